@@ -1,0 +1,207 @@
+#!/usr/bin/env bash
+# The one door to this repository: `./build.sh help` says what lies behind it. Needs the .NET 10 SDK and git, nothing else.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+cd "$root"
+
+solution=NextBestAction.sln
+results=artifacts/test-results
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# A node that outlives its build would keep a CI run's output open.
+[ "${CI:-}" = true ] && export MSBUILDDISABLENODEREUSE=1
+
+# Real bank data beside the repository, where there is any; a relative NBA_DATA counts from the root.
+data="${NBA_DATA:-$root/../shared/data}"
+if [ -d "$data" ]; then
+    data="$(cd "$data" && pwd)"
+    export NBA_DATA="$data"
+fi
+
+passed=0 failed=0 skipped=0
+
+help() {
+    cat <<'TEXT'
+./build.sh VERB
+
+  test               build, and run every test
+  accept             run every test and take what golden files differ as the new truth; read the difference before you commit it
+  fmt                format the code
+  demo [ARGS]        a bank's morning on this machine: events in, prompts out
+  loan-desk [DIR]    replay a loan desk's real log (default $NBA_DATA/bpic2012) into artifacts/loan-desk.csv
+  crash --kills N    kill the engine N times in the middle of its work and compare what it then knows
+  bench [ARGS]       measure speed with the load rig
+  ci                 everything that must hold before a change lands, with the time each part took
+  help               this text
+
+Real data is looked for in ../shared/data; NBA_DATA names another folder. Without it the tests that replay it are skipped, and say so.
+TEXT
+}
+
+host() { dotnet run -c Release --project src/Nba.Host -- "$@"; }
+
+demo() { host demo "$@"; }
+
+loan_desk() {
+    mkdir -p artifacts
+    host loan-desk "${1:-$data/bpic2012}" --out artifacts/loan-desk.csv
+}
+
+crash() { host crash "$@"; }
+
+bench() { dotnet run -c Release --project perf/Nba.Load -- "$@"; }
+
+# With --locked-mode what resolves is what the lock files say, or it fails.
+restore() { dotnet restore "$solution" "$@"; }
+
+build() { dotnet build "$solution" -c Release --no-restore; }
+
+check_format() {
+    dotnet format "$solution" --verify-no-changes --no-restore || { echo 'Mend it with ./build.sh fmt'; return 1; }
+}
+
+plain_line() { echo "$passed passed, $failed failed, $skipped skipped"; }
+
+# The number in one attribute of a report's <assembly> element.
+counted() { grep -o '<assembly [^>]*>' "$1" | grep -o " $2=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'; }
+
+# Names (type.method) of the tests that a report calls skipped.
+skipped_names() {
+    grep -o '<test [^>]*result="Skip"[^>]*>' "$1" | sed 's/.* type="\([^"]*\)".* method="\([^"]*\)".*/\1.\2/' || true
+}
+
+# Runs one test project and adds its counts; what its report does not say is a failure.
+run_project() {
+    local name="$1" report="$results/$1.xml" code=0 p=0 f=0 s=0
+    dotnet "tests/$name/bin/Release/net10.0/$name.dll" --results-directory "$results" \
+        --report-xunit-xml --report-xunit-xml-filename "$name.xml" --progress off || code=$?
+    if [ -s "$report" ]; then
+        p=$(counted "$report" passed)
+        f=$(($(counted "$report" failed) + $(counted "$report" errors)))
+        s=$(counted "$report" skipped)
+        skipped_names "$report" >>"$results/skipped.txt"
+    fi
+    if [ $((p + f)) -eq 0 ]; then
+        lines+=("$name: executed no test (exit code $code)")
+        f=$((f + 1))
+    elif [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then
+        lines+=("$name: ended with exit code $code and no failed test")
+        f=1
+    fi
+    lines+=("$name: $p passed, $f failed, $s skipped")
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+# With data, exactly the tests in tests/expected-skips.txt may be skipped; without, skips are only counted.
+check_skips() {
+    local expected="$results/expected-skips.txt" actual="$results/actual-skips.txt"
+    grep -v '^[[:space:]]*\(#\|$\)' tests/expected-skips.txt | sort -u >"$expected" || true
+    sort -u "$results/skipped.txt" >"$actual"
+    if [ -s "$actual" ]; then
+        echo 'Skipped:'
+        sed 's/^/  /' "$actual"
+    fi
+    if [ ! -d "$data" ]; then
+        echo "NO DATA: $data is not there, so whatever replays real data was skipped ($skipped skipped in all)."
+    elif ! cmp -s "$expected" "$actual"; then
+        echo 'FAILED: the skipped tests are not those of tests/expected-skips.txt (< expected, > skipped):'
+        diff "$expected" "$actual" | grep '^[<>]' || true
+        failed=$((failed + 1))
+    fi
+}
+
+# Every test project, one after the other; adds to the counts.
+run_tests() {
+    local project before=$failed
+    lines=()
+    rm -rf "$results"
+    mkdir -p "$results"
+    : >"$results/skipped.txt"
+    for project in tests/*/*.csproj; do
+        echo
+        run_project "$(basename "$project" .csproj)"
+    done
+    echo
+    check_skips
+    [ "${#lines[@]}" -eq 0 ] || printf '%s\n' "${lines[@]}"
+    [ "$failed" -eq "$before" ] && [ $((passed + failed)) -gt 0 ]
+}
+
+test_all() {
+    local code=0
+    { restore && build && run_tests; } || code=1
+    [ "$code" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+    plain_line
+    return "$code"
+}
+
+accept() {
+    NBA_ACCEPT=1 test_all || { echo 'Something failed that no golden file decides.'; return 1; }
+    git status --short 2>/dev/null || true
+}
+
+# One part of ci: a title, then a command. Its lines go by; its time and end stand in the table.
+part() {
+    local title="$1" start=$SECONDS code=0 took
+    shift
+    echo
+    echo "== $title"
+    "$@" || code=$?
+    took=$((SECONDS - start))
+    table+=("$(printf '%-14s %2d:%02d  %s' "$title" $((took / 60)) $((took % 60)) "$([ "$code" -eq 0 ] && echo ok || echo FAILED)")")
+    return "$code"
+}
+
+# A part that is one check.
+check() {
+    if part "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+ci() {
+    table=()
+    local start=$SECONDS took line ready=0
+    check restore restore --locked-mode
+    check format check_format
+    if part build build; then passed=$((passed + 1)) ready=1; else failed=$((failed + 1)); fi
+    if [ "$ready" -eq 1 ]; then
+        part tests run_tests || true
+        check crash crash --kills 20
+        check performance bench --transport embedded --smoke
+        if [ -d "$data/bpic2012" ]; then
+            check loan-desk loan_desk
+        else
+            echo "NO DATA: $data/bpic2012 is not there; the loan desk was not replayed."
+            skipped=$((skipped + 1))
+            table+=("$(printf '%-14s %5s  %s' loan-desk - 'skipped: no data')")
+        fi
+    else
+        echo 'Nothing was run: there is no build.'
+    fi
+    took=$((SECONDS - start))
+    echo
+    echo '== what ran'
+    for line in "${table[@]}"; do echo "$line"; done
+    printf '%-14s %2d:%02d\n' total $((took / 60)) $((took % 60))
+    echo
+    plain_line
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+verb="${1:-help}"
+[ $# -eq 0 ] || shift
+case "$verb" in
+    test) test_all ;;
+    accept) accept ;;
+    fmt) dotnet format "$solution" ;;
+    demo) demo "$@" ;;
+    loan-desk) loan_desk "$@" ;;
+    crash) crash "$@" ;;
+    bench) bench "$@" ;;
+    ci) ci ;;
+    help | -h | --help) help ;;
+    *)
+        echo "'$verb' is no verb of this script." >&2
+        help >&2
+        exit 2
+        ;;
+esac

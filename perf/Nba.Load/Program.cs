@@ -1,0 +1,1 @@
+Console.WriteLine("The load rig has no scenario yet.");

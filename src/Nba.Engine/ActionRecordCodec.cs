@@ -1,0 +1,67 @@
+using Nba.Engine.Actions;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>Action records as bytes, for the table of live actions. Thread-safe.</summary>
+public static class ActionRecordCodec
+{
+    private const byte Format = 1;
+
+    /// <summary>Writes a record.</summary>
+    public static void Write(ActionRecord a, StateWriter w)
+    {
+        w.Byte(Format);
+        w.Unsigned(0); // key id: 0 means not encrypted
+        w.Text(a.Owner);
+        w.Id(a.Id);
+        w.Unsigned((ulong)a.Sequence);
+        w.Unsigned((ulong)a.Version);
+        w.Text(a.Customer);
+        w.Unsigned((ulong)a.Reason);
+        w.Text(a.Action);
+        w.Text(a.CustomerName);
+        w.Text(a.Subject);
+        w.Byte((byte)a.Purpose);
+        w.Byte((byte)a.Channel);
+        w.Text(a.Category);
+        w.Byte((byte)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0)));
+        w.Optional(a.AppointmentAt);
+        w.Unsigned((ulong)a.RaisedOn);
+        w.Unsigned((ulong)a.OccurredOn);
+        w.Unsigned((ulong)a.HalfLifeDays);
+        w.Optional(a.NotBefore);
+        w.Optional(a.Due);
+        w.Optional(a.DueOn);
+        w.Optional(a.Expires);
+        OpenActionCodec.Write(a.Score, w);
+        w.Unsigned((ulong)a.Rules.Count);
+        foreach (var rule in a.Rules) w.Text(rule);
+        OpenActionCodec.Write(a.Arguments, w);
+    }
+
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="InvalidDataException">The format is newer than this process reads.</exception>
+    public static ActionRecord Read(ReadOnlySpan<byte> bytes)
+    {
+        var r = new StateReader(bytes);
+        var format = r.Byte();
+        if (format > Format) throw new InvalidDataException($"the action has format {format}; this process reads up to {Format}");
+        r.Unsigned();
+        var (owner, id, sequence, version, customer, reason, action) = (r.Text()!, r.Id(), (int)r.Unsigned(), (int)r.Unsigned(), r.Text()!, (Reason)r.Unsigned(), r.Text()!);
+        var (name, subject, purpose, channel, category, flags) = (r.Text(), r.Text(), (Purpose)r.Byte(), (int)r.Byte(), r.Text()!, r.Byte());
+        var record = new ActionRecord
+        {
+            Owner = owner, Id = id, Sequence = sequence, Version = version, Customer = customer, Reason = reason, Action = action, CustomerName = name, Subject = subject,
+            Purpose = purpose, Channel = channel, Category = category, Batch = (flags & 1) != 0, Accepted = (flags & 2) != 0, Escalated = (flags & 4) != 0, Withdrawn = (flags & 8) != 0,
+            AppointmentAt = r.Optional(), RaisedOn = (int)r.Unsigned(), OccurredOn = (int)r.Unsigned(), HalfLifeDays = (int)r.Unsigned(),
+            NotBefore = (int?)r.Optional(), Due = r.Optional(), DueOn = (int?)r.Optional(), Expires = (int?)r.Optional(), Score = OpenActionCodec.ReadScore(ref r),
+        };
+        var rules = new List<string>();
+        for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Text()!);
+        var arguments = new List<TextArgument>();
+        OpenActionCodec.ReadArguments(ref r, arguments);
+        return record with { Rules = rules, Arguments = arguments };
+    }
+}

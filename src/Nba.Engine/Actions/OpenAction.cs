@@ -1,0 +1,190 @@
+using Nba.Engine.Arbitration;
+using Nba.Engine.Routing;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Actions;
+
+/// <summary>How an action stands.</summary>
+public enum ActionStatus
+{
+    /// <summary>In its owners' queues.</summary>
+    Live,
+    /// <summary>Held by policy, out of queues.</summary>
+    Held,
+    /// <summary>Snoozed by its owner, out of queues.</summary>
+    Snoozed,
+    /// <summary>What it was raised for holds no more; its end is sealed at the next tick unless it holds again before.</summary>
+    Lapsed,
+}
+
+/// <summary>An action that stands for a customer until it ends.</summary>
+public sealed class OpenAction
+{
+    /// <summary>Identity: customer, action, subject and episode.</summary>
+    public required UInt128 Id { get; init; }
+
+    /// <summary>Id of the action in the rule files.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Key of the entity it is about, or null.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Which occasion.</summary>
+    public required long Episode { get; init; }
+
+    /// <summary>Names of the rules that propose it, the best first.</summary>
+    public List<string> Rules { get; } = [];
+
+    /// <summary>How it stands.</summary>
+    public ActionStatus Status { get; set; }
+
+    /// <summary>Why it stands so.</summary>
+    public Reason Why { get; set; }
+
+    /// <summary>Version of its visible content.</summary>
+    public int Version { get; set; }
+
+    /// <summary>Hash of its visible content at that version.</summary>
+    public ulong Visible { get; set; }
+
+    /// <summary>Day number on which it was raised.</summary>
+    public int RaisedOn { get; init; }
+
+    /// <summary>Event time of what gave rise to it.</summary>
+    public long OccurredAt { get; set; }
+
+    /// <summary>Whether it has stood through a tick.</summary>
+    public bool Ticked { get; set; }
+
+    /// <summary>Whether its owners' queues show it.</summary>
+    public bool Published { get; set; }
+
+    /// <summary>Whether the manager accepted it.</summary>
+    public bool Accepted { get; set; }
+
+    /// <summary>The appointment agreed on, in milliseconds; null for none.</summary>
+    public long? AppointmentAt { get; set; }
+
+    /// <summary>Whether the branch head was told.</summary>
+    public bool Escalated { get; set; }
+
+    /// <summary>Day number on which a hold began; null while not held.</summary>
+    public int? HeldSince { get; set; }
+
+    /// <summary>Days it was held: they move its unanchored dates.</summary>
+    public int PausedDays { get; set; }
+
+    /// <summary>Day number until which it is snoozed.</summary>
+    public int? SnoozedUntil { get; set; }
+
+    /// <summary>First day.</summary>
+    public int? NotBefore { get; set; }
+
+    /// <summary>When it is due, in milliseconds.</summary>
+    public long? Due { get; set; }
+
+    /// <summary>Day on which the branch head is told.</summary>
+    public int? Escalate { get; set; }
+
+    /// <summary>Last day.</summary>
+    public int? Expires { get; set; }
+
+    /// <summary>Base score as its owners' queues know it.</summary>
+    public long PublishedScore { get; set; }
+
+    /// <summary>Its score and parts.</summary>
+    public Score Score { get; set; }
+
+    /// <summary>Whose it is.</summary>
+    public Owners Owners { get; set; }
+
+    /// <summary>Arguments of its text.</summary>
+    public List<TextArgument> Arguments { get; } = [];
+
+    /// <summary>Fields of the activity that gave rise to it.</summary>
+    public List<KeptField> Kept { get; } = [];
+}
+
+/// <summary>An event whose own lines held, open until its action stands or, if none does, through the next day's tick.</summary>
+public sealed record Occurrence(string Rule, string? Subject, long Time, ulong EventId, int OpenedOn, IReadOnlyList<KeptField> Kept);
+
+/// <summary>An ended identity and until when it may not come back.</summary>
+/// <param name="Id">The identity.</param>
+/// <param name="End">How it ended.</param>
+/// <param name="EndedOn">Day number.</param>
+/// <param name="Until">First day number on which it may; <see cref="int.MaxValue"/> for never.</param>
+public readonly record struct EndedAction(UInt128 Id, ActionEnd End, int EndedOn, int Until);
+
+/// <summary>Standing actions, open occurrences and ended identities of one customer: the slice of this room. Not thread-safe.</summary>
+public sealed class ActionSlice
+{
+    /// <summary>Standing actions by id.</summary>
+    public List<OpenAction> Open { get; } = [];
+
+    /// <summary>Open occurrences by time, rule and event.</summary>
+    public List<Occurrence> Occurrences { get; } = [];
+
+    /// <summary>Ended identities by id.</summary>
+    public List<EndedAction> Ended { get; } = [];
+
+    /// <summary>The customer's one counter of action records; versions are numbers of it.</summary>
+    public int LastSequence { get; set; }
+
+    /// <summary>The standing action of that identity, or null.</summary>
+    public OpenAction? Find(UInt128 id)
+    {
+        foreach (var action in Open)
+        {
+            if (action.Id == id) return action;
+        }
+        return null;
+    }
+
+    /// <summary>Until when an identity may not come back, or null.</summary>
+    public EndedAction? Blocked(UInt128 id, int today)
+    {
+        foreach (var ended in Ended)
+        {
+            if (ended.Id == id && today < ended.Until) return ended;
+        }
+        return null;
+    }
+
+    internal void Add(OpenAction action)
+    {
+        var at = Open.FindIndex(o => o.Id > action.Id);
+        Open.Insert(at < 0 ? Open.Count : at, action);
+    }
+
+    internal void Add(Occurrence occurrence)
+    {
+        var at = Occurrences.Count;
+        while (at > 0 && Compare(Occurrences[at - 1], occurrence) > 0) at--;
+        Occurrences.Insert(at, occurrence);
+    }
+
+    internal void End(EndedAction ended)
+    {
+        var at = Ended.FindIndex(e => e.Id >= ended.Id);
+        if (at >= 0 && Ended[at].Id == ended.Id) Ended[at] = ended;
+        else Ended.Insert(at < 0 ? Ended.Count : at, ended);
+    }
+
+    internal bool Forget(int today) => Ended.RemoveAll(e => e.Until <= today && e.EndedOn < today - 90) > 0;
+
+    internal void Clear()
+    {
+        Open.Clear();
+        Occurrences.Clear();
+        Ended.Clear();
+        LastSequence = 0;
+    }
+
+    private static int Compare(Occurrence a, Occurrence b)
+    {
+        var c = a.Time.CompareTo(b.Time);
+        if (c == 0) c = string.CompareOrdinal(a.Rule, b.Rule);
+        return c == 0 ? a.EventId.CompareTo(b.EventId) : c;
+    }
+}

@@ -1,0 +1,105 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Nba.Engine.Arbitration;
+using Nba.Engine.Calendars;
+using Nba.Engine.Routing;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Actions;
+
+/// <summary>Tells the queues what they must know: records for the owners an action has, had, or has no more. Not thread-safe.</summary>
+internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
+{
+    /// <summary>Brings the owners' queues up to the action's state.</summary>
+    public void Publish(ActionSlice slice, OpenAction open, Wanted? wanted, DecisionContext context, List<ActionChange> changes)
+    {
+        if (open.Status != ActionStatus.Live || wanted?.Rule is null)
+        {
+            if (open.Status != ActionStatus.Live && open.Published) Withdraw(slice, open, open.Why, context, changes);
+            else if (open.Status == ActionStatus.Held && open.Visible == 0) Note(open, Reason.Held, changes);
+            return;
+        }
+        var definition = wanted.Rule.Action;
+        var owners = routes.Route(definition, context.Frame, context.KindBit, open.Escalated);
+        var moved = open.Published && owners != open.Owners;
+        if (moved)
+        {
+            foreach (var old in open.Owners.All())
+            {
+                if (!owners.Has(old)) changes.Add(new ActionChange(open.Id, open.Action, Reason.Reassigned, true, Gone(slice, open, old, Reason.Reassigned, context)));
+            }
+        }
+        open.Owners = owners;
+        var visible = VisibleHash(open);
+        var scoreBefore = open.PublishedScore;
+        if (open.Published && !moved && visible == open.Visible && scoreBefore == open.Score.Base) return;
+        var isVisible = !open.Published || moved || visible != open.Visible;
+        var reason = !open.Published ? (open.Version == 0 ? Reason.Raised : Reason.Released) : Reason.Refreshed;
+        slice.LastSequence++;
+        if (isVisible) open.Version = slice.LastSequence;
+        (open.Visible, open.Published, open.PublishedScore) = (visible, true, open.Score.Base);
+        var first = true;
+        foreach (var owner in owners.All())
+        {
+            changes.Add(new ActionChange(open.Id, open.Action, reason, isVisible && first, Standing(slice, open, definition, owner, reason, context)));
+            first = false;
+        }
+    }
+
+    /// <summary>Takes the action out of every owner's queue.</summary>
+    public void Withdraw(ActionSlice slice, OpenAction open, Reason reason, DecisionContext context, List<ActionChange> changes)
+    {
+        if (!open.Published)
+        {
+            Note(open, reason, changes);
+            return;
+        }
+        open.Published = false;
+        slice.LastSequence++;
+        open.Version = slice.LastSequence;
+        var first = true;
+        foreach (var owner in open.Owners.All())
+        {
+            changes.Add(new ActionChange(open.Id, open.Action, reason, first, Gone(slice, open, owner, reason, context)));
+            first = false;
+        }
+    }
+
+    private static void Note(OpenAction open, Reason reason, List<ActionChange> changes)
+    {
+        if (open.Visible == 0) open.Visible = 1;
+        changes.Add(new ActionChange(open.Id, open.Action, reason, true, null));
+    }
+
+    private ActionRecord Standing(ActionSlice slice, OpenAction open, ActionDefinition definition, string owner, Reason reason, DecisionContext context) => new()
+    {
+        Owner = owner, Id = open.Id, Sequence = slice.LastSequence, Version = open.Version, Customer = context.Customer, Reason = reason, Action = open.Action,
+        CustomerName = context.CustomerName, Subject = open.Subject, Purpose = definition.Purpose, Channel = definition.Channel, Category = definition.Category,
+        Batch = definition.Batch, Accepted = open.Accepted, AppointmentAt = open.AppointmentAt, Escalated = open.Escalated, RaisedOn = open.RaisedOn,
+        OccurredOn = calendar.DateOf(new Instant(open.OccurredAt)).DayNumber, HalfLifeDays = definition.HalfLifeDays, NotBefore = open.NotBefore, Due = open.Due,
+        DueOn = open.Due is { } due ? calendar.DateOf(new Instant(due - 1)).DayNumber : null, Expires = open.Expires, Score = open.Score,
+        Rules = [.. open.Rules], Arguments = [.. open.Arguments],
+    };
+
+    private static ActionRecord Gone(ActionSlice slice, OpenAction open, string owner, Reason reason, DecisionContext context) => new()
+    {
+        Owner = owner, Id = open.Id, Sequence = slice.LastSequence, Version = slice.LastSequence, Customer = context.Customer, Reason = reason, Action = open.Action, Withdrawn = true,
+    };
+
+    // What people see: not the score, and not counts of days.
+    private static ulong VisibleHash(OpenAction open)
+    {
+        Span<long> parts = stackalloc long[8];
+        (parts[0], parts[1], parts[2]) = (open.Due ?? -1, open.NotBefore ?? -1, open.Expires ?? -1);
+        (parts[3], parts[4], parts[5]) = (open.Accepted ? 1 : 0, open.Escalated ? 1 : 0, open.AppointmentAt ?? -1);
+        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(parts));
+        foreach (var argument in open.Arguments)
+        {
+            hash = (hash * 31) + ((ulong)argument.Value * 0x9E3779B97F4A7C15) + (ulong)argument.Kind;
+            if (argument.Text is { } text) hash ^= XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()));
+        }
+        foreach (var rule in open.Rules) hash = (hash * 31) + XxHash3.HashToUInt64(MemoryMarshal.AsBytes(rule.AsSpan()));
+        return hash | 2;
+    }
+}

@@ -1,0 +1,132 @@
+using Nba.Engine.Arbitration;
+using Nba.Engine.Calendars;
+using Nba.Engine.Plans;
+using Nba.Engine.Policies;
+using Nba.Engine.Routing;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Actions;
+
+/// <summary>
+/// Wanted against standing: raises, refreshes, holds, lapses, expires and completes actions. Between ticks an action whose reason is gone only lapses; its
+/// end is sealed at the next tick, so that the order of activities between two ticks never shows. Not thread-safe.
+/// </summary>
+public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook plans)
+{
+    private readonly Publisher _publisher = new(calendar, routes);
+
+    /// <summary>Makes the slice stand as wanted and lists every change.</summary>
+    public void Reconcile(ActionSlice slice, List<PlanInstance> planInstances, IReadOnlyList<Wanted> wanted, DecisionContext context, List<ActionChange> changes)
+    {
+        foreach (var one in wanted)
+        {
+            var open = slice.Find(one.Id);
+            if (open is null) Raise(slice, one, context);
+            else if (open.Expires < context.Today.DayNumber) End(slice, planInstances, open, ActionEnd.Expired, Reason.Expired, Again(one.Rule, ActionEnd.Expired), context.Today, context, changes);
+            else Update(open, one, context);
+        }
+        if (context.Trigger == Trigger.Day) Seal(slice, planInstances, wanted, context, changes);
+        foreach (var open in slice.Open) _publisher.Publish(slice, open, Find(wanted, open.Id), context, changes);
+    }
+
+    /// <summary>Ends an action: it leaves the queues, its identity is remembered, and its plan moves on.</summary>
+    public void End(ActionSlice slice, List<PlanInstance> planInstances, OpenAction open, ActionEnd end, Reason reason, AgainRule? again, DateOnly endedOn, DecisionContext context, List<ActionChange> changes)
+    {
+        slice.Open.Remove(open);
+        if (again is { } rule) slice.End(new EndedAction(open.Id, end, endedOn.DayNumber, Until(rule, endedOn)));
+        _publisher.Withdraw(slice, open, reason, context, changes);
+        foreach (var plan in planInstances)
+        {
+            if (plan.StartedOn == open.Episode && plans.CurrentStep(plan) is { } step && step.Rule.Action.Id == open.Action) plans.Advance(plan, end, context.Today);
+        }
+    }
+
+    /// <summary>When an ended identity may come back.</summary>
+    public int Until(AgainRule rule, DateOnly endedOn) =>
+        rule.Never ? int.MaxValue : rule.After is { } span ? calendar.Add(endedOn, span).DayNumber : endedOn.DayNumber;
+
+    private static void Raise(ActionSlice slice, Wanted wanted, DecisionContext context)
+    {
+        if (wanted.Verdict.Answer == GateAnswer.Stop) return;
+        var open = new OpenAction
+        {
+            Id = wanted.Id, Action = wanted.Rule.Action.Id, Subject = wanted.Subject, Episode = wanted.Episode, RaisedOn = context.Today.DayNumber, OccurredAt = wanted.OccurredAt,
+            Ticked = context.Trigger == Trigger.Day, Why = Reason.Raised,
+        };
+        open.Kept.AddRange(wanted.Kept);
+        slice.Add(open);
+        slice.Occurrences.RemoveAll(o => wanted.Rules.Exists(r => r.Name == o.Rule) && o.Subject == wanted.Subject && (wanted.Rule.Episode != EpisodeKind.Event || (long)o.EventId == wanted.Episode));
+        Update(open, wanted, context);
+    }
+
+    private static void Update(OpenAction open, Wanted wanted, DecisionContext context)
+    {
+        var today = context.Today.DayNumber;
+        if (wanted.Verdict.Answer == GateAnswer.Stop)
+        {
+            if (open.Accepted && !EndsAccepted(wanted.Verdict.Reason)) return;
+            (open.Status, open.Why) = (ActionStatus.Lapsed, wanted.Verdict.Reason);
+            return;
+        }
+        Copy(open, wanted);
+        if (wanted.Verdict.Answer == GateAnswer.Hold)
+        {
+            open.HeldSince ??= today;
+            (open.Status, open.Why) = (ActionStatus.Held, wanted.Verdict.Reason);
+            return;
+        }
+        if (open.HeldSince is { } since)
+        {
+            open.PausedDays += today - since;
+            open.HeldSince = null;
+        }
+        if (open.SnoozedUntil is { } until && today < until)
+        {
+            (open.Status, open.Why) = (ActionStatus.Snoozed, Reason.Snoozed);
+            return;
+        }
+        open.SnoozedUntil = null;
+        (open.Status, open.Why) = (ActionStatus.Live, open.Accepted ? Reason.Accepted : Reason.Raised);
+        if (open.Escalate <= today) open.Escalated = true;
+    }
+
+    // Once accepted, only consent, law and what the customer did end an action; all else is the manager's to see.
+    private static bool EndsAccepted(Reason reason) => reason is Reason.ConsentRefused or Reason.NotEligible or Reason.Met or Reason.RuleRemoved;
+
+    private static void Copy(OpenAction open, Wanted wanted)
+    {
+        (open.NotBefore, open.Due, open.Escalate, open.Expires, open.Score) = (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score);
+        open.Rules.Clear();
+        foreach (var rule in wanted.Rules) open.Rules.Add(rule.Name);
+        open.Arguments.Clear();
+        open.Arguments.AddRange(wanted.Arguments);
+    }
+
+    private void Seal(ActionSlice slice, List<PlanInstance> planInstances, IReadOnlyList<Wanted> wanted, DecisionContext context, List<ActionChange> changes)
+    {
+        for (var i = slice.Open.Count - 1; i >= 0; i--)
+        {
+            var open = slice.Open[i];
+            if (open.Status != ActionStatus.Lapsed)
+            {
+                open.Ticked = true;
+                continue;
+            }
+            var end = open.Why == Reason.Met ? ActionEnd.Met : ActionEnd.Withdrawn;
+            var ownDoing = open.Ticked && open.Why is not (Reason.RuleRemoved or Reason.CampaignOff);
+            End(slice, planInstances, open, end, open.Why, ownDoing ? Again(Find(wanted, open.Id)?.Rule, end) : null, context.Today, context, changes);
+        }
+    }
+
+    private static AgainRule? Again(ActionRule? rule, ActionEnd end) => rule?.Action.Again[(int)end];
+
+    private static Wanted? Find(IReadOnlyList<Wanted> wanted, UInt128 id)
+    {
+        foreach (var one in wanted)
+        {
+            if (one.Id == id) return one;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,197 @@
+using System.Text;
+using System.Text.Json;
+using Nba.Engine.Actions;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Engine.Expressions;
+using Nba.Engine.Policies;
+using Nba.Engine.Rules;
+using Nba.Engine.Sources;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>What came of one case of a rule file.</summary>
+/// <param name="Rule">The rule it stands beside.</param>
+/// <param name="Name">Name of the case.</param>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Failure">What differed; null when it passed.</param>
+public sealed record CaseResult(string Rule, string Name, SourceMark Place, string? Failure);
+
+/// <summary>Runs the cases that rule files carry: given facts, at a day, then an action is raised, held or not, and why. Not thread-safe.</summary>
+public sealed class CaseRunner(RuleBook book)
+{
+    private const string Customer = "case";
+    private readonly ProblemList _problems = new();
+
+    /// <summary>Faults of the cases themselves.</summary>
+    public IReadOnlyList<RuleProblem> Problems => _problems.Sorted();
+
+    /// <summary>Runs every case of every rule.</summary>
+    public IReadOnlyList<CaseResult> RunAll() => [.. book.Rules.Rules.SelectMany(Run)];
+
+    /// <summary>Runs the cases of one rule.</summary>
+    public IEnumerable<CaseResult> Run(ActionRule rule)
+    {
+        foreach (var node in rule.Cases)
+        {
+            if (SourceObject.Open(node, _problems) is not { } source) continue;
+            var name = source.RequiredText("name");
+            using var scene = new CaseScene(book, rule, source, _problems);
+            var steps = source.Items("steps");
+            var failure = steps.Count == 0 ? scene.Step(source) : steps.Select(s => SourceObject.Open(s, _problems) is { } step ? scene.Step(step) : "a step must be an object").FirstOrDefault(f => f is not null);
+            yield return new CaseResult(rule.Name, name, node.Mark, failure);
+        }
+    }
+
+    /// <summary>One customer of one case.</summary>
+    private sealed class CaseScene : IDisposable
+    {
+        private readonly RuleBook _book;
+        private readonly ActionRule _rule;
+        private readonly ProblemList _problems;
+        private readonly CustomerDecider _decider;
+        private readonly CustomerState _state;
+        private int _events;
+        private long _entries;
+
+        public CaseScene(RuleBook book, ActionRule rule, SourceObject source, ProblemList problems)
+        {
+            (_book, _rule, _problems) = (book, rule, problems);
+            _decider = new CustomerDecider(book);
+            _state = new CustomerState(book.Vocabulary);
+            _state.Reset(Customer);
+            var person = Person(source);
+            var row = new Row(book.Vocabulary.Facts.Count);
+            Give(row, person?.Map("facts") ?? [], book.Vocabulary.Facts);
+            Give(row, source.Map("given"), book.Vocabulary.Facts);
+            var item = rule.Each is null ? null : new Row(rule.Each.Facts.Count);
+            if (rule.Each is { } each)
+            {
+                _state.Profile.FindOrAdd(each, "item");
+                foreach (var known in person?.Object("items")?.Items(each.Name) ?? [])
+                {
+                    if (SourceObject.Open(known, problems) is { } facts) Give(item!, facts.Map("facts"), each.Facts);
+                }
+                Give(item!, source.Map("item"), each.Facts);
+            }
+            Consents(person);
+            Consents(source);
+            _decider.Given = new GivenFacts(row, item, rule.Each is null ? null : new EntityTypeKey(rule.Each, "item"));
+        }
+
+        public void Dispose() => _decider.Dispose();
+
+        /// <summary>Runs one step; answers what differed, or null.</summary>
+        public string? Step(SourceObject step)
+        {
+            if (!DateOnly.TryParseExact(step.RequiredText("at"), "yyyy-MM-dd", out var day)) return "'at' must be a day, as 2026-03-02";
+            var happened = step.Object("event");
+            if (happened is not null) Happen(happened.RequiredText("type"), Data(happened), day);
+            else if (step.Any("outcome") is { } outcome) Answer(outcome, day);
+            else _decider.Decide(_state, new JournalEntry(++_entries, 0, JournalKind.Day, _book.Calendar.StartOf(day), ""));
+            return step.Object("then") is { } then ? Compare(then) : null;
+        }
+
+        private void Happen(string type, string data, DateOnly day)
+        {
+            var at = _book.Calendar.AtLocal(day, 600);
+            var json = $"{{\"specversion\":\"1.0\",\"id\":\"{++_events}\",\"source\":\"case\",\"subject\":\"{Customer}\",\"type\":\"{type}\",\"time\":\"{at}\",\"data\":{data}}}";
+            var activity = new Activity(_book.Vocabulary);
+            if (_book.Reader.Read(Encoding.UTF8.GetBytes(json), at, activity) is { } refusal) throw new InvalidOperationException($"the case's event is refused: {refusal.Detail}");
+            if (_rule.Each is not null && activity.Type.Entity == _rule.Each && activity.EntityKey is not "item") throw new InvalidOperationException($"the event of a case must name its {_rule.Each.Name} \"item\"");
+            _decider.Decide(_state, activity, _events, at);
+        }
+
+        private void Answer(SourceNode outcome, DateOnly day)
+        {
+            var open = _state.Actions.Open.FirstOrDefault(a => a.Action == _rule.Action.Id) ?? throw new InvalidOperationException($"there is no '{_rule.Action.Id}' to answer");
+            var fields = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["action"] = ActionIdentity.Format(open.Id) };
+            if (outcome.Kind == SourceKind.Text) fields["outcome"] = outcome.Text;
+            else foreach (var member in outcome.Members) fields[member.Name] = member.Value.Text;
+            Happen(BuiltIn.Outcome, JsonSerializer.Serialize(fields), day);
+        }
+
+        private string? Compare(SourceObject then)
+        {
+            if (then.Text("raise") is { } raise)
+            {
+                if (Open(raise) is not { Status: ActionStatus.Live } open) return $"expected '{raise}' to be raised; {Why(raise)}";
+                if (then.Text("due") is { } due && Due(open) != due) return $"expected '{raise}' due {due}, not {Due(open)}";
+            }
+            if (then.Text("hold") is { } hold)
+            {
+                if (Open(hold) is not { Status: ActionStatus.Held } open) return $"expected '{hold}' to be held; {Why(hold)}";
+                if (then.Text("because") is { } why && ReasonNames.Of(open.Why) != why) return $"expected '{hold}' held because of {why}, not {ReasonNames.Of(open.Why)}";
+            }
+            if (then.Text("none") is not { } none) return null;
+            if (Open(none) is { Status: ActionStatus.Live }) return $"expected no '{none}', but it stands";
+            return then.Text("because") is { } because && Because(none) is var actual && actual != because ? $"expected no '{none}' because of {because}, not {actual}" : null;
+        }
+
+        private OpenAction? Open(string action) => _state.Actions.Open.FirstOrDefault(a => a.Action == action);
+
+        private string Due(OpenAction open) => open.Due is { } due ? _book.Calendar.DateOf(new Instant(due - 1)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : "never";
+
+        private string Why(string action) => $"it was stopped by {Because(action)}";
+
+        // The first line that fails; if none does, what a gate said.
+        private string Because(string action)
+        {
+            foreach (var wanted in _decider.LastWanted)
+            {
+                if (wanted.Rule?.Action.Id == action && wanted.Verdict.Reason is not (Reason.NoLongerHolds or Reason.Passed)) return ReasonNames.Of(wanted.Verdict.Reason);
+            }
+            var failing = _decider.FailingLines(_state, _rule);
+            return failing.Count == 0 ? "nothing" : $"line {string.Join(", line ", failing)}";
+        }
+
+        private SourceObject? Person(SourceObject source)
+        {
+            if (source.Text("like") is not { } name) return null;
+            if (_book.People?.Member(name) is { } node) return SourceObject.Open(node, _problems);
+            _problems.AddUnknown(source.MarkOf("like"), ProblemCode.BadCase, name, "person of people.json", _book.People?.Members.Select(m => m.Name) ?? []);
+            return null;
+        }
+
+        private void Consents(SourceObject? source)
+        {
+            foreach (var node in source?.Items("consents") ?? [])
+            {
+                if (SourceObject.Open(node, _problems) is not { } consent) continue;
+                var (purpose, channel) = (BuiltIn.Purposes.IndexOf(consent.RequiredText("purpose")), BuiltIn.Channels.IndexOf(consent.RequiredText("channel")));
+                _state.Ledger.Add(new ConsentEntry((byte)purpose, (byte)channel, consent.Truth("granted"), 0));
+            }
+            foreach (var node in source?.Items("contacts") ?? [])
+            {
+                if (SourceObject.Open(node, _problems) is not { } contact || !DateOnly.TryParseExact(contact.RequiredText("on"), "yyyy-MM-dd", out var day)) continue;
+                var (purpose, channel) = (BuiltIn.Purposes.IndexOf(contact.RequiredText("purpose")), BuiltIn.Channels.IndexOf(contact.RequiredText("channel")));
+                _state.Ledger.Add(new Contact(day.DayNumber, (byte)purpose, (byte)channel, Gates.ScopeHash(contact.Text("category") ?? ""), 0));
+            }
+        }
+
+        private void Give(Row row, IReadOnlyList<SourceMember> members, IReadOnlyList<Fact> facts)
+        {
+            foreach (var member in members)
+            {
+                var fact = facts.FirstOrDefault(f => f.Name == member.Name);
+                if (fact is null) _problems.AddUnknown(member.NameMark, ProblemCode.UnknownFact, member.Name, "fact", facts.Select(f => f.Name));
+                else if (member.Value.Kind == SourceKind.Null) row.Clear(fact.Index);
+                else if (fact.Type.Kind == ValueKind.Text) row.Set(fact.Index, member.Value.Text);
+                else if (TypeNames.Constant(member.Value, fact.Type, _problems) is { } value) row.Set(fact.Index, value);
+            }
+        }
+
+        private static string Data(SourceObject happened) => Json(happened.Any("data"));
+
+        private static string Json(SourceNode? node) => node?.Kind switch
+        {
+            SourceKind.Object => "{" + string.Join(',', node.Members.Select(m => JsonSerializer.Serialize(m.Name) + ":" + Json(m.Value))) + "}",
+            SourceKind.Array => "[" + string.Join(',', node.Items.Select(Json)) + "]",
+            SourceKind.Text => JsonSerializer.Serialize(node.Text),
+            SourceKind.Number => node.Text,
+            SourceKind.Boolean => node.Truth ? "true" : "false",
+            _ => "null",
+        };
+    }
+}

@@ -1,0 +1,94 @@
+using Nba.Engine.Profiles;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>Folded facts as bytes: for each that has a value, its stable id, a length, and the parts its fold uses.</summary>
+internal static class CellCodec
+{
+    private const byte HasA = 1, HasB = 2, HasText = 4, HasBuckets = 8;
+
+    public static void Write(IReadOnlyList<Fact> facts, Cell[] cells, List<(int Id, byte[] Bytes)>? unknown, StateWriter writer)
+    {
+        for (var i = 0; i < facts.Count; i++)
+        {
+            ref var cell = ref cells[i];
+            if (!cell.Has) continue;
+            var start = writer.Begin(facts[i].Id);
+            Write(ref cell, writer);
+            writer.End(start);
+        }
+        foreach (var (id, bytes) in unknown ?? [])
+        {
+            var start = writer.Begin(id);
+            writer.Raw(bytes);
+            writer.End(start);
+        }
+    }
+
+    /// <summary>Reads cells by the ids of a customer's facts; answers those that the vocabulary does not know.</summary>
+    public static List<(int Id, byte[] Bytes)>? Read(ref StateReader reader, IReadOnlyDictionary<int, Fact> byId, Cell[] cells)
+    {
+        List<(int, byte[])>? unknown = null;
+        while (!reader.AtEnd)
+        {
+            var id = (int)reader.Unsigned();
+            var part = reader.Part();
+            if (byId.TryGetValue(id, out var fact)) ReadCell(part, ref cells[fact.Index]);
+            else (unknown ??= []).Add((id, part.ToArray()));
+        }
+        return unknown;
+    }
+
+    /// <summary>Reads cells of an entity.</summary>
+    public static List<(int Id, byte[] Bytes)>? Read(ref StateReader reader, IReadOnlyList<Fact> facts, Cell[] cells)
+    {
+        List<(int, byte[])>? unknown = null;
+        while (!reader.AtEnd)
+        {
+            var id = (int)reader.Unsigned();
+            var part = reader.Part();
+            var at = 0;
+            while (at < facts.Count && facts[at].Id != id) at++;
+            if (at < facts.Count) ReadCell(part, ref cells[at]);
+            else (unknown ??= []).Add((id, part.ToArray()));
+        }
+        return unknown;
+    }
+
+    private static void Write(ref Cell cell, StateWriter writer)
+    {
+        var buckets = cell.Buckets is { Count: > 0 } ? cell.Buckets : null;
+        writer.Byte((byte)((cell.A != 0 ? HasA : 0) | (cell.B != 0 ? HasB : 0) | (cell.Text is not null ? HasText : 0) | (buckets is not null ? HasBuckets : 0)));
+        if (cell.A != 0) writer.Signed(cell.A);
+        if (cell.B != 0) writer.Signed(cell.B);
+        if (cell.Text is not null) writer.Text(cell.Text);
+        var last = 0;
+        foreach (var bucket in buckets ?? [])
+        {
+            writer.Signed((long)bucket.Key - last);
+            writer.Signed(bucket.A);
+            writer.Signed(bucket.B);
+            last = bucket.Key;
+        }
+    }
+
+    private static void ReadCell(ReadOnlySpan<byte> part, ref Cell cell)
+    {
+        var reader = new StateReader(part);
+        var has = reader.Byte();
+        cell.Has = true;
+        cell.A = (has & HasA) != 0 ? reader.Signed() : 0;
+        cell.B = (has & HasB) != 0 ? reader.Signed() : 0;
+        cell.Text = (has & HasText) != 0 ? reader.Text() : null;
+        if ((has & HasBuckets) == 0) return;
+        cell.Buckets ??= new List<Bucket>(4);
+        cell.Buckets.Clear();
+        var key = 0L;
+        while (!reader.AtEnd)
+        {
+            key += reader.Signed();
+            cell.Buckets.Add(new Bucket((int)key, reader.Signed(), reader.Signed()));
+        }
+    }
+}

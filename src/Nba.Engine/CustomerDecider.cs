@@ -1,0 +1,172 @@
+using Nba.Engine.Actions;
+using Nba.Engine.Arbitration;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Engine.Expressions;
+using Nba.Engine.Profiles;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>
+/// Decides about one customer at a time: (state, activity or journal entry, now, book) → (state', records for the queues, decision). The state is
+/// changed in place; the caller owns it and drops it when a decision throws. Deterministic: no clock, chance or I/O. One per thread; not thread-safe.
+/// </summary>
+public sealed class CustomerDecider : IDisposable
+{
+    private readonly RuleBook _book;
+    private readonly Frame _frame;
+    private readonly Proposing _proposing;
+    private readonly Reconciler _reconciler;
+    private readonly DecisionWriter _writer;
+    private readonly List<Wanted> _wanted = [];
+    private readonly List<ActionChange> _changes = [];
+    private readonly int _name;
+    private DateOnly _frameDay = DateOnly.MinValue;
+    private Instant _dayStart;
+    private Instant _keepIdsFrom;
+
+    /// <summary>A decider for one book.</summary>
+    public CustomerDecider(RuleBook book)
+    {
+        _book = book;
+        _frame = new Frame { Customer = new Row(book.Vocabulary.Facts.Count), Event = new Row(book.Vocabulary.EventSlots) };
+        _proposing = new Proposing(book, _frame);
+        _reconciler = new Reconciler(book.Calendar, book.Routes, book.Plans);
+        _writer = new DecisionWriter(book);
+        _name = book.Vocabulary.Fact("name") is { Type.Kind: ValueKind.Text } fact ? fact.Index : -1;
+    }
+
+    /// <summary>The decision last made; overwritten by the next.</summary>
+    public Decision Last { get; } = new();
+
+    /// <summary>Facts that replace what is folded, for the cases of rule files; null otherwise.</summary>
+    internal GivenFacts? Given { get; set; }
+
+    /// <summary>What was wanted in the last decision, with verdicts.</summary>
+    internal IReadOnlyList<Wanted> LastWanted => _wanted;
+
+    /// <summary>Numbers, from 1, of the rule's lines that did not hold in the last decision.</summary>
+    internal IReadOnlyList<int> FailingLines(CustomerState state, ActionRule rule) => _proposing.FailingLines(state, rule, _frameDay, _dayStart, Given);
+
+    /// <summary>Decides about an activity that arrived at a position of the log.</summary>
+    public Decision Decide(CustomerState state, Activity activity, long position, Instant now)
+    {
+        var today = Begin(now);
+        var novelty = state.Seen.Check(activity.IdHash, activity.Time);
+        if (novelty == Novelty.Duplicate)
+        {
+            Last.Outcome = Reason.Duplicate;
+            return Last;
+        }
+        var day = _book.Calendar.DateOf(activity.Time);
+        state.Seen.Add(activity.IdHash, activity.Time, _keepIdsFrom);
+        _book.Folding.Apply(activity, day, state.Profile, _frame, novelty == Novelty.Unverifiable);
+        var quiet = Quiet(activity, day, today, novelty);
+        Last.Outcome = quiet ?? Reason.Passed;
+        var context = Context(state, now, today, Trigger.Activity);
+        if (novelty == Novelty.New) new Feedback(_book, _reconciler, _changes).Take(state, activity, day, context);
+        if (quiet is null)
+        {
+            _proposing.Open(state, activity, today);
+            _proposing.StartPlans(state, activity, today);
+        }
+        return Conclude(state, context, new DecisionInput(position, activity, null));
+    }
+
+    /// <summary>Decides what a journal entry means for the customer: a day began, an hour began, a book came into force.</summary>
+    public Decision Decide(CustomerState state, JournalEntry entry)
+    {
+        var today = Begin(entry.Now);
+        if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book)) return Last;
+        if (entry.Kind == JournalKind.Day)
+        {
+            Folding.Forget(state.Profile, _book.Vocabulary, today);
+            state.Ledger.Forget(today.DayNumber);
+            state.Actions.Forget(today.DayNumber);
+        }
+        var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
+        var context = Context(state, entry.Now, today, trigger);
+        if (trigger == Trigger.Day) _proposing.StartPlans(state, null, today);
+        return Conclude(state, context, new DecisionInput(entry.Position, null, entry));
+    }
+
+    /// <summary>Gives its buffers back.</summary>
+    public void Dispose() => _writer.Dispose();
+
+    private DateOnly Begin(Instant now)
+    {
+        Last.Clear();
+        _changes.Clear();
+        _wanted.Clear();
+        var today = _book.Calendar.DateOf(now);
+        if (today != _frameDay)
+        {
+            _frameDay = today;
+            _dayStart = _book.Calendar.StartOf(today);
+            _keepIdsFrom = _book.Calendar.StartOf(today.AddDays(-1));
+            TodayRow.Fill(_frame.Today, today, _book.Calendar, _book.Festivals);
+        }
+        return today;
+    }
+
+    private DecisionContext Context(CustomerState state, Instant now, DateOnly today, Trigger trigger)
+    {
+        _book.Facts.Fill(state.Profile, today, _dayStart, _frame, Given?.Customer);
+        return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), _name < 0 ? null : _frame.Customer.Text(_name));
+    }
+
+    private Decision Conclude(CustomerState state, DecisionContext context, in DecisionInput input)
+    {
+        _proposing.Gather(state, context, _dayStart, Given, _wanted);
+        Conflicts.Settle(_wanted, context.Now.UnixMilliseconds);
+        _reconciler.Reconcile(state.Actions, state.Plans, _wanted, context, _changes);
+        foreach (var change in _changes)
+        {
+            if (change.Record is { } record) Last.Actions.Add(record);
+        }
+        Record(state, context, input);
+        return Last;
+    }
+
+    private void Record(CustomerState state, DecisionContext context, in DecisionInput input)
+    {
+        var gated = GatedHash();
+        var visible = false;
+        foreach (var change in _changes) visible |= change.IsVisible;
+        var newlyGated = gated != state.Gated && gated != 0;
+        state.Gated = gated;
+        if (!visible && !newlyGated) return;
+        Last.IsRecorded = true;
+        Last.Number = ++state.Decisions;
+        Last.Record = _writer.Write(Last, context, input, _wanted, _changes);
+    }
+
+    // Order-independent: what is gated and why, not how often it was asked.
+    private ulong GatedHash()
+    {
+        ulong hash = 0;
+        foreach (var wanted in _wanted)
+        {
+            if (wanted.Verdict.Answer != Policies.GateAnswer.Pass && !wanted.Stands) hash += ((ulong)wanted.Id ^ (ulong)(wanted.Id >> 64)) * 31 + (ulong)wanted.Verdict.Reason * 0x9E3779B97F4A7C15;
+        }
+        return hash;
+    }
+
+    private Reason? Quiet(Activity activity, DateOnly day, DateOnly today, Novelty novelty)
+    {
+        if (activity.IsHistory) return Reason.History;
+        if (novelty == Novelty.Unverifiable) return Reason.BeyondKeptIds;
+        return today.DayNumber - day.DayNumber > activity.Type.StaleAfterDays ? Reason.Stale : null;
+    }
+}
+
+/// <summary>What was decided about.</summary>
+internal readonly record struct DecisionInput(long Position, Activity? Activity, JournalEntry? Entry);
+
+/// <summary>Facts that a case gives instead of folding them.</summary>
+internal sealed record GivenFacts(Row Customer, Row? Item, EntityTypeKey? ItemKey);
+
+/// <summary>The one thing a case gives facts for.</summary>
+internal sealed record EntityTypeKey(EntityType Type, string Key);

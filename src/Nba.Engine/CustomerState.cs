@@ -1,0 +1,60 @@
+using Nba.Engine.Actions;
+using Nba.Engine.Events;
+using Nba.Engine.Plans;
+using Nba.Engine.Policies;
+using Nba.Engine.Profiles;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>
+/// Everything the engine keeps of one customer: sealed slices, one writing room each. Laid out for one rule book; reused from one customer to the next.
+/// Not thread-safe.
+/// </summary>
+public sealed class CustomerState
+{
+    /// <summary>An empty state for a book's vocabulary.</summary>
+    public CustomerState(VocabularyBook vocabulary) => Profile = new Profile(vocabulary);
+
+    /// <summary>The customer's id.</summary>
+    public string Customer { get; set; } = "";
+
+    /// <summary>Number of the last journal entry applied to it.</summary>
+    public long Stamp { get; set; }
+
+    /// <summary>How many decisions were recorded of it.</summary>
+    public int Decisions { get; set; }
+
+    /// <summary>Ids of activities applied (Events).</summary>
+    public SeenIds Seen { get; } = new();
+
+    /// <summary>Folded facts (Profiles).</summary>
+    public Profile Profile { get; }
+
+    /// <summary>Contacts, consents and declines (Policies).</summary>
+    public ContactLedger Ledger { get; } = new();
+
+    /// <summary>Plans under way (Plans).</summary>
+    public List<PlanInstance> Plans { get; } = [];
+
+    /// <summary>Standing actions (Actions).</summary>
+    public ActionSlice Actions { get; } = new();
+
+    /// <summary>Hash of what was gated at the last decision; a record is written when it changes.</summary>
+    internal ulong Gated { get; set; }
+
+    /// <summary>Slices of a later format, kept as they are.</summary>
+    internal List<(int Tag, byte[] Bytes)>? Unknown { get; set; }
+
+    /// <summary>Makes it the state of a customer never seen.</summary>
+    public void Reset(string customer)
+    {
+        Customer = customer;
+        (Stamp, Decisions, Gated, Unknown) = (0, 0, 0, null);
+        Seen.Clear();
+        Profile.Clear();
+        Ledger.Clear();
+        Plans.Clear();
+        Actions.Clear();
+    }
+}

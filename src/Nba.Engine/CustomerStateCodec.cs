@@ -1,0 +1,238 @@
+using Nba.Engine.Actions;
+using Nba.Engine.Arbitration;
+using Nba.Engine.Plans;
+using Nba.Engine.Policies;
+using Nba.Engine.Profiles;
+using Nba.Engine.Routing;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>
+/// Customer states as bytes: format version and key id, then tag-length-value slices; facts under their stable ids. What this book does not know
+/// is kept and written back. Thread-safe.
+/// </summary>
+public sealed class CustomerStateCodec(VocabularyBook vocabulary)
+{
+    /// <summary>The format written; this and the one before it are read.</summary>
+    public const byte Format = 1;
+
+    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, PlansTag = 5, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9;
+
+    /// <summary>Writes a state; the journal stamp is not part of it.</summary>
+    public void Write(CustomerState state, StateWriter writer)
+    {
+        writer.Byte(Format);
+        writer.Unsigned(0); // key id: 0 means not encrypted
+        Counters(state, writer);
+        Seen(state, writer);
+        var start = writer.Begin(ProfileTag);
+        CellCodec.Write(vocabulary.Facts, state.Profile.Cells, state.Profile.Unknown, writer);
+        writer.End(start);
+        foreach (var entity in state.Profile.Entities) Entity(entity, writer);
+        foreach (var (id, bytes) in state.Profile.UnknownEntities ?? [])
+        {
+            start = writer.Begin(EntityTag);
+            writer.Unsigned((ulong)id);
+            writer.Raw(bytes);
+            writer.End(start);
+        }
+        Ledger(state.Ledger, writer);
+        Plans(state.Plans, writer);
+        Actions(state.Actions, writer);
+        foreach (var (tag, bytes) in state.Unknown ?? [])
+        {
+            start = writer.Begin(tag);
+            writer.Raw(bytes);
+            writer.End(start);
+        }
+    }
+
+    /// <summary>Reads a state into a reset one; the customer and the stamp are the caller's.</summary>
+    /// <exception cref="InvalidDataException">The format is newer than this process reads.</exception>
+    public void Read(ReadOnlySpan<byte> bytes, CustomerState into)
+    {
+        var reader = new StateReader(bytes);
+        var format = reader.Byte();
+        if (format > Format) throw new InvalidDataException($"the state has format {format}; this process reads up to {Format}: upgrade it before this partition runs here");
+        reader.Unsigned();
+        while (!reader.AtEnd)
+        {
+            var tag = (int)reader.Unsigned();
+            var part = reader.Part();
+            var slice = new StateReader(part);
+            switch (tag)
+            {
+                case CountersTag: (into.Decisions, into.Actions.LastSequence, into.Gated) = ((int)slice.Unsigned(), (int)slice.Unsigned(), slice.Fixed64()); break;
+                case SeenTag: ReadSeen(ref slice, into); break;
+                case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
+                case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
+                case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
+                case PlansTag: ReadPlans(ref slice, into.Plans); break;
+                case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice)); break;
+                case OccurrencesTag: into.Actions.Occurrences.Add(OpenActionCodec.ReadOccurrence(ref slice)); break;
+                case EndedTag: ReadEnded(ref slice, into.Actions); break;
+                default: (into.Unknown ??= []).Add((tag, part.ToArray())); break;
+            }
+        }
+    }
+
+    private static void Counters(CustomerState state, StateWriter writer)
+    {
+        var start = writer.Begin(CountersTag);
+        writer.Unsigned((ulong)state.Decisions);
+        writer.Unsigned((ulong)state.Actions.LastSequence);
+        writer.Fixed64(state.Gated);
+        writer.End(start);
+    }
+
+    private static void Seen(CustomerState state, StateWriter writer)
+    {
+        var start = writer.Begin(SeenTag);
+        writer.Signed(state.Seen.Floor);
+        long last = 0;
+        foreach (var (time, id) in state.Seen.Kept)
+        {
+            writer.Signed(time - last);
+            writer.Fixed64(id);
+            last = time;
+        }
+        writer.End(start);
+    }
+
+    private static void ReadSeen(ref StateReader reader, CustomerState into)
+    {
+        into.Seen.Restore(reader.Signed(), []);
+        long time = 0;
+        while (!reader.AtEnd)
+        {
+            time += reader.Signed();
+            into.Seen.Append(time, reader.Fixed64());
+        }
+    }
+
+    private static void Entity(EntityState entity, StateWriter writer)
+    {
+        var start = writer.Begin(EntityTag);
+        writer.Unsigned((ulong)entity.Type.Id);
+        writer.Text(entity.Key);
+        writer.Optional(entity.EndedOn);
+        CellCodec.Write(entity.Type.Facts, entity.Cells, entity.Unknown, writer);
+        writer.End(start);
+    }
+
+    private void ReadEntity(ref StateReader reader, ReadOnlySpan<byte> part, Profile profile)
+    {
+        var id = (int)reader.Unsigned();
+        if (!vocabulary.EntitiesById.TryGetValue(id, out var type))
+        {
+            var rest = part[VarintLength(id)..];
+            (profile.UnknownEntities ??= []).Add((id, rest.ToArray()));
+            return;
+        }
+        var entity = profile.FindOrAdd(type, reader.Text()!);
+        entity.EndedOn = (int?)reader.Optional();
+        entity.Unknown = CellCodec.Read(ref reader, type.Facts, entity.Cells);
+    }
+
+    private static int VarintLength(int value)
+    {
+        var length = 1;
+        for (; value >= 0x80; value >>= 7) length++;
+        return length;
+    }
+
+    private static void Ledger(ContactLedger ledger, StateWriter writer)
+    {
+        if (ledger.ContactList.Count + ledger.ConsentList.Count + ledger.DeclineList.Count == 0) return;
+        var start = writer.Begin(LedgerTag);
+        writer.Unsigned((ulong)ledger.ContactList.Count);
+        foreach (var c in ledger.ContactList)
+        {
+            writer.Unsigned((ulong)c.Day);
+            writer.Byte(c.Purpose);
+            writer.Byte(c.Channel);
+            writer.Fixed64(c.Category);
+            writer.Fixed64(c.Person);
+        }
+        writer.Unsigned((ulong)ledger.ConsentList.Count);
+        foreach (var c in ledger.ConsentList)
+        {
+            writer.Byte(c.Purpose);
+            writer.Byte((byte)((c.Channel << 1) | (c.Granted ? 1 : 0)));
+            writer.Signed(c.Time);
+        }
+        writer.Unsigned((ulong)ledger.DeclineList.Count);
+        foreach (var d in ledger.DeclineList)
+        {
+            writer.Byte(d.Row);
+            writer.Fixed64(d.Scope);
+            writer.Unsigned((ulong)d.LastDay);
+            writer.Unsigned((ulong)d.Count);
+            writer.Signed(d.RevivedDay);
+        }
+        writer.End(start);
+    }
+
+    private static void ReadLedger(ref StateReader r, ContactLedger ledger)
+    {
+        for (var n = r.Unsigned(); n > 0; n--) ledger.ContactList.Add(new Contact((int)r.Unsigned(), r.Byte(), r.Byte(), r.Fixed64(), r.Fixed64()));
+        for (var n = r.Unsigned(); n > 0; n--)
+        {
+            var (purpose, packed) = (r.Byte(), r.Byte());
+            ledger.ConsentList.Add(new ConsentEntry(purpose, (byte)(packed >> 1), (packed & 1) != 0, r.Signed()));
+        }
+        for (var n = r.Unsigned(); n > 0; n--) ledger.DeclineList.Add(new DeclineEntry(r.Byte(), r.Fixed64(), (int)r.Unsigned(), (int)r.Unsigned(), (int)r.Signed()));
+    }
+
+    private static void Plans(List<PlanInstance> plans, StateWriter writer)
+    {
+        if (plans.Count == 0) return;
+        var start = writer.Begin(PlansTag);
+        foreach (var plan in plans)
+        {
+            writer.Text(plan.Plan);
+            writer.Unsigned((ulong)plan.StartedOn);
+            writer.Text(plan.Step);
+            writer.Unsigned((ulong)plan.StepSince);
+        }
+        writer.End(start);
+    }
+
+    private static void ReadPlans(ref StateReader r, List<PlanInstance> plans)
+    {
+        while (!r.AtEnd) plans.Add(new PlanInstance { Plan = r.Text()!, StartedOn = (int)r.Unsigned(), Step = r.Text()!, StepSince = (int)r.Unsigned() });
+    }
+
+    private static void Actions(ActionSlice actions, StateWriter writer)
+    {
+        foreach (var action in actions.Open)
+        {
+            var start = writer.Begin(ActionsTag);
+            OpenActionCodec.Write(action, writer);
+            writer.End(start);
+        }
+        foreach (var occurrence in actions.Occurrences)
+        {
+            var start = writer.Begin(OccurrencesTag);
+            OpenActionCodec.Write(occurrence, writer);
+            writer.End(start);
+        }
+        if (actions.Ended.Count == 0) return;
+        var ended = writer.Begin(EndedTag);
+        foreach (var e in actions.Ended)
+        {
+            writer.Id(e.Id);
+            writer.Byte((byte)e.End);
+            writer.Unsigned((ulong)e.EndedOn);
+            writer.Unsigned((ulong)e.Until);
+        }
+        writer.End(ended);
+    }
+
+    private static void ReadEnded(ref StateReader r, ActionSlice actions)
+    {
+        while (!r.AtEnd) actions.Ended.Add(new EndedAction(r.Id(), (ActionEnd)r.Byte(), (int)r.Unsigned(), (int)r.Unsigned()));
+    }
+}

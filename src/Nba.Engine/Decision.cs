@@ -1,0 +1,31 @@
+using Nba.Engine.Actions;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>
+/// Everything the engine concluded from one activity or journal entry about one customer. Owned by the decider and overwritten by its next decision.
+/// </summary>
+public sealed class Decision
+{
+    /// <summary>What became of the input: <see cref="Reason.Passed"/>, or why an activity raised nothing.</summary>
+    public Reason Outcome { get; internal set; }
+
+    /// <summary>Whether anything was changed or newly gated, so that a record is kept.</summary>
+    public bool IsRecorded { get; internal set; }
+
+    /// <summary>Number of the record among the customer's; its id is <c>customer.number</c>.</summary>
+    public int Number { get; internal set; }
+
+    /// <summary>The record as JSON (UTF-8); empty unless recorded.</summary>
+    public ReadOnlyMemory<byte> Record { get; internal set; }
+
+    /// <summary>What stage 2 must know, in order.</summary>
+    public List<ActionRecord> Actions { get; } = [];
+
+    internal void Clear()
+    {
+        (Outcome, IsRecorded, Number, Record) = (Reason.Passed, false, 0, default);
+        Actions.Clear();
+    }
+}

@@ -1,0 +1,97 @@
+using Nba.Engine.Sources;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Expressions;
+
+/// <summary>What came of testing a condition.</summary>
+public enum ConditionOutcome
+{
+    /// <summary>It does not hold.</summary>
+    No,
+    /// <summary>It holds.</summary>
+    Yes,
+    /// <summary>It could not be computed (a division by zero, an overflow); counts as not holding.</summary>
+    Failed,
+}
+
+/// <summary>What an expression reads.</summary>
+/// <param name="Facts">Indexes of customer facts, ascending.</param>
+/// <param name="ItemFacts">Indexes of the item's facts, ascending.</param>
+/// <param name="EventSlots">Slots of <c>event</c>, ascending.</param>
+/// <param name="Today">Whether the day is read.</param>
+/// <param name="NullableFacts">Those of <paramref name="Facts"/> that may be null and are not null-tested in the expression itself.</param>
+public sealed record ExpressionReads(IReadOnlyList<int> Facts, IReadOnlyList<int> ItemFacts, IReadOnlyList<int> EventSlots, bool Today, IReadOnlyList<int> NullableFacts);
+
+/// <summary>One line of a rule, compiled. Immutable; testing it is safe from any thread that owns its frame.</summary>
+public sealed class Condition
+{
+    private readonly Func<Frame, bool> _test;
+
+    internal Condition(string text, SourceMark mark, ExpressionReads reads, Func<Frame, bool> test) => (Text, Mark, Reads, _test) = (text, mark, reads, test);
+
+    /// <summary>The line as written.</summary>
+    public string Text { get; }
+
+    /// <summary>Where it stands.</summary>
+    public SourceMark Mark { get; }
+
+    /// <summary>What it reads.</summary>
+    public ExpressionReads Reads { get; }
+
+    /// <summary>Whether it reads the activity.</summary>
+    public bool ReadsEvent => Reads.EventSlots.Count > 0;
+
+    /// <summary>Tests it; never throws for what an expression of the language can do.</summary>
+    public ConditionOutcome Test(Frame frame)
+    {
+        try
+        {
+            return _test(frame) ? ConditionOutcome.Yes : ConditionOutcome.No;
+        }
+        catch (ArithmeticException)
+        {
+            return ConditionOutcome.Failed;
+        }
+    }
+
+    /// <summary>Whether it holds.</summary>
+    public bool Holds(Frame frame) => Test(frame) == ConditionOutcome.Yes;
+}
+
+/// <summary>An expression that gives a value in stored form, compiled; null when it cannot be computed.</summary>
+public sealed class ValueExpression
+{
+    private readonly Func<Frame, long?> _value;
+
+    internal ValueExpression(string text, SourceMark mark, ValueKind kind, ExpressionReads reads, Func<Frame, long?> value) =>
+        (Text, Mark, Kind, Reads, _value) = (text, mark, kind, reads, value);
+
+    /// <summary>The expression as written.</summary>
+    public string Text { get; }
+
+    /// <summary>Where it stands.</summary>
+    public SourceMark Mark { get; }
+
+    /// <summary>Kind of the value it gives.</summary>
+    public ValueKind Kind { get; }
+
+    /// <summary>What it reads.</summary>
+    public ExpressionReads Reads { get; }
+
+    /// <summary>A constant.</summary>
+    public static ValueExpression Constant(long value, ValueKind kind, SourceMark mark) =>
+        new($"{value}", mark, kind, new ExpressionReads([], [], [], false, []), _ => value);
+
+    /// <summary>The value in stored form; null when something it needs is null or it cannot be computed.</summary>
+    public long? Value(Frame frame)
+    {
+        try
+        {
+            return _value(frame);
+        }
+        catch (ArithmeticException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Nba.Engine.Actions;
+using Nba.Engine.Events;
+using Nba.Engine.Policies;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>Takes what comes back: answers to actions, contacts, consents, and activities that revive what a decline blocked.</summary>
+internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<ActionChange> changes)
+{
+    /// <summary>Applies a built-in activity on its event day.</summary>
+    public void Take(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
+    {
+        foreach (var row in book.Gates.RevivedBy(activity.Type)) state.Ledger.Revive(row, day.DayNumber);
+        if (activity.Type.Id < BuiltIn.FirstId) return;
+        switch (activity.Type.Name)
+        {
+            case BuiltIn.Outcome: Outcome(state, activity, day, context); break;
+            case BuiltIn.Contact: state.Ledger.Add(new Contact(day.DayNumber, (byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Hash(activity, "category"), Hash(activity, "person"))); break;
+            case BuiltIn.Consent: state.Ledger.Add(new ConsentEntry((byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Code(activity, "granted") == 1, activity.Time.UnixMilliseconds)); break;
+        }
+    }
+
+    private void Outcome(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
+    {
+        var outcome = BuiltIn.Outcomes.Values[(int)Code(activity, "outcome")!];
+        if (!ActionIdentity.TryParse(Text(activity, "action"), out var id)) return;
+        if (state.Actions.Find(id) is not { } open)
+        {
+            Late(state, id, outcome, day);
+            return;
+        }
+        var definition = book.Rules.ByAction.GetValueOrDefault(open.Action) is [var rule, ..] ? rule.Action : null;
+        switch (outcome)
+        {
+            case "done":
+                AddContact(state, activity, definition, day);
+                reconciler.End(state.Actions, state.Plans, open, ActionEnd.Done, Reason.Done, definition?.Again[(int)ActionEnd.Done], day, context, changes);
+                break;
+            case "declined":
+                Decline(state, activity, definition, day);
+                reconciler.End(state.Actions, state.Plans, open, ActionEnd.Declined, Reason.Declined, definition?.Again[(int)ActionEnd.Declined], day, context, changes);
+                break;
+            case "accepted":
+                open.Accepted = true;
+                open.AppointmentAt = Code(activity, "at") ?? open.AppointmentAt;
+                break;
+            case "snoozed":
+                open.SnoozedUntil = Math.Min((int)(Code(activity, "until") ?? day.DayNumber + 1), open.Expires ?? int.MaxValue);
+                break;
+        }
+    }
+
+    // A later answer counts, and raises the end in its order: done before declined before all else.
+    private void Late(CustomerState state, UInt128 id, string outcome, DateOnly day)
+    {
+        var at = state.Actions.Ended.FindIndex(e => e.Id == id);
+        var end = outcome switch { "done" => ActionEnd.Done, "declined" => ActionEnd.Declined, _ => ActionEnd.Expired };
+        if (at >= 0 && end < state.Actions.Ended[at].End) state.Actions.Ended[at] = state.Actions.Ended[at] with { End = end, EndedOn = day.DayNumber };
+        changes.Add(new ActionChange(id, "", Reason.Gone, true, null));
+    }
+
+    private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)
+    {
+        var by = Code(activity, "by");
+        if (by == BuiltIn.Deciders.IndexOf("customer")) AddContact(state, activity, definition, day);
+        if (definition is null || Code(activity, "reason") is not { } reason) return;
+        foreach (var (row, scope) in book.Gates.Blocked(definition, (int)reason, (int?)by)) state.Ledger.AddDecline(row, scope, day.DayNumber);
+    }
+
+    private static void AddContact(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)
+    {
+        if (definition is not null) state.Ledger.Add(new Contact(day.DayNumber, (byte)definition.Purpose, (byte)definition.Channel, Gates.ScopeHash(definition.Category), Hash(activity, "person")));
+    }
+
+    private static long? Code(Activity activity, string field) =>
+        activity.Type.Field(field) is { } declared && activity.Fields.Has(declared.Index) ? activity.Fields.Value(declared.Index) : null;
+
+    private static string? Text(Activity activity, string field) => activity.Type.Field(field) is { } declared ? activity.Fields.Text(declared.Index) : null;
+
+    private static ulong Hash(Activity activity, string field) => Text(activity, field) is { } text ? Gates.ScopeHash(text) : 0;
+}

@@ -1,0 +1,30 @@
+using Nba.Engine.Calendars;
+
+namespace Nba.Engine;
+
+/// <summary>What a journal entry makes known to every customer of its partition.</summary>
+public enum JournalKind
+{
+    /// <summary>A day began in the bank's zone; the entry's time is that day's first instant.</summary>
+    Day = 1,
+    /// <summary>An hour began; written only where a rule asks for hours.</summary>
+    Hour = 2,
+    /// <summary>A rule book came into force; <see cref="JournalEntry.Payload"/> is its version.</summary>
+    Book = 3,
+    /// <summary>The bank went live: history before it raises nothing.</summary>
+    GoLive = 4,
+    /// <summary>An activity was set aside; the payload is its position.</summary>
+    DeadLetter = 5,
+    /// <summary>The log began; the payload says whether it is simulated.</summary>
+    Genesis = 6,
+}
+
+/// <summary>
+/// Something that took effect at a position of the input, beside the activities: with the log it determines every decision. Immutable.
+/// </summary>
+/// <param name="Number">Number in the partition's journal, from 1.</param>
+/// <param name="Position">It took effect before the activity at this position of the log.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Now">Its own time under the same clamp as arrival times.</param>
+/// <param name="Payload">What it names; empty for ticks.</param>
+public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload);

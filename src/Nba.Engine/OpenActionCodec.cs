@@ -1,0 +1,124 @@
+using Nba.Engine.Actions;
+using Nba.Engine.Arbitration;
+using Nba.Engine.Routing;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>Standing actions, occurrences and action records as bytes.</summary>
+internal static class OpenActionCodec
+{
+    public static void Write(OpenAction a, StateWriter w)
+    {
+        w.Id(a.Id);
+        w.Text(a.Action);
+        w.Text(a.Subject);
+        w.Signed(a.Episode);
+        w.Unsigned((ulong)a.Rules.Count);
+        foreach (var rule in a.Rules) w.Text(rule);
+        w.Byte((byte)a.Status);
+        w.Unsigned((ulong)a.Why);
+        w.Unsigned((ulong)a.Version);
+        w.Fixed64(a.Visible);
+        w.Unsigned((ulong)a.RaisedOn);
+        w.Signed(a.OccurredAt);
+        w.Byte((byte)((a.Ticked ? 1 : 0) | (a.Published ? 2 : 0) | (a.Accepted ? 4 : 0) | (a.Escalated ? 8 : 0)));
+        w.Optional(a.AppointmentAt);
+        w.Optional(a.HeldSince);
+        w.Unsigned((ulong)a.PausedDays);
+        w.Optional(a.SnoozedUntil);
+        w.Optional(a.NotBefore);
+        w.Optional(a.Due);
+        w.Optional(a.Escalate);
+        w.Optional(a.Expires);
+        Write(a.Score, w);
+        w.Signed(a.PublishedScore);
+        w.Text(a.Owners.First ?? "");
+        w.Text(a.Owners.Second);
+        w.Text(a.Owners.Escalation);
+        Write(a.Arguments, w);
+        Write(a.Kept, w);
+    }
+
+    public static OpenAction Read(ref StateReader r)
+    {
+        var (id, name, subject, episode) = (r.Id(), r.Text()!, r.Text(), r.Signed());
+        var rules = new List<string>();
+        for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Text()!);
+        var (status, why, version, visible, raised, occurred, flags) = ((ActionStatus)r.Byte(), (Reason)r.Unsigned(), (int)r.Unsigned(), r.Fixed64(), (int)r.Unsigned(), r.Signed(), r.Byte());
+        var action = new OpenAction
+        {
+            Id = id, Action = name, Subject = subject, Episode = episode, RaisedOn = raised, Status = status, Why = why, Version = version, Visible = visible, OccurredAt = occurred,
+            Ticked = (flags & 1) != 0, Published = (flags & 2) != 0, Accepted = (flags & 4) != 0, Escalated = (flags & 8) != 0,
+            AppointmentAt = r.Optional(), HeldSince = (int?)r.Optional(), PausedDays = (int)r.Unsigned(), SnoozedUntil = (int?)r.Optional(),
+            NotBefore = (int?)r.Optional(), Due = r.Optional(), Escalate = (int?)r.Optional(), Expires = (int?)r.Optional(),
+            Score = ReadScore(ref r), PublishedScore = r.Signed(), Owners = new Owners(r.Text()!, r.Text(), r.Text()),
+        };
+        action.Rules.AddRange(rules);
+        ReadArguments(ref r, action.Arguments);
+        ReadKept(ref r, action.Kept);
+        return action;
+    }
+
+    public static void Write(Occurrence o, StateWriter w)
+    {
+        w.Text(o.Rule);
+        w.Text(o.Subject);
+        w.Signed(o.Time);
+        w.Fixed64(o.EventId);
+        w.Unsigned((ulong)o.OpenedOn);
+        Write(o.Kept, w);
+    }
+
+    public static Occurrence ReadOccurrence(ref StateReader r)
+    {
+        var (rule, subject, time, id, opened) = (r.Text()!, r.Text(), r.Signed(), r.Fixed64(), (int)r.Unsigned());
+        var kept = new List<KeptField>();
+        ReadKept(ref r, kept);
+        return new Occurrence(rule, subject, time, id, opened, kept);
+    }
+
+    public static void Write(Score s, StateWriter w)
+    {
+        w.Signed(s.Propensity);
+        w.Signed(s.Context);
+        w.Signed(s.Value);
+        w.Signed(s.Lever);
+        w.Signed(s.Base);
+    }
+
+    public static Score ReadScore(ref StateReader r) => new(r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Signed());
+
+    public static void Write(IReadOnlyList<TextArgument> arguments, StateWriter w)
+    {
+        w.Unsigned((ulong)arguments.Count);
+        foreach (var a in arguments)
+        {
+            w.Byte((byte)a.Kind);
+            w.Signed(a.Value);
+            w.Text(a.Text);
+        }
+    }
+
+    public static void ReadArguments(ref StateReader r, List<TextArgument> into)
+    {
+        for (var n = r.Unsigned(); n > 0; n--) into.Add(new TextArgument((ArgumentKind)r.Byte(), r.Signed(), r.Text()));
+    }
+
+    private static void Write(IReadOnlyList<KeptField> kept, StateWriter w)
+    {
+        w.Unsigned((ulong)kept.Count);
+        foreach (var k in kept)
+        {
+            w.Text(k.Name);
+            w.Signed(k.Value);
+            w.Text(k.Text);
+        }
+    }
+
+    private static void ReadKept(ref StateReader r, List<KeptField> into)
+    {
+        for (var n = r.Unsigned(); n > 0; n--) into.Add(new KeptField(r.Text()!, r.Signed(), r.Text()));
+    }
+}

@@ -1,0 +1,228 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Nba.Engine.Campaigns;
+using Nba.Engine.Catalogue;
+using Nba.Engine.Expressions;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Policies;
+
+/// <summary>What a gate answers.</summary>
+public enum GateAnswer
+{
+    /// <summary>The action may go on.</summary>
+    Pass,
+    /// <summary>It is held, out of queues, until a stated day or until what holds it is over.</summary>
+    Hold,
+    /// <summary>It may not stand.</summary>
+    Stop,
+}
+
+/// <summary>The verdict of all gates on one candidate.</summary>
+/// <param name="Answer">Pass, hold or stop.</param>
+/// <param name="Reason">The first gate's reason that did not pass.</param>
+/// <param name="Until">Day on which a hold may end; null when an event must end it.</param>
+/// <param name="Detail">The line, cap or hold that answered; null when the reason says it all.</param>
+public readonly record struct Verdict(GateAnswer Answer, Reason Reason, DateOnly? Until = null, string? Detail = null)
+{
+    /// <summary>All gates passed.</summary>
+    public static readonly Verdict Passed = new(GateAnswer.Pass, Reason.Passed);
+}
+
+/// <summary>Who is being asked about, and when.</summary>
+public readonly ref struct GateInput
+{
+    /// <summary>The customer's id.</summary>
+    public ReadOnlySpan<char> Customer { get; init; }
+
+    /// <summary>Facts, item and activity.</summary>
+    public Frame Frame { get; init; }
+
+    /// <summary>Contacts, consents and declines.</summary>
+    public ContactLedger Ledger { get; init; }
+
+    /// <summary>Today in the bank's zone.</summary>
+    public DateOnly Today { get; init; }
+
+    /// <summary>Whether the manager has accepted the action: it passes caps then.</summary>
+    public bool Accepted { get; init; }
+}
+
+/// <summary>
+/// The gates between a candidate and a queue, in their fixed order: campaign, eligibility, applicability, suitability, consent, declines, contact
+/// policy. Immutable; safe for any thread.
+/// </summary>
+public sealed class Gates
+{
+    private readonly PolicyBook _policies;
+    private readonly CampaignBook _campaigns;
+    private readonly int _holdings;
+    private readonly int _riskClass;
+
+    internal Gates(PolicyBook policies, CampaignBook campaigns, VocabularyBook vocabulary)
+    {
+        (_policies, _campaigns) = (policies, campaigns);
+        _holdings = vocabulary.Fact(ProductBook.HoldingsFact)?.Index ?? -1;
+        _riskClass = vocabulary.Fact(ProductBook.RiskClassFact)?.Index ?? -1;
+    }
+
+    /// <summary>Asks every gate in turn; the first that does not pass answers.</summary>
+    public Verdict Ask(ActionRule rule, in GateInput input)
+    {
+        var action = rule.Action;
+        if (action.Campaign is { } campaign && _campaigns.Check(campaign, input.Customer, input.Frame.Customer, input.Today) is var answer and not Reason.Passed && !(campaign.KeepWhenOff && input.Accepted))
+            return new Verdict(GateAnswer.Stop, answer, Detail: campaign.Id);
+        if (Lines(rule.Eligibility, Reason.NotEligible, input.Frame, nullStops: true) is { } eligibility) return eligibility;
+        if (action.Product is { } product && action.Purpose == Purpose.Sales && Holdings(product, input.Frame.Customer) is { } holdings) return holdings;
+        if (Lines(rule.Applicability, Reason.NotApplicable, input.Frame, nullStops: false) is { } applicability) return applicability;
+        if (action.Product is { Risk: > 0 } risky && Suitable(risky, input.Frame.Customer) is { } risk) return risk;
+        if (Lines(rule.Suitability, Reason.NotSuitable, input.Frame, nullStops: true) is { } suitability) return suitability;
+        return Consent(action, input.Ledger) ?? Declined(action, input) ?? Contact(action, input) ?? Verdict.Passed;
+    }
+
+    /// <summary>Hash under which scopes of declines and caps are kept.</summary>
+    public static ulong ScopeHash(string text) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()));
+
+    /// <summary>What a decline blocks, by row of the table.</summary>
+    internal IEnumerable<(byte Row, ulong Scope)> Blocked(ActionDefinition action, int reason, int? by)
+    {
+        for (byte row = 0; row < _policies.Declines.Count; row++)
+        {
+            var rule = _policies.Declines[row];
+            if (rule.Reason == reason && (rule.By is null || rule.By == by)) yield return (row, Scope(rule.Scope, action));
+        }
+    }
+
+    /// <summary>Rows of the declines table that an event type revives.</summary>
+    internal IEnumerable<byte> RevivedBy(EventType type)
+    {
+        for (byte row = 0; row < _policies.Declines.Count; row++)
+        {
+            if (_policies.Declines[row].RevivedBy.Contains(type)) yield return row;
+        }
+    }
+
+    private static Verdict? Lines(IReadOnlyList<Condition> lines, Reason reason, Frame frame, bool nullStops)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (nullStops && ReadsNull(lines[i], frame.Customer)) return new Verdict(GateAnswer.Stop, Reason.UnknownFact, Detail: lines[i].Text);
+            if (!lines[i].Holds(frame)) return new Verdict(GateAnswer.Stop, reason, Detail: lines[i].Text);
+        }
+        return null;
+    }
+
+    private static bool ReadsNull(Condition line, Row customer)
+    {
+        foreach (var fact in line.Reads.NullableFacts)
+        {
+            if (!customer.Has(fact)) return true;
+        }
+        return false;
+    }
+
+    private Verdict? Holdings(Product product, Row customer)
+    {
+        if (_holdings < 0) return null;
+        var held = customer.Value(_holdings);
+        if ((held & (1L << product.Code)) != 0) return new Verdict(GateAnswer.Stop, Reason.HasProduct);
+        return (product.Requires & ~held) != 0 ? new Verdict(GateAnswer.Stop, Reason.MissingPrerequisite) : null;
+    }
+
+    private Verdict? Suitable(Product product, Row customer)
+    {
+        if (_riskClass < 0 || !customer.Has(_riskClass)) return new Verdict(GateAnswer.Stop, Reason.UnknownFact, Detail: ProductBook.RiskClassFact);
+        return customer.Value(_riskClass) + 1 < product.Risk ? new Verdict(GateAnswer.Stop, Reason.NotSuitable, Detail: ProductBook.RiskClassFact) : null;
+    }
+
+    private Verdict? Consent(ActionDefinition action, ContactLedger ledger)
+    {
+        var bit = 1L << (int)action.Purpose;
+        if (((_policies.NeedsConsent | _policies.ObeysRefusal) & bit) == 0) return null;
+        var consent = ledger.Consent((int)action.Purpose, action.Channel);
+        if (consent == false) return new Verdict(GateAnswer.Stop, Reason.ConsentRefused);
+        return consent is null && (_policies.NeedsConsent & bit) != 0 ? new Verdict(GateAnswer.Stop, Reason.ConsentUnknown) : null;
+    }
+
+    private Verdict? Declined(ActionDefinition action, in GateInput input)
+    {
+        if (input.Accepted) return null;
+        foreach (var entry in input.Ledger.DeclineList)
+        {
+            if (entry.Row >= _policies.Declines.Count || entry.RevivedDay >= entry.LastDay) continue;
+            var rule = _policies.Declines[entry.Row];
+            if (Scope(rule.Scope, action) != entry.Scope) continue;
+            if (rule.Days is not { } days) return new Verdict(GateAnswer.Stop, Reason.DeclinedBefore);
+            var until = DateOnly.FromDayNumber(entry.LastDay + (rule.Doubling ? days << Math.Min(entry.Count - 1, 5) : days));
+            if (input.Today < until) return new Verdict(GateAnswer.Stop, Reason.DeclinedBefore, until);
+        }
+        return null;
+    }
+
+    private Verdict? Contact(ActionDefinition action, in GateInput input)
+    {
+        if (action.Purpose == Purpose.Duty) return null;
+        foreach (var hold in _policies.Holds)
+        {
+            if ((hold.Purposes & (1L << (int)action.Purpose)) == 0) continue;
+            var holds = true;
+            for (var i = 0; i < hold.While.Count && holds; i++) holds = hold.While[i].Holds(input.Frame);
+            if (holds) return new Verdict(GateAnswer.Hold, Reason.HeldByPolicy, Detail: hold.Name);
+        }
+        if (input.Accepted) return null;
+        return CoolDown(action, input) ?? Caps(action, input);
+    }
+
+    // Contacts of today never hold: they belong to the same conversation.
+    private Verdict? CoolDown(ActionDefinition action, in GateInput input)
+    {
+        var contacts = input.Ledger.ContactList;
+        for (var i = contacts.Count - 1; i >= 0; i--)
+        {
+            var days = _policies.CoolDown[contacts[i].Purpose][(int)action.Purpose];
+            if (contacts[i].Day < input.Today.DayNumber && contacts[i].Day + days > input.Today.DayNumber)
+                return new Verdict(GateAnswer.Hold, Reason.CoolDown, DateOnly.FromDayNumber(contacts[i].Day + days));
+        }
+        return null;
+    }
+
+    private Verdict? Caps(ActionDefinition action, in GateInput input)
+    {
+        foreach (var cap in _policies.Caps)
+        {
+            if (cap.Purpose is { } purpose && purpose != (int)action.Purpose) continue;
+            var (count, oldest) = Count(cap, action, input);
+            if (count >= cap.Count) return new Verdict(GateAnswer.Hold, Reason.Cap, DateOnly.FromDayNumber(oldest + cap.Days), $"{cap.Scope} {cap.Count}/{cap.Days}d".ToLowerInvariant());
+        }
+        return null;
+    }
+
+    // One person, channel and day is one contact.
+    private static (int Count, int Oldest) Count(ContactCap cap, ActionDefinition action, in GateInput input)
+    {
+        var (count, oldest) = (0, int.MaxValue);
+        Contact previous = default;
+        foreach (var contact in input.Ledger.ContactList)
+        {
+            if (contact.Day <= input.Today.DayNumber - cap.Days || contact.Day >= input.Today.DayNumber) continue;
+            if (cap.Purpose is { } purpose && contact.Purpose != purpose) continue;
+            if (cap.Scope == PolicyScope.Channel && contact.Channel != action.Channel) continue;
+            if (cap.Scope == PolicyScope.Category && contact.Category != ScopeHash(action.Category)) continue;
+            if (count > 0 && (contact.Day, contact.Channel, contact.Person) == (previous.Day, previous.Channel, previous.Person)) continue;
+            previous = contact;
+            count++;
+            oldest = Math.Min(oldest, contact.Day);
+        }
+        return (count, oldest);
+    }
+
+    private static ulong Scope(PolicyScope scope, ActionDefinition action) => scope switch
+    {
+        PolicyScope.Action => ScopeHash(action.Id),
+        PolicyScope.Category => ScopeHash(action.Category),
+        PolicyScope.Channel => (ulong)action.Channel,
+        PolicyScope.Purpose => (ulong)action.Purpose,
+        _ => 0,
+    };
+}

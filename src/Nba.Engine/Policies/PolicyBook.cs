@@ -1,0 +1,69 @@
+using Nba.Engine.Expressions;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Policies;
+
+/// <summary>How widely a decline or cap reaches.</summary>
+public enum PolicyScope
+{
+    /// <summary>The customer.</summary>
+    Customer,
+    /// <summary>One channel.</summary>
+    Channel,
+    /// <summary>One category: a product class or rule family.</summary>
+    Category,
+    /// <summary>One action id.</summary>
+    Action,
+    /// <summary>One purpose.</summary>
+    Purpose,
+}
+
+/// <summary>At most so many contacts in so many days, per scope.</summary>
+/// <param name="Scope">What is counted together.</param>
+/// <param name="Purpose">Only this purpose; all when null.</param>
+/// <param name="Count">How many are allowed.</param>
+/// <param name="Days">In how many days, today included.</param>
+public sealed record ContactCap(PolicyScope Scope, int? Purpose, int Count, int Days);
+
+/// <summary>A condition that holds actions of some purposes, as an open complaint holds sales and care.</summary>
+public sealed record PolicyHold(string Name, IReadOnlyList<Condition> While, long Purposes);
+
+/// <summary>A row of the declines table: what a reason given by somebody blocks, and for how long.</summary>
+/// <param name="Reason">Code in the built-in list <c>declineReason</c>.</param>
+/// <param name="By">Code in the built-in list <c>by</c>; null for anybody.</param>
+/// <param name="Scope">What is blocked.</param>
+/// <param name="Days">For how many days; null until revived.</param>
+/// <param name="Doubling">Whether each further decline doubles the days.</param>
+/// <param name="RevivedBy">Event types that end it.</param>
+public sealed record DeclineRule(int Reason, int? By, PolicyScope Scope, int? Days, bool Doubling, IReadOnlyList<EventType> RevivedBy);
+
+/// <summary>The bank's contact, consent and declines policies. Immutable; safe for any thread.</summary>
+public sealed class PolicyBook
+{
+    /// <summary>Days between a contact of one purpose and the next of another: [last][next].</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> CoolDown { get; init; }
+
+    /// <summary>Caps on contacts.</summary>
+    public required IReadOnlyList<ContactCap> Caps { get; init; }
+
+    /// <summary>Conditions that hold actions.</summary>
+    public required IReadOnlyList<PolicyHold> Holds { get; init; }
+
+    /// <summary>First hour at which customers are disturbed, in the bank's zone.</summary>
+    public required int QuietUntil { get; init; }
+
+    /// <summary>Hour from which they are not.</summary>
+    public required int QuietFrom { get; init; }
+
+    /// <summary>Bits of the purposes that need consent granted.</summary>
+    public required long NeedsConsent { get; init; }
+
+    /// <summary>Bits of the purposes that a refusal stops, though no consent is needed.</summary>
+    public required long ObeysRefusal { get; init; }
+
+    /// <summary>The declines table.</summary>
+    public required IReadOnlyList<DeclineRule> Declines { get; init; }
+
+    /// <summary>Best propensity a queue can show for places reserved, per purpose: how many of a day's entries.</summary>
+    public required IReadOnlyList<int> ReservedPlaces { get; init; }
+}

@@ -1,0 +1,134 @@
+using Nba.Engine.Calendars;
+using Nba.Engine.Expressions;
+using Nba.Engine.Sources;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Policies;
+
+/// <summary>Reads <c>policies/contact.json</c>, <c>consent.json</c> and <c>declines.json</c>; an absent file leaves its policy open.</summary>
+internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler compiler, ProblemList problems)
+{
+    private static readonly int Purposes = BuiltIn.Purposes.Values.Count;
+
+    public PolicyBook Read(SourceNode? contact, SourceNode? consent, SourceNode? declines)
+    {
+        var contacts = contact is null ? null : SourceObject.Open(contact, problems);
+        var consents = consent is null ? null : SourceObject.Open(consent, problems);
+        var quiet = contacts?.Object("quietHours");
+        var book = new PolicyBook
+        {
+            CoolDown = CoolDown(contacts),
+            Caps = [.. (contacts?.Items("caps") ?? []).Select(Cap).OfType<ContactCap>()],
+            Holds = [.. (contacts?.Items("holds") ?? []).Select(Hold).OfType<PolicyHold>()],
+            QuietFrom = quiet?.Whole("from", 0, 24) ?? 24,
+            QuietUntil = quiet?.Whole("to", 0, 24) ?? 0,
+            NeedsConsent = PurposeBits(consents, "needed"),
+            ObeysRefusal = PurposeBits(consents, "refusalObeyed"),
+            Declines = [.. (declines is null || SourceObject.Open(declines, problems) is not { } root ? [] : Rows(root))],
+            ReservedPlaces = Reserved(contacts),
+        };
+        quiet?.Done();
+        contacts?.Done();
+        consents?.Done();
+        return book;
+    }
+
+    private IEnumerable<DeclineRule> Rows(SourceObject root)
+    {
+        var rows = root.Items("declines").Select(Decline).OfType<DeclineRule>().ToList();
+        root.Done();
+        return rows;
+    }
+
+    private int[][] CoolDown(SourceObject? contacts)
+    {
+        var matrix = new int[Purposes][];
+        for (var i = 0; i < Purposes; i++) matrix[i] = new int[Purposes];
+        foreach (var last in contacts?.Map("coolDown") ?? [])
+        {
+            foreach (var next in last.Value.Members)
+            {
+                var (a, b) = (BuiltIn.Purposes.IndexOf(last.Name), BuiltIn.Purposes.IndexOf(next.Name));
+                if (a < 0 || b < 0) problems.AddUnknown(a < 0 ? last.NameMark : next.NameMark, ProblemCode.UnknownWord, a < 0 ? last.Name : next.Name, "purpose", BuiltIn.Purposes.Values);
+                else if (DaySpan.TryParse(next.Value.Text, out var span) && span is { Unit: SpanUnit.Days, Count: >= 0 }) matrix[a][b] = span.Count;
+                else problems.Add(next.Value.Mark, ProblemCode.BadSpan, "a cool-down is written in days, as 14d");
+            }
+        }
+        return matrix;
+    }
+
+    private ContactCap? Cap(SourceNode node)
+    {
+        if (SourceObject.Open(node, problems) is not { } source) return null;
+        var scope = Scope(source);
+        var purpose = source.Word("purpose", BuiltIn.Purposes.Values);
+        source.Required("count");
+        source.Required("days");
+        var cap = new ContactCap(scope, purpose is null ? null : BuiltIn.Purposes.IndexOf(purpose), source.Whole("count", 0, 1000) ?? 1, source.Whole("days", 1, ContactLedger.KeptDays) ?? 1);
+        source.Done();
+        return cap;
+    }
+
+    private PolicyHold? Hold(SourceNode node)
+    {
+        if (SourceObject.Open(node, problems) is not { } source) return null;
+        var hold = new PolicyHold(source.RequiredText("name"), compiler.Conditions(source.Lines("while"), Expressions.Scope.Customer), PurposeBits(source, "purposes"));
+        source.Done();
+        return hold;
+    }
+
+    private DeclineRule? Decline(SourceNode node)
+    {
+        if (SourceObject.Open(node, problems) is not { } source) return null;
+        source.Required("reason");
+        var reason = source.Word("reason", BuiltIn.DeclineReasons.Values);
+        var by = source.Word("by", BuiltIn.Deciders.Values);
+        var scope = Scope(source);
+        var days = source.Whole("days", 1, 3650);
+        var doubling = source.Truth("doubling");
+        var revived = source.Lines("revivedBy").Select(Event).OfType<EventType>().ToList();
+        if (days is null && revived.Count == 0) problems.Add(node.Mark, ProblemCode.MissingMember, "'days' or 'revivedBy' is missing here");
+        source.Done();
+        return reason is null ? null : new DeclineRule(BuiltIn.DeclineReasons.IndexOf(reason), by is null ? null : BuiltIn.Deciders.IndexOf(by), scope, days, doubling, revived);
+    }
+
+    private EventType? Event(SourceNode node)
+    {
+        var type = vocabulary.Event(node.Text);
+        if (type is null) problems.AddUnknown(node.Mark, ProblemCode.UnknownEvent, node.Text, "event type", vocabulary.Events.Select(e => e.Name));
+        return type;
+    }
+
+    private static PolicyScope Scope(SourceObject source)
+    {
+        source.Required("scope");
+        return source.Word("scope", "customer", "channel", "category", "action", "purpose") switch
+        {
+            "channel" => PolicyScope.Channel, "category" => PolicyScope.Category, "action" => PolicyScope.Action, "purpose" => PolicyScope.Purpose, _ => PolicyScope.Customer,
+        };
+    }
+
+    private long PurposeBits(SourceObject? source, string name)
+    {
+        long bits = 0;
+        foreach (var node in source?.Lines(name) ?? [])
+        {
+            var code = BuiltIn.Purposes.IndexOf(node.Text);
+            if (code < 0) problems.AddUnknown(node.Mark, ProblemCode.UnknownWord, node.Text, "purpose", BuiltIn.Purposes.Values);
+            else bits |= 1L << code;
+        }
+        return bits;
+    }
+
+    private int[] Reserved(SourceObject? contacts)
+    {
+        var places = new int[Purposes];
+        foreach (var member in contacts?.Map("reservedPlaces") ?? [])
+        {
+            var code = BuiltIn.Purposes.IndexOf(member.Name);
+            if (code < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownWord, member.Name, "purpose", BuiltIn.Purposes.Values);
+            else if (member.Value.Kind == SourceKind.Number) places[code] = (int)member.Value.Number;
+        }
+        return places;
+    }
+}

@@ -1,0 +1,260 @@
+using Nba.Engine.Actions;
+using Nba.Engine.Arbitration;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Engine.Expressions;
+using Nba.Engine.Plans;
+using Nba.Engine.Policies;
+using Nba.Engine.Profiles;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>
+/// Finds which actions should stand: those of rules that look at this input, of open occurrences, of plans, and those that stand already while what
+/// they were raised for holds. Each is taken through the gates and scored while its frame is set. One per decider.
+/// </summary>
+internal sealed class Proposing(RuleBook book, Frame frame)
+{
+    private readonly Row[] _items = [.. book.Vocabulary.Entities.Select(e => new Row(e.Facts.Count))];
+    private readonly Row _event = new(book.Vocabulary.EventSlots);
+    private readonly Row _noItem = new(0);
+    private readonly Row _noEvent = new(book.Vocabulary.EventSlots);
+    private readonly WantedPool _pool = new();
+    private readonly Appraisal _appraisal = new(book);
+
+    /// <summary>Opens an occurrence for every rule whose event lines the activity meets.</summary>
+    public void Open(CustomerState state, Activity activity, DateOnly today)
+    {
+        var kind = book.Facts.KindBit(frame.Customer);
+        frame.Event = activity.Fields;
+        LastActivity = activity.Fields;
+        foreach (var rule in book.Rules.On(activity.Type))
+        {
+            if ((rule.Kinds != 0 && (rule.Kinds & kind) == 0) || !AllHold(rule.EventLines)) continue;
+            var subject = rule.Each is not null && rule.Each == activity.Type.Entity ? activity.EntityKey : null;
+            if (rule.Each is not null && subject is null) continue;
+            state.Actions.Add(new Occurrence(rule.Name, subject, activity.Time.UnixMilliseconds, activity.IdHash, today.DayNumber, Keep(rule, activity.Fields)));
+        }
+    }
+
+    /// <summary>Starts plans whose rule listens to this input; a plan that ran within a year is not begun again.</summary>
+    public void StartPlans(CustomerState state, Activity? activity, DateOnly today)
+    {
+        frame.Event = activity?.Fields ?? _noEvent;
+        foreach (var start in book.Plans.Starts)
+        {
+            if (activity is null ? !start.Daily : !start.Events.Contains(activity.Type)) continue;
+            if ((start.Kinds != 0 && (start.Kinds & book.Facts.KindBit(frame.Customer)) == 0) || !AllHold(start.Lines) || start.Plan.Steps.Count == 0) continue;
+            var known = state.Plans.FindIndex(p => p.Plan == start.Plan.Id);
+            if (known >= 0 && (state.Plans[known].Step.Length > 0 || state.Plans[known].StartedOn + 365 > today.DayNumber)) continue;
+            if (known >= 0) state.Plans.RemoveAt(known);
+            var at = state.Plans.FindIndex(p => string.CompareOrdinal(p.Plan, start.Plan.Id) > 0);
+            state.Plans.Insert(at < 0 ? state.Plans.Count : at, new PlanInstance { Plan = start.Plan.Id, StartedOn = today.DayNumber, Step = start.Plan.Steps[0].Id, StepSince = today.DayNumber });
+        }
+    }
+
+    /// <summary>Gathers what is wanted; standing actions come too, with a stop where they hold no longer.</summary>
+    public void Gather(CustomerState state, DecisionContext context, Instant dayStart, GivenFacts? given, List<Wanted> wanted)
+    {
+        _pool.Reset();
+        var scene = new Scene(state, context, dayStart, given, wanted);
+        foreach (var action in state.Actions.Open) Standing(scene, action);
+        Occurrences(scene);
+        if (context.Trigger == Trigger.Day)
+        {
+            foreach (var rule in book.Rules.Daily) Look(scene, rule);
+        }
+        else if (context.Trigger == Trigger.Hour)
+        {
+            foreach (var rule in book.Rules.Hourly) Look(scene, rule);
+        }
+        foreach (var plan in state.Plans) Step(scene, plan);
+    }
+
+    /// <summary>Numbers, from 1, of the rule's lines that do not hold for the last activity and the first thing it looks at.</summary>
+    public IReadOnlyList<int> FailingLines(CustomerState state, ActionRule rule, DateOnly today, Instant dayStart, GivenFacts? given)
+    {
+        var entity = rule.Each is { } type ? state.Profile.Entities.FirstOrDefault(e => e.Type == type) : null;
+        var activity = frame.Event;
+        if (entity is not null)
+        {
+            book.Facts.FillItem(entity, today, dayStart, _items[entity.Type.Index], given?.ItemKey?.Type == entity.Type ? given.Item : null);
+            frame.Item = _items[entity.Type.Index];
+        }
+        frame.Event = LastActivity ?? activity;
+        return [.. rule.Lines.Select((line, i) => (line, i)).Where(l => !l.line.Holds(frame)).Select(l => l.i + 1)];
+    }
+
+    /// <summary>Fields of the last activity decided.</summary>
+    private Row? LastActivity { get; set; }
+
+    private void Standing(Scene scene, OpenAction action)
+    {
+        var kept = false;
+        ActionRule? known = null;
+        var met = false;
+        foreach (var rule in book.Rules.ByAction.GetValueOrDefault(action.Action) ?? [])
+        {
+            known ??= rule;
+            if (!SetFrame(scene, rule, action.Subject, action.Kept)) continue;
+            if (rule.Met.Count > 0 && AllHold(rule.Met))
+            {
+                (met, known) = (true, rule);
+                break;
+            }
+            var own = action.Rules.Contains(rule.Name);
+            if (!own && !(rule.Daily && rule.EventLines.Count == 0)) continue;
+            if ((rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0) || !AllHold(own ? rule.Keep : rule.StateLines) || !PlanIsOn(scene, rule, action.Episode)) continue;
+            kept = true;
+            Want(scene, rule, action.Id, action.Subject, action.Episode, action.OccurredAt, action);
+        }
+        if (kept && !met) return;
+        scene.Wanted.RemoveAll(w => w.Id == action.Id);
+        var reason = met ? Reason.Met : known is null ? Reason.RuleRemoved : Reason.NoLongerHolds;
+        scene.Wanted.Add(_pool.Stopped(action, known, reason));
+    }
+
+    private void Occurrences(Scene scene)
+    {
+        var open = scene.State.Actions.Occurrences;
+        for (var i = open.Count - 1; i >= 0; i--)
+        {
+            var (rule, stays) = (book.Rules.Find(open[i].Rule), scene.Context.Trigger != Trigger.Day || open[i].OpenedOn >= scene.Context.Today.DayNumber);
+            if (rule is not null && SetFrame(scene, rule, open[i].Subject, open[i].Kept) && AllHold(rule.StateLines))
+            {
+                var episode = _appraisal.Episode(rule, frame, open[i].EventId, scene.Context.Today);
+                var id = ActionIdentity.Of(scene.Context.Customer, rule.Action.Id, open[i].Subject, episode);
+                Want(scene, rule, id, open[i].Subject, episode, open[i].Time, scene.State.Actions.Find(id), open[i].Kept);
+            }
+            if (rule is null || !stays) open.RemoveAt(i);
+        }
+    }
+
+    private void Look(Scene scene, ActionRule rule)
+    {
+        if (rule.EventLines.Count > 0 || (rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0)) return;
+        frame.Event = _noEvent;
+        if (rule.Each is not { } type)
+        {
+            frame.Item = _noItem;
+            if (AllHold(rule.StateLines)) Propose(scene, rule, null);
+            return;
+        }
+        foreach (var entity in scene.State.Profile.Entities)
+        {
+            if (entity.Type != type || entity.EndedOn is not null) continue;
+            FillItem(scene, entity);
+            if (AllHold(rule.StateLines)) Propose(scene, rule, entity.Key);
+        }
+    }
+
+    private void Propose(Scene scene, ActionRule rule, string? subject)
+    {
+        var today = scene.Context.Today;
+        var episode = _appraisal.Episode(rule, frame, 0, today);
+        // An episode that moves while what raised the action still holds is the same occasion.
+        foreach (var open in scene.State.Actions.Open)
+        {
+            if (open.Action == rule.Action.Id && open.Subject == subject && open.Rules.Contains(rule.Name) && open.Status != ActionStatus.Lapsed) return;
+        }
+        var id = ActionIdentity.Of(scene.Context.Customer, rule.Action.Id, subject, episode);
+        if (scene.State.Actions.Find(id) is null) Want(scene, rule, id, subject, episode, scene.DayStart.UnixMilliseconds, null);
+    }
+
+    private void Step(Scene scene, PlanInstance plan)
+    {
+        if (book.Plans.CurrentStep(plan) is not { } step || book.Calendar.Add(DateOnly.FromDayNumber(plan.StepSince), step.After) > scene.Context.Today) return;
+        if (!SetFrame(scene, step.Rule, null, [])) return;
+        var id = ActionIdentity.Of(scene.Context.Customer, step.Rule.Action.Id, null, plan.StartedOn);
+        if (scene.State.Actions.Find(id) is null && AllHold(step.Rule.StateLines)) Want(scene, step.Rule, id, null, plan.StartedOn, scene.DayStart.UnixMilliseconds, null);
+    }
+
+    private bool PlanIsOn(Scene scene, ActionRule rule, long startedOn)
+    {
+        if (!rule.PlanOnly) return true;
+        foreach (var plan in scene.State.Plans)
+        {
+            if (plan.StartedOn == startedOn && book.Plans.CurrentStep(plan)?.Rule == rule) return true;
+        }
+        return false;
+    }
+
+    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, long occurredAt, OpenAction? open, IReadOnlyList<KeptField>? kept = null)
+    {
+        var candidate = _pool.Take(id, rule, subject, episode, occurredAt, open);
+        if (kept is not null) candidate.Kept.AddRange(kept);
+        _appraisal.Appraise(candidate, rule, frame, scene.State, scene.Context, open);
+        foreach (var other in scene.Wanted)
+        {
+            if (other.Id != id) continue;
+            WantedPool.Merge(other, candidate);
+            return;
+        }
+        scene.Wanted.Add(candidate);
+    }
+
+    private bool SetFrame(Scene scene, ActionRule rule, string? subject, IReadOnlyList<KeptField> kept)
+    {
+        frame.Event = _noEvent;
+        frame.Item = _noItem;
+        if (kept.Count > 0)
+        {
+            _event.Clear();
+            foreach (var field in kept) Restore(rule, field);
+            frame.Event = _event;
+        }
+        if (rule.Each is not { } type) return true;
+        if (subject is null || scene.State.Profile.Find(type, subject) is not { } entity) return false;
+        FillItem(scene, entity);
+        return true;
+    }
+
+    private void FillItem(Scene scene, EntityState entity)
+    {
+        var row = _items[entity.Type.Index];
+        var given = scene.Given?.ItemKey is { } key && key.Type == entity.Type && key.Key == entity.Key ? scene.Given.Item : null;
+        book.Facts.FillItem(entity, scene.Context.Today, scene.DayStart, row, given);
+        frame.Item = row;
+    }
+
+    private void Restore(ActionRule rule, KeptField field)
+    {
+        foreach (var type in rule.Events)
+        {
+            if (type.Field(field.Name) is not { } declared) continue;
+            if (field.Text is not null) _event.Set(declared.Index, field.Text);
+            else _event.Set(declared.Index, field.Value);
+            return;
+        }
+    }
+
+    private static List<KeptField> Keep(ActionRule rule, Row fields)
+    {
+        var kept = new List<KeptField>(rule.KeptEventSlots.Count);
+        foreach (var slot in rule.KeptEventSlots)
+        {
+            if (!fields.Has(slot)) continue;
+            foreach (var type in rule.Events)
+            {
+                if (type.Fields.FirstOrDefault(f => f.Index == slot) is not { } field) continue;
+                kept.Add(new KeptField(field.Name, fields.Value(slot), fields.Text(slot)));
+                break;
+            }
+        }
+        return kept;
+    }
+
+    private bool AllHold(IReadOnlyList<Condition> lines)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (!lines[i].Holds(frame)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>What one gathering works on.</summary>
+    private readonly record struct Scene(CustomerState State, DecisionContext Context, Instant DayStart, GivenFacts? Given, List<Wanted> Wanted);
+}

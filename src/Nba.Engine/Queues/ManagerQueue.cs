@@ -1,0 +1,128 @@
+using Nba.Engine.Actions;
+using Nba.Engine.Rules;
+
+namespace Nba.Engine.Queues;
+
+/// <summary>An action in a queue, as of a day.</summary>
+/// <param name="Record">The action.</param>
+/// <param name="Score">Its score on that day.</param>
+public sealed record QueuedAction(ActionRecord Record, long Score);
+
+/// <summary>One line of a queue: a customer with at most three actions, or a list of batch actions.</summary>
+/// <param name="Customer">The customer; null for a list of batch actions.</param>
+/// <param name="Actions">The actions, best first.</param>
+/// <param name="More">How many more of the customer's actions are not shown.</param>
+public sealed record QueueEntry(string? Customer, IReadOnlyList<QueuedAction> Actions, int More);
+
+/// <summary>What one manager sees: today's list within capacity, then the backlog.</summary>
+/// <param name="Owner">Whose queue.</param>
+/// <param name="Today">Today's list, best first.</param>
+/// <param name="Backlog">What follows, best first.</param>
+/// <param name="Withheld">How many entries are not in today's list.</param>
+public sealed record QueueView(string Owner, IReadOnlyList<QueueEntry> Today, IReadOnlyList<QueueEntry> Backlog, int Withheld);
+
+/// <summary>
+/// Stage 2: one owner's queue as a fold of action records. Applying a record twice, or records in any order, gives the same queue. Not thread-safe.
+/// </summary>
+public sealed class ManagerQueue(string owner)
+{
+    /// <summary>Most actions an entry shows.</summary>
+    public const int ActionsPerEntry = 3;
+
+    private readonly SortedDictionary<UInt128, ActionRecord> _records = [];
+
+    /// <summary>Whose queue.</summary>
+    public string Owner => owner;
+
+    /// <summary>Standing actions by id.</summary>
+    public IEnumerable<ActionRecord> Standing => _records.Values.Where(r => !r.Withdrawn);
+
+    /// <summary>Takes a record; false when it was known already or older than what is known.</summary>
+    public bool Apply(ActionRecord record)
+    {
+        if (record.Owner != owner) throw new ArgumentException($"the record is for {record.Owner}", nameof(record));
+        if (_records.TryGetValue(record.Id, out var known) && known.Sequence >= record.Sequence) return false;
+        _records[record.Id] = record;
+        return true;
+    }
+
+    /// <summary>The queue at a moment on a day.</summary>
+    /// <param name="today">Day number in the bank's zone.</param>
+    /// <param name="now">The moment, in milliseconds.</param>
+    /// <param name="capacity">Entries of today's list.</param>
+    /// <param name="reserved">Entries of it kept for each purpose, by <see cref="Purpose"/>, while there are any.</param>
+    /// <param name="backlog">Most entries of the backlog to give.</param>
+    public QueueView View(int today, long now, int capacity, IReadOnlyList<int> reserved, int backlog = int.MaxValue)
+    {
+        var ranked = Standing.Where(r => (r.NotBefore ?? int.MinValue) <= today && (r.Expires ?? int.MaxValue) >= today)
+            .Select(r => (Order: r.Order(today, now), Action: new QueuedAction(r, r.ScoreOn(today)))).OrderBy(r => r.Order).Select(r => r.Action).ToList();
+        var entries = Entries(ranked);
+        var chosen = Choose(entries, capacity, reserved);
+        var todays = entries.Where((_, i) => chosen[i]).ToList();
+        var rest = entries.Where((_, i) => !chosen[i]).ToList();
+        return new QueueView(owner, todays, rest.Count > backlog ? rest[..backlog] : rest, rest.Count);
+    }
+
+    // An entry stands where its best action stands.
+    private static List<QueueEntry> Entries(List<QueuedAction> ranked)
+    {
+        var entries = new List<(string? Customer, List<QueuedAction> Actions)>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var action in ranked)
+        {
+            var key = action.Record.Batch ? "batch\0" + action.Record.Action : action.Record.Customer;
+            if (!places.TryGetValue(key, out var place))
+            {
+                places[key] = place = entries.Count;
+                entries.Add((action.Record.Batch ? null : action.Record.Customer, []));
+            }
+            entries[place].Actions.Add(action);
+        }
+        return [.. entries.Select(e => e.Customer is null
+            ? new QueueEntry(null, e.Actions, 0)
+            : new QueueEntry(e.Customer, e.Actions.Count > ActionsPerEntry ? e.Actions[..ActionsPerEntry] : e.Actions, Math.Max(0, e.Actions.Count - ActionsPerEntry)))];
+    }
+
+    // The best entries fill the day; then, for each purpose with reserved places, its best entries take the places of the last that have none reserved.
+    private static bool[] Choose(List<QueueEntry> entries, int capacity, IReadOnlyList<int> reserved)
+    {
+        var chosen = new bool[entries.Count];
+        for (var i = 0; i < Math.Min(capacity, entries.Count); i++) chosen[i] = true;
+        for (var purpose = 0; purpose < reserved.Count; purpose++)
+        {
+            var missing = Math.Min(reserved[purpose], entries.Count(e => Best(e) == (Purpose)purpose)) - Count(entries, chosen, purpose);
+            for (var i = 0; i < entries.Count && missing > 0; i++)
+            {
+                if (chosen[i] || Best(entries[i]) != (Purpose)purpose || !GiveWay(entries, chosen, reserved)) continue;
+                chosen[i] = true;
+                missing--;
+            }
+        }
+        return chosen;
+    }
+
+    private static bool GiveWay(List<QueueEntry> entries, bool[] chosen, IReadOnlyList<int> reserved)
+    {
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            if (!chosen[i]) continue;
+            var purpose = (int)Best(entries[i]);
+            if (reserved[purpose] > 0 && Count(entries, chosen, purpose) <= reserved[purpose]) continue;
+            chosen[i] = false;
+            return true;
+        }
+        return false;
+    }
+
+    private static int Count(List<QueueEntry> entries, bool[] chosen, int purpose)
+    {
+        var count = 0;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (chosen[i] && Best(entries[i]) == (Purpose)purpose) count++;
+        }
+        return count;
+    }
+
+    private static Purpose Best(QueueEntry entry) => entry.Actions[0].Record.Purpose;
+}

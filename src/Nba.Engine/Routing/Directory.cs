@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Nba.Engine.Sources;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Routing;
+
+/// <summary>A person or team that owns a queue.</summary>
+/// <param name="Id">Id, as activities name it.</param>
+/// <param name="Name">Name for people.</param>
+/// <param name="Branch">Branch, or null.</param>
+/// <param name="Capacity">Entries a day.</param>
+public sealed record DirectoryEntry(string Id, string Name, string? Branch, int Capacity);
+
+/// <summary>The bank's people and branches: <c>directory.json</c>. Immutable; safe for any thread.</summary>
+public sealed class Directory
+{
+    /// <summary>Owner of what no manager and no branch looks after.</summary>
+    public const string Unassigned = "unassigned";
+
+    internal static readonly IReadOnlyList<string> ChannelOwners = [.. BuiltIn.Channels.Values.Select(c => "channel:" + c)];
+
+    private readonly FrozenDictionary<string, DirectoryEntry> _entries;
+    private readonly FrozenDictionary<string, string> _heads;
+
+    private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, int capacity) =>
+        (_entries, _heads, DefaultCapacity) = (entries.ToFrozenDictionary(StringComparer.Ordinal), heads.ToFrozenDictionary(StringComparer.Ordinal), capacity);
+
+    /// <summary>Entries a day of an owner that the directory does not list.</summary>
+    public int DefaultCapacity { get; }
+
+    /// <summary>All people and teams, by id.</summary>
+    public IReadOnlyList<DirectoryEntry> Entries => [.. _entries.Values.OrderBy(e => e.Id, StringComparer.Ordinal)];
+
+    /// <summary>The person or team of that id, or null.</summary>
+    public DirectoryEntry? Find(string id) => _entries.GetValueOrDefault(id);
+
+    /// <summary>Entries a day of an owner.</summary>
+    public int CapacityOf(string owner) => Find(owner)?.Capacity ?? DefaultCapacity;
+
+    /// <summary>Owner id of a branch's head; <see cref="Unassigned"/> when the branch is unknown.</summary>
+    public string HeadOf(string? branch) => branch is null ? Unassigned : _heads.GetValueOrDefault(branch, Unassigned);
+
+    /// <summary>Reads the directory; an absent file is an empty one.</summary>
+    internal static Directory Read(SourceNode? node, ProblemList problems)
+    {
+        var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
+        var heads = new Dictionary<string, string>(StringComparer.Ordinal);
+        var capacity = 15;
+        if (node is not null && SourceObject.Open(node, problems) is { } root)
+        {
+            capacity = root.Whole("capacity", 1, 1_000_000) ?? capacity;
+            foreach (var person in root.Map("people"))
+            {
+                if (SourceObject.Open(person.Value, problems) is not { } source) continue;
+                entries[person.Name] = new DirectoryEntry(person.Name, source.RequiredText("name"), source.Text("branch"), source.Whole("capacity", 1, 1_000_000) ?? capacity);
+                source.Done();
+            }
+            foreach (var branch in root.Map("branches"))
+            {
+                if (SourceObject.Open(branch.Value, problems) is not { } source) continue;
+                source.RequiredText("name");
+                heads[branch.Name] = source.RequiredText("head");
+                source.Done();
+            }
+            root.Done();
+        }
+        return new Directory(entries, heads, capacity);
+    }
+}

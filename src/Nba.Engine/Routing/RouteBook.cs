@@ -1,0 +1,92 @@
+using Nba.Engine.Expressions;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Routing;
+
+/// <summary>Where a route leads.</summary>
+public enum RouteTarget
+{
+    /// <summary>The customer's A-role manager; the branch head's unassigned list when there is none.</summary>
+    Manager,
+    /// <summary>The customer's team: a wealth centre or outlet.</summary>
+    Team,
+    /// <summary>The head of the customer's branch.</summary>
+    BranchHead,
+    /// <summary>The electronic channel of the action: no person.</summary>
+    Channel,
+}
+
+/// <summary>A route rule; the first whose lines hold, in the order written, gives the owners.</summary>
+public sealed record RouteRule(string Name, IReadOnlyList<Condition> Lines, long Kinds, long Purposes, IReadOnlyList<RouteTarget> To);
+
+/// <summary>The owners of an action: up to two by route, and the branch head once it is escalated.</summary>
+public readonly record struct Owners(string First, string? Second, string? Escalation)
+{
+    /// <summary>Whether that owner is among them.</summary>
+    public bool Has(string owner) => First == owner || Second == owner || Escalation == owner;
+
+    /// <summary>The owners, without nulls.</summary>
+    public IEnumerable<string> All()
+    {
+        yield return First;
+        if (Second is not null) yield return Second;
+        if (Escalation is not null) yield return Escalation;
+    }
+}
+
+/// <summary>Whose an action is. Immutable; safe for any thread.</summary>
+public sealed class RouteBook
+{
+    private readonly IReadOnlyList<RouteRule> _rules;
+    private readonly Directory _directory;
+    private readonly int _managerA, _team, _branch;
+
+    internal RouteBook(IReadOnlyList<RouteRule> rules, Directory directory, VocabularyBook vocabulary)
+    {
+        (_rules, _directory) = (rules, directory);
+        _managerA = vocabulary.Fact(BuiltIn.ManagerA)!.Index;
+        _team = vocabulary.Fact(BuiltIn.Team)!.Index;
+        _branch = vocabulary.Fact(BuiltIn.Branch)!.Index;
+    }
+
+    /// <summary>The route rules, in the order written.</summary>
+    public IReadOnlyList<RouteRule> Rules => _rules;
+
+    /// <summary>The owners of an action for this customer.</summary>
+    public Owners Route(ActionDefinition action, Frame frame, long kindBit, bool escalated)
+    {
+        var customer = frame.Customer;
+        string? head = null;
+        foreach (var rule in _rules)
+        {
+            if ((rule.Kinds != 0 && (rule.Kinds & kindBit) == 0) || (rule.Purposes != 0 && (rule.Purposes & (1L << (int)action.Purpose)) == 0) || !Holds(rule, frame)) continue;
+            var first = Owner(rule.To[0], action, customer);
+            var second = rule.To.Count > 1 ? Owner(rule.To[1], action, customer) : null;
+            head = escalated ? Head(customer) : null;
+            return new Owners(first, second == first ? null : second, head == first || head == second ? null : head);
+        }
+        var manager = Owner(RouteTarget.Manager, action, customer);
+        head = escalated ? Head(customer) : null;
+        return new Owners(manager, null, head == manager ? null : head);
+    }
+
+    private static bool Holds(RouteRule rule, Frame frame)
+    {
+        for (var i = 0; i < rule.Lines.Count; i++)
+        {
+            if (!rule.Lines[i].Holds(frame)) return false;
+        }
+        return true;
+    }
+
+    private string Owner(RouteTarget target, ActionDefinition action, Row customer) => target switch
+    {
+        RouteTarget.Manager => customer.Text(_managerA) ?? Head(customer),
+        RouteTarget.Team => customer.Text(_team) ?? customer.Text(_managerA) ?? Head(customer),
+        RouteTarget.Channel => Directory.ChannelOwners[action.Channel],
+        _ => Head(customer),
+    };
+
+    private string Head(Row customer) => _directory.HeadOf(customer.Text(_branch));
+}

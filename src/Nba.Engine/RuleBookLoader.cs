@@ -1,0 +1,145 @@
+using System.IO.Hashing;
+using System.Text;
+using Nba.Engine.Campaigns;
+using Nba.Engine.Catalogue;
+using Nba.Engine.Events;
+using Nba.Engine.Expressions;
+using Nba.Engine.Plans;
+using Nba.Engine.Policies;
+using Nba.Engine.Profiles;
+using Nba.Engine.Routing;
+using Nba.Engine.Rules;
+using Nba.Engine.Sources;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine;
+
+/// <summary>Text in, book out: calls each room in turn and collects every problem.</summary>
+internal sealed class RuleBookLoader
+{
+    private static readonly string[] Fixed = ["vocabulary.json", "parameters.json", "families.json", "products.json", "campaigns.json", "people.json", "directory.json"];
+
+    private readonly ProblemList _problems = new();
+    private readonly IReadOnlyList<SourceFile> _files;
+    private readonly SortedDictionary<string, SourceNode> _nodes = new(StringComparer.Ordinal);
+
+    public RuleBookLoader(IReadOnlyList<SourceFile> files) =>
+        _files = [.. files.Where(f => f.Path.EndsWith(".json", StringComparison.Ordinal) && !f.Path.StartsWith("schema/", StringComparison.Ordinal)).OrderBy(f => f.Path, StringComparer.Ordinal)];
+
+    public RuleBookLoad Load()
+    {
+        foreach (var file in _files)
+        {
+            if (SourceParser.Parse(file, _problems) is { } node) _nodes[file.Path] = node;
+        }
+        if (!_nodes.TryGetValue("vocabulary.json", out var vocabularyNode))
+        {
+            if (_files.All(f => f.Path != "vocabulary.json")) _problems.Add(new SourceMark("vocabulary.json", 1, 1), ProblemCode.MissingFile, "every rules folder needs a vocabulary.json");
+            return new RuleBookLoad(null, _problems.Sorted());
+        }
+        var book = Compile(VocabularyReader.Read(vocabularyNode, Node("parameters.json"), _problems));
+        var problems = _problems.Sorted();
+        return problems.Count > 0 ? new RuleBookLoad(null, problems) : new RuleBookLoad(book, []);
+    }
+
+    private RuleBook Compile(VocabularyBook vocabulary)
+    {
+        var (calendar, festivals) = new CalendarReader(_problems).Read(Folder("calendars/"));
+        var codes = new CodeList("festival", [.. festivals.Select(f => f.Id)]);
+        var compiler = new ExpressionCompiler(vocabulary, codes, _problems);
+        var products = ProductBook.Read(Node("products.json"), vocabulary, compiler, _problems);
+        var campaigns = new CampaignReader(vocabulary, _problems).Read(Node("campaigns.json"));
+        var texts = TextBook.Read(Folder("texts/").Values, vocabulary, _problems);
+        var sources = RuleSources();
+        var rules = ActionRules(sources, new RuleContext(vocabulary, compiler, products, campaigns, texts, _problems));
+        var other = new OtherRules(vocabulary, compiler, _problems);
+        var plans = PlanBook.Read(Folder("plans/").Values, rules.ToDictionary(r => r.Name, StringComparer.Ordinal), _problems);
+        plans.Starts = other.PlanStarts(sources, plans);
+        var policies = new PolicyReader(vocabulary, compiler, _problems).Read(Node("policies/contact.json"), Node("policies/consent.json"), Node("policies/declines.json"));
+        var directory = Routing.Directory.Read(Node("directory.json"), _problems);
+        return new RuleBook(Version(), _files)
+        {
+            Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = new RuleSet(rules, vocabulary),
+            Plans = plans, Policies = policies, Routes = new RouteBook(other.Routes(sources), directory, vocabulary), Directory = directory, Texts = texts,
+            People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler),
+            Facts = FactReadout.Compile(vocabulary, calendar, compiler, other.FactRules(sources), _problems),
+            Gates = new Gates(policies, campaigns, vocabulary), Reader = new ActivityReader(vocabulary), Codec = new CustomerStateCodec(vocabulary),
+        };
+    }
+
+    private List<RuleSource> RuleSources()
+    {
+        var families = Node("families.json");
+        var reader = new RuleFiles(_problems);
+        var sources = new List<RuleSource>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, node) in _nodes)
+        {
+            if (path.Contains('/', StringComparison.Ordinal))
+            {
+                if (!IsKnownFolder(path)) _problems.Add(new SourceMark(path, 1, 1), ProblemCode.UnknownFile, "nothing reads this file; rule files stand at the top, others in texts, plans, policies or calendars");
+                continue;
+            }
+            if (Fixed.Contains(path)) continue;
+            var family = path[..^".json".Length];
+            used.Add(family);
+            foreach (var source in reader.Read(node, families?.Member(family), family))
+            {
+                if (!names.Add(source.Name)) _problems.Add(source.Mark, ProblemCode.DuplicateName, $"there is another rule '{source.Name}'; names are unique over all files");
+                else sources.Add(source);
+            }
+        }
+        foreach (var member in families?.Members ?? [])
+        {
+            if (!used.Contains(member.Name) && member.Name != "$schema") _problems.AddUnknown(member.NameMark, ProblemCode.UnknownFile, member.Name, "rule file", used);
+        }
+        return sources;
+    }
+
+    private List<ActionRule> ActionRules(List<RuleSource> sources, RuleContext context)
+    {
+        var compiler = new RuleCompiler(context);
+        var rules = new List<ActionRule>();
+        foreach (var source in sources.Where(s => s.Shape == "action").OrderBy(s => s.Name, StringComparer.Ordinal))
+        {
+            if (compiler.Compile(source, rules.Count) is not { } rule) continue;
+            rules.Add(rule);
+            context.Texts.Find(rule.Action.Id)?.Check(rule, _problems);
+        }
+        foreach (var group in rules.GroupBy(r => r.Action.Id, StringComparer.Ordinal))
+        {
+            var first = group.First();
+            foreach (var rule in group.Where(r => r.Action.Shared != first.Action.Shared))
+                _problems.Add(rule.Mark, ProblemCode.ActionConflict, $"'{rule.Name}' and '{first.Name}' propose '{group.Key}' but disagree on its purpose, channel, category, product, campaign, conflict, batch, half-life or again");
+        }
+        context.Texts.ReportUnused(rules.Select(r => r.Action.Id).ToHashSet(StringComparer.Ordinal), _problems);
+        return rules;
+    }
+
+    private string Version()
+    {
+        var hash = new XxHash128();
+        foreach (var file in _files)
+        {
+            hash.Append(Encoding.UTF8.GetBytes(file.Path + "\0" + file.Text + "\0"));
+        }
+        return Convert.ToHexStringLower(hash.GetCurrentHash())[..16];
+    }
+
+    private static bool IsKnownFolder(string path) =>
+        path.StartsWith("texts/", StringComparison.Ordinal) || path.StartsWith("plans/", StringComparison.Ordinal) || path.StartsWith("calendars/", StringComparison.Ordinal)
+        || path is "policies/contact.json" or "policies/consent.json" or "policies/declines.json" or "policies/hold-out.json";
+
+    private SourceNode? Node(string path) => _nodes.GetValueOrDefault(path);
+
+    private SortedDictionary<string, SourceNode> Folder(string prefix)
+    {
+        var folder = new SortedDictionary<string, SourceNode>(StringComparer.Ordinal);
+        foreach (var (path, node) in _nodes)
+        {
+            if (path.StartsWith(prefix, StringComparison.Ordinal)) folder[path[prefix.Length..]] = node;
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Nba.Engine.Expressions;
+using Nba.Engine.Sources;
+using Nba.Engine.Vocabulary;
+using VType = Nba.Engine.Vocabulary.ValueType;
+
+namespace Nba.Engine.Rules;
+
+/// <summary>One placeholder of a text, as <c>{customer.lastSalaryDate}</c>.</summary>
+internal sealed class Placeholder(string root, string name, VType type, SourceMark mark, VocabularyBook vocabulary)
+{
+    private readonly Fact? _customerFact = root == "customer" ? vocabulary.Fact(name) : null;
+    private readonly int _parameter = root == "param" ? vocabulary.Parameter(name)!.Index : -1;
+
+    public string Root => root;
+
+    public string Name => name;
+
+    public VType Type => type;
+
+    public SourceMark Mark => mark;
+
+    /// <summary>The argument as of now; day counts become the day they count from.</summary>
+    public TextArgument Take(Frame frame, ActionRule rule, DateOnly today)
+    {
+        switch (root)
+        {
+            case "customer": return Of(frame.Customer, _customerFact!, today);
+            case "item":
+                foreach (var fact in rule.Each?.Facts ?? [])
+                {
+                    if (fact.Name == name) return Of(frame.Item, fact, today);
+                }
+                return default;
+            case "param": return new TextArgument(ArgumentKind.Plain, frame.Param.Value(_parameter), null);
+            default:
+                foreach (var type in rule.Events)
+                {
+                    if (type.Field(name) is { } field && frame.Event.Has(field.Index)) return new TextArgument(ArgumentKind.Plain, frame.Event.Value(field.Index), frame.Event.Text(field.Index));
+                }
+                return default;
+        }
+    }
+
+    private static TextArgument Of(Row row, Fact fact, DateOnly today)
+    {
+        if (!row.Has(fact.Index)) return default;
+        var value = row.Value(fact.Index);
+        return fact.Origin switch
+        {
+            FactOrigin.DaysSince => new TextArgument(ArgumentKind.DaysSince, today.DayNumber - value, null),
+            FactOrigin.DaysUntil or FactOrigin.DaysToAnniversary or FactOrigin.DaysToLunarAnniversary => new TextArgument(ArgumentKind.DaysUntil, today.DayNumber + value, null),
+            _ => new TextArgument(ArgumentKind.Plain, value, row.Text(fact.Index)),
+        };
+    }
+}
+
+/// <summary>How values are written for people, by language tag and never by culture.</summary>
+internal static class TextFormat
+{
+    public static string Show(TextArgument argument, VType type, string language, DateOnly today, Func<CodeList, int, string, string> codeName)
+    {
+        switch (argument.Kind)
+        {
+            case ArgumentKind.None: return language == "zh-CN" ? "未知" : "unknown";
+            case ArgumentKind.DaysSince: return Whole(today.DayNumber - argument.Value);
+            case ArgumentKind.DaysUntil: return Whole(argument.Value - today.DayNumber);
+        }
+        return type.Kind switch
+        {
+            ValueKind.Text => argument.Text ?? "",
+            ValueKind.Integer => Whole(argument.Value),
+            ValueKind.Decimal => Scaled.ToDecimal(argument.Value).ToString("#,##0.##", CultureInfo.InvariantCulture),
+            ValueKind.Date => Day(DateOnly.FromDayNumber((int)argument.Value), language),
+            ValueKind.Code => codeName(type.Codes!, (int)argument.Value, language),
+            ValueKind.Set => string.Join(language == "zh-CN" ? "、" : ", ", Enumerable.Range(0, type.Codes!.Values.Count).Where(i => (argument.Value & (1L << i)) != 0).Select(i => codeName(type.Codes, i, language))),
+            ValueKind.Boolean => (argument.Value != 0, language) switch { (true, "zh-CN") => "是", (false, "zh-CN") => "否", (true, _) => "yes", _ => "no" },
+            _ => new Calendars.Instant(argument.Value).ToString(),
+        };
+    }
+
+    private static string Whole(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day, string language) => language == "zh-CN"
+        ? $"{day.Year}年{day.Month}月{day.Day}日"
+        : day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

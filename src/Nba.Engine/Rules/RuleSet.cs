@@ -1,0 +1,39 @@
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Rules;
+
+/// <summary>
+/// The door of this room: which rules look at an input. Behind it rules are compiled one by one; a network over all of them takes the same door.
+/// Immutable; safe for any thread.
+/// </summary>
+public sealed class RuleSet
+{
+    private readonly ActionRule[][] _byEvent;
+
+    internal RuleSet(IReadOnlyList<ActionRule> rules, VocabularyBook vocabulary)
+    {
+        Rules = rules;
+        Daily = [.. rules.Where(r => r.Daily)];
+        Hourly = [.. rules.Where(r => r.Hourly)];
+        _byEvent = [.. vocabulary.Events.Select(e => rules.Where(r => r.Events.Contains(e)).ToArray())];
+        ByName = rules.ToDictionary(r => r.Name, StringComparer.Ordinal);
+        ByAction = rules.GroupBy(r => r.Action.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>All rules that propose actions, by name.</summary>
+    public IReadOnlyList<ActionRule> Rules { get; }
+
+    internal ActionRule[] Daily { get; }
+
+    internal ActionRule[] Hourly { get; }
+
+    internal Dictionary<string, ActionRule> ByName { get; }
+
+    internal Dictionary<string, ActionRule[]> ByAction { get; }
+
+    /// <summary>The rules that listen to an event type.</summary>
+    internal ActionRule[] On(EventType type) => _byEvent[type.Index];
+
+    /// <summary>The rule of that name, or null.</summary>
+    public ActionRule? Find(string name) => ByName.GetValueOrDefault(name);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Newtonsoft.Json;
+
+namespace Nba.Engine.Sources;
+
+/// <summary>
+/// Reads strict JSON (RFC 8259, comments allowed) into values with places. What Newtonsoft's reader would let pass (single quotes, bare names,
+/// NaN, constructors, hexadecimal numbers, trailing commas, dates guessed from strings) is refused.
+/// </summary>
+public static class SourceParser
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>The file's value, or null after a problem was added.</summary>
+    public static SourceNode? Parse(SourceFile file, ProblemList problems)
+    {
+        var text = new SourceText(file);
+        using var reader = new JsonTextReader(new StringReader(file.Text))
+        {
+            DateParseHandling = DateParseHandling.None,
+            FloatParseHandling = FloatParseHandling.Decimal,
+            MaxDepth = MaxDepth,
+            Culture = CultureInfo.InvariantCulture,
+        };
+        try
+        {
+            return ReadDocument(reader, text, problems);
+        }
+        catch (JsonException fault)
+        {
+            var (line, column) = fault is JsonReaderException r ? (r.LineNumber, r.LinePosition) : (reader.LineNumber, reader.LinePosition);
+            problems.Add(new SourceMark(file.Path, Math.Max(1, line), Math.Max(1, column)), ProblemCode.NotJson, $"this is not JSON: {FirstSentence(fault.Message)}");
+            return null;
+        }
+    }
+
+    private static SourceNode? ReadDocument(JsonTextReader reader, SourceText text, ProblemList problems)
+    {
+        SourceNode? root = null;
+        var open = new Stack<SourceNode>();
+        (string Name, SourceMark Mark)? pending = null;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonToken.Comment) continue;
+            if (root is not null && open.Count == 0) return Refuse(text, reader, problems, "nothing may follow the first value");
+            if (reader.TokenType is JsonToken.EndObject or JsonToken.EndArray)
+            {
+                if (text.HasTrailingComma(reader)) return Refuse(text, reader, problems, "a comma before the closing bracket is not JSON");
+                open.Pop();
+                continue;
+            }
+            if (reader.TokenType == JsonToken.PropertyName)
+            {
+                if (!text.IsQuotedName(reader)) return Refuse(text, reader, problems, "names stand in double quotes");
+                pending = ((string)reader.Value!, text.StartOfName(reader));
+                continue;
+            }
+            if (Value(reader, text) is not { } node) return Refuse(text, reader, problems, $"'{reader.Value}' is not a JSON value");
+            Attach(open, ref pending, node, problems);
+            root ??= node;
+            if (node.Kind is SourceKind.Object or SourceKind.Array) open.Push(node);
+        }
+        if (root is null || open.Count > 0) return Refuse(text, reader, problems, root is null ? "the file is empty" : "the text ends inside an object or array");
+        return root;
+    }
+
+    private static SourceNode? Value(JsonTextReader reader, SourceText text)
+    {
+        var end = text.End(reader);
+        switch (reader.TokenType)
+        {
+            case JsonToken.StartObject: return new SourceNode(SourceKind.Object, text.Mark(end - 1));
+            case JsonToken.StartArray: return new SourceNode(SourceKind.Array, text.Mark(end - 1));
+            case JsonToken.Null: return new SourceNode(SourceKind.Null, text.Mark(end - 4));
+            case JsonToken.Boolean: return new SourceNode(SourceKind.Boolean, text.Mark(end - ((bool)reader.Value! ? 4 : 5)), truth: (bool)reader.Value!);
+            case JsonToken.String:
+                if (reader.QuoteChar != '"') return null;
+                return new SourceNode(SourceKind.Text, text.Mark(text.StartOfString(end)), (string)reader.Value!);
+            case JsonToken.Integer or JsonToken.Float:
+                var start = text.StartOfNumber(end);
+                var raw = text.Slice(start, end);
+                return SourceText.IsJsonNumber(raw) && decimal.TryParse(raw, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    ? new SourceNode(SourceKind.Number, text.Mark(start), raw, number)
+                    : null;
+            default: return null;
+        }
+    }
+
+    private static void Attach(Stack<SourceNode> open, ref (string Name, SourceMark Mark)? pending, SourceNode node, ProblemList problems)
+    {
+        if (open.Count == 0) return;
+        var parent = open.Peek();
+        if (parent.Kind == SourceKind.Array)
+        {
+            parent.Add(node);
+            return;
+        }
+        var (name, mark) = pending!.Value;
+        pending = null;
+        if (parent.Member(name) is not null) problems.Add(mark, ProblemCode.DuplicateMember, $"'{name}' stands twice in this object; keep one");
+        else parent.Add(new SourceMember(name, mark, node));
+    }
+
+    private static SourceNode? Refuse(SourceText text, JsonTextReader reader, ProblemList problems, string why)
+    {
+        problems.Add(text.Mark(Math.Max(0, text.End(reader) - 1)), ProblemCode.NotJson, $"this is not JSON: {why}");
+        return null;
+    }
+
+    private static string FirstSentence(string message)
+    {
+        var path = message.IndexOf(" Path '", StringComparison.Ordinal);
+        return (path > 0 ? message[..path] : message).TrimEnd('.');
+    }
+}

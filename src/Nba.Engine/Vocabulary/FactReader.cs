@@ -1,0 +1,97 @@
+using Nba.Engine.Sources;
+
+namespace Nba.Engine.Vocabulary;
+
+/// <summary>Reads the <c>facts</c> of the vocabulary or of one entity.</summary>
+internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<string, CodeList> codes, IReadOnlyList<EventType> events)
+{
+    private static readonly (string Member, FactOrigin Origin)[] Computed =
+    [
+        ("daysSince", FactOrigin.DaysSince), ("daysUntil", FactOrigin.DaysUntil), ("yearsSince", FactOrigin.YearsSince),
+        ("daysToAnniversary", FactOrigin.DaysToAnniversary), ("daysToLunarAnniversary", FactOrigin.DaysToLunarAnniversary),
+        ("workdaysSince", FactOrigin.WorkdaysSince),
+    ];
+
+    /// <summary>The facts; built-in ones are added for a customer (no entity).</summary>
+    public IReadOnlyList<Fact> Read(IReadOnlyList<SourceMember> members, EntityType? entity)
+    {
+        var facts = new List<Fact>();
+        var sources = new List<(Fact Fact, SourceObject Source)>();
+        var ids = new HashSet<int>();
+        foreach (var member in members)
+        {
+            if (SourceObject.Open(member.Value, problems) is { } source && Declare(member, source, facts.Count, ids) is { } fact)
+            {
+                facts.Add(fact);
+                sources.Add((fact, source));
+            }
+        }
+        if (entity is null) AddBuiltIn(facts);
+        foreach (var (fact, source) in sources)
+        {
+            ReadOrigin(fact, source, facts, entity);
+            source.Done();
+        }
+        return facts;
+    }
+
+    private Fact? Declare(SourceMember member, SourceObject source, int index, HashSet<int> ids)
+    {
+        var type = TypeNames.Read(source.Required("type"), codes, problems);
+        var id = source.Whole("id", 1, BuiltIn.FirstId - 1);
+        if (id is null) source.Required("id");
+        else if (!ids.Add(id.Value)) problems.Add(source.MarkOf("id"), ProblemCode.DuplicateId, $"another fact has id {id}; ids are never reused");
+        if (type is null) return null;
+        var fallback = source.Any("default");
+        return new Fact(index, id ?? 0, member.Name, type)
+        {
+            Zh = source.RequiredText("zh"),
+            En = source.RequiredText("en"),
+            Personal = source.Truth("personal"),
+            FreshForDays = source.Whole("freshForDays", 0, 36500) ?? 0,
+            Default = fallback is null ? null : TypeNames.Constant(fallback, type, problems),
+            Mark = member.NameMark,
+        };
+    }
+
+    private void AddBuiltIn(List<Fact> facts)
+    {
+        var assigned = events.First(e => e.Name == BuiltIn.Assigned);
+        foreach (var (id, name, field) in BuiltIn.Facts())
+        {
+            facts.Add(new Fact(facts.Count, id, name, new ValueType(ValueKind.Text))
+            {
+                Zh = name, En = name, Origin = FactOrigin.Fold,
+                Fold = new Fold(FoldKind.Latest, [new FoldSource(assigned, assigned.Field(field), null, false)], 0, 0, 0, null),
+            });
+        }
+    }
+
+    private void ReadOrigin(Fact fact, SourceObject source, List<Fact> facts, EntityType? entity)
+    {
+        var origins = 0;
+        if (source.Any("fold") is { } fold)
+        {
+            origins++;
+            fact.Origin = FactOrigin.Fold;
+            fact.Fold = new FoldReader(problems, events).Read(fold, fact, entity);
+        }
+        if (source.Truth("rule"))
+        {
+            origins++;
+            fact.Origin = FactOrigin.Rule;
+            if (entity is not null) problems.Add(source.MarkOf("rule"), ProblemCode.FoldMismatch, "facts of entities are folded or computed, not given by rules");
+        }
+        foreach (var (member, origin) in Computed)
+        {
+            if (source.Text(member) is not { } of) continue;
+            origins++;
+            fact.Origin = origin;
+            fact.Of = facts.Find(f => f.Name == of);
+            if (fact.Of is null) problems.AddUnknown(source.MarkOf(member), ProblemCode.UnknownFact, of, "fact declared beside it", facts.Select(f => f.Name));
+            else if (fact.Of.Type.Kind != ValueKind.Date) problems.Add(source.MarkOf(member), ProblemCode.FoldMismatch, $"'{of}' is a {fact.Of.Type}; day counts need a date");
+            if (fact.Type.Kind != ValueKind.Integer) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' counts days or years, so its type must be integer");
+        }
+        if (origins != 1) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' needs exactly one of fold, rule, {string.Join(", ", Computed.Select(c => c.Member))}");
+    }
+}

@@ -1,0 +1,126 @@
+namespace Nba.Engine.Vocabulary;
+
+/// <summary>Why the engine answered as it did. Numbers are stored and never reused; <c>docs/reasons.md</c> is generated from this list.</summary>
+public enum Reason
+{
+    /// <summary>Nothing stands in the way.</summary>
+    Passed = 0,
+
+    /// <summary>The bytes are not JSON.</summary>
+    NotJson = 101,
+    /// <summary>The bytes are not UTF-8.</summary>
+    BrokenUtf8 = 102,
+    /// <summary>The event is larger than 64 KiB.</summary>
+    Oversize = 103,
+    /// <summary>The event has no <c>id</c> or no <c>source</c>.</summary>
+    NoId = 104,
+    /// <summary>The event has no <c>subject</c>, which names the customer.</summary>
+    NoSubject = 105,
+    /// <summary>The event's <c>type</c> is not in the vocabulary.</summary>
+    UnknownType = 106,
+    /// <summary>A field of the event's data has another type than the vocabulary says.</summary>
+    WrongFieldType = 107,
+    /// <summary>A required field is missing.</summary>
+    MissingField = 108,
+    /// <summary>A field holds a word that its code list does not have.</summary>
+    UnknownCode = 109,
+    /// <summary>The event's time is no RFC 3339 time.</summary>
+    BadTime = 110,
+    /// <summary>The event's time lies more than ten minutes ahead of its arrival.</summary>
+    TooFarInTheFuture = 111,
+    /// <summary>The event is not CloudEvents 1.0.</summary>
+    NotCloudEvents = 112,
+    /// <summary>The engine failed on the activity three times; its bytes are kept.</summary>
+    Poison = 113,
+
+    /// <summary>An activity with this id was applied before.</summary>
+    Duplicate = 201,
+    /// <summary>Too old to tell whether it was applied before; only repeatable folds ran.</summary>
+    BeyondKeptIds = 202,
+    /// <summary>Older than its type allows: it folds and raises nothing.</summary>
+    Stale = 203,
+    /// <summary>Marked as history: it folds and raises nothing.</summary>
+    History = 204,
+
+    /// <summary>The rule's campaign is switched off or outside its dates.</summary>
+    CampaignOff = 301,
+    /// <summary>The customer is outside the campaign's roll-out.</summary>
+    CampaignNotForCustomer = 302,
+    /// <summary>The customer is held out to measure the campaign.</summary>
+    HeldOut = 303,
+    /// <summary>An eligibility line does not hold.</summary>
+    NotEligible = 311,
+    /// <summary>A fact that eligibility or suitability needs is not known.</summary>
+    UnknownFact = 312,
+    /// <summary>An applicability line does not hold.</summary>
+    NotApplicable = 313,
+    /// <summary>The product's risk is above the customer's risk class, or a suitability line does not hold.</summary>
+    NotSuitable = 314,
+    /// <summary>The customer has the product already.</summary>
+    HasProduct = 315,
+    /// <summary>A product that this one needs is missing.</summary>
+    MissingPrerequisite = 316,
+    /// <summary>Consent for this purpose and channel is not known.</summary>
+    ConsentUnknown = 321,
+    /// <summary>Consent for this purpose and channel was refused.</summary>
+    ConsentRefused = 322,
+    /// <summary>The customer declined this before, and the time is not over.</summary>
+    DeclinedBefore = 331,
+    /// <summary>The action ended before, and may not come back yet.</summary>
+    Again = 332,
+    /// <summary>A recent contact's cool-down is not over.</summary>
+    CoolDown = 341,
+    /// <summary>A cap on contacts is reached.</summary>
+    Cap = 342,
+    /// <summary>A condition of the contact policy holds the action, as an open complaint does.</summary>
+    HeldByPolicy = 343,
+    /// <summary>A better action of the same conflict group stands.</summary>
+    LostConflict = 344,
+    /// <summary>Before the action's first day.</summary>
+    NotYet = 345,
+    /// <summary>Snoozed until a stated day.</summary>
+    Snoozed = 346,
+
+    /// <summary>Raised for the first time.</summary>
+    Raised = 401,
+    /// <summary>Its visible content changed.</summary>
+    Refreshed = 402,
+    /// <summary>The manager did it.</summary>
+    Done = 411,
+    /// <summary>The manager or the customer declined it.</summary>
+    Declined = 412,
+    /// <summary>The customer did it by themselves.</summary>
+    Met = 413,
+    /// <summary>What it was raised for holds no more.</summary>
+    NoLongerHolds = 414,
+    /// <summary>Nobody answered in time.</summary>
+    Expired = 415,
+    /// <summary>The rule or action is gone from the rule book.</summary>
+    RuleRemoved = 416,
+    /// <summary>The customer has another owner now.</summary>
+    Reassigned = 417,
+    /// <summary>The manager accepted it.</summary>
+    Accepted = 418,
+    /// <summary>Held, out of queues, until what holds it is over.</summary>
+    Held = 419,
+    /// <summary>Back from being held or snoozed.</summary>
+    Released = 420,
+    /// <summary>Past its escalation day: the branch head owns it too.</summary>
+    Escalated = 421,
+    /// <summary>An answer to an action that has gone.</summary>
+    Gone = 431,
+
+    /// <summary>A line of the rule does not hold.</summary>
+    LineFailed = 501,
+    /// <summary>The rule is for other kinds of customers.</summary>
+    OtherKind = 502,
+    /// <summary>A fact the rule compares is null.</summary>
+    NullFact = 503,
+    /// <summary>A line could not be computed.</summary>
+    LineError = 504,
+    /// <summary>The rule does not listen to this input.</summary>
+    NotOn = 505,
+
+    /// <summary>The day lies outside the known calendar; weekends alone were counted.</summary>
+    CalendarAssumed = 601,
+}

@@ -1,0 +1,131 @@
+using RocksDbSharp;
+
+namespace Nba.Host.State;
+
+/// <summary>
+/// The host's durable memory: one RocksDB database with one column family, so that one batch is one atomic commit whatever tables it
+/// touches. Keys are ordered by their bytes. Reads, scans and figures from any thread, also during a write; <see cref="Write"/> from one
+/// thread at a time. Dispose after the last call of any thread has returned; scans still open then keep the files open until they end.
+/// </summary>
+public sealed partial class Store : IDisposable
+{
+    private readonly RocksDb _database;
+    private readonly DbOptions _native;
+    private readonly WriteOptions _write;
+    private readonly FileStream? _ownership;
+    private readonly bool _counts;
+    private readonly bool _readOnly;
+    private int _users = 1;
+    private bool _disposed;
+
+    private Store(RocksDb database, DbOptions native, FileStream? ownership, StoreOptions? options)
+    {
+        (_database, _native, _ownership) = (database, native, ownership);
+        (_readOnly, _counts) = (options is null, options is { Statistics: true });
+        _write = new WriteOptions().SetSync(options is not { Fsync: false });
+    }
+
+    /// <summary>Opens the store for reading and writing, making it if it is missing, and reads back what a crash left in the log.</summary>
+    /// <exception cref="StoreUnavailableException">Another process has it, or it cannot be read.</exception>
+    public static Store Open(StoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Open(options.Directory, StoreOwnership.TakeForWriting(options.Directory), options);
+    }
+
+    /// <summary>Opens the store of a stopped host, or a checkpoint, for reading; it changes nothing there, and many may do so at once.</summary>
+    /// <exception cref="StoreUnavailableException">A running process has it, there is none, or it cannot be read.</exception>
+    public static Store OpenReadOnly(string directory) => Open(directory, StoreOwnership.TakeForReading(directory), null);
+
+    /// <summary>An empty batch, to be filled, written, cleared and filled again.</summary>
+    public StoreBatch NewBatch() => new();
+
+    /// <summary>Makes all changes of a batch at once; they are on disk when this returns. The batch stays as it is.</summary>
+    /// <exception cref="StoreUnavailableException">The disk refused; whether the batch is stored shows only after opening again.</exception>
+    public void Write(StoreBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_readOnly)
+        {
+            throw new InvalidOperationException("The store was opened for reading only.");
+        }
+
+        try
+        {
+            _database.Write(batch.Native, _write);
+        }
+        catch (RocksDbException error)
+        {
+            throw new StoreUnavailableException(
+                $"The store could not write: {error.Message.TrimEnd('.')}", "Make room on the disk or repair it, then start the process again", error);
+        }
+    }
+
+    /// <summary>
+    /// Makes a copy, as of now, that is a store of its own. Table files are hard links, so it takes little time and room on the same disk.
+    /// </summary>
+    /// <param name="directory">A directory that does not exist yet; its parent must.</param>
+    /// <exception cref="StoreUnavailableException">The directory exists or cannot be written.</exception>
+    public void Checkpoint(string directory)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        try
+        {
+            using var checkpoint = _database.Checkpoint();
+            checkpoint.Save(directory);
+        }
+        catch (RocksDbException error)
+        {
+            throw new StoreUnavailableException(
+                $"No checkpoint could be made in '{directory}': {error.Message.TrimEnd('.')}", "Name a new directory on a disk with room", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            Release();
+        }
+    }
+
+    /// <summary>One user less, the store itself or a scan; the last one closes the files, for native iterators must not outlive the database.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            _database.Dispose();
+            _copies.Dispose();
+            _ownership?.Dispose();
+            GC.KeepAlive(_native);
+        }
+    }
+
+    private static Store Open(string directory, FileStream? ownership, StoreOptions? options)
+    {
+        try
+        {
+            var native = StoreTuning.Build(options ?? new StoreOptions());
+            var database = options is null ? RocksDb.OpenReadOnly(native, directory, false) : RocksDb.Open(native, directory);
+            return new Store(database, native, ownership, options);
+        }
+        catch (Exception error)
+        {
+            ownership?.Dispose();
+            if (error is not RocksDbException)
+            {
+                throw;
+            }
+
+            throw new StoreUnavailableException(
+                $"The store in '{directory}' cannot be opened: {error.Message.TrimEnd('.')}",
+                error.Message.Contains("lock", StringComparison.OrdinalIgnoreCase)
+                    ? "Stop the process that uses it"
+                    : "Check the disk; if files are damaged or missing, put back a checkpoint",
+                error);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Nba.Host.State;
+
+/// <summary>
+/// Where the store lies and how much memory it may take. The defaults suit two cores, a process of 700 MB and a million customers;
+/// native memory stays near memtables (<see cref="WriteBufferMiB"/> times <see cref="WriteBuffers"/>) plus <see cref="BlockCacheMiB"/>
+/// plus 50 MB for batches, compaction and open files.
+/// </summary>
+public sealed class StoreOptions
+{
+    /// <summary>The section of the configuration that holds these.</summary>
+    public const string Section = "Store";
+
+    /// <summary>The directory, made if it is missing. It belongs to one process at a time.</summary>
+    [Required]
+    public string Directory { get; set; } = "data/store";
+
+    /// <summary>Size of one memtable. Larger ones let more rewrites of the same customer fall together before they reach the disk.</summary>
+    [Range(1, 1024)]
+    public int WriteBufferMiB { get; set; } = 64;
+
+    /// <summary>Memtables at most, the one being filled included; writes wait when all are full.</summary>
+    [Range(2, 16)]
+    public int WriteBuffers { get; set; } = 3;
+
+    /// <summary>Memory for blocks read from disk, with their indexes and filters.</summary>
+    [Range(4, 16384)]
+    public int BlockCacheMiB { get; set; } = 96;
+
+    /// <summary>Threads for flushes and compactions together.</summary>
+    [Range(2, 64)]
+    public int MaxBackgroundJobs { get; set; } = 2;
+
+    /// <summary>Table files kept open; each keeps a descriptor and some kilobytes.</summary>
+    [Range(32, 100_000)]
+    public int MaxOpenFiles { get; set; } = 512;
+
+    /// <summary>Whether each write waits for the disk. Off, a crash of the machine (not of the process) can lose the last writes.</summary>
+    public bool Fsync { get; set; } = true;
+
+    /// <summary>Whether hits and misses of the block cache are counted.</summary>
+    public bool Statistics { get; set; }
+}

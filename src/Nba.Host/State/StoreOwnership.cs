@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Nba.Host.State;
+
+/// <summary>
+/// Who may use a store's directory: one process that writes, or any number that only read a stopped one. RocksDB's own LOCK keeps
+/// out a second writer only, and a reader would then see tables vanish under it; so a file of ours is locked in both cases. The system
+/// lets go of the lock when the process ends, however it ends.
+/// </summary>
+internal static class StoreOwnership
+{
+    private const string FileName = "OWNER";
+
+    /// <summary>Takes the directory for writing, making it if it is missing.</summary>
+    internal static FileStream TakeForWriting(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var file = new FileStream(Path.Combine(directory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            return file;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(directory, error);
+        }
+    }
+
+    /// <summary>Takes the directory for reading, together with other readers; null for one that never had an owner, such as a checkpoint.</summary>
+    internal static FileStream? TakeForReading(string directory)
+    {
+        if (!File.Exists(Path.Combine(directory, "CURRENT")))
+        {
+            throw new StoreUnavailableException($"There is no store in '{directory}'", "Name the directory of a host that has run");
+        }
+
+        try
+        {
+            return new FileStream(Path.Combine(directory, FileName), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(directory, error);
+        }
+    }
+
+    private static StoreUnavailableException Unavailable(string directory, Exception error) => error is UnauthorizedAccessException
+        ? new StoreUnavailableException(
+            $"The store in '{directory}' may not be opened: {error.Message.TrimEnd('.')}", "Give this user the right to read and write there", error)
+        : new StoreUnavailableException(
+            $"The store in '{directory}' is in use{Owner(directory)} or its disk is not ready: {error.Message.TrimEnd('.')}",
+            "Stop the process that uses it, or read a checkpoint of it instead",
+            error);
+
+    private static string Owner(string directory)
+    {
+        try
+        {
+            // The lock is advisory: opened without one, the file can be read.
+            using var file = File.OpenHandle(Path.Combine(directory, FileName), share: FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> text = stackalloc byte[16];
+            var length = RandomAccess.Read(file, text, 0);
+            return length == 0 ? "" : $" by process {System.Text.Encoding.ASCII.GetString(text[..length])}";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

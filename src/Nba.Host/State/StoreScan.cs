@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using RocksDbSharp;
+
+namespace Nba.Host.State;
+
+/// <summary>
+/// Walks the keys of one prefix upwards, as they were when the scan was made; later writes neither show nor disturb. The spans point into
+/// the database's memory: they are good until the next <see cref="MoveNext"/> or <see cref="Dispose"/>. An open scan keeps old files and
+/// memtables alive, so work in chunks and begin again at the last key. For one thread at a time.
+/// </summary>
+public sealed class StoreScan : IDisposable
+{
+    private readonly Store _store;
+    private readonly Bounds _bounds;
+    private readonly Iterator _rows;
+    private bool _moved;
+    private bool _disposed;
+
+    internal StoreScan(Store store, RocksDb database, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> startAt, bool sweep)
+    {
+        _store = store;
+        _bounds = new Bounds(prefix, sweep);
+        _rows = database.NewIterator(null, _bounds);
+        _rows.Seek(startAt.SequenceCompareTo(prefix) > 0 ? startAt : prefix);
+    }
+
+    /// <summary>The whole key, with the prefix.</summary>
+    public ReadOnlySpan<byte> Key => _rows.GetKeySpan();
+
+    /// <summary>The value.</summary>
+    public ReadOnlySpan<byte> Value => _rows.GetValueSpan();
+
+    /// <summary>Goes to the first, then to each next row.</summary>
+    /// <returns>Whether there is one.</returns>
+    /// <exception cref="StoreUnavailableException">A file cannot be read or is damaged.</exception>
+    public bool MoveNext()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_moved && _rows.Valid())
+        {
+            _rows.Next();
+        }
+
+        _moved = true;
+        return Stands(_rows);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _rows.Dispose();
+            _bounds.Dispose();
+            _store.Release();
+        }
+    }
+
+    /// <summary>Finds the last key of a prefix.</summary>
+    internal static bool TryLast(RocksDb database, ReadOnlySpan<byte> prefix, ref byte[] buffer, out int length)
+    {
+        using var bounds = new Bounds(prefix, sweep: false);
+        using var rows = database.NewIterator(null, bounds);
+        rows.SeekToLast();
+        length = Stands(rows) ? Store.Fill(rows.GetKeySpan(), ref buffer) : 0;
+        return length > 0;
+    }
+
+    /// <summary>Whether an iterator stands on a row; an iterator that failed looks like one at its end.</summary>
+    private static bool Stands(Iterator rows)
+    {
+        if (rows.Valid())
+        {
+            return true;
+        }
+
+        try
+        {
+            RocksDbSharp.Native.Instance.rocksdb_iter_get_error(rows.Handle);
+            return false;
+        }
+        catch (RocksDbException error)
+        {
+            throw Store.ReadFailed(error);
+        }
+    }
+
+    /// <summary>
+    /// Read options for one prefix that free their memory when told, not when collected: there is one for each scan, and the
+    /// native iterator reads the bounds as long as it lives.
+    /// </summary>
+    private sealed class Bounds : ReadOptions, IDisposable
+    {
+        private const int SweepReadAhead = 1 << 20;
+        private readonly nint _memory;
+
+        internal Bounds(ReadOnlySpan<byte> prefix, bool sweep)
+        {
+            var native = RocksDbSharp.Native.Instance;
+            var lower = prefix.ToArray();
+            var upper = Store.After(prefix);
+            _memory = Marshal.AllocHGlobal(lower.Length + upper.Length + 1);
+            Marshal.Copy(lower, 0, _memory, lower.Length);
+            Marshal.Copy(upper, 0, _memory + lower.Length, upper.Length);
+            native.rocksdb_readoptions_set_iterate_lower_bound(Handle, _memory, (nuint)lower.Length);
+            if (upper.Length > 0)
+            {
+                native.rocksdb_readoptions_set_iterate_upper_bound(Handle, _memory + lower.Length, (nuint)upper.Length);
+            }
+
+            if (sweep)
+            {
+                SetFillCache(false);
+                native.rocksdb_readoptions_set_readahead_size(Handle, SweepReadAhead);
+            }
+        }
+
+        public void Dispose()
+        {
+            if (Handle != 0)
+            {
+                RocksDbSharp.Native.Instance.rocksdb_readoptions_destroy(Handle);
+                Handle = 0;
+                Marshal.FreeHGlobal(_memory);
+                GC.SuppressFinalize(this);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Reflection;
+using Nba.House;
+
+namespace Nba.Host.Tests.House;
+
+public sealed class PackagesTests
+{
+    private static readonly PackageHome[] Homes =
+    [
+        new("RocksDB", "RocksDbSharp", "RocksDbSharp", "State", "Transport/Embedded"),
+        new("System.CommandLine", "System.CommandLine", "System.CommandLine", "Commands", "Program.cs"),
+        new("Spectre.Console", "Spectre.Console", "Spectre.Console", "Commands", "Console"),
+        // What comes along with the engine stays the engine's.
+        new("Newtonsoft.Json", "Newtonsoft", "Newtonsoft.Json"),
+        new("RulesEngine", "RulesEngine", "RulesEngine"),
+        new("System.Linq.Dynamic.Core", "System.Linq.Dynamic", "System.Linq.Dynamic.Core"),
+        new("NodaTime", "NodaTime", "NodaTime"),
+    ];
+
+    [Fact]
+    public void A_package_is_named_only_in_its_folders() =>
+        Findings.None(PackageHome.Strays("src/Nba.Host", "Nba.Host", Assembly.Load("nba"), Homes));
+
+    [Fact]
+    public void Every_referenced_package_has_its_folders() =>
+        Findings.None(PackageHome.Homeless("src/Nba.Host/Nba.Host.csproj", Homes));
+}
