@@ -72,7 +72,8 @@ public sealed class StateWriter
         if (value is { } known) Signed(known);
     }
 
-    internal void Raw(ReadOnlySpan<byte> bytes)
+    /// <summary>Bytes as they are.</summary>
+    public void Raw(ReadOnlySpan<byte> bytes)
     {
         Grow(bytes.Length);
         bytes.CopyTo(_buffer.AsSpan(Length));

@@ -67,23 +67,26 @@ internal sealed class SlotRewriter(ScopeTypes types, IReadOnlyDictionary<Paramet
 
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
-        // customer.products.Contains("card") or .Contains(event.product)
-        if (node.Object is MemberExpression set && node.Method.Name == "Contains" && Member(set) is { Member.Type.Kind: ValueKind.Set } found)
-        {
-            Note(set, found.Member);
-            var slot = Expression.Constant(found.Member.Slot);
-            if (node.Arguments[0] is ConstantExpression { Value: string word })
-                return Code(found.Member, word, node) is { } bit ? SlotReads.Call(nameof(SlotReads.Contains), found.Row, slot, Expression.Constant(1L << (int)bit)) : node;
-            if (node.Arguments[0] is MemberExpression other && Member(other) is { Member.Type.Kind: ValueKind.Code } code && code.Member.Type.Codes == found.Member.Type.Codes)
-            {
-                Note(other, code.Member);
-                return SlotReads.Call(nameof(SlotReads.ContainsCode), found.Row, slot, code.Row, Expression.Constant(code.Member.Slot));
-            }
-        }
+        // customer.products.Contains("card") or .Contains(event.product); the parser takes it for LINQ's extension method
+        var (collection, wanted) = node.Object is null && node.Arguments.Count == 2 ? (node.Arguments[0], node.Arguments[1]) : (node.Object, node.Arguments.FirstOrDefault());
+        if (node.Method.Name == "Contains" && collection is MemberExpression set && Member(set) is { Member.Type.Kind: ValueKind.Set } found)
+            return InSet(node, set, found, wanted!);
         // customer.segment in ("a", "b")
         if (node.Object is null && node.Method.DeclaringType == typeof(Enumerable) && node.Method.Name == "Contains" && node.Arguments is [NewArrayExpression array, var tested])
             return InList(node, array, tested);
         return Refuse(node, $"'{node.Method.Name}' may not be called; the language has comparison, logic, arithmetic, in and set.Contains");
+    }
+
+    private Expression InSet(MethodCallExpression node, MemberExpression set, (Expression Row, ScopeMember Member) found, Expression wanted)
+    {
+        Note(set, found.Member);
+        var slot = Expression.Constant(found.Member.Slot);
+        if (wanted is ConstantExpression { Value: string word })
+            return Code(found.Member, word, node) is { } bit ? SlotReads.Call(nameof(SlotReads.Contains), found.Row, slot, Expression.Constant(1L << (int)bit)) : node;
+        if (wanted is not MemberExpression other || Member(other) is not { Member.Type.Kind: ValueKind.Code } code || code.Member.Type.Codes != found.Member.Type.Codes)
+            return Refuse(node, $"'{found.Member.Name}' can be asked for a word of its list, or for a code of the same list");
+        Note(other, code.Member);
+        return SlotReads.Call(nameof(SlotReads.ContainsCode), found.Row, slot, code.Row, Expression.Constant(code.Member.Slot));
     }
 
     private Expression InList(MethodCallExpression node, NewArrayExpression array, Expression tested)

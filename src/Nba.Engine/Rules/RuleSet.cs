@@ -27,6 +27,9 @@ public sealed class RuleSet
 
     internal ActionRule[] Hourly { get; }
 
+    /// <summary>Whether any rule is looked at every hour, so that hours must be journalled.</summary>
+    public bool AsksForHours => Hourly.Length > 0;
+
     internal Dictionary<string, ActionRule> ByName { get; }
 
     internal Dictionary<string, ActionRule[]> ByAction { get; }

@@ -9,21 +9,25 @@ namespace Nba.Host.State;
 /// </summary>
 internal static class StoreOwnership
 {
-    private const string FileName = "OWNER";
+    private const string LockName = "OWNER.lock";
+
+    // Apart from the lock, because .NET opens no file that another process has locked, not even to look.
+    private const string OwnerName = "OWNER";
 
     /// <summary>Takes the directory for writing, making it if it is missing.</summary>
     internal static FileStream TakeForWriting(string directory)
     {
+        FileStream? taken = null;
         try
         {
             Directory.CreateDirectory(directory);
-            var file = new FileStream(Path.Combine(directory, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            return file;
+            taken = new FileStream(Path.Combine(directory, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            File.WriteAllText(Path.Combine(directory, OwnerName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return taken;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            taken?.Dispose();
             throw Unavailable(directory, error);
         }
     }
@@ -38,7 +42,7 @@ internal static class StoreOwnership
 
         try
         {
-            return new FileStream(Path.Combine(directory, FileName), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            return new FileStream(Path.Combine(directory, LockName), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
         }
         catch (FileNotFoundException)
         {
@@ -62,11 +66,8 @@ internal static class StoreOwnership
     {
         try
         {
-            // The lock is advisory: opened without one, the file can be read.
-            using var file = File.OpenHandle(Path.Combine(directory, FileName), share: FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> text = stackalloc byte[16];
-            var length = RandomAccess.Read(file, text, 0);
-            return length == 0 ? "" : $" by process {System.Text.Encoding.ASCII.GetString(text[..length])}";
+            var owner = Path.Combine(directory, OwnerName);
+            return File.Exists(owner) ? $" (last opened for writing by process {File.ReadAllText(owner)})" : "";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

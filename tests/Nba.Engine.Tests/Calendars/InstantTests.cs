@@ -55,6 +55,7 @@ public sealed class InstantTests
     [InlineData("2026-03-02T07:00:00Z ")]
     [InlineData("+026-03-02T07:00:00Z")]
     [InlineData("２026-03-02T07:00:00Z")]
+    [InlineData("\u0132026-03-02T07:00:00Z")]
     [InlineData("0001-01-01T00:00:00+00:01")]
     [InlineData("9999-12-31T23:59:59-00:01")]
     [InlineData("2026-03-02T07:00:00.00000000000000000000000000000000000000000000000000Z")]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsCheck;
-using static Nba.Engine.Tests.Calendars.CalendarFiles;
 using Nba.Engine.Calendars;
+using static Nba.Engine.Tests.Calendars.CalendarFiles;
 
 namespace Nba.Engine.Tests.Calendars;
 

@@ -1,5 +1,5 @@
-using static Nba.Engine.Tests.Calendars.CalendarFiles;
 using Nba.Engine.Calendars;
+using static Nba.Engine.Tests.Calendars.CalendarFiles;
 
 namespace Nba.Engine.Tests.Calendars;
 

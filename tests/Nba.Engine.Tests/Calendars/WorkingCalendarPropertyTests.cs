@@ -1,6 +1,6 @@
 using CsCheck;
-using static Nba.Engine.Tests.Calendars.CalendarFiles;
 using Nba.Engine.Calendars;
+using static Nba.Engine.Tests.Calendars.CalendarFiles;
 
 namespace Nba.Engine.Tests.Calendars;
 

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Engine.Sources;
+using Nba.Host.State;
+
+namespace Nba.Host.Stages;
+
+/// <summary>Rule books by version, stored by content beside the log, so that a replay needs nothing else. Not thread-safe.</summary>
+public static class BookShelf
+{
+    /// <summary>The stored form of a book.</summary>
+    public static byte[] Write(RuleBook book) =>
+        JsonSerializer.SerializeToUtf8Bytes([.. book.Files.Select(f => new StoredFile(f.Path, f.Text))], StageJson.Default.StoredFileArray);
+
+    /// <summary>The book of that version as stored, or null when it was never in force.</summary>
+    /// <exception cref="InvalidDataException">The stored files do not load any more: this process is older or newer than the one that stored them.</exception>
+    public static RuleBook? Read(Store store, int partition, string version)
+    {
+        var bytes = Array.Empty<byte>();
+        if (!store.TryGet(new Keys(partition).Text(Table.Books, version), ref bytes, out var length)) return null;
+        var files = JsonSerializer.Deserialize(bytes.AsSpan(0, length), StageJson.Default.StoredFileArray)!;
+        var load = RuleBook.Load([.. files.Select(f => new SourceFile(f.Path, f.Text))]);
+        return load.Book ?? throw new InvalidDataException($"the rule book {version} of the journal does not load in this process: {load.Problems[0]}");
+    }
+}

@@ -1,0 +1,156 @@
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Engine.Vocabulary;
+using Nba.Host.State;
+using Nba.Host.Transport;
+
+namespace Nba.Host.Stages;
+
+/// <summary>
+/// Stage 1 for one slot: polls, decides, commits. Everything that takes effect goes through one transaction; after an abort the stage stands where its
+/// last commit left it. One thread runs it; <see cref="Offer"/> and <see cref="Counters"/> may be used by others.
+/// </summary>
+public sealed class DecisionStage : IDisposable
+{
+    private const int MaxAttempts = 3;
+
+    private readonly ITransport _transport;
+    private readonly StageOptions _options;
+    private readonly TimeProvider? _clock;
+    private readonly List<LogRecord> _records = [];
+    private readonly Dictionary<long, int> _attempts = [];
+    private readonly HashSet<long> _poison = [];
+    private Partition? _partition;
+    private RuleBook _initial;
+    private RuleBook? _offered;
+
+    /// <summary>A stage; without a clock, ticks come from the records alone (simulated runs and replays).</summary>
+    public DecisionStage(ITransport transport, RuleBook book, StageOptions options, TimeProvider? clock) =>
+        (_transport, _initial, _options, _clock) = (transport, book, options, clock);
+
+    /// <summary>What it has done.</summary>
+    public StageCounters Counters { get; } = new();
+
+    /// <summary>Whether journal entries come with the records instead of being made here.</summary>
+    public bool IsReplay { get; init; }
+
+    /// <summary>Positions that were set aside when the log was first decided.</summary>
+    public IReadOnlySet<long> SetAside { get; init; } = new HashSet<long>();
+
+    /// <summary>Finds stored books when a log is replayed.</summary>
+    public Func<string, RuleBook?>? BookOf { get; init; }
+
+    /// <summary>Version of the book in force; null before the first turn.</summary>
+    public string? Book => _partition?.Book.Version;
+
+    /// <summary>Whether customers are still to be swept.</summary>
+    public bool IsSweeping => _partition?.IsSweeping ?? false;
+
+    /// <summary>Offers a book; it comes into force at a position of the journal as soon as no sweep runs.</summary>
+    public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
+
+    /// <summary>One turn: poll, decide, sweep a chunk, commit. False when the input is closed.</summary>
+    public bool Turn()
+    {
+        _records.Clear();
+        var wait = TimeSpan.FromMilliseconds(IsSweeping || Volatile.Read(ref _offered) is not null ? 0 : _options.IdleMilliseconds);
+        var poll = _transport.Poll(_records, _options.BatchActivities, wait);
+        switch (poll.Kind)
+        {
+            case PollKind.Closed:
+                return FinishSweep();
+            case PollKind.Assigned:
+                _partition = Partition.Open(_transport, poll, _initial, _options, Counters, _clock is null, IsReplay ? BookOf ?? (_ => null) : null);
+                return true;
+            case PollKind.Revoked or PollKind.Lost:
+                _partition?.Dispose();
+                _partition = null;
+                return true;
+        }
+        Work(_partition ?? throw new InvalidOperationException("the transport gave records before it assigned the partition"));
+        return true;
+    }
+
+    /// <summary>Waits until everything decided is durable.</summary>
+    public void Settle() => _transport.Settle();
+
+    /// <inheritdoc/>
+    public void Dispose() => _partition?.Dispose();
+
+    private void Work(Partition partition)
+    {
+        var at = -1L;
+        try
+        {
+            partition.Begin();
+            if (!IsReplay) Clock(partition);
+            foreach (var record in _records)
+            {
+                at = record.Position;
+                One(partition, record);
+            }
+            at = -1;
+            if (partition.IsSweeping) partition.Sweep(_options.SweepChunk);
+            TakeOffered(partition);
+            partition.Commit();
+        }
+        catch (Exception failure) when (at >= 0 && failure is not (OutOfMemoryException or IOException))
+        {
+            // The engine failed on a record: roll back, poll the same records again, and set the record aside at the third failure.
+            partition.Abort();
+            _attempts[at] = _attempts.GetValueOrDefault(at) + 1;
+            if (_attempts[at] >= MaxAttempts) _poison.Add(at);
+        }
+    }
+
+    private void One(Partition partition, in LogRecord record)
+    {
+        if (record.Entry is { } entry)
+        {
+            partition.Replay(entry);
+            return;
+        }
+        if (!IsReplay) partition.TickUpTo(record.Arrival, record.Position);
+        if (record.Value.Length == 0) Drain(partition);
+        else if (_poison.Contains(record.Position)) partition.SetAside(record, new EventRefusal(Reason.Poison, "the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: true);
+        else if (SetAside.Contains(record.Position)) partition.SetAside(record, new EventRefusal(Reason.Poison, "the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: false);
+        else partition.Decide(record);
+    }
+
+    // Time moved on in a simulated run: whoever waits sees a partition that is fully swept.
+    private void Drain(Partition partition)
+    {
+        partition.Touch();
+        while (partition.IsSweeping)
+        {
+            partition.Sweep(_options.SweepChunk);
+            if (!partition.IsSweeping) break;
+            partition.Commit();
+            partition.Begin();
+        }
+    }
+
+    private void Clock(Partition partition)
+    {
+        if (_clock is null || _records.Count > 0) return;
+        partition.Idle(new Instant(_clock.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    private void TakeOffered(Partition partition)
+    {
+        if (Volatile.Read(ref _offered) is not { } book || partition.IsSweeping) return;
+        Interlocked.CompareExchange(ref _offered, null, book);
+        _initial = book;
+        partition.Switch(book);
+    }
+
+    private bool FinishSweep()
+    {
+        if (_partition is not { IsSweeping: true } partition) return false;
+        partition.Begin();
+        partition.Sweep(_options.SweepChunk);
+        partition.Commit();
+        return true;
+    }
+}

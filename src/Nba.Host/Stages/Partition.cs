@@ -1,0 +1,277 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Engine.Actions;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Engine.Vocabulary;
+using Nba.Host.State;
+using Nba.Host.Transport;
+
+namespace Nba.Host.Stages;
+
+/// <summary>
+/// One partition while it runs here. Applies the journal lazily: before a customer's activity is decided, the entries that customer has not seen are
+/// applied in order, so that chunks and timing of a sweep never show. Not thread-safe.
+/// </summary>
+internal sealed class Partition : IDisposable
+{
+    private readonly ITransport _transport;
+    private readonly PollResult _assignment;
+    private readonly StageCounters _counters;
+    private readonly StageOptions _options;
+    private readonly Keys _keys;
+    private readonly Keys _sweepKeys;
+    private readonly StateWriter _record = new();
+    private readonly PartitionJournal _journal;
+    private readonly Func<string, RuleBook?>? _bookOf;
+    private ITransaction? _transaction;
+    private CustomerTable _customers;
+    private CustomerDecider _decider;
+    private Activity _activity;
+    private StageHead _committed;
+    private long _lastCommit;
+    private long _nextPosition;
+    private bool _touched;
+
+    private Partition(ITransport transport, PollResult assignment, RuleBook book, StageHead head, StageOptions options, StageCounters counters, Func<string, RuleBook?>? bookOf)
+    {
+        (_transport, _assignment, _options, _counters, _bookOf) = (transport, assignment, options, counters, bookOf);
+        (_keys, _sweepKeys) = (new Keys(assignment.Partition), new Keys(assignment.Partition));
+        (_journal, _committed, Book) = (new PartitionJournal(head, _keys), head, book);
+        (_customers, _decider, _activity) = Lay(book);
+    }
+
+    /// <summary>The book in force.</summary>
+    public RuleBook Book { get; private set; }
+
+    /// <summary>Whether customers are still to be brought up to the last entry.</summary>
+    public bool IsSweeping => _journal.Head.IsSweeping;
+
+    private Store Rows => _transport.Reader(_assignment.Partition);
+
+    /// <summary>Opens a partition where its last commit left it; a new one begins with its first journal entries.</summary>
+    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks)
+    {
+        var store = transport.Reader(assignment.Partition);
+        var bytes = Array.Empty<byte>();
+        var known = store.TryGet(new Keys(assignment.Partition).Prefix(Table.Head), ref bytes, out var length);
+        var head = known ? StageHead.Read(bytes.AsSpan(0, length)) : StageHead.Empty with { Simulated = simulated };
+        if (known && replayedBooks is null && head.Simulated != simulated)
+            throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
+        var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : book;
+        var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks);
+        partition._journal.Load(store);
+        if (replayedBooks is null) partition.TakeUp(book, known, simulated);
+        return partition;
+    }
+
+    public void Begin() => _transaction = _transport.Begin(_assignment.Partition, _assignment.Generation);
+
+    /// <summary>Makes the next commit happen even if nothing changed, so that whoever waits is told.</summary>
+    public void Touch() => _touched = true;
+
+    /// <summary>Journals the ticks that fall due before a record.</summary>
+    public void TickUpTo(Instant now, long position)
+    {
+        _nextPosition = Math.Max(_nextPosition, position);
+        _journal.TickUpTo(now, position, Book, _transaction!);
+    }
+
+    /// <summary>Journals the ticks that fall due while nothing arrives.</summary>
+    public void Idle(Instant now) => _journal.TickUpTo(now, _nextPosition, Book, _transaction!);
+
+    /// <summary>Takes a recorded journal entry.</summary>
+    public void Replay(JournalEntry entry)
+    {
+        Touch();
+        if (entry.Kind == JournalKind.Book && entry.Payload != Book.Version)
+        {
+            while (IsSweeping) Sweep(_options.SweepChunk);
+            PutInForce(_bookOf!(entry.Payload) ?? throw new InvalidDataException($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
+        }
+        _journal.Take(entry, _transaction!);
+        _journal.Head = _journal.Head with { Book = Book.Version };
+    }
+
+    /// <summary>Decides one activity.</summary>
+    public void Decide(in LogRecord record)
+    {
+        Consume(record);
+        _counters.Activity();
+        if (Book.Reader.Read(record.Value, record.Arrival, _activity) is { } refusal)
+        {
+            DeadLetter(record, refusal, 1);
+            return;
+        }
+        var customer = _customers.Load(_activity.Customer, _journal.Head.LastEntry, _transport.Durable);
+        CatchUp(customer);
+        var decision = _decider.Decide(customer.State, _activity, record.Position, record.Arrival);
+        if (decision.Outcome == Reason.Duplicate) _counters.Duplicate();
+        else _customers.Changed(customer);
+        Emit(customer.State, decision);
+    }
+
+    /// <summary>Keeps an activity that the engine fails on; the journal says so unless it is replayed.</summary>
+    public void SetAside(in LogRecord record, EventRefusal refusal, int attempts, bool journal)
+    {
+        Consume(record);
+        _counters.Poisoned();
+        DeadLetter(record, refusal, attempts);
+        if (journal) _journal.Append(JournalKind.DeadLetter, record.Arrival, record.Position, record.Position.ToString(CultureInfo.InvariantCulture), _transaction!);
+    }
+
+    /// <summary>Brings the next customers, in key order, up to the last journal entry.</summary>
+    public void Sweep(int customers)
+    {
+        // The scan reads committed rows: customers made before the entry must be durable.
+        if (_transport.Durable < _lastCommit) _transport.Settle();
+        if (_journal.Head.SweepTarget == 0) _journal.Head = _journal.Head with { SweepTarget = _journal.Head.LastEntry, Cursor = null };
+        var done = 0;
+        byte[]? last = null;
+        using (var rows = Rows.Scan(_sweepKeys.Prefix(Table.Customers), _journal.Head.Cursor ?? [], sweep: true))
+        {
+            while (done < customers && rows.MoveNext())
+            {
+                if (_journal.Head.Cursor is { } cursor && rows.Key.SequenceEqual(cursor)) continue;
+                SweepOne(rows.Key, rows.Value);
+                if (++done == customers) last = rows.Key.ToArray();
+            }
+        }
+        if (last is not null) _journal.Head = _journal.Head with { Cursor = last };
+        else _journal.EndSweep();
+    }
+
+    /// <summary>Puts a book in force: journalled, stored by content, and every state laid out anew. Only while nobody is being swept.</summary>
+    public void Switch(RuleBook book)
+    {
+        if (_journal.Head.Book == book.Version) return;
+        PutInForce(book);
+        _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
+        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _nextPosition, book.Version, _transaction);
+        _journal.Head = _journal.Head with { Book = book.Version };
+    }
+
+    /// <summary>Commits everything since <see cref="Begin"/>; nothing at all when nothing happened.</summary>
+    public void Commit()
+    {
+        var transaction = _transaction!;
+        _transaction = null;
+        if (!_touched && !_customers.HasChanges && ReferenceEquals(_journal.Head, _committed))
+        {
+            transaction.Abort();
+            return;
+        }
+        _customers.Flush(transaction);
+        transaction.Put(Table.Head, _keys.Prefix(Table.Head), _journal.Head.Write());
+        var outcome = transaction.Commit();
+        if (outcome != CommitOutcome.Committed) throw new InvalidOperationException($"the commit ended as {outcome}; the partition starts again from its last commit");
+        _counters.Committed();
+        (_committed, _touched, _lastCommit) = (_journal.Head, false, transaction.Number);
+    }
+
+    /// <summary>Goes back to the last commit.</summary>
+    public void Abort()
+    {
+        _transport.Settle();
+        _transaction?.Abort();
+        (_transaction, _touched) = (null, false);
+        _journal.Head = _committed;
+        _journal.Load(Rows);
+        _customers.Drop();
+    }
+
+    public void Dispose() => _decider.Dispose();
+
+    private void TakeUp(RuleBook book, bool known, bool simulated)
+    {
+        if (known && (_journal.Head.Book == book.Version || IsSweeping)) return;
+        Begin();
+        if (!known) _journal.Append(JournalKind.Genesis, new Instant(0), 0, simulated ? "simulated" : "live", _transaction!);
+        Switch(book);
+        Commit();
+    }
+
+    private void Consume(in LogRecord record)
+    {
+        _touched = true;
+        _transaction!.Consume(record);
+        _nextPosition = record.Position + 1;
+        if (record.Arrival.UnixMilliseconds > _journal.Head.LastNow) _journal.Head = _journal.Head with { LastNow = record.Arrival.UnixMilliseconds };
+    }
+
+    private (CustomerTable Customers, CustomerDecider Decider, Activity Activity) Lay(RuleBook book) =>
+        (new CustomerTable(book, Rows, _keys, _options.CachedCustomers, _counters), new CustomerDecider(book), new Activity(book.Vocabulary));
+
+    // States are laid out by the book: what is changed is written and made durable, then everything is read anew.
+    private void PutInForce(RuleBook book)
+    {
+        if (_customers.HasChanges || _touched) Touch();
+        Commit();
+        _transport.Settle();
+        Begin();
+        _decider.Dispose();
+        Book = book;
+        (_customers, _decider, _activity) = Lay(book);
+    }
+
+    private void CatchUp(CachedCustomer customer)
+    {
+        var state = customer.State;
+        if (state.Stamp >= _journal.Head.LastEntry) return;
+        var seen = _journal.SeenBy(state.Stamp, _keys.Text(Table.Customers, state.Customer));
+        Apply(state, seen, _journal.Head.LastEntry);
+        state.Stamp = _journal.Head.LastEntry;
+        _customers.Changed(customer);
+    }
+
+    private void SweepOne(ReadOnlySpan<byte> key, ReadOnlySpan<byte> row)
+    {
+        _counters.SweptOne();
+        Span<char> id = stackalloc char[Activity.MaxCustomerLength];
+        var name = id[..Encoding.UTF8.GetChars(key[Keys.PrefixLength..], id)];
+        var customer = _customers.Swept(name, row);
+        var target = _journal.Head.SweepTarget;
+        if (customer.State.Stamp >= target) return;
+        _customers.Mark(customer.State);
+        Apply(customer.State, Math.Max(customer.State.Stamp, _journal.Head.SweptTo), target);
+        _customers.KeepIfChanged(customer, target, _transport.Durable);
+    }
+
+    private void Apply(CustomerState state, long after, long upTo)
+    {
+        foreach (var entry in _journal.Pending)
+        {
+            if (entry.Number > after && entry.Number <= upTo) Emit(state, _decider.Decide(state, entry));
+        }
+    }
+
+    private void Emit(CustomerState state, Decision decision)
+    {
+        foreach (var record in decision.Actions) Queue(record);
+        if (decision.IsRecorded && _options.RecordDecisions) _transaction!.Put(Table.Decisions, _keys.TextNumber(Table.Decisions, state.Customer, decision.Number), decision.Record.Span);
+        _counters.Decided(decision.Actions.Count, decision.IsRecorded);
+    }
+
+    private void Queue(ActionRecord record)
+    {
+        var key = _keys.TextId(Table.Actions, record.Owner, record.Id);
+        if (record.Withdrawn)
+        {
+            _transaction!.Delete(Table.Actions, key);
+            return;
+        }
+        _record.Clear();
+        ActionRecordCodec.Write(record, _record);
+        _transaction!.Put(Table.Actions, key, _record.Written);
+    }
+
+    private void DeadLetter(in LogRecord record, EventRefusal refusal, int attempts)
+    {
+        record.Origin?.Refused(record.Position, refusal);
+        _counters.Refusal();
+        var letter = new DeadLetter(record.Position, record.Arrival.ToString(), ReasonNames.Of(refusal.Reason), refusal.Detail, attempts);
+        _transaction!.Put(Table.DeadLetters, _keys.Number(Table.DeadLetters, record.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
+    }
+}

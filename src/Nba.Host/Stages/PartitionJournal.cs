@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Host.State;
+using Nba.Host.Transport;
+
+namespace Nba.Host.Stages;
+
+/// <summary>
+/// The journal side of a partition: which entries there are, which customers have seen them, and which ticks fall due. Not thread-safe.
+/// </summary>
+internal sealed class PartitionJournal(StageHead head, Keys keys)
+{
+    // Genesis and the first book concern nobody: there are no customers yet.
+    private const long FirstBookEntry = 2;
+    private const long HourMilliseconds = 3_600_000;
+
+    private readonly List<JournalEntry> _pending = [];
+
+    /// <summary>Where the partition stands, uncommitted.</summary>
+    public StageHead Head { get; set; } = head;
+
+    /// <summary>Entries that some customer may not have seen, in order.</summary>
+    public IReadOnlyList<JournalEntry> Pending => _pending;
+
+    /// <summary>Reads the entries that are not swept yet.</summary>
+    public void Load(Store store)
+    {
+        _pending.Clear();
+        using var rows = store.Scan(keys.Prefix(Table.Journal));
+        while (rows.MoveNext())
+        {
+            var entry = JsonSerializer.Deserialize(rows.Value, Transport.Embedded.JournalJson.Default.JournalEntry)!;
+            if (entry.Number > Head.SweptTo && ConcernsCustomers(entry.Kind)) _pending.Add(entry);
+        }
+    }
+
+    /// <summary>Journals every day, and where a rule asks every hour, that began up to a time.</summary>
+    public void TickUpTo(Instant now, long position, RuleBook book, ITransaction transaction)
+    {
+        var today = book.Calendar.DateOf(now).DayNumber;
+        if (Head.Day == 0) Head = Head with { Day = today };
+        while (Head.Day < today)
+        {
+            Head = Head with { Day = Head.Day + 1 };
+            Append(JournalKind.Day, book.Calendar.StartOf(DateOnly.FromDayNumber(Head.Day)), position, "", transaction);
+        }
+        if (!book.Rules.AsksForHours) return;
+        var current = now.UnixMilliseconds / HourMilliseconds * HourMilliseconds;
+        for (var at = Head.Hour == 0 ? current : Head.Hour + HourMilliseconds; at <= current; at += HourMilliseconds)
+        {
+            Append(JournalKind.Hour, new Instant(at), position, "", transaction);
+            Head = Head with { Hour = at };
+        }
+    }
+
+    /// <summary>Writes an entry of this run.</summary>
+    public void Append(JournalKind kind, Instant now, long position, string payload, ITransaction transaction) =>
+        Take(new JournalEntry(Head.LastEntry + 1, position, kind, now, payload), transaction);
+
+    /// <summary>Takes an entry: of this run, or recorded when a log is replayed.</summary>
+    public void Take(JournalEntry entry, ITransaction transaction)
+    {
+        transaction.Journal(entry);
+        var concerns = ConcernsCustomers(entry.Kind) && entry.Number > FirstBookEntry;
+        if (concerns) _pending.Add(entry);
+        var nobodyWaits = !concerns && Head.SweptTo == entry.Number - 1 && Head.SweepTarget == 0;
+        Head = Head with { LastEntry = entry.Number, SweptTo = nobodyWaits ? entry.Number : Head.SweptTo };
+    }
+
+    /// <summary>A sweep reached the last customer: everybody has seen the entries up to its target.</summary>
+    public void EndSweep()
+    {
+        Head = Head with { SweptTo = Head.SweepTarget, SweepTarget = 0, Cursor = null };
+        _pending.RemoveAll(e => e.Number <= Head.SweptTo);
+    }
+
+    /// <summary>Number of the last entry that a customer with such a stamp and key has seen.</summary>
+    public long SeenBy(long stamp, ReadOnlySpan<byte> key) =>
+        Math.Max(stamp, Head.SweepTarget > 0 && Head.Cursor is { } cursor && key.SequenceCompareTo(cursor) <= 0 ? Head.SweepTarget : Head.SweptTo);
+
+    private static bool ConcernsCustomers(JournalKind kind) => kind is not (JournalKind.Genesis or JournalKind.DeadLetter);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.IO.Hashing;
+using Nba.Engine;
+using Nba.Host.State;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Stages;
+
+/// <summary>What a verification found.</summary>
+/// <param name="Decisions">Decision records that the live run stored.</param>
+/// <param name="Identical">How many of them the replay gave again, byte for byte.</param>
+/// <param name="Differences">Rows of customers, live actions and decisions that differ, are missing or are too many.</param>
+/// <param name="First">The first difference in words, or null.</param>
+/// <param name="Hash">Hash over every row the replay made: customers, live actions, decisions.</param>
+public sealed record Verification(long Decisions, long Identical, long Differences, string? First, string Hash);
+
+/// <summary>
+/// Decides a recorded log again, from nothing but log, journal and the rule books stored beside them, into a store of its own, and compares every row.
+/// </summary>
+public static class Replay
+{
+    private static readonly Table[] Compared = [Table.Customers, Table.Actions, Table.Decisions];
+
+    /// <summary>Replays into an empty store; progress is told the positions decided.</summary>
+    public static void Run(Store recorded, Store target, StageOptions options, Action<long>? progress = null)
+    {
+        using var transport = new ReplayTransport(recorded, target);
+        var journal = EmbeddedLog.Journal(recorded, 0);
+        var first = journal.FirstOrDefault(e => e.Kind == JournalKind.Book) ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
+        using var stage = new DecisionStage(transport, Book(recorded, first.Payload), options, clock: null)
+        {
+            IsReplay = true,
+            BookOf = version => Book(recorded, version),
+            SetAside = journal.Where(e => e.Kind == JournalKind.DeadLetter).Select(e => long.Parse(e.Payload, CultureInfo.InvariantCulture)).ToHashSet(),
+        };
+        while (stage.Turn()) progress?.Invoke(stage.Counters.Activities);
+    }
+
+    /// <summary>Compares what a live run stored with what its replay made.</summary>
+    public static Verification Compare(Store recorded, Store replayed)
+    {
+        var hash = new XxHash128();
+        var tally = new Tally();
+        foreach (var table in Compared) CompareTable(table, recorded, replayed, hash, tally);
+        return new Verification(tally.Decisions, tally.Identical, tally.Differences, tally.First, Convert.ToHexStringLower(hash.GetCurrentHash()));
+    }
+
+    private static RuleBook Book(Store store, string version) => BookShelf.Read(store, 0, version) ?? throw new InvalidDataException($"the store does not hold the rule book {version} that its journal names");
+
+    private static void CompareTable(Table table, Store recorded, Store replayed, XxHash128 hash, Tally tally)
+    {
+        var (keysA, keysB) = (new Keys(0), new Keys(0));
+        using var a = recorded.Scan(keysA.Prefix(table));
+        using var b = replayed.Scan(keysB.Prefix(table));
+        var (hasA, hasB) = (a.MoveNext(), b.MoveNext());
+        while (hasA || hasB)
+        {
+            var order = !hasB ? -1 : !hasA ? 1 : a.Key.SequenceCompareTo(b.Key);
+            var same = order == 0 && Content(table, a.Value).SequenceEqual(Content(table, b.Value));
+            if (order <= 0 && table == Table.Decisions) tally.Decision(same);
+            if (!same) tally.Differs(table, order, order <= 0 ? a.Key : b.Key);
+            if (order >= 0)
+            {
+                hash.Append(b.Key);
+                hash.Append(Content(table, b.Value));
+            }
+            if (order <= 0) hasA = a.MoveNext();
+            if (order >= 0) hasB = b.MoveNext();
+        }
+    }
+
+    private static ReadOnlySpan<byte> Content(Table table, ReadOnlySpan<byte> row) => table == Table.Customers ? CustomerTable.WithoutStamp(row) : row;
+
+    private sealed class Tally
+    {
+        public long Decisions { get; private set; }
+
+        public long Identical { get; private set; }
+
+        public long Differences { get; private set; }
+
+        public string? First { get; private set; }
+
+        public void Decision(bool same)
+        {
+            Decisions++;
+            if (same) Identical++;
+        }
+
+        public void Differs(Table table, int order, ReadOnlySpan<byte> key)
+        {
+            Differences++;
+            var what = order < 0 ? "the replay did not make it" : order > 0 ? "only the replay made it" : "the bytes differ";
+            First ??= $"{table} row {Convert.ToHexStringLower(key)}: {what}";
+        }
+    }
+}

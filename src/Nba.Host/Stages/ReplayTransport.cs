@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Host.State;
+using Nba.Host.Transport;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Stages;
+
+/// <summary>Gives a recorded log and journal, in order, to a stage that writes into another store. Used by one thread.</summary>
+internal sealed class ReplayTransport(Store recorded, Store target) : ITransport
+{
+    private readonly Keys _keys = new(0);
+    private readonly Queue<JournalEntry> _journal = new(EmbeddedLog.Journal(recorded, 0));
+    private long _next;
+    private bool _assigned;
+
+    public long Durable { get; private set; }
+
+    public PollResult Poll(List<LogRecord> into, int atMost, TimeSpan wait)
+    {
+        if (!_assigned)
+        {
+            _assigned = true;
+            return new PollResult(PollKind.Assigned, 0, 1);
+        }
+        using var rows = recorded.Scan(_keys.Prefix(Table.Log), new Keys(0).Number(Table.Log, _next));
+        while (into.Count < atMost && rows.MoveNext())
+        {
+            var (position, arrival, json) = EmbeddedLog.Row(rows.Key, rows.Value);
+            while (_journal.TryPeek(out var entry) && entry.Position <= position) into.Add(Entry(_journal.Dequeue()));
+            into.Add(new LogRecord(position, arrival, json, null, null));
+            _next = position + 1;
+        }
+        while (into.Count == 0 && _journal.TryDequeue(out var entry)) into.Add(Entry(entry));
+        return new PollResult(into.Count == 0 ? PollKind.Closed : PollKind.Records, 0, 1);
+    }
+
+    public ITransaction Begin(int partition, int generation) => new ReplayTransaction(this, target.NewBatch());
+
+    public Store Reader(int partition) => target;
+
+    public CommitOutcome Settle() => CommitOutcome.Committed;
+
+    public void Dispose()
+    {
+    }
+
+    private static LogRecord Entry(JournalEntry entry) => new(entry.Position, entry.Now, default, entry, null);
+
+    private sealed class ReplayTransaction(ReplayTransport transport, StoreBatch batch) : ITransaction
+    {
+        public long Number => transport.Durable + 1;
+
+        public void Consume(in LogRecord record)
+        {
+        }
+
+        public void Journal(JournalEntry entry) => batch.Put(transport._keys.Number(Table.Journal, entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
+
+        public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => batch.Put(key, value);
+
+        public void Delete(Table table, ReadOnlySpan<byte> key) => batch.Delete(key);
+
+        public CommitOutcome Commit()
+        {
+            transport.Reader(0).Write(batch);
+            batch.Dispose();
+            transport.Durable++;
+            return CommitOutcome.Committed;
+        }
+
+        public void Abort() => batch.Dispose();
+    }
+}

@@ -1,0 +1,96 @@
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Host.State;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Stages;
+
+/// <summary>
+/// A run over a past log: arrival time is event time, and ticks come from it alone, so that the same events always give the same bytes. Runs the very
+/// stage of a live host on the caller's thread. Not thread-safe.
+/// </summary>
+public sealed class Simulation : IDisposable
+{
+    private const int ChunkEvents = 2000;
+
+    private readonly EmbeddedTransport _transport;
+    private readonly DecisionStage _stage;
+    private readonly string? _source;
+    private IntakeChunk _chunk = new(1 << 20);
+    private long _row;
+
+    private Simulation(Store store, RuleBook book, StageOptions options, string? source)
+    {
+        (Store, _source) = (store, source);
+        _transport = new EmbeddedTransport(store, TimeProvider.System);
+        _stage = new DecisionStage(_transport, book, options, clock: null);
+        _stage.Turn();
+    }
+
+    /// <summary>The store; holds all that was made durable.</summary>
+    public Store Store { get; }
+
+    /// <summary>What was done since it was opened.</summary>
+    public StageCounters Counters => _stage.Counters;
+
+    /// <summary>Events of the named source that are durable already: a resumed run leaves out so many.</summary>
+    public long ResumeRow { get; private init; }
+
+    /// <summary>Opens or resumes a simulated run in a directory; a named source is resumed at its row.</summary>
+    public static Simulation Open(StoreOptions store, RuleBook book, StageOptions options, string? source = null)
+    {
+        var opened = Store.Open(store);
+        var bytes = Array.Empty<byte>();
+        var row = source is not null && opened.TryGet(new Keys(0).Text(Table.Progress, source), ref bytes, out var length)
+            ? long.Parse(System.Text.Encoding.UTF8.GetString(bytes, 0, length), System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
+        return new Simulation(opened, book, options, source) { ResumeRow = row, _row = row };
+    }
+
+    /// <summary>Hands in one event at its time, in milliseconds.</summary>
+    public void Feed(ReadOnlySpan<byte> json, long time)
+    {
+        _chunk.Add(json, time);
+        _row++;
+        if (_chunk.Count >= ChunkEvents) Flush();
+    }
+
+    /// <summary>Moves time on: ticks up to it fall due, every customer is swept, and all of it is durable when this returns.</summary>
+    public void AdvanceTo(Instant time)
+    {
+        Flush();
+        var advance = new IntakeChunk(1) { AdvanceTo = time };
+        _ = _transport.Submit(advance);
+        while (!advance.Outcome.IsCompleted)
+        {
+            _stage.Turn();
+            _transport.Settle();
+        }
+        advance.Outcome.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Decides everything handed in and waits until it is durable.</summary>
+    public void Finish()
+    {
+        Flush();
+        while (_stage.IsSweeping) _stage.Turn();
+        _stage.Settle();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stage.Dispose();
+        _transport.Dispose();
+        Store.Dispose();
+    }
+
+    private void Flush()
+    {
+        if (_chunk.Count == 0) return;
+        if (_source is not null) _chunk.Progress = (_source, _row);
+        _ = _transport.Submit(_chunk);
+        _stage.Turn();
+        _chunk = new IntakeChunk(1 << 20);
+    }
+}

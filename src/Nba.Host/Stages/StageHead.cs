@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nba.Host.Stages;
+
+/// <summary>Where a partition stands: one row, written with every commit.</summary>
+/// <param name="LastEntry">Number of the last journal entry.</param>
+/// <param name="LastNow">Its arrival clock, in milliseconds: never runs backwards.</param>
+/// <param name="Day">Day number that last began; 0 before the first.</param>
+/// <param name="Hour">Milliseconds of the hour that last began; 0 where no rule asks for hours.</param>
+/// <param name="SweptTo">Every customer has seen the entries up to this one.</param>
+/// <param name="SweepTarget">The running sweep brings customers up to this entry; 0 when none runs.</param>
+/// <param name="Cursor">Customers up to this key were swept; null before the first.</param>
+/// <param name="Book">Version of the rule book in force.</param>
+/// <param name="Simulated">Whether time comes from the events alone.</param>
+public sealed record StageHead(long LastEntry, long LastNow, int Day, long Hour, long SweptTo, long SweepTarget, byte[]? Cursor, string Book, bool Simulated)
+{
+    /// <summary>A partition that never ran.</summary>
+    public static readonly StageHead Empty = new(0, 0, 0, 0, 0, 0, null, "", false);
+
+    /// <summary>Whether customers are still to be swept.</summary>
+    [JsonIgnore]
+    public bool IsSweeping => SweptTo < LastEntry;
+
+    internal byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, StageJson.Default.StageHead);
+
+    internal static StageHead Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, StageJson.Default.StageHead)!;
+}
+
+/// <summary>Rows of a stage as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StageHead))]
+[JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(StoredFile[]))]
+internal sealed partial class StageJson : JsonSerializerContext;
+
+/// <summary>An activity that was refused or set aside: why, and where its bytes lie in the log.</summary>
+/// <param name="Position">Position in the log.</param>
+/// <param name="Arrival">When it arrived.</param>
+/// <param name="Reason">Reason code.</param>
+/// <param name="Detail">What must be and what is.</param>
+/// <param name="Attempts">How often it was tried.</param>
+public sealed record DeadLetter(long Position, string Arrival, string Reason, string Detail, int Attempts);
+
+/// <summary>A rule file as stored with its book.</summary>
+public sealed record StoredFile(string Path, string Text);

@@ -1,0 +1,24 @@
+namespace Nba.Host.State;
+
+/// <summary>The tables of a partition: the byte behind the partition number in every key.</summary>
+public enum Table : byte
+{
+    /// <summary>Activities by position: arrival time, then the event as it came.</summary>
+    Log = 1,
+    /// <summary>Journal entries by number.</summary>
+    Journal = 2,
+    /// <summary>Customer states by customer.</summary>
+    Customers = 3,
+    /// <summary>Live actions by owner and action.</summary>
+    Actions = 4,
+    /// <summary>Decision records by customer and number.</summary>
+    Decisions = 5,
+    /// <summary>Where the partition stands: one row.</summary>
+    Head = 6,
+    /// <summary>Refused and set-aside activities by position.</summary>
+    DeadLetters = 7,
+    /// <summary>Rule books by version.</summary>
+    Books = 8,
+    /// <summary>How far each imported source was read.</summary>
+    Progress = 9,
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Embedded;
+
+/// <summary>Syncs one commit at a time on a thread of its own, in order. Used by one slot.</summary>
+internal sealed class CommitThread : IDisposable
+{
+    private readonly Store _store;
+    private readonly BlockingCollection<(long Number, StoreBatch Batch, IntakeChunk[] Done)> _queue = new(1);
+    private readonly ConcurrentBag<StoreBatch> _free = [];
+    private readonly Thread _thread;
+    private readonly object _signal = new();
+    private long _begun;
+    private long _durable;
+    private Exception? _failure;
+
+    public CommitThread(Store store)
+    {
+        _store = store;
+        _thread = new Thread(Run) { IsBackground = true, Name = "commit" };
+        _thread.Start();
+    }
+
+    public long Durable => Volatile.Read(ref _durable);
+
+    public Exception? Failure => Volatile.Read(ref _failure);
+
+    public long NextNumber => _begun + 1;
+
+    public StoreBatch Rent() => _free.TryTake(out var batch) ? batch : _store.NewBatch();
+
+    public void Return(StoreBatch batch)
+    {
+        batch.Clear();
+        _free.Add(batch);
+    }
+
+    /// <summary>Begins a commit; waits until the one before it is durable.</summary>
+    public void Commit(StoreBatch batch, IntakeChunk[] done)
+    {
+        Settle();
+        _queue.Add((++_begun, batch, done));
+    }
+
+    /// <summary>Waits until everything begun is durable.</summary>
+    /// <exception cref="IOException">The store could not write; nothing after the last durable commit happened.</exception>
+    public void Settle()
+    {
+        lock (_signal)
+        {
+            while (_durable < _begun && _failure is null) Monitor.Wait(_signal);
+        }
+        if (_failure is { } failure) throw new IOException("the store cannot write; free its disk or mend it, then start again: nothing acknowledged is lost", failure);
+    }
+
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _thread.Join();
+        foreach (var batch in _free) batch.Dispose();
+        _queue.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (var (number, batch, done) in _queue.GetConsumingEnumerable())
+        {
+            try
+            {
+                _store.Write(batch);
+                Return(batch);
+                lock (_signal)
+                {
+                    Volatile.Write(ref _durable, number);
+                    Monitor.PulseAll(_signal);
+                }
+                foreach (var chunk in done) chunk.Acknowledge();
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                lock (_signal)
+                {
+                    _failure = failure;
+                    Monitor.PulseAll(_signal);
+                }
+                foreach (var chunk in done) chunk.Completion.TrySetException(failure);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Embedded;
+
+/// <summary>Reads the log and journal that the embedded transport wrote. Thread-safe.</summary>
+public static class EmbeddedLog
+{
+    /// <summary>The position after the last activity, and its arrival time; zeros for an empty log.</summary>
+    public static (long NextPosition, long LastArrival) End(Store store, int partition)
+    {
+        var keys = new Keys(partition);
+        var key = Array.Empty<byte>();
+        if (!store.TryLast(keys.Prefix(Table.Log), ref key, out var length)) return (0, 0);
+        var position = BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(Keys.PrefixLength, length - Keys.PrefixLength));
+        var value = Array.Empty<byte>();
+        store.TryGet(key.AsSpan(0, length), ref value, out _);
+        return (position + 1, BinaryPrimitives.ReadInt64BigEndian(value));
+    }
+
+    /// <summary>Splits a row of the log.</summary>
+    public static (long Position, Instant Arrival, byte[] Json) Row(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
+        (BinaryPrimitives.ReadInt64BigEndian(key[Keys.PrefixLength..]), new Instant(BinaryPrimitives.ReadInt64BigEndian(value)), value[8..].ToArray());
+
+    /// <summary>All journal entries in order.</summary>
+    public static IReadOnlyList<JournalEntry> Journal(Store store, int partition)
+    {
+        var entries = new List<JournalEntry>();
+        var keys = new Keys(partition);
+        using var rows = store.Scan(keys.Prefix(Table.Journal));
+        while (rows.MoveNext()) entries.Add(JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!);
+        return entries;
+    }
+}
+
+/// <summary>Journal entries as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(JournalEntry))]
+public sealed partial class JournalJson : JsonSerializerContext;

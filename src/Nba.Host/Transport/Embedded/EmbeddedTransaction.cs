@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Embedded;
+
+/// <summary>One batch of the embedded store.</summary>
+internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long number, StoreBatch batch) : ITransaction
+{
+    private byte[] _row = new byte[512];
+
+    public long Number => number;
+
+    public StoreBatch Batch => batch;
+
+    public void Consume(in LogRecord record)
+    {
+        if (record.Value.Length == 0) return;
+        var length = record.Value.Length + 8;
+        if (_row.Length < length) Array.Resize(ref _row, length * 2);
+        BinaryPrimitives.WriteInt64BigEndian(_row, record.Arrival.UnixMilliseconds);
+        record.Value.Span.CopyTo(_row.AsSpan(8));
+        batch.Put(transport.LogKey(record.Position), _row.AsSpan(0, length));
+    }
+
+    public void Journal(JournalEntry entry) => batch.Put(transport.JournalKey(entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
+
+    public void PutProgress(string source, long row) => batch.Put(transport.ProgressKey(source), Encoding.UTF8.GetBytes(row.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => batch.Put(key, value);
+
+    public void Delete(Table table, ReadOnlySpan<byte> key) => batch.Delete(key);
+
+    public CommitOutcome Commit() => transport.Commit(this);
+
+    public void Abort() => transport.Abort(this);
+}

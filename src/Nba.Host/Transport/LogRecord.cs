@@ -1,0 +1,51 @@
+using Nba.Engine;
+using Nba.Engine.Calendars;
+
+namespace Nba.Host.Transport;
+
+/// <summary>What a partition's input holds at one place: an activity, or a journal entry when a recorded log is replayed.</summary>
+/// <param name="Position">Position in the log.</param>
+/// <param name="Arrival">Arrival time, never running backwards.</param>
+/// <param name="Value">The event as it came; empty for a journal entry.</param>
+/// <param name="Entry">The journal entry, when replaying.</param>
+/// <param name="Origin">Who is told what became of it; null when nobody waits.</param>
+public readonly record struct LogRecord(long Position, Instant Arrival, ReadOnlyMemory<byte> Value, JournalEntry? Entry, IRecordOrigin? Origin);
+
+/// <summary>Who handed a record in: told once its commit is durable.</summary>
+public interface IRecordOrigin
+{
+    /// <summary>The record was refused or set aside; called before the commit.</summary>
+    void Refused(long position, Engine.Events.EventRefusal refusal);
+}
+
+/// <summary>What a poll gave.</summary>
+public enum PollKind
+{
+    /// <summary>Records, or none within the wait.</summary>
+    Records,
+    /// <summary>A partition was given to this worker.</summary>
+    Assigned,
+    /// <summary>A partition is taken away: commit or abort now, then drop its state.</summary>
+    Revoked,
+    /// <summary>A partition was taken away without warning: drop its state, commit nothing.</summary>
+    Lost,
+    /// <summary>There is nothing more to come.</summary>
+    Closed,
+}
+
+/// <summary>What a poll gave, and under which generation of the assignment.</summary>
+/// <param name="Kind">Records, a change of assignment, or the end.</param>
+/// <param name="Partition">The partition spoken of.</param>
+/// <param name="Generation">Grows with every change of assignment; a commit of an older one fails.</param>
+public readonly record struct PollResult(PollKind Kind, int Partition, int Generation);
+
+/// <summary>How a commit ended.</summary>
+public enum CommitOutcome
+{
+    /// <summary>Durable; whoever reads committed data sees all of it.</summary>
+    Committed,
+    /// <summary>Nothing of it happened: roll back to the last commit and poll again.</summary>
+    Aborted,
+    /// <summary>Another worker owns the partition: drop everything of it.</summary>
+    Fenced,
+}
