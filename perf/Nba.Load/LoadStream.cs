@@ -16,6 +16,7 @@ internal sealed class LoadStream(int customers, ulong seed)
     public const int Setup = 7;
 
     private static readonly string[] Categories = ["travel", "dining", "groceries", "fuel", "education", "medical", "online", "other"];
+    private static readonly string[] Products = ["mobile-banking", "travel-insurance", "credit-card", "bond-fund"];
     private readonly StringBuilder _json = new(400);
     private ulong _state = seed;
     private long _id;
@@ -40,16 +41,17 @@ internal sealed class LoadStream(int customers, ulong seed)
     public ReadOnlySpan<byte> Next(long time)
     {
         var customer = Customer();
-        return Draw(100) switch
+        return Draw(1000) switch
         {
-            < 50 => Write(customer, "card.used", time, $"\"card\":\"K{customer}\",\"amount\":{10 + Draw(900)}.5,\"category\":\"{Categories[Draw(8)]}\",\"abroad\":false"),
-            < 70 => Write(customer, "login.mobile", time, ""),
-            < 85 => Write(customer, "balance.reported", time, $"\"balance\":{5_000 + (Draw(200) * 1000)}"),
-            < 91 => Write(customer, "salary.credited", time, $"\"amount\":{6000 + (Draw(40) * 100)}"),
-            < 94 => Write(customer, "transfer.out", time, $"\"amount\":{60_000 + (Draw(50) * 1000)},\"ownAccountElsewhere\":true"),
-            < 97 => Write(customer, "survey.answered", time, $"\"score\":{1 + Draw(10)}"),
-            < 98 => Write(customer, "mail.returned", time, "\"what\":\"statement\""),
-            < 99 => Write(customer, "complaint.received", time, $"\"complaint\":\"Q{_id}\",\"class\":\"service\""),
+            < 540 => Write(customer, "card.used", time, $"\"card\":\"K{customer}\",\"amount\":{10 + Draw(900)}.5,\"category\":\"{Categories[Draw(8)]}\",\"abroad\":false"),
+            < 760 => Write(customer, "login.mobile", time, ""),
+            < 880 => Write(customer, "balance.reported", time, $"\"balance\":{5_000 + (Draw(200) * 1000)}"),
+            < 920 => Write(customer, "salary.credited", time, $"\"amount\":{6000 + (Draw(40) * 100)}"),
+            < 950 => Write(customer, "transfer.out", time, $"\"amount\":{20_000 + (Draw(100) * 1000)},\"ownAccountElsewhere\":true"),
+            < 970 => Write(customer, "survey.answered", time, $"\"score\":{1 + Draw(10)}"),
+            < 975 => Write(customer, "mail.returned", time, "\"what\":\"statement\""),
+            < 980 => Write(customer, "complaint.received", time, $"\"complaint\":\"Q{_id}\",\"class\":\"service\""),
+            < 990 => Write(customer, "product.opened", time, $"\"product\":\"{Products[Draw(4)]}\""),
             _ => Write(customer, "contact.made", time, "\"purpose\":\"service\",\"channel\":\"phone\""),
         };
     }

@@ -16,14 +16,18 @@ internal sealed class Appraisal(RuleBook book)
     {
         var today = context.Today;
         wanted.Score = Score.Of(rule.Propensity.Value(frame) ?? 0, rule.Context.Value(frame) ?? Scaled.One, rule.Value.Value(frame) ?? 0, rule.Action.Campaign?.Lever ?? Score.One);
-        Date(wanted, rule, frame, today, open);
+        var dueDay = Date(wanted, rule, frame, today, open);
+        var factor = dueDay is { } due
+            ? Timing.Urgency(wanted.NotBefore ?? open?.RaisedOn ?? today.DayNumber, due.DayNumber, today.DayNumber)
+            : Timing.Freshness(today.DayNumber - book.Calendar.DateOf(new Instant(wanted.OccurredAt)).DayNumber, rule.Action.HalfLifeDays);
+        wanted.ScoreToday = wanted.Score.On(factor);
         book.Texts.Find(rule.Action.Id)?.Fill(frame, rule, today, wanted.Arguments);
         if (open is null && state.Actions.Blocked(wanted.Id, today.DayNumber) is { } ended)
         {
             wanted.Verdict = new Verdict(GateAnswer.Stop, Reason.Again, ended.Until == int.MaxValue ? null : DateOnly.FromDayNumber(ended.Until), ended.End.ToString().ToLowerInvariant());
             return;
         }
-        wanted.Verdict = book.Gates.Ask(rule, new GateInput { Customer = context.Customer, Frame = frame, Ledger = state.Ledger, Today = today, Accepted = wanted.Accepted });
+        wanted.Verdict = book.Gates.Ask(rule, new GateInput { Customer = context.Customer, Frame = frame, Ledger = state.Ledger, Today = today, Accepted = wanted.Accepted, Stands = wanted.Stands });
         if (open is null && wanted.Verdict.Answer != GateAnswer.Stop && wanted.Expires < today.DayNumber) wanted.Verdict = new Verdict(GateAnswer.Stop, Reason.Expired);
     }
 
@@ -37,14 +41,14 @@ internal sealed class Appraisal(RuleBook book)
         _ => 0,
     };
 
-    private void Date(Wanted wanted, ActionRule rule, Frame frame, DateOnly today, OpenAction? open)
+    private DateOnly? Date(Wanted wanted, ActionRule rule, Frame frame, DateOnly today, OpenAction? open)
     {
         var raised = open is null ? today : DateOnly.FromDayNumber(open.RaisedOn + Paused(open, today));
         wanted.NotBefore = Day(rule.NotBefore, frame, raised, null)?.DayNumber;
         DateOnly? dueDay = null;
         if (rule.Due is { Span.Unit: SpanUnit.Hours, Anchor: null, FromDue: false } hours)
         {
-            wanted.Due = book.Calendar.StartOf(raised).UnixMilliseconds + (hours.Span!.Value.Count * 3_600_000L);
+            wanted.Due = wanted.OccurredAt + (hours.Span!.Value.Count * 3_600_000L) + (open is null ? 0 : Paused(open, today) * 86_400_000L);
             dueDay = book.Calendar.DateOf(new Instant(wanted.Due.Value));
         }
         else if (Day(rule.Due, frame, raised, null) is { } due)
@@ -54,6 +58,7 @@ internal sealed class Appraisal(RuleBook book)
         }
         wanted.Escalate = Day(rule.Escalate, frame, raised, dueDay)?.DayNumber;
         wanted.Expires = Day(rule.Expires, frame, raised, dueDay)?.DayNumber;
+        return dueDay;
     }
 
     private DateOnly? Day(DateRule? rule, Frame frame, DateOnly raised, DateOnly? due)

@@ -15,11 +15,15 @@ namespace Nba.Engine;
 /// </summary>
 public sealed class CustomerDecider : IDisposable
 {
+    // Late activities raise something for three days unless their type says otherwise; ids are kept a little longer.
+    private const int KeepIdsDays = 4;
+
     private readonly RuleBook _book;
     private readonly Frame _frame;
     private readonly Proposing _proposing;
     private readonly Reconciler _reconciler;
     private readonly DecisionWriter _writer;
+    private readonly Relevance _relevance;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
@@ -35,6 +39,7 @@ public sealed class CustomerDecider : IDisposable
         _proposing = new Proposing(book, _frame);
         _reconciler = new Reconciler(book.Calendar, book.Routes, book.Plans);
         _writer = new DecisionWriter(book);
+        _relevance = new Relevance(book);
         _name = book.Vocabulary.Fact("name") is { Type.Kind: ValueKind.Text } fact ? fact.Index : -1;
     }
 
@@ -67,11 +72,11 @@ public sealed class CustomerDecider : IDisposable
         Last.Outcome = quiet ?? Reason.Passed;
         var context = Context(state, now, today, Trigger.Activity);
         if (novelty == Novelty.New) new Feedback(_book, _reconciler, _changes).Take(state, activity, day, context);
-        if (quiet is null)
-        {
-            _proposing.Open(state, activity, today);
-            _proposing.StartPlans(state, activity, today);
-        }
+        var stirred = activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
+        if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today);
+        var print = _relevance.Of(_frame, today);
+        if (!stirred && print == state.Fingerprint) return Last;
+        state.Fingerprint = print;
         return Conclude(state, context, new DecisionInput(position, activity, null));
     }
 
@@ -89,6 +94,7 @@ public sealed class CustomerDecider : IDisposable
         var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);
         if (trigger == Trigger.Day) _proposing.StartPlans(state, null, today);
+        state.Fingerprint = _relevance.Of(_frame, today);
         return Conclude(state, context, new DecisionInput(entry.Position, null, entry));
     }
 
@@ -105,7 +111,7 @@ public sealed class CustomerDecider : IDisposable
         {
             _frameDay = today;
             _dayStart = _book.Calendar.StartOf(today);
-            _keepIdsFrom = _book.Calendar.StartOf(today.AddDays(-1));
+            _keepIdsFrom = _book.Calendar.StartOf(today.AddDays(-KeepIdsDays));
             TodayRow.Fill(_frame.Today, today, _book.Calendar, _book.Festivals);
         }
         return today;
@@ -149,7 +155,7 @@ public sealed class CustomerDecider : IDisposable
         ulong hash = 0;
         foreach (var wanted in _wanted)
         {
-            if (wanted.Verdict.Answer != Policies.GateAnswer.Pass && !wanted.Stands) hash += ((ulong)wanted.Id ^ (ulong)(wanted.Id >> 64)) * 31 + (ulong)wanted.Verdict.Reason * 0x9E3779B97F4A7C15;
+            if (wanted.Verdict.Answer != Policies.GateAnswer.Pass && wanted.Verdict.Reason != Reason.Met && !wanted.Stands) hash += ((ulong)wanted.Id ^ (ulong)(wanted.Id >> 64)) * 31 + (ulong)wanted.Verdict.Reason * 0x9E3779B97F4A7C15;
         }
         return hash;
     }

@@ -40,6 +40,9 @@ public sealed class CustomerState
     /// <summary>Standing actions (Actions).</summary>
     public ActionSlice Actions { get; } = new();
 
+    /// <summary>Fingerprint of the facts that matter, at the last decision that looked at actions.</summary>
+    internal ulong Fingerprint { get; set; }
+
     /// <summary>Hash of what was gated at the last decision; a record is written when it changes.</summary>
     internal ulong Gated { get; set; }
 
@@ -50,7 +53,7 @@ public sealed class CustomerState
     public void Reset(string customer)
     {
         Customer = customer;
-        (Stamp, Decisions, Gated, Unknown) = (0, 0, 0, null);
+        (Stamp, Decisions, Gated, Fingerprint, Unknown) = (0, 0, 0, 0, null);
         Seen.Clear();
         Profile.Clear();
         Ledger.Clear();

@@ -64,7 +64,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             var slice = new StateReader(part);
             switch (tag)
             {
-                case CountersTag: (into.Decisions, into.Actions.LastSequence, into.Gated) = ((int)slice.Unsigned(), (int)slice.Unsigned(), slice.Fixed64()); break;
+                case CountersTag: (into.Decisions, into.Actions.LastSequence, into.Gated, into.Fingerprint) = ((int)slice.Unsigned(), (int)slice.Unsigned(), slice.Fixed64(), slice.Fixed64()); break;
                 case SeenTag: ReadSeen(ref slice, into); break;
                 case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
@@ -84,6 +84,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         writer.Unsigned((ulong)state.Decisions);
         writer.Unsigned((ulong)state.Actions.LastSequence);
         writer.Fixed64(state.Gated);
+        writer.Fixed64(state.Fingerprint);
         writer.End(start);
     }
 
@@ -227,12 +228,13 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             writer.Byte((byte)e.End);
             writer.Unsigned((ulong)e.EndedOn);
             writer.Unsigned((ulong)e.Until);
+            writer.Text(e.Action);
         }
         writer.End(ended);
     }
 
     private static void ReadEnded(ref StateReader r, ActionSlice actions)
     {
-        while (!r.AtEnd) actions.Ended.Add(new EndedAction(r.Id(), (ActionEnd)r.Byte(), (int)r.Unsigned(), (int)r.Unsigned()));
+        while (!r.AtEnd) actions.Ended.Add(new EndedAction(r.Id(), (ActionEnd)r.Byte(), (int)r.Unsigned(), (int)r.Unsigned(), r.Text()!));
     }
 }

@@ -12,7 +12,7 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
     /// <summary>Applies a built-in activity on its event day.</summary>
     public void Take(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
     {
-        foreach (var row in book.Gates.RevivedBy(activity.Type)) state.Ledger.Revive(row, day.DayNumber);
+        book.Gates.Revive(state.Ledger, activity.Type, day.DayNumber);
         if (activity.Type.Id < BuiltIn.FirstId) return;
         switch (activity.Type.Name)
         {
@@ -28,7 +28,7 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
         if (!ActionIdentity.TryParse(Text(activity, "action"), out var id)) return;
         if (state.Actions.Find(id) is not { } open)
         {
-            Late(state, id, outcome, day);
+            Late(state, activity, id, outcome, day);
             return;
         }
         var definition = book.Rules.ByAction.GetValueOrDefault(open.Action) is [var rule, ..] ? rule.Action : null;
@@ -44,21 +44,28 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
                 break;
             case "accepted":
                 open.Accepted = true;
-                open.AppointmentAt = Code(activity, "at") ?? open.AppointmentAt;
+                open.AppointmentAt = Code(activity, "at") is { } at ? Math.Max(at, open.AppointmentAt ?? 0) : open.AppointmentAt;
                 break;
             case "snoozed":
-                open.SnoozedUntil = Math.Min((int)(Code(activity, "until") ?? day.DayNumber + 1), open.Expires ?? int.MaxValue);
+                var until = Math.Max((int)(Code(activity, "until") ?? day.DayNumber + 1), open.SnoozedUntil ?? 0);
+                open.SnoozedUntil = Math.Min(until, open.Expires ?? int.MaxValue);
                 break;
         }
     }
 
-    // A later answer counts, and raises the end in its order: done before declined before all else.
-    private void Late(CustomerState state, UInt128 id, string outcome, DateOnly day)
+    // A later answer counts as it would have in time, and raises the end in its order: done before declined before all else.
+    private void Late(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day)
     {
-        var at = state.Actions.Ended.FindIndex(e => e.Id == id);
-        var end = outcome switch { "done" => ActionEnd.Done, "declined" => ActionEnd.Declined, _ => ActionEnd.Expired };
-        if (at >= 0 && end < state.Actions.Ended[at].End) state.Actions.Ended[at] = state.Actions.Ended[at] with { End = end, EndedOn = day.DayNumber };
         changes.Add(new ActionChange(id, "", Reason.Gone, true, null));
+        var at = state.Actions.Ended.FindIndex(e => e.Id == id);
+        if (at < 0 || outcome is not ("done" or "declined")) return;
+        var (ended, end) = (state.Actions.Ended[at], outcome == "done" ? ActionEnd.Done : ActionEnd.Declined);
+        var definition = book.Rules.ByAction.GetValueOrDefault(ended.Action) is [var rule, ..] ? rule.Action : null;
+        if (end == ActionEnd.Done) AddContact(state, activity, definition, day);
+        else Decline(state, activity, definition, day);
+        if (end >= ended.End) return;
+        var until = definition is null ? ended.Until : reconciler.Until(definition.Again[(int)end], day);
+        state.Actions.Ended[at] = ended with { End = end, EndedOn = day.DayNumber, Until = until };
     }
 
     private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)

@@ -86,7 +86,7 @@ internal sealed class OtherRules(VocabularyBook vocabulary, ExpressionCompiler c
         inner.Done();
         source.Properties.Text("zh");
         source.Properties.Text("en");
-        source.Properties.Items("cases");
+        if (source.Properties.Any("cases") is { } cases) problems.Add(cases.Mark, ProblemCode.BadCase, "cases stand beside rules with an action; test a fact or route by the case of an action that reads it");
         source.Properties.Any("on");
         source.Properties.Done();
         return kinds;

@@ -24,9 +24,10 @@ internal sealed class Proposing(RuleBook book, Frame frame)
     private readonly WantedPool _pool = new();
     private readonly Appraisal _appraisal = new(book);
 
-    /// <summary>Opens an occurrence for every rule whose event lines the activity meets.</summary>
-    public void Open(CustomerState state, Activity activity, DateOnly today)
+    /// <summary>Opens an occurrence for every rule whose event lines the activity meets; whether there was one.</summary>
+    public bool Open(CustomerState state, Activity activity, DateOnly today)
     {
+        var opened = false;
         var kind = book.Facts.KindBit(frame.Customer);
         frame.Event = activity.Fields;
         LastActivity = activity.Fields;
@@ -36,15 +37,19 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             var subject = rule.Each is not null && rule.Each == activity.Type.Entity ? activity.EntityKey : null;
             if (rule.Each is not null && subject is null) continue;
             state.Actions.Add(new Occurrence(rule.Name, subject, activity.Time.UnixMilliseconds, activity.IdHash, today.DayNumber, Keep(rule, activity.Fields)));
+            opened = true;
         }
+        return opened;
     }
 
-    /// <summary>Starts plans whose rule listens to this input; a plan that ran within a year is not begun again.</summary>
-    public void StartPlans(CustomerState state, Activity? activity, DateOnly today)
+    /// <summary>Starts plans whose rule listens to this input; a plan that ran within a year is not begun again. Whether one was.</summary>
+    public bool StartPlans(CustomerState state, Activity? activity, DateOnly today)
     {
+        var started = false;
         frame.Event = activity?.Fields ?? _noEvent;
-        foreach (var start in book.Plans.Starts)
+        for (var i = 0; i < book.Plans.Starts.Count; i++)
         {
+            var start = book.Plans.Starts[i];
             if (activity is null ? !start.Daily : !start.Events.Contains(activity.Type)) continue;
             if ((start.Kinds != 0 && (start.Kinds & book.Facts.KindBit(frame.Customer)) == 0) || !AllHold(start.Lines) || start.Plan.Steps.Count == 0) continue;
             var known = state.Plans.FindIndex(p => p.Plan == start.Plan.Id);
@@ -52,7 +57,9 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             if (known >= 0) state.Plans.RemoveAt(known);
             var at = state.Plans.FindIndex(p => string.CompareOrdinal(p.Plan, start.Plan.Id) > 0);
             state.Plans.Insert(at < 0 ? state.Plans.Count : at, new PlanInstance { Plan = start.Plan.Id, StartedOn = today.DayNumber, Step = start.Plan.Steps[0].Id, StepSince = today.DayNumber });
+            started = true;
         }
+        return started;
     }
 
     /// <summary>Gathers what is wanted; standing actions come too, with a stop where they hold no longer.</summary>
@@ -99,7 +106,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         {
             known ??= rule;
             if (!SetFrame(scene, rule, action.Subject, action.Kept)) continue;
-            if (rule.Met.Count > 0 && AllHold(rule.Met))
+            if (IsMet(rule))
             {
                 (met, known) = (true, rule);
                 break;
@@ -111,7 +118,10 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             Want(scene, rule, action.Id, action.Subject, action.Episode, action.OccurredAt, action);
         }
         if (kept && !met) return;
-        scene.Wanted.RemoveAll(w => w.Id == action.Id);
+        for (var i = scene.Wanted.Count - 1; i >= 0; i--)
+        {
+            if (scene.Wanted[i].Id == action.Id) scene.Wanted.RemoveAt(i);
+        }
         var reason = met ? Reason.Met : known is null ? Reason.RuleRemoved : Reason.NoLongerHolds;
         scene.Wanted.Add(_pool.Stopped(action, known, reason));
     }
@@ -142,8 +152,9 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             if (AllHold(rule.StateLines)) Propose(scene, rule, null);
             return;
         }
-        foreach (var entity in scene.State.Profile.Entities)
+        for (var i = 0; i < scene.State.Profile.Entities.Count; i++)
         {
+            var entity = scene.State.Profile.Entities[i];
             if (entity.Type != type || entity.EndedOn is not null) continue;
             FillItem(scene, entity);
             if (AllHold(rule.StateLines)) Propose(scene, rule, entity.Key);
@@ -167,6 +178,12 @@ internal sealed class Proposing(RuleBook book, Frame frame)
     {
         if (book.Plans.CurrentStep(plan) is not { } step || book.Calendar.Add(DateOnly.FromDayNumber(plan.StepSince), step.After) > scene.Context.Today) return;
         if (!SetFrame(scene, step.Rule, null, [])) return;
+        if (IsMet(step.Rule))
+        {
+            // The customer did it before the step opened: the plan moves on.
+            book.Plans.Advance(plan, ActionEnd.Met, scene.Context.Today);
+            return;
+        }
         var id = ActionIdentity.Of(scene.Context.Customer, step.Rule.Action.Id, null, plan.StartedOn);
         if (scene.State.Actions.Find(id) is null && AllHold(step.Rule.StateLines)) Want(scene, step.Rule, id, null, plan.StartedOn, scene.DayStart.UnixMilliseconds, null);
     }
@@ -186,6 +203,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         var candidate = _pool.Take(id, rule, subject, episode, occurredAt, open);
         if (kept is not null) candidate.Kept.AddRange(kept);
         _appraisal.Appraise(candidate, rule, frame, scene.State, scene.Context, open);
+        if (open is null && candidate.Verdict.Answer != GateAnswer.Stop && IsMet(rule)) candidate.Verdict = new Verdict(GateAnswer.Stop, Reason.Met);
         foreach (var other in scene.Wanted)
         {
             if (other.Id != id) continue;
@@ -202,7 +220,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         if (kept.Count > 0)
         {
             _event.Clear();
-            foreach (var field in kept) Restore(rule, field);
+            for (var i = 0; i < kept.Count; i++) Restore(rule, kept[i]);
             frame.Event = _event;
         }
         if (rule.Each is not { } type) return true;
@@ -221,9 +239,9 @@ internal sealed class Proposing(RuleBook book, Frame frame)
 
     private void Restore(ActionRule rule, KeptField field)
     {
-        foreach (var type in rule.Events)
+        for (var i = 0; i < rule.Events.Count; i++)
         {
-            if (type.Field(field.Name) is not { } declared) continue;
+            if (rule.Events[i].Field(field.Name) is not { } declared) continue;
             if (field.Text is not null) _event.Set(declared.Index, field.Text);
             else _event.Set(declared.Index, field.Value);
             return;
@@ -245,6 +263,8 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         }
         return kept;
     }
+
+    private bool IsMet(ActionRule rule) => rule.Met.Count > 0 && AllHold(rule.Met);
 
     private bool AllHold(IReadOnlyList<Condition> lines)
     {

@@ -17,7 +17,7 @@ namespace Nba.Engine;
 /// <summary>Text in, book out: calls each room in turn and collects every problem.</summary>
 internal sealed class RuleBookLoader
 {
-    private static readonly string[] Fixed = ["vocabulary.json", "parameters.json", "families.json", "products.json", "campaigns.json", "people.json", "directory.json"];
+    private static readonly string[] Fixed = ["vocabulary.json", "parameters.json", "families.json", "products.json", "campaigns.json", "people.json", "directory.json", "mapping.json"];
 
     private readonly ProblemList _problems = new();
     private readonly IReadOnlyList<SourceFile> _files;

@@ -20,7 +20,7 @@ internal sealed class WantedPool
         var wanted = _all[_used++];
         (wanted.Id, wanted.Rule, wanted.Subject, wanted.Episode, wanted.OccurredAt) = (id, rule, subject, episode, occurredAt);
         (wanted.Stands, wanted.Accepted) = (open is not null, open?.Accepted ?? false);
-        (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score, wanted.Verdict) = (null, null, null, null, default, Verdict.Passed);
+        (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score, wanted.Verdict, wanted.ScoreToday) = (null, null, null, null, default, Verdict.Passed, 0);
         wanted.Rules.Clear();
         wanted.Rules.Add(rule);
         wanted.Arguments.Clear();
@@ -43,14 +43,14 @@ internal sealed class WantedPool
         var better = Better(other, into);
         if (better)
         {
-            (into.Rule, into.Score, into.Verdict, into.OccurredAt) = (other.Rule, other.Score, other.Verdict, other.OccurredAt);
+            (into.Rule, into.Score, into.ScoreToday, into.Verdict, into.OccurredAt) = (other.Rule, other.Score, other.ScoreToday, other.Verdict, other.OccurredAt);
             (into.NotBefore, into.Due, into.Escalate, into.Expires) = (other.NotBefore, other.Due, other.Escalate, other.Expires);
             Replace(into.Arguments, other.Arguments);
             Replace(into.Kept, other.Kept);
         }
         if (into.Rules.Contains(other.Rules[0])) return;
         into.Rules.Add(other.Rules[0]);
-        into.Rules.Sort((a, b) => a == into.Rule ? -1 : b == into.Rule ? 1 : string.CompareOrdinal(a.Name, b.Name));
+        into.Rules.Sort((a, b) => a == b ? 0 : a == into.Rule ? -1 : b == into.Rule ? 1 : string.CompareOrdinal(a.Name, b.Name));
     }
 
     private static bool Better(Wanted a, Wanted b)

@@ -114,7 +114,8 @@ public sealed record Occurrence(string Rule, string? Subject, long Time, ulong E
 /// <param name="End">How it ended.</param>
 /// <param name="EndedOn">Day number.</param>
 /// <param name="Until">First day number on which it may; <see cref="int.MaxValue"/> for never.</param>
-public readonly record struct EndedAction(UInt128 Id, ActionEnd End, int EndedOn, int Until);
+/// <param name="Action">Id of the action in the rule files.</param>
+public readonly record struct EndedAction(UInt128 Id, ActionEnd End, int EndedOn, int Until, string Action);
 
 /// <summary>Standing actions, open occurrences and ended identities of one customer: the slice of this room. Not thread-safe.</summary>
 public sealed class ActionSlice

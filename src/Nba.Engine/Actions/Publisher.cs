@@ -25,6 +25,7 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
         var moved = open.Published && owners != open.Owners;
         if (moved)
         {
+            slice.LastSequence++;
             foreach (var old in open.Owners.All())
             {
                 if (!owners.Has(old)) changes.Add(new ActionChange(open.Id, open.Action, Reason.Reassigned, true, Gone(slice, open, old, Reason.Reassigned, context)));
@@ -33,7 +34,7 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
         open.Owners = owners;
         var visible = VisibleHash(open);
         var scoreBefore = open.PublishedScore;
-        if (open.Published && !moved && visible == open.Visible && scoreBefore == open.Score.Base) return;
+        if (open.Published && !moved && visible == open.Visible && IsNear(scoreBefore, open.Score.Base, context)) return;
         var isVisible = !open.Published || moved || visible != open.Visible;
         var reason = !open.Published ? (open.Version == 0 ? Reason.Raised : Reason.Released) : Reason.Refreshed;
         slice.LastSequence++;
@@ -86,6 +87,10 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
     {
         Owner = owner, Id = open.Id, Sequence = slice.LastSequence, Version = slice.LastSequence, Customer = context.Customer, Reason = reason, Action = open.Action, Withdrawn = true,
     };
+
+    // Between ticks a score that moved by less than a twentieth waits; a tick tells every score as it is.
+    private static bool IsNear(long before, long now, DecisionContext context) =>
+        before == now || (context.Trigger == Trigger.Activity && Math.Abs(now - before) < before / 20);
 
     // What people see: not the score, and not counts of days.
     private static ulong VisibleHash(OpenAction open)

@@ -19,14 +19,15 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
     /// <summary>Makes the slice stand as wanted and lists every change.</summary>
     public void Reconcile(ActionSlice slice, List<PlanInstance> planInstances, IReadOnlyList<Wanted> wanted, DecisionContext context, List<ActionChange> changes)
     {
-        foreach (var one in wanted)
+        for (var i = 0; i < wanted.Count; i++)
         {
+            var one = wanted[i];
             var open = slice.Find(one.Id);
             if (open is null) Raise(slice, one, context);
-            else if (open.Expires < context.Today.DayNumber) End(slice, planInstances, open, ActionEnd.Expired, Reason.Expired, Again(one.Rule, ActionEnd.Expired), context.Today, context, changes);
+            else if (open.Expires < context.Today.DayNumber && !open.Accepted) End(slice, planInstances, open, ActionEnd.Expired, Reason.Expired, Again(one.Rule, ActionEnd.Expired), context.Today, context, changes);
             else Update(open, one, context);
         }
-        if (context.Trigger == Trigger.Day) Seal(slice, planInstances, wanted, context, changes);
+        if (context.Trigger is Trigger.Day or Trigger.Book) Seal(slice, planInstances, wanted, context, changes);
         foreach (var open in slice.Open) _publisher.Publish(slice, open, Find(wanted, open.Id), context, changes);
     }
 
@@ -34,7 +35,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
     public void End(ActionSlice slice, List<PlanInstance> planInstances, OpenAction open, ActionEnd end, Reason reason, AgainRule? again, DateOnly endedOn, DecisionContext context, List<ActionChange> changes)
     {
         slice.Open.Remove(open);
-        if (again is { } rule) slice.End(new EndedAction(open.Id, end, endedOn.DayNumber, Until(rule, endedOn)));
+        if (again is { } rule) slice.End(new EndedAction(open.Id, end, endedOn.DayNumber, Until(rule, endedOn), open.Action));
         _publisher.Withdraw(slice, open, reason, context, changes);
         foreach (var plan in planInstances)
         {
@@ -92,7 +93,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
     }
 
     // Once accepted, only consent, law and what the customer did end an action; all else is the manager's to see.
-    private static bool EndsAccepted(Reason reason) => reason is Reason.ConsentRefused or Reason.NotEligible or Reason.Met or Reason.RuleRemoved;
+    private static bool EndsAccepted(Reason reason) => reason is Reason.ConsentRefused or Reason.NotEligible or Reason.Met;
 
     private static void Copy(OpenAction open, Wanted wanted)
     {
@@ -110,11 +111,12 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
             var open = slice.Open[i];
             if (open.Status != ActionStatus.Lapsed)
             {
-                open.Ticked = true;
+                open.Ticked |= context.Trigger == Trigger.Day;
                 continue;
             }
             var end = open.Why == Reason.Met ? ActionEnd.Met : ActionEnd.Withdrawn;
-            var ownDoing = open.Ticked && open.Why is not (Reason.RuleRemoved or Reason.CampaignOff);
+            // What a version or a switch withdrew, and what never stood through a tick, leaves no trace.
+            var ownDoing = open.Ticked && context.Trigger == Trigger.Day && open.Why is not (Reason.RuleRemoved or Reason.CampaignOff or Reason.CampaignNotForCustomer);
             End(slice, planInstances, open, end, open.Why, ownDoing ? Again(Find(wanted, open.Id)?.Rule, end) : null, context.Today, context, changes);
         }
     }
@@ -123,9 +125,9 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
 
     private static Wanted? Find(IReadOnlyList<Wanted> wanted, UInt128 id)
     {
-        foreach (var one in wanted)
+        for (var i = 0; i < wanted.Count; i++)
         {
-            if (one.Id == id) return one;
+            if (wanted[i].Id == id) return wanted[i];
         }
         return null;
     }

@@ -11,10 +11,10 @@ public static class Conflicts
     {
         foreach (var loser in wanted)
         {
-            if (loser.Rule.Action.Conflict is not { } group || loser.Verdict.Answer != GateAnswer.Pass || loser.Accepted) continue;
+            if (loser.Rule?.Action.Conflict is not { } group || loser.Verdict.Answer != GateAnswer.Pass || loser.Accepted) continue;
             foreach (var other in wanted)
             {
-                if (other == loser || other.Rule.Action.Conflict != group) continue;
+                if (other == loser || other.Rule?.Action.Conflict != group) continue;
                 var alive = other.Verdict.Answer == GateAnswer.Pass || other.Verdict.Reason == Reason.LostConflict;
                 if (!alive || !Beats(other, loser, now)) continue;
                 loser.Verdict = new Verdict(GateAnswer.Hold, Reason.LostConflict, Detail: other.Rule.Action.Id);
@@ -25,5 +25,5 @@ public static class Conflicts
 
     private static bool Beats(Wanted a, Wanted b, long now) => a.Accepted || Order(a, now) < Order(b, now);
 
-    private static Precedence Order(Wanted wanted, long now) => Precedence.Of(wanted.Rule.Action.Purpose, wanted.Score.Base, wanted.Due, wanted.Id, now);
+    private static Precedence Order(Wanted wanted, long now) => Precedence.Of(wanted.Rule.Action.Purpose, wanted.ScoreToday, wanted.Due, wanted.Id, now);
 }

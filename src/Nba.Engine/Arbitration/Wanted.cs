@@ -11,7 +11,7 @@ public sealed class Wanted
     /// <summary>Identity: customer, action, subject and episode.</summary>
     public UInt128 Id { get; set; }
 
-    /// <summary>The rule with the best score; gives text and parts.</summary>
+    /// <summary>The rule with the best score; gives text and parts. Null only for a standing action that no rule of the book proposes any more.</summary>
     public ActionRule Rule { get; set; } = null!;
 
     /// <summary>Every rule that proposes it, best first and then by name.</summary>
@@ -28,6 +28,9 @@ public sealed class Wanted
 
     /// <summary>Score of the best rule.</summary>
     public Score Score { get; set; }
+
+    /// <summary>The base times the factor of the day.</summary>
+    public long ScoreToday { get; set; }
 
     /// <summary>Whether it stands already.</summary>
     public bool Stands { get; set; }

@@ -65,6 +65,7 @@ internal sealed class CampaignReader(VocabularyBook vocabulary, ProblemList prob
     private Campaign Filter(Campaign campaign, SourceObject filter)
     {
         var name = filter.Word("name", "Window", "Segment", "Branch", "Percentage");
+        filter.Required("parameters");
         if (filter.Object("parameters") is not { } parameters) return campaign;
         switch (name)
         {

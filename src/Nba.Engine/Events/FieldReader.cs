@@ -24,8 +24,10 @@ internal static class FieldReader
                 else if (reader.TokenType != JsonTokenType.Null && Value(field, ref reader, into) is { } refusal) return refusal;
             }
         }
-        foreach (var field in into.Type.Fields)
+        var fields = into.Type.Fields;
+        for (var i = 0; i < fields.Count; i++)
         {
+            var field = fields[i];
             if (field.Required && !into.Fields.Has(field.Index)) return new(Reason.MissingField, $"'{into.Type.Name}' needs the field '{field.Name}'");
         }
         if (into.Type.Key is { } key && !into.Fields.Has(key.Index)) return new(Reason.MissingField, $"'{into.Type.Name}' needs the field '{key.Name}', which names the {into.Type.Entity!.Name}");

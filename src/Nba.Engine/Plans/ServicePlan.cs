@@ -101,7 +101,7 @@ public sealed class PlanBook
         var name = node.RequiredText("rule");
         if (!rules.TryGetValue(name, out var rule) || !rule.PlanOnly) problems.AddUnknown(node.MarkOf("rule"), ProblemCode.UnknownTarget, name, "rule on 'plan'", rules.Values.Where(r => r.PlanOnly).Select(r => r.Name));
         var after = default(DaySpan);
-        if (node.Text("after") is { } text && !DaySpan.TryParse(text, out after)) problems.Add(node.MarkOf("after"), ProblemCode.BadSpan, $"'{text}' is no span; write 30d or 5wd");
+        if (node.Text("after") is { } text && (!DaySpan.TryParse(text, out after) || after.Unit == SpanUnit.Hours)) problems.Add(node.MarkOf("after"), ProblemCode.BadSpan, $"'{text}' is no span; write 30d or 5wd");
         var next = new int?[Enum.GetValues<ActionEnd>().Length];
         next[(int)ActionEnd.Done] = next[(int)ActionEnd.Met] = index + 1 < ids.Count ? index + 1 : null;
         foreach (var member in node.Map("next"))

@@ -45,6 +45,9 @@ public readonly ref struct GateInput
     /// <summary>Today in the bank's zone.</summary>
     public DateOnly Today { get; init; }
 
+    /// <summary>Whether the action stands already.</summary>
+    public bool Stands { get; init; }
+
     /// <summary>Whether the manager has accepted the action: it passes caps then.</summary>
     public bool Accepted { get; init; }
 }
@@ -71,7 +74,7 @@ public sealed class Gates
     public Verdict Ask(ActionRule rule, in GateInput input)
     {
         var action = rule.Action;
-        if (action.Campaign is { } campaign && _campaigns.Check(campaign, input.Customer, input.Frame.Customer, input.Today) is var answer and not Reason.Passed && !(campaign.KeepWhenOff && input.Accepted))
+        if (action.Campaign is { } campaign && _campaigns.Check(campaign, input.Customer, input.Frame.Customer, input.Today) is var answer and not Reason.Passed && !(campaign.KeepWhenOff && input.Stands && answer == Reason.CampaignOff))
             return new Verdict(GateAnswer.Stop, answer, Detail: campaign.Id);
         if (Lines(rule.Eligibility, Reason.NotEligible, input.Frame, nullStops: true) is { } eligibility) return eligibility;
         if (action.Product is { } product && action.Purpose == Purpose.Sales && Holdings(product, input.Frame.Customer) is { } holdings) return holdings;
@@ -94,12 +97,12 @@ public sealed class Gates
         }
     }
 
-    /// <summary>Rows of the declines table that an event type revives.</summary>
-    internal IEnumerable<byte> RevivedBy(EventType type)
+    /// <summary>Revives what an activity of that type ends in the declines table.</summary>
+    internal void Revive(ContactLedger ledger, EventType type, int day)
     {
-        for (byte row = 0; row < _policies.Declines.Count; row++)
+        for (byte row = 0; row < _policies.Declines.Count && ledger.DeclineList.Count > 0; row++)
         {
-            if (_policies.Declines[row].RevivedBy.Contains(type)) yield return row;
+            if (_policies.Declines[row].RevivedBy.Contains(type)) ledger.Revive(row, day);
         }
     }
 
@@ -115,9 +118,10 @@ public sealed class Gates
 
     private static bool ReadsNull(Condition line, Row customer)
     {
-        foreach (var fact in line.Reads.NullableFacts)
+        var facts = line.Reads.NullableFacts;
+        for (var i = 0; i < facts.Count; i++)
         {
-            if (!customer.Has(fact)) return true;
+            if (!customer.Has(facts[i])) return true;
         }
         return false;
     }
@@ -147,7 +151,7 @@ public sealed class Gates
 
     private Verdict? Declined(ActionDefinition action, in GateInput input)
     {
-        if (input.Accepted) return null;
+        if (input.Accepted || action.Purpose == Purpose.Duty) return null;
         foreach (var entry in input.Ledger.DeclineList)
         {
             if (entry.Row >= _policies.Declines.Count || entry.RevivedDay >= entry.LastDay) continue;
@@ -163,8 +167,9 @@ public sealed class Gates
     private Verdict? Contact(ActionDefinition action, in GateInput input)
     {
         if (action.Purpose == Purpose.Duty) return null;
-        foreach (var hold in _policies.Holds)
+        for (var h = 0; h < _policies.Holds.Count; h++)
         {
+            var hold = _policies.Holds[h];
             if ((hold.Purposes & (1L << (int)action.Purpose)) == 0) continue;
             var holds = true;
             for (var i = 0; i < hold.While.Count && holds; i++) holds = hold.While[i].Holds(input.Frame);
@@ -189,8 +194,9 @@ public sealed class Gates
 
     private Verdict? Caps(ActionDefinition action, in GateInput input)
     {
-        foreach (var cap in _policies.Caps)
+        for (var i = 0; i < _policies.Caps.Count; i++)
         {
+            var cap = _policies.Caps[i];
             if (cap.Purpose is { } purpose && purpose != (int)action.Purpose) continue;
             var (count, oldest) = Count(cap, action, input);
             if (count >= cap.Count) return new Verdict(GateAnswer.Hold, Reason.Cap, DateOnly.FromDayNumber(oldest + cap.Days), $"{cap.Scope} {cap.Count}/{cap.Days}d".ToLowerInvariant());
@@ -202,20 +208,26 @@ public sealed class Gates
     private static (int Count, int Oldest) Count(ContactCap cap, ActionDefinition action, in GateInput input)
     {
         var (count, oldest) = (0, int.MaxValue);
-        Contact previous = default;
-        foreach (var contact in input.Ledger.ContactList)
+        var contacts = input.Ledger.ContactList;
+        for (var i = 0; i < contacts.Count; i++)
         {
-            if (contact.Day <= input.Today.DayNumber - cap.Days || contact.Day >= input.Today.DayNumber) continue;
-            if (cap.Purpose is { } purpose && contact.Purpose != purpose) continue;
-            if (cap.Scope == PolicyScope.Channel && contact.Channel != action.Channel) continue;
-            if (cap.Scope == PolicyScope.Category && contact.Category != ScopeHash(action.Category)) continue;
-            if (count > 0 && (contact.Day, contact.Channel, contact.Person) == (previous.Day, previous.Channel, previous.Person)) continue;
-            previous = contact;
+            if (!Counts(cap, contacts[i], action, input.Today.DayNumber)) continue;
+            var again = false;
+            for (var k = i - 1; k >= 0 && contacts[k].Day == contacts[i].Day && !again; k--)
+                again = contacts[k].Channel == contacts[i].Channel && contacts[k].Person == contacts[i].Person && Counts(cap, contacts[k], action, input.Today.DayNumber);
+            if (again) continue;
             count++;
-            oldest = Math.Min(oldest, contact.Day);
+            oldest = Math.Min(oldest, contacts[i].Day);
         }
         return (count, oldest);
     }
+
+    private static bool Counts(ContactCap cap, Contact contact, ActionDefinition action, int today) =>
+        contact.Day > today - cap.Days && contact.Day < today
+        && (cap.Purpose is not { } purpose || contact.Purpose == purpose)
+        && (cap.Scope != PolicyScope.Purpose || contact.Purpose == (byte)action.Purpose)
+        && (cap.Scope != PolicyScope.Channel || contact.Channel == action.Channel)
+        && (cap.Scope != PolicyScope.Category || contact.Category == ScopeHash(action.Category));
 
     private static ulong Scope(PolicyScope scope, ActionDefinition action) => scope switch
     {

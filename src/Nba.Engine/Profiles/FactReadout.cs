@@ -14,6 +14,8 @@ public sealed class FactReadout
     /// <summary>A distinct count never exceeds this.</summary>
     internal const int DistinctCap = 16;
 
+    private static readonly List<Bucket> None = [];
+
     private const long DayMilliseconds = 86_400_000;
 
     private readonly VocabularyBook _vocabulary;
@@ -72,8 +74,10 @@ public sealed class FactReadout
     public void FillItem(EntityState entity, DateOnly today, Instant dayStart, Row row, Row? given = null)
     {
         row.Clear();
-        foreach (var fact in entity.Type.Facts)
+        var facts = entity.Type.Facts;
+        for (var i = 0; i < facts.Count; i++)
         {
+            var fact = facts[i];
             if (given is not null && given.Has(fact.Index))
             {
                 if (fact.Type.Kind == ValueKind.Text) row.Set(fact.Index, given.Text(fact.Index));
@@ -81,8 +85,9 @@ public sealed class FactReadout
             }
             else if (fact.Origin == FactOrigin.Fold) Folded(fact, ref entity.Cells[fact.Index], today, dayStart, row);
         }
-        foreach (var fact in entity.Type.Facts)
+        for (var i = 0; i < facts.Count; i++)
         {
+            var fact = facts[i];
             if (fact.Origin != FactOrigin.Fold) row.SetOrClear(fact.Index, Computed(fact, row, today));
             if (fact.Default is { } fallback && !row.Has(fact.Index)) row.Set(fact.Index, fallback);
         }
@@ -105,12 +110,12 @@ public sealed class FactReadout
             case FoldKind.LastDate or FoldKind.FirstDate:
                 if (fact.FreshForDays == 0 || today.DayNumber - cell.A <= fact.FreshForDays) row.Set(fact.Index, cell.A);
                 break;
-            case FoldKind.Members: row.Set(fact.Index, Members(cell.Buckets!)); break;
-            case FoldKind.Median: row.SetOrClear(fact.Index, Median(cell.Buckets!, Folding.MonthOf(today), fold)); break;
-            case FoldKind.Distinct: row.Set(fact.Index, Distinct(cell.Buckets!, fold, today)); break;
+            case FoldKind.Members: row.Set(fact.Index, Members(cell.Buckets ?? None)); break;
+            case FoldKind.Median: row.SetOrClear(fact.Index, Median(cell.Buckets ?? None, Folding.MonthOf(today), fold)); break;
+            case FoldKind.Distinct: row.Set(fact.Index, Distinct(cell.Buckets ?? None, fold, today)); break;
             case FoldKind.Average when fold.WindowDays == 0: row.SetOrClear(fact.Index, cell.B == 0 ? null : cell.A / cell.B); break;
             case var _ when fold.WindowDays == 0: row.Set(fact.Index, cell.A); break;
-            default: row.SetOrClear(fact.Index, Window(cell.Buckets!, fold, today)); break;
+            default: row.SetOrClear(fact.Index, Window(cell.Buckets ?? None, fold, today)); break;
         }
     }
 

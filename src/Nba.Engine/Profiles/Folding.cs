@@ -65,9 +65,17 @@ public sealed class Folding
             profile.RemoveAt(i);
             changed = true;
         }
-        foreach (var fact in vocabulary.Facts)
+        changed |= Trim(vocabulary.Facts, profile.Cells, today);
+        for (var i = 0; i < profile.Entities.Count; i++) changed |= Trim(profile.Entities[i].Type.Facts, profile.Entities[i].Cells, today);
+        return changed;
+    }
+
+    private static bool Trim(IReadOnlyList<Fact> facts, Cell[] cells, DateOnly today)
+    {
+        var changed = false;
+        for (var i = 0; i < facts.Count; i++)
         {
-            if (fact.Fold is { } fold && profile.Cells[fact.Index].Buckets is { Count: > 0 } buckets) changed |= Trim(fold, buckets, today);
+            if (facts[i].Fold is { } fold && cells[i].Buckets is { Count: > 0 } buckets) changed |= Trim(fold, buckets, today);
         }
         return changed;
     }
@@ -77,6 +85,8 @@ public sealed class Folding
         var first = fold.Kind == FoldKind.Median ? MonthOf(today) - fold.Periods : fold.WindowDays > 0 && fold.Kind != FoldKind.Distinct ? today.DayNumber - fold.WindowDays + 1 : int.MinValue;
         var gone = 0;
         while (gone < buckets.Count && buckets[gone].Key < first) gone++;
+        // A baseline remembers one month before its periods: months without activity count, from the first on.
+        if (fold.Kind == FoldKind.Median) gone--;
         if (gone > 0) buckets.RemoveRange(0, gone);
         return gone > 0;
     }

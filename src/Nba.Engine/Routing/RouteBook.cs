@@ -58,8 +58,9 @@ public sealed class RouteBook
     {
         var customer = frame.Customer;
         string? head = null;
-        foreach (var rule in _rules)
+        for (var i = 0; i < _rules.Count; i++)
         {
+            var rule = _rules[i];
             if ((rule.Kinds != 0 && (rule.Kinds & kindBit) == 0) || (rule.Purposes != 0 && (rule.Purposes & (1L << (int)action.Purpose)) == 0) || !Holds(rule, frame)) continue;
             var first = Owner(rule.To[0], action, customer);
             var second = rule.To.Count > 1 ? Owner(rule.To[1], action, customer) : null;

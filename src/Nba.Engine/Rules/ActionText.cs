@@ -39,6 +39,9 @@ public sealed class ActionText
     internal IEnumerable<int> EventSlots(IReadOnlyList<EventType> events) =>
         _placeholders.Where(p => p.Root == "event").SelectMany(p => events.Select(e => e.Field(p.Name)?.Index ?? -1)).Where(i => i >= 0);
 
+    /// <summary>Indexes of the customer facts that the text reads.</summary>
+    internal IEnumerable<int> CustomerFacts => _placeholders.Where(p => p.CustomerFact is not null).Select(p => p.CustomerFact!.Index);
+
     /// <summary>Reports placeholders that a rule cannot fill.</summary>
     internal void Check(ActionRule rule, ProblemList problems)
     {

@@ -18,6 +18,9 @@ internal sealed class Placeholder(string root, string name, VType type, SourceMa
 
     public VType Type => type;
 
+    /// <summary>The customer fact it reads, or null.</summary>
+    public Fact? CustomerFact => _customerFact;
+
     public SourceMark Mark => mark;
 
     /// <summary>The argument as of now; day counts become the day they count from.</summary>
@@ -27,16 +30,17 @@ internal sealed class Placeholder(string root, string name, VType type, SourceMa
         {
             case "customer": return Of(frame.Customer, _customerFact!, today);
             case "item":
-                foreach (var fact in rule.Each?.Facts ?? [])
+                var facts = rule.Each?.Facts;
+                for (var i = 0; i < facts?.Count; i++)
                 {
-                    if (fact.Name == name) return Of(frame.Item, fact, today);
+                    if (facts[i].Name == name) return Of(frame.Item, facts[i], today);
                 }
                 return default;
             case "param": return new TextArgument(ArgumentKind.Plain, frame.Param.Value(_parameter), null);
             default:
-                foreach (var type in rule.Events)
+                for (var i = 0; i < rule.Events.Count; i++)
                 {
-                    if (type.Field(name) is { } field && frame.Event.Has(field.Index)) return new TextArgument(ArgumentKind.Plain, frame.Event.Value(field.Index), frame.Event.Text(field.Index));
+                    if (rule.Events[i].Field(name) is { } field && frame.Event.Has(field.Index)) return new TextArgument(ArgumentKind.Plain, frame.Event.Value(field.Index), frame.Event.Text(field.Index));
                 }
                 return default;
         }

@@ -138,6 +138,14 @@ internal sealed class RuleCompiler(RuleContext context)
 
     private DateRule? Date(SourceObject action, string name, Parts parts)
     {
+        var rule = ReadDate(action, name, parts);
+        if (rule?.Span?.Unit == SpanUnit.Hours && (name != "due" || rule.Anchor is not null || rule.FromDue))
+            _problems.Add(action.MarkOf(name), ProblemCode.BadSpan, "hours count from the activity itself and only for 'due', as \"due\": \"4h\"; elsewhere write days, 20d or 5wd");
+        return rule;
+    }
+
+    private DateRule? ReadDate(SourceObject action, string name, Parts parts)
+    {
         if (action.Any(name) is not { } node) return null;
         if (node.Kind != SourceKind.Text)
         {

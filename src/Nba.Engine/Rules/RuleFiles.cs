@@ -40,7 +40,8 @@ internal sealed class RuleFiles(ProblemList problems)
         var properties = source.Required("Properties");
         source.Done();
         if (properties is null) return;
-        if (SourceObject.Open(SourceMerge.Over(properties, family), problems) is not { } merged) return;
+        // Defaults of a family are for its actions.
+        if (SourceObject.Open(properties.Member("action") is null ? properties : SourceMerge.Over(properties, family), problems) is not { } merged) return;
         var shape = Shapes.Where(s => properties.Member(s) is not null).ToList();
         if (shape.Count != 1) problems.Add(properties.Mark, ProblemCode.WrongRuleShape, $"a rule has exactly one of {string.Join(", ", Shapes)}; this one has {shape.Count}");
         else if (enabled) rules.Add(new RuleSource(name, familyName, source.Node.Mark, lines, locals, merged, shape[0]));

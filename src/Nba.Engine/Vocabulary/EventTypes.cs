@@ -65,9 +65,9 @@ public sealed class EventType
     /// <summary>The field of that name, or null.</summary>
     public EventField? Field(string name)
     {
-        foreach (var field in Fields)
+        for (var i = 0; i < Fields.Count; i++)
         {
-            if (field.Name == name) return field;
+            if (Fields[i].Name == name) return Fields[i];
         }
         return null;
     }

@@ -62,9 +62,9 @@ public sealed class VocabularyBook
     /// <summary>The event type whose UTF-8 name that is, or null; allocates nothing.</summary>
     internal EventType? Event(ReadOnlySpan<byte> utf8Name)
     {
-        foreach (var type in Events)
+        for (var i = 0; i < Events.Count; i++)
         {
-            if (utf8Name.SequenceEqual(type.Utf8Name)) return type;
+            if (utf8Name.SequenceEqual(Events[i].Utf8Name)) return Events[i];
         }
         return null;
     }

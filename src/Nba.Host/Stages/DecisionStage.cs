@@ -62,6 +62,7 @@ public sealed class DecisionStage : IDisposable
                 return FinishSweep();
             case PollKind.Assigned:
                 _partition = Partition.Open(_transport, poll, _initial, _options, Counters, _clock is null, IsReplay ? BookOf ?? (_ => null) : null);
+                if (!IsReplay && _partition.Book.Version != _initial.Version) Offer(_initial);
                 return true;
             case PollKind.Revoked or PollKind.Lost:
                 _partition?.Dispose();
@@ -93,7 +94,7 @@ public sealed class DecisionStage : IDisposable
             at = -1;
             if (partition.IsSweeping) partition.Sweep(_options.SweepChunk);
             TakeOffered(partition);
-            partition.Commit();
+            Ended(partition, partition.Commit());
         }
         catch (Exception failure) when (at >= 0 && failure is not (OutOfMemoryException or IOException))
         {
@@ -102,6 +103,18 @@ public sealed class DecisionStage : IDisposable
             _attempts[at] = _attempts.GetValueOrDefault(at) + 1;
             if (_attempts[at] >= MaxAttempts) _poison.Add(at);
         }
+    }
+
+    private void Ended(Partition partition, CommitOutcome outcome)
+    {
+        if (outcome == CommitOutcome.Committed) return;
+        if (outcome == CommitOutcome.Aborted)
+        {
+            partition.Abort();
+            return;
+        }
+        partition.Dispose();
+        _partition = null;
     }
 
     private void One(Partition partition, in LogRecord record)

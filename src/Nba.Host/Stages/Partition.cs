@@ -32,7 +32,8 @@ internal sealed class Partition : IDisposable
     private Activity _activity;
     private StageHead _committed;
     private long _lastCommit;
-    private long _nextPosition;
+    private long _consumedTo;
+    private long _lastNow;
     private bool _touched;
 
     private Partition(ITransport transport, PollResult assignment, RuleBook book, StageHead head, StageOptions options, StageCounters counters, Func<string, RuleBook?>? bookOf)
@@ -75,12 +76,11 @@ internal sealed class Partition : IDisposable
     /// <summary>Journals the ticks that fall due before a record.</summary>
     public void TickUpTo(Instant now, long position)
     {
-        _nextPosition = Math.Max(_nextPosition, position);
         _journal.TickUpTo(now, position, Book, _transaction!);
     }
 
     /// <summary>Journals the ticks that fall due while nothing arrives.</summary>
-    public void Idle(Instant now) => _journal.TickUpTo(now, _nextPosition, Book, _transaction!);
+    public void Idle(Instant now) => _journal.TickUpTo(now, _journal.Head.NextPosition, Book, _transaction!);
 
     /// <summary>Takes a recorded journal entry.</summary>
     public void Replay(JournalEntry entry)
@@ -149,26 +149,28 @@ internal sealed class Partition : IDisposable
         if (_journal.Head.Book == book.Version) return;
         PutInForce(book);
         _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
-        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _nextPosition, book.Version, _transaction);
+        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction);
         _journal.Head = _journal.Head with { Book = book.Version };
     }
 
     /// <summary>Commits everything since <see cref="Begin"/>; nothing at all when nothing happened.</summary>
-    public void Commit()
+    public CommitOutcome Commit()
     {
+        if (_consumedTo > _journal.Head.NextPosition) _journal.Head = _journal.Head with { NextPosition = _consumedTo, LastNow = Math.Max(_journal.Head.LastNow, _lastNow) };
         var transaction = _transaction!;
         _transaction = null;
         if (!_touched && !_customers.HasChanges && ReferenceEquals(_journal.Head, _committed))
         {
             transaction.Abort();
-            return;
+            return CommitOutcome.Committed;
         }
         _customers.Flush(transaction);
         transaction.Put(Table.Head, _keys.Prefix(Table.Head), _journal.Head.Write());
         var outcome = transaction.Commit();
-        if (outcome != CommitOutcome.Committed) throw new InvalidOperationException($"the commit ended as {outcome}; the partition starts again from its last commit");
+        if (outcome != CommitOutcome.Committed) return outcome;
         _counters.Committed();
         (_committed, _touched, _lastCommit) = (_journal.Head, false, transaction.Number);
+        return outcome;
     }
 
     /// <summary>Goes back to the last commit.</summary>
@@ -176,7 +178,7 @@ internal sealed class Partition : IDisposable
     {
         _transport.Settle();
         _transaction?.Abort();
-        (_transaction, _touched) = (null, false);
+        (_transaction, _touched, _consumedTo, _lastNow) = (null, false, 0, 0);
         _journal.Head = _committed;
         _journal.Load(Rows);
         _customers.Drop();
@@ -197,8 +199,8 @@ internal sealed class Partition : IDisposable
     {
         _touched = true;
         _transaction!.Consume(record);
-        _nextPosition = record.Position + 1;
-        if (record.Arrival.UnixMilliseconds > _journal.Head.LastNow) _journal.Head = _journal.Head with { LastNow = record.Arrival.UnixMilliseconds };
+        _consumedTo = record.Position + 1;
+        _lastNow = Math.Max(_lastNow, record.Arrival.UnixMilliseconds);
     }
 
     private (CustomerTable Customers, CustomerDecider Decider, Activity Activity) Lay(RuleBook book) =>
@@ -207,7 +209,6 @@ internal sealed class Partition : IDisposable
     // States are laid out by the book: what is changed is written and made durable, then everything is read anew.
     private void PutInForce(RuleBook book)
     {
-        if (_customers.HasChanges || _touched) Touch();
         Commit();
         _transport.Settle();
         Begin();

@@ -30,27 +30,26 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
         using var rows = store.Scan(keys.Prefix(Table.Journal));
         while (rows.MoveNext())
         {
-            var entry = JsonSerializer.Deserialize(rows.Value, Transport.Embedded.JournalJson.Default.JournalEntry)!;
+            var entry = JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!;
             if (entry.Number > Head.SweptTo && ConcernsCustomers(entry.Kind)) _pending.Add(entry);
         }
     }
 
-    /// <summary>Journals every day, and where a rule asks every hour, that began up to a time.</summary>
+    /// <summary>Journals every day, and where a rule asks every hour, that began up to a time, in the order of their beginning.</summary>
     public void TickUpTo(Instant now, long position, RuleBook book, ITransaction transaction)
     {
-        var today = book.Calendar.DateOf(now).DayNumber;
+        var (calendar, hours) = (book.Calendar, book.Rules.AsksForHours);
+        var today = calendar.DateOf(now).DayNumber;
         if (Head.Day == 0) Head = Head with { Day = today };
-        while (Head.Day < today)
+        if (hours && Head.Hour == 0) Head = Head with { Hour = calendar.HourStart(calendar.DateOf(now), calendar.HourOf(now))?.UnixMilliseconds ?? now.UnixMilliseconds };
+        while (true)
         {
-            Head = Head with { Day = Head.Day + 1 };
-            Append(JournalKind.Day, book.Calendar.StartOf(DateOnly.FromDayNumber(Head.Day)), position, "", transaction);
-        }
-        if (!book.Rules.AsksForHours) return;
-        var current = now.UnixMilliseconds / HourMilliseconds * HourMilliseconds;
-        for (var at = Head.Hour == 0 ? current : Head.Hour + HourMilliseconds; at <= current; at += HourMilliseconds)
-        {
-            Append(JournalKind.Hour, new Instant(at), position, "", transaction);
-            Head = Head with { Hour = at };
+            var day = Head.Day < today ? calendar.StartOf(DateOnly.FromDayNumber(Head.Day + 1)).UnixMilliseconds : long.MaxValue;
+            var hour = hours && Head.Hour + HourMilliseconds <= now.UnixMilliseconds ? Head.Hour + HourMilliseconds : long.MaxValue;
+            if (day == long.MaxValue && hour == long.MaxValue) return;
+            var kind = day <= hour ? JournalKind.Day : JournalKind.Hour;
+            Head = kind == JournalKind.Day ? Head with { Day = Head.Day + 1 } : Head with { Hour = hour };
+            Append(kind, new Instant(Math.Min(day, hour)), position, "", transaction);
         }
     }
 

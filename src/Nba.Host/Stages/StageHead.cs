@@ -5,6 +5,7 @@ namespace Nba.Host.Stages;
 
 /// <summary>Where a partition stands: one row, written with every commit.</summary>
 /// <param name="LastEntry">Number of the last journal entry.</param>
+/// <param name="NextPosition">Position of the next activity.</param>
 /// <param name="LastNow">Its arrival clock, in milliseconds: never runs backwards.</param>
 /// <param name="Day">Day number that last began; 0 before the first.</param>
 /// <param name="Hour">Milliseconds of the hour that last began; 0 where no rule asks for hours.</param>
@@ -13,10 +14,10 @@ namespace Nba.Host.Stages;
 /// <param name="Cursor">Customers up to this key were swept; null before the first.</param>
 /// <param name="Book">Version of the rule book in force.</param>
 /// <param name="Simulated">Whether time comes from the events alone.</param>
-public sealed record StageHead(long LastEntry, long LastNow, int Day, long Hour, long SweptTo, long SweepTarget, byte[]? Cursor, string Book, bool Simulated)
+public sealed record StageHead(long LastEntry, long NextPosition, long LastNow, int Day, long Hour, long SweptTo, long SweepTarget, byte[]? Cursor, string Book, bool Simulated)
 {
     /// <summary>A partition that never ran.</summary>
-    public static readonly StageHead Empty = new(0, 0, 0, 0, 0, 0, null, "", false);
+    public static readonly StageHead Empty = new(0, 0, 0, 0, 0, 0, 0, null, "", false);
 
     /// <summary>Whether customers are still to be swept.</summary>
     [JsonIgnore]

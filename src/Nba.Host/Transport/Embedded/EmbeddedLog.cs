@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Host.State;
@@ -36,8 +35,3 @@ public static class EmbeddedLog
         return entries;
     }
 }
-
-/// <summary>Journal entries as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(JournalEntry))]
-public sealed partial class JournalJson : JsonSerializerContext;

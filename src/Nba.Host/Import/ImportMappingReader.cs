@@ -1,0 +1,128 @@
+using System.Globalization;
+using Nba.Engine.Calendars;
+using Nba.Engine.Sources;
+
+namespace Nba.Host.Import;
+
+/// <summary>Reads <c>mapping.json</c>; every fault with its line and column.</summary>
+internal sealed class ImportMappingReader(ProblemList problems)
+{
+    private static readonly string[] Kinds = ["text", "integer", "decimal", "boolean", "date", "instant"];
+
+    private readonly ProblemList _problems = problems;
+
+    public ImportMapping Read(SourceObject root)
+    {
+        root.Text("zh");
+        root.Text("en");
+        var type = root.Required("type") is { } node ? SourceObject.Open(node, _problems) : null;
+        var shared = Fields(root.Map("data"));
+        var mapping = new ImportMapping
+        {
+            Source = root.RequiredText("source"),
+            Files = root.Text("files") ?? "*.csv",
+            Delimiter = Delimiter(root),
+            Subject = root.RequiredText("subject"),
+            Time = root.Required("time") is { } time && SourceObject.Open(time, _problems) is { } of ? Time(of, of.RequiredText("column"), done: true) : new ImportTime("", null, null),
+            TypeColumns = [.. (type?.Lines("columns") ?? []).Select(c => c.Text)],
+            Events = type is null ? [] : Events(type, shared),
+            Otherwise = type?.Word("otherwise", "refuse", "ignore") == "ignore" ? ImportOtherwise.Ignore : ImportOtherwise.Refuse,
+            History = root.Truth("history"),
+        };
+        type?.Done();
+        root.Done();
+        return mapping;
+    }
+
+    private char Delimiter(SourceObject root)
+    {
+        if (root.Text("delimiter") is not { } text) return ',';
+        if (text.Length == 1 && !char.IsLetterOrDigit(text[0]) && text[0] != '"') return text[0];
+        _problems.Add(root.MarkOf("delimiter"), ProblemCode.WrongKind, "a delimiter is one sign, as \",\", \";\" or \"\\t\"");
+        return ',';
+    }
+
+    private List<ImportEvent> Events(SourceObject type, IReadOnlyList<ImportField> shared)
+    {
+        var columns = type.Lines("columns").Count;
+        var events = new List<ImportEvent>();
+        foreach (var item in type.Items("events"))
+        {
+            if (SourceObject.Open(item, _problems) is not { } source) continue;
+            var when = source.Lines("when").Select(w => w.Text).ToList();
+            if (when.Count != columns) _problems.Add(source.MarkOf("when"), ProblemCode.WrongKind, $"'when' has one value for each of the {columns} columns of 'type', * for any; this has {when.Count}");
+            var own = Fields(source.Map("data"));
+            events.Add(new ImportEvent(when, source.RequiredText("event"), [.. shared.Where(s => own.All(o => o.Name != s.Name)), .. own]));
+            source.Done();
+        }
+        if (events.Count == 0) _problems.Add(type.Node.Mark, ProblemCode.MissingMember, "'events' must name at least one event: {\"when\": [\"a value for each column\"], \"event\": \"its.type\"}");
+        return events;
+    }
+
+    private List<ImportField> Fields(IReadOnlyList<SourceMember> members)
+    {
+        var fields = new List<ImportField>();
+        foreach (var member in members)
+        {
+            if (SourceObject.Open(member.Value, _problems) is { } source) fields.Add(Field(member.Name, source));
+        }
+        return fields;
+    }
+
+    private ImportField Field(string name, SourceObject source)
+    {
+        var constant = source.Any("constant");
+        var column = source.Text("column") ?? "";
+        if ((constant is null) == (column.Length == 0)) _problems.Add(source.Node.Mark, ProblemCode.MissingMember, "a field has either a 'column' or a 'constant'");
+        var kind = source.Word("type", Kinds) is { } word ? (ImportKind)Array.IndexOf(Kinds, word) : ImportKind.Text;
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in source.Map("words"))
+        {
+            if (member.Value.Kind == SourceKind.Text) words[member.Name] = member.Value.Text;
+            else _problems.Add(member.Value.Mark, ProblemCode.WrongKind, $"a word must stand here, not {member.Value.Describe()}");
+        }
+        var time = Time(source, column, done: false);
+        var required = source.Truth("required");
+        source.Done();
+        return new ImportField(name, column, kind, constant is null ? null : Json(constant), required, words, time);
+    }
+
+    private ImportTime Time(SourceObject source, string column, bool done)
+    {
+        var format = source.Text("format");
+        BankZone? zone = null;
+        if (source.Text("zone") is { } name && !BankZone.TryGet(name, out zone))
+            _problems.Add(source.MarkOf("zone"), ProblemCode.UnknownWord, $"'{name}' is no time zone of the tz database, as Asia/Shanghai");
+        if (done && format is not null && zone is null && source.Any("zone") is null)
+            _problems.Add(source.MarkOf("format"), ProblemCode.MissingMember, "a time with its own format needs a 'zone': whose clock does it show?");
+        if (format is not null && !IsFormat(format)) _problems.Add(source.MarkOf("format"), ProblemCode.WrongKind, $"'{format}' is no format; write as yyyy-MM-dd HH:mm:ss");
+        if (done) source.Done();
+        return new ImportTime(column, format, zone);
+    }
+
+    private static bool IsFormat(string format)
+    {
+        try
+        {
+            var probe = new DateTime(2026, 3, 2).ToString(format, CultureInfo.InvariantCulture);
+            return DateTime.TryParseExact(probe, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Date == new DateTime(2026, 3, 2);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private string Json(SourceNode constant)
+    {
+        switch (constant.Kind)
+        {
+            case SourceKind.Text: return System.Text.Json.JsonSerializer.Serialize(constant.Text);
+            case SourceKind.Number: return constant.Text;
+            case SourceKind.Boolean: return constant.Truth ? "true" : "false";
+            default:
+                _problems.Add(constant.Mark, ProblemCode.WrongKind, $"a constant is a text, a number, true or false, not {constant.Describe()}");
+                return "null";
+        }
+    }
+}

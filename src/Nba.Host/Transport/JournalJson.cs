@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using Nba.Engine;
+
+namespace Nba.Host.Transport;
+
+/// <summary>Journal entries as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(JournalEntry))]
+public sealed partial class JournalJson : JsonSerializerContext;
