@@ -1,1 +1,14 @@
-Console.WriteLine("nba");
+using System.CommandLine;
+using Nba.Host.Commands;
+
+// The program's table of contents: one line a command.
+var root = new RootCommand("Next best actions for a bank's relationship managers.")
+{
+    DemoCommand.Build(),
+    ImportCommand.Build(),
+    SimulateCommand.Build(),
+    ReplayCommand.Build(),
+    LoanDeskCommand.Build(),
+    CrashCommand.Build(),
+};
+return root.Parse(args).Invoke();

@@ -74,7 +74,7 @@ internal static class TextFormat
         {
             ValueKind.Text => argument.Text ?? "",
             ValueKind.Integer => Whole(argument.Value),
-            ValueKind.Decimal => Scaled.ToDecimal(argument.Value).ToString("#,##0.##", CultureInfo.InvariantCulture),
+            ValueKind.Decimal => Amount(Scaled.ToDecimal(argument.Value)),
             ValueKind.Date => Day(DateOnly.FromDayNumber((int)argument.Value), language),
             ValueKind.Code => codeName(type.Codes!, (int)argument.Value, language),
             ValueKind.Set => string.Join(language == "zh-CN" ? "、" : ", ", Enumerable.Range(0, type.Codes!.Values.Count).Where(i => (argument.Value & (1L << i)) != 0).Select(i => codeName(type.Codes, i, language))),
@@ -82,6 +82,9 @@ internal static class TextFormat
             _ => new Calendars.Instant(argument.Value).ToString(),
         };
     }
+
+    // Large amounts are told in whole yuan; rates and small fees to the cent.
+    private static string Amount(decimal value) => value.ToString(Math.Abs(value) >= 100 ? "#,##0" : "#,##0.##", CultureInfo.InvariantCulture);
 
     private static string Whole(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
 

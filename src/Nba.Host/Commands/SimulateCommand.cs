@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Commands;
+
+/// <summary><c>nba simulate</c>: a past log, sorted by time, through the engine: arrival is event time, and ticks come from it alone.</summary>
+internal static class SimulateCommand
+{
+    /// <summary>Printed once events are being decided; whoever watches may count on it.</summary>
+    public const string Started = "started";
+
+    public static Command Build()
+    {
+        var events = new Option<string>("--events") { Description = "CloudEvents as JSON Lines, sorted by time.", Required = true };
+        var rules = new Option<string>("--rules") { Description = "Folder of the rule files.", DefaultValueFactory = _ => "rules" };
+        var data = new Option<string>("--data") { Description = "Data directory; a run that was broken off is taken up where it stood.", Required = true };
+        var command = new Command("simulate", "Run a past log through the engine; a run that was broken off goes on at its row.") { events, rules, data };
+        command.SetAction(parsed => Run(parsed.GetValue(events)!, parsed.GetValue(rules)!, parsed.GetValue(data)!));
+        return command;
+    }
+
+    private static int Run(string events, string rules, string data)
+    {
+        if (!File.Exists(events)) return CommandLine.Wrong($"there is no file '{events}'");
+        if (CommandLine.Load(rules) is not { } book) return CommandLine.FaultsFound;
+        using var simulation = Simulation.Open(new StoreOptions { Directory = data }, book, new StageOptions { BatchActivities = 500 }, Path.GetFullPath(events));
+        var activity = new Activity(book.Vocabulary);
+        System.Console.WriteLine(Started);
+        var (row, last) = (0L, 0L);
+        using (var file = new StreamReader(events))
+        {
+            while (file.ReadLine() is { } line)
+            {
+                var json = System.Text.Encoding.UTF8.GetBytes(line);
+                if (book.Reader.Read(json, Instant.MaxValue, activity) is null) last = activity.Time.UnixMilliseconds;
+                if (row++ >= simulation.ResumeRow) simulation.Feed(json, last);
+            }
+        }
+        simulation.AdvanceTo(book.Calendar.StartOf(book.Calendar.DateOf(new Instant(last)).AddDays(1)));
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"events {row} refused {simulation.Counters.Refused} decisions {simulation.Counters.Decisions}"));
+        return CommandLine.Ok;
+    }
+}

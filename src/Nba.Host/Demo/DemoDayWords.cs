@@ -1,0 +1,96 @@
+using System.Globalization;
+using Nba.Engine.Actions;
+using Nba.Engine.Calendars;
+using Nba.Engine.Rules;
+
+namespace Nba.Host.Demo;
+
+/// <summary>The words of the printed day, in Chinese or English.</summary>
+internal sealed class DemoDayWords(string language)
+{
+    private static readonly string[] ZhWeekdays = ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
+    private static readonly string[] ZhPurposes = ["必办", "服务", "关怀", "销售", "征询"];
+    private static readonly string[] EnPurposes = ["duty", "service", "care", "sales", "ask"];
+    private static readonly string[] ZhChannels = ["电话", "拜访", "网点", "信函", "邮件", "消息", "手机银行", "批量"];
+    private static readonly string[] EnChannels = ["phone", "visit", "branch", "mail", "e-mail", "message", "app", "batch"];
+
+    private readonly bool _zh = language == "zh-CN";
+
+    public string Appeal => Say("开场", "Open with");
+
+    public string Benefit => Say("好处", "Benefit");
+
+    public string Credibility => Say("依据", "Proof");
+
+    public string Question => Say("请教", "Ask");
+
+    public string Nothing => Say("今天没有要办的事。", "Nothing to do today.");
+
+    public string Nobody => Say("（未署名客户）", "(no name)");
+
+    public string Say(string zh, string en) => _zh ? zh : en;
+
+    public string Purpose(Purpose purpose) => (_zh ? ZhPurposes : EnPurposes)[(int)purpose];
+
+    public string Channel(int channel) => (_zh ? ZhChannels : EnChannels)[channel];
+
+    public string Date(DateOnly day) => _zh
+        ? $"{day.Year}年{day.Month}月{day.Day}日 {ZhWeekdays[(int)day.DayOfWeek]}"
+        : day.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    public string Count(int today, int standing) => Say(
+        $"今日 {today} 条，共 {standing} 项",
+        today == 1 ? $"1 entry today, {Actions(standing)}" : $"{today} entries today, {Actions(standing)}");
+
+    public string Withheld(int entries, int listed) => Say(
+        $"另有 {entries} 条待办；今日清单 {listed} 条已排满",
+        $"{entries} more wait in the backlog; today's list of {listed} is full");
+
+    public string More(int count) => Say($"另有 {count} 项", $"and {count} more");
+
+    public string Batch(int customers) => Say($"{customers} 位客户", customers == 1 ? "1 customer" : $"{customers} customers");
+
+    /// <summary>By when, as people say it; how pressing: 2 today or late, 1 tomorrow, 0 later or never.</summary>
+    public (string Text, int Pressing) When(ActionRecord action, DateOnly today, BankCalendar calendar)
+    {
+        if (action.AppointmentAt is { } at)
+        {
+            var day = calendar.DateOf(new Instant(at));
+            return (Say("已约 ", "meet ") + Near(day, today), day <= today ? 2 : 0);
+        }
+        if (action.DueOn is { } due)
+        {
+            var late = today.DayNumber - due;
+            if (late > 0) return (Say($"逾期 {late} 天", late == 1 ? "1 day late" : $"{late} days late"), 2);
+            return (Near(DateOnly.FromDayNumber(due), today), late == 0 ? 2 : late == -1 ? 1 : 0);
+        }
+        return (action.Expires is { } last ? Say("至 ", "until ") + Near(DateOnly.FromDayNumber(last), today) : "", 0);
+    }
+
+    /// <summary>What kind of day it is: holiday or working day, the festival it is or the one that comes soon.</summary>
+    public string Note(BankCalendar calendar, DateOnly day)
+    {
+        var words = new List<string>();
+        if (calendar.HolidayName(day) is { } holiday) words.Add(Say($"{holiday.Zh}放假", $"{holiday.En} holiday"));
+        else if (!calendar.IsWorkday(day)) words.Add(Say("休息日", "day off"));
+        else if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) words.Add(Say("调休上班", "working weekend"));
+        for (var ahead = 0; ahead <= 7; ahead++)
+        {
+            if (calendar.FestivalsOn(day.AddDays(ahead)) is not [var festival, ..]) continue;
+            words.Add(ahead == 0
+                ? Say($"今天{festival.Zh}", $"today is {festival.En}")
+                : Say($"{Near(day.AddDays(ahead), day)}{festival.Zh}", $"{festival.En} {Near(day.AddDays(ahead), day)}"));
+            break;
+        }
+        return string.Join(Say("，", ", "), words);
+    }
+
+    private string Near(DateOnly day, DateOnly today) => (day.DayNumber - today.DayNumber) switch
+    {
+        0 => Say("今天", "today"),
+        1 => Say("明天", "tomorrow"),
+        _ => _zh ? $"{day.Month}月{day.Day}日" : day.ToString("d MMM", CultureInfo.InvariantCulture),
+    };
+
+    private static string Actions(int count) => count == 1 ? "1 action" : $"{count} actions";
+}

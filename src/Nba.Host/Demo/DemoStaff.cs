@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Nba.Engine.Sources;
+
+namespace Nba.Host.Demo;
+
+/// <summary>The bank's people: managers, branch heads and wealth centres, and who looks after whom.</summary>
+internal sealed class DemoStaff
+{
+    private readonly DemoBankOptions _options;
+
+    public DemoStaff(DemoBankOptions options)
+    {
+        _options = options;
+        Managers = [.. Enumerable.Range(0, options.Managers).Select(m => $"rm{m + 1:00}")];
+        Branches = [.. Enumerable.Range(0, options.Branches).Select(b => $"branch{b + 1}")];
+    }
+
+    /// <summary>Ids of the managers.</summary>
+    public IReadOnlyList<string> Managers { get; }
+
+    /// <summary>Ids of the branches.</summary>
+    public IReadOnlyList<string> Branches { get; }
+
+    /// <summary>The branch a manager works in; managers are dealt to branches in turn.</summary>
+    public int BranchOf(int manager) => manager % _options.Branches;
+
+    /// <summary>Who stands in for a manager: the next of the same branch, or the manager alone.</summary>
+    public int StandIn(int manager)
+    {
+        var next = manager + _options.Branches;
+        return next < _options.Managers ? next : BranchOf(manager);
+    }
+
+    /// <summary>The wealth centre of a branch.</summary>
+    public static string TeamOf(int branch) => $"wealth{branch + 1}";
+
+    /// <summary>The text of <c>directory.json</c>.</summary>
+    public SourceFile DirectoryFile()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("capacity", _options.Capacity);
+            json.WriteStartObject("people");
+            for (var m = 0; m < Managers.Count; m++) Person(json, Managers[m], Name((ulong)m), BranchOf(m), _options.Capacity);
+            for (var b = 0; b < Branches.Count; b++) Person(json, $"head{b + 1}", Name(1000 + (ulong)b), b, _options.Capacity);
+            for (var b = 0; b < Branches.Count; b++) Person(json, TeamOf(b), DemoNames.Branch(b).Replace("支行", "", StringComparison.Ordinal) + "理财中心", b, _options.Capacity * 2);
+            json.WriteEndObject();
+            json.WriteStartObject("branches");
+            for (var b = 0; b < Branches.Count; b++)
+            {
+                json.WriteStartObject(Branches[b]);
+                json.WriteString("name", DemoNames.Branch(b));
+                json.WriteString("head", $"head{b + 1}");
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return new SourceFile("directory.json", System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n");
+    }
+
+    private string Name(ulong number)
+    {
+        var random = DemoRandom.For(_options.Seed, DemoPurpose.Staff, number);
+        return DemoNames.Person(ref random, random.Chance(500));
+    }
+
+    private void Person(Utf8JsonWriter json, string id, string name, int branch, int capacity)
+    {
+        json.WriteStartObject(id);
+        json.WriteString("name", name);
+        json.WriteString("branch", Branches[branch]);
+        json.WriteNumber("capacity", capacity);
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>What a draw is for: each has a stream of its own.</summary>
+internal static class DemoPurpose
+{
+    public const ulong Staff = 1, Class = 2, Person = 3, Name = 4, History = 5, Day = 6, Trip = 7, Balance = 8, Story = 9, Answer = 10, Manager = 11;
+}
