@@ -101,7 +101,12 @@ public sealed class EmbeddedTransport : ITransport
             if (chunk.Progress is { } progress) transaction.PutProgress(progress.Source, progress.Row);
             _polled.Remove(chunk);
         }
-        if (_current is not null) _current.Consumed = _currentNext;
+        if (_current is { } half)
+        {
+            // A chunk may be larger than a commit: its source is remembered up to the event that this commit holds.
+            half.Consumed = _currentNext;
+            if (half.Progress is { } progress) transaction.PutProgress(progress.Source, progress.Row - (half.Count - _currentNext));
+        }
         _commits.Commit(transaction.Batch, done);
         return CommitOutcome.Committed;
     }
