@@ -32,10 +32,11 @@ static RuleBook LoadBook(string folder)
 static void Measure(LoadOptions options, RuleBook book, string root)
 {
     var stream = new LoadStream(options.Customers, 20260302);
-    var (setup, run, half) = (Path.Combine(root, "setup"), Path.Combine(root, "run"), Path.Combine(root, "half"));
+    var (setup, warm, run, half) = (Path.Combine(root, "setup"), Path.Combine(root, "warm"), Path.Combine(root, "run"), Path.Combine(root, "half"));
     Say($"making {options.Customers} customers and {options.Activities} activities");
     EventFile.Write(setup, Setup(stream, options.Customers));
-    EventFile.Write(run, Stream(stream, options.Activities, LoadStream.Start));
+    EventFile.Write(warm, Stream(stream, options.Activities / 4, LoadStream.Start));
+    EventFile.Write(run, Stream(stream, options.Activities, LoadStream.Start + 3_600_000));
     EventFile.Write(half, Stream(stream, options.HalfLoad, LoadStream.Start + 7_200_000));
     var stage = new StageOptions { CachedCustomers = options.Cached, BatchActivities = options.Batch };
     TimeSpan took;
@@ -52,13 +53,12 @@ static void Measure(LoadOptions options, RuleBook book, string root)
     using (var rig = new Rig(Path.Combine(root, "store"), book, stage))
     {
         Say($"restart seconds {rig.Restart.TotalSeconds:F2}");
-        // The first fifth warms the cache as a running host's is.
-        var chunks = EventFile.Chunks(run, options.Batch).ToList();
-        rig.Feed(chunks.Take(chunks.Count / 5));
+        // The cache is warm in a running host.
+        rig.Feed(EventFile.Chunks(warm, options.Batch));
         var counters = rig.Counters;
         var (hits, misses, changes, before) = (counters.CacheHits, counters.CacheMisses, counters.Changes, counters.Activities);
         var bytes = GC.GetTotalAllocatedBytes(precise: true);
-        took = rig.Feed(chunks.Skip(chunks.Count / 5));
+        took = rig.Feed(EventFile.Chunks(run, options.Batch));
         allocated = GC.GetTotalAllocatedBytes(precise: true) - bytes;
         var activities = counters.Activities - before;
         var rate = activities / took.TotalSeconds;
@@ -69,7 +69,6 @@ static void Measure(LoadOptions options, RuleBook book, string root)
         var rss = Process.GetCurrentProcess().WorkingSet64 / (1 << 20);
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20);
         Say($"peak rssMB {peak} managed MB {GC.GetTotalMemory(false) >> 20}");
-        chunks.Clear();
         var twin = options.Activities / Twin.Run(Path.Combine(root, "twin"), book, run, options.Batch, options.Batch).TotalSeconds;
         Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p99ms {latency:F0} rssMB {rss}");
     }

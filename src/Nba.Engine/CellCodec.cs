@@ -18,10 +18,10 @@ internal static class CellCodec
             Write(ref cell, writer);
             writer.End(start);
         }
-        foreach (var (id, bytes) in unknown ?? [])
+        for (var i = 0; i < (unknown?.Count ?? 0); i++)
         {
-            var start = writer.Begin(id);
-            writer.Raw(bytes);
+            var start = writer.Begin(unknown![i].Id);
+            writer.Raw(unknown[i].Bytes);
             writer.End(start);
         }
     }
@@ -64,8 +64,9 @@ internal static class CellCodec
         if (cell.B != 0) writer.Signed(cell.B);
         if (cell.Text is not null) writer.Text(cell.Text);
         var last = 0;
-        foreach (var bucket in buckets ?? [])
+        for (var i = 0; i < (buckets?.Count ?? 0); i++)
         {
+            var bucket = buckets![i];
             writer.Signed((long)bucket.Key - last);
             writer.Signed(bucket.A);
             writer.Signed(bucket.B);

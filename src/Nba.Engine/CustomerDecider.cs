@@ -66,7 +66,7 @@ public sealed class CustomerDecider : IDisposable
             return Last;
         }
         var day = _book.Calendar.DateOf(activity.Time);
-        state.Seen.Add(activity.IdHash, activity.Time, _keepIdsFrom);
+        state.Seen.Add(activity.IdHash, activity.Time);
         _book.Folding.Apply(activity, day, state.Profile, _frame, novelty == Novelty.Unverifiable);
         var quiet = Quiet(activity, day, today, novelty);
         Last.Outcome = quiet ?? Reason.Passed;
@@ -90,6 +90,7 @@ public sealed class CustomerDecider : IDisposable
             Folding.Forget(state.Profile, _book.Vocabulary, today);
             state.Ledger.Forget(today.DayNumber);
             state.Actions.Forget(today.DayNumber);
+            state.Seen.Forget(_keepIdsFrom);
         }
         var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);

@@ -30,9 +30,10 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         var start = writer.Begin(ProfileTag);
         CellCodec.Write(vocabulary.Facts, state.Profile.Cells, state.Profile.Unknown, writer);
         writer.End(start);
-        foreach (var entity in state.Profile.Entities) Entity(entity, writer);
-        foreach (var (id, bytes) in state.Profile.UnknownEntities ?? [])
+        for (var i = 0; i < state.Profile.Entities.Count; i++) Entity(state.Profile.Entities[i], writer);
+        for (var i = 0; i < (state.Profile.UnknownEntities?.Count ?? 0); i++)
         {
+            var (id, bytes) = state.Profile.UnknownEntities![i];
             start = writer.Begin(EntityTag);
             writer.Unsigned((ulong)id);
             writer.Raw(bytes);
@@ -41,8 +42,9 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         Ledger(state.Ledger, writer);
         Plans(state.Plans, writer);
         Actions(state.Actions, writer);
-        foreach (var (tag, bytes) in state.Unknown ?? [])
+        for (var i = 0; i < (state.Unknown?.Count ?? 0); i++)
         {
+            var (tag, bytes) = state.Unknown![i];
             start = writer.Begin(tag);
             writer.Raw(bytes);
             writer.End(start);
@@ -93,8 +95,9 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         var start = writer.Begin(SeenTag);
         writer.Signed(state.Seen.Floor);
         long last = 0;
-        foreach (var (time, id) in state.Seen.Kept)
+        for (var i = 0; i < state.Seen.Kept.Count; i++)
         {
+            var (time, id) = state.Seen.Kept[i];
             writer.Signed(time - last);
             writer.Fixed64(id);
             last = time;
@@ -229,12 +232,13 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             writer.Unsigned((ulong)e.EndedOn);
             writer.Unsigned((ulong)e.Until);
             writer.Text(e.Action);
+            writer.Signed(e.AnsweredAt);
         }
         writer.End(ended);
     }
 
     private static void ReadEnded(ref StateReader r, ActionSlice actions)
     {
-        while (!r.AtEnd) actions.Ended.Add(new EndedAction(r.Id(), (ActionEnd)r.Byte(), (int)r.Unsigned(), (int)r.Unsigned(), r.Text()!));
+        while (!r.AtEnd) actions.Ended.Add(new EndedAction(r.Id(), (ActionEnd)r.Byte(), (int)r.Unsigned(), (int)r.Unsigned(), r.Text()!, r.Signed()));
     }
 }

@@ -36,21 +36,31 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
         {
             case "done":
                 AddContact(state, activity, definition, day);
-                reconciler.End(state.Actions, state.Plans, open, ActionEnd.Done, Reason.Done, definition?.Again[(int)ActionEnd.Done], day, context, changes);
+                Answer(state, activity, open, ActionEnd.Done, Reason.Done, definition, day, context);
                 break;
             case "declined":
                 Decline(state, activity, definition, day);
-                reconciler.End(state.Actions, state.Plans, open, ActionEnd.Declined, Reason.Declined, definition?.Again[(int)ActionEnd.Declined], day, context, changes);
+                Answer(state, activity, open, ActionEnd.Declined, Reason.Declined, definition, day, context);
                 break;
             case "accepted":
                 open.Accepted = true;
                 open.AppointmentAt = Code(activity, "at") is { } at ? Math.Max(at, open.AppointmentAt ?? 0) : open.AppointmentAt;
                 break;
             case "snoozed":
-                var until = Math.Max((int)(Code(activity, "until") ?? day.DayNumber + 1), open.SnoozedUntil ?? 0);
-                open.SnoozedUntil = Math.Min(until, open.Expires ?? int.MaxValue);
+                open.SnoozedUntil = Math.Max((int)(Code(activity, "until") ?? day.DayNumber + 1), open.SnoozedUntil ?? 0);
                 break;
         }
+    }
+
+    // Nothing answered comes back before the next day, and what happened after the answer is a new occasion, whatever arrived first.
+    private void Answer(CustomerState state, Activity activity, OpenAction open, ActionEnd end, Reason reason, ActionDefinition? definition, DateOnly day, DecisionContext context)
+    {
+        var answeredAt = activity.Time.UnixMilliseconds;
+        reconciler.End(state.Actions, state.Plans, open, end, reason, null, day, context, changes);
+        var until = definition is null ? day.DayNumber : reconciler.Until(definition.Again[(int)end], day);
+        state.Actions.End(new EndedAction(open.Id, end, day.DayNumber, Math.Max(until, day.DayNumber + 1), open.Action, answeredAt));
+        if (open.OccurredId != 0 && open.OccurredAt > answeredAt && open.Rules.Count > 0)
+            state.Actions.Add(new Occurrence(open.Rules[0], open.Subject, open.OccurredAt, open.OccurredId, context.Today.DayNumber, [.. open.Kept]));
     }
 
     // A later answer counts as it would have in time, and raises the end in its order: done before declined before all else.
@@ -64,8 +74,8 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
         if (end == ActionEnd.Done) AddContact(state, activity, definition, day);
         else Decline(state, activity, definition, day);
         if (end >= ended.End) return;
-        var until = definition is null ? ended.Until : reconciler.Until(definition.Again[(int)end], day);
-        state.Actions.Ended[at] = ended with { End = end, EndedOn = day.DayNumber, Until = until };
+        var until = definition is null ? ended.Until : Math.Max(reconciler.Until(definition.Again[(int)end], day), day.DayNumber + 1);
+        state.Actions.Ended[at] = ended with { End = end, EndedOn = day.DayNumber, Until = until, AnsweredAt = Math.Max(ended.AnsweredAt, activity.Time.UnixMilliseconds) };
     }
 
     private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)

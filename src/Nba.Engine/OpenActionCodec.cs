@@ -23,6 +23,7 @@ internal static class OpenActionCodec
         w.Fixed64(a.Visible);
         w.Unsigned((ulong)a.RaisedOn);
         w.Signed(a.OccurredAt);
+        w.Fixed64(a.OccurredId);
         w.Byte((byte)((a.Ticked ? 1 : 0) | (a.Published ? 2 : 0) | (a.Accepted ? 4 : 0) | (a.Escalated ? 8 : 0)));
         w.Optional(a.AppointmentAt);
         w.Optional(a.HeldSince);
@@ -46,10 +47,10 @@ internal static class OpenActionCodec
         var (id, name, subject, episode) = (r.Id(), r.Text()!, r.Text(), r.Signed());
         var rules = new List<string>();
         for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Text()!);
-        var (status, why, version, visible, raised, occurred, flags) = ((ActionStatus)r.Byte(), (Reason)r.Unsigned(), (int)r.Unsigned(), r.Fixed64(), (int)r.Unsigned(), r.Signed(), r.Byte());
+        var (status, why, version, visible, raised, occurred, occurredId, flags) = ((ActionStatus)r.Byte(), (Reason)r.Unsigned(), (int)r.Unsigned(), r.Fixed64(), (int)r.Unsigned(), r.Signed(), r.Fixed64(), r.Byte());
         var action = new OpenAction
         {
-            Id = id, Action = name, Subject = subject, Episode = episode, RaisedOn = raised, Status = status, Why = why, Version = version, Visible = visible, OccurredAt = occurred,
+            Id = id, Action = name, Subject = subject, Episode = episode, RaisedOn = raised, Status = status, Why = why, Version = version, Visible = visible, OccurredAt = occurred, OccurredId = occurredId,
             Ticked = (flags & 1) != 0, Published = (flags & 2) != 0, Accepted = (flags & 4) != 0, Escalated = (flags & 8) != 0,
             AppointmentAt = r.Optional(), HeldSince = (int?)r.Optional(), PausedDays = (int)r.Unsigned(), SnoozedUntil = (int?)r.Optional(),
             NotBefore = (int?)r.Optional(), Due = r.Optional(), Escalate = (int?)r.Optional(), Expires = (int?)r.Optional(),
@@ -93,8 +94,9 @@ internal static class OpenActionCodec
     public static void Write(IReadOnlyList<TextArgument> arguments, StateWriter w)
     {
         w.Unsigned((ulong)arguments.Count);
-        foreach (var a in arguments)
+        for (var i = 0; i < arguments.Count; i++)
         {
+            var a = arguments[i];
             w.Byte((byte)a.Kind);
             w.Signed(a.Value);
             w.Text(a.Text);
@@ -109,8 +111,9 @@ internal static class OpenActionCodec
     private static void Write(IReadOnlyList<KeptField> kept, StateWriter w)
     {
         w.Unsigned((ulong)kept.Count);
-        foreach (var k in kept)
+        for (var i = 0; i < kept.Count; i++)
         {
+            var k = kept[i];
             w.Text(k.Name);
             w.Signed(k.Value);
             w.Text(k.Text);

@@ -17,10 +17,7 @@ namespace Nba.Engine;
 /// </summary>
 internal sealed class Proposing(RuleBook book, Frame frame)
 {
-    private readonly Row[] _items = [.. book.Vocabulary.Entities.Select(e => new Row(e.Facts.Count))];
-    private readonly Row _event = new(book.Vocabulary.EventSlots);
-    private readonly Row _noItem = new(0);
-    private readonly Row _noEvent = new(book.Vocabulary.EventSlots);
+    private readonly FrameView _view = new(book, frame);
     private readonly WantedPool _pool = new();
     private readonly Appraisal _appraisal = new(book);
 
@@ -36,7 +33,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             if ((rule.Kinds != 0 && (rule.Kinds & kind) == 0) || !AllHold(rule.EventLines)) continue;
             var subject = rule.Each is not null && rule.Each == activity.Type.Entity ? activity.EntityKey : null;
             if (rule.Each is not null && subject is null) continue;
-            state.Actions.Add(new Occurrence(rule.Name, subject, activity.Time.UnixMilliseconds, activity.IdHash, today.DayNumber, Keep(rule, activity.Fields)));
+            state.Actions.Add(new Occurrence(rule.Name, subject, activity.Time.UnixMilliseconds, activity.IdHash, today.DayNumber, FrameView.Keep(rule, activity.Fields)));
             opened = true;
         }
         return opened;
@@ -46,7 +43,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
     public bool StartPlans(CustomerState state, Activity? activity, DateOnly today)
     {
         var started = false;
-        frame.Event = activity?.Fields ?? _noEvent;
+        frame.Event = activity?.Fields ?? _view.NoEvent;
         for (var i = 0; i < book.Plans.Starts.Count; i++)
         {
             var start = book.Plans.Starts[i];
@@ -67,6 +64,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
     {
         _pool.Reset();
         var scene = new Scene(state, context, dayStart, given, wanted);
+        Adopt(scene);
         foreach (var action in state.Actions.Open) Standing(scene, action);
         Occurrences(scene);
         if (context.Trigger == Trigger.Day)
@@ -85,11 +83,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
     {
         var entity = rule.Each is { } type ? state.Profile.Entities.FirstOrDefault(e => e.Type == type) : null;
         var activity = frame.Event;
-        if (entity is not null)
-        {
-            book.Facts.FillItem(entity, today, dayStart, _items[entity.Type.Index], given?.ItemKey?.Type == entity.Type ? given.Item : null);
-            frame.Item = _items[entity.Type.Index];
-        }
+        if (entity is not null) _view.SetItem(new Look(state, today, dayStart, given), entity);
         frame.Event = LastActivity ?? activity;
         return [.. rule.Lines.Select((line, i) => (line, i)).Where(l => !l.line.Holds(frame)).Select(l => l.i + 1)];
     }
@@ -105,7 +99,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         foreach (var rule in book.Rules.ByAction.GetValueOrDefault(action.Action) ?? [])
         {
             known ??= rule;
-            if (!SetFrame(scene, rule, action.Subject, action.Kept)) continue;
+            if (!_view.Set(scene.Look, rule, action.Subject, action.Kept)) continue;
             if (IsMet(rule))
             {
                 (met, known) = (true, rule);
@@ -115,7 +109,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             if (!own && !(rule.Daily && rule.EventLines.Count == 0)) continue;
             if ((rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0) || !AllHold(own ? rule.Keep : rule.StateLines) || !PlanIsOn(scene, rule, action.Episode)) continue;
             kept = true;
-            Want(scene, rule, action.Id, action.Subject, action.Episode, action.OccurredAt, action);
+            Want(scene, rule, action.Id, action.Subject, action.Episode, (action.OccurredAt, action.OccurredId), action);
         }
         if (kept && !met) return;
         for (var i = scene.Wanted.Count - 1; i >= 0; i--)
@@ -126,17 +120,38 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         scene.Wanted.Add(_pool.Stopped(action, known, reason));
     }
 
+    // An occurrence of what stands already is the same occasion; the latest one speaks, in whatever order they came.
+    private void Adopt(Scene scene)
+    {
+        var occurrences = scene.State.Actions.Occurrences;
+        for (var i = occurrences.Count - 1; i >= 0; i--)
+        {
+            var one = occurrences[i];
+            if (book.Rules.Find(one.Rule) is not { } rule || !_view.Set(scene.Look, rule, one.Subject, one.Kept)) continue;
+            var id = ActionIdentity.Of(scene.Context.Customer, rule.Action.Id, one.Subject, _appraisal.Episode(rule, frame, one.EventId, scene.Context.Today));
+            if (scene.State.Actions.Find(id) is not { } standing) continue;
+            occurrences.RemoveAt(i);
+            if ((one.Time, one.EventId).CompareTo((standing.OccurredAt, standing.OccurredId)) <= 0) continue;
+            (standing.OccurredAt, standing.OccurredId) = (one.Time, one.EventId);
+            standing.Kept.Clear();
+            standing.Kept.AddRange(one.Kept);
+            standing.PublishedScore = -1; // the queues reckon freshness from its day
+        }
+    }
+
     private void Occurrences(Scene scene)
     {
         var open = scene.State.Actions.Occurrences;
         for (var i = open.Count - 1; i >= 0; i--)
         {
             var (rule, stays) = (book.Rules.Find(open[i].Rule), scene.Context.Trigger != Trigger.Day || open[i].OpenedOn >= scene.Context.Today.DayNumber);
-            if (rule is not null && SetFrame(scene, rule, open[i].Subject, open[i].Kept) && AllHold(rule.StateLines))
+            if (rule is not null && _view.Set(scene.Look, rule, open[i].Subject, open[i].Kept) && AllHold(rule.StateLines))
             {
                 var episode = _appraisal.Episode(rule, frame, open[i].EventId, scene.Context.Today);
                 var id = ActionIdentity.Of(scene.Context.Customer, rule.Action.Id, open[i].Subject, episode);
-                Want(scene, rule, id, open[i].Subject, episode, open[i].Time, scene.State.Actions.Find(id), open[i].Kept);
+                var answered = scene.State.Actions.IsAnswered(id, open[i].Time);
+                stays &= !answered;
+                if (!answered) Want(scene, rule, id, open[i].Subject, episode, (open[i].Time, open[i].EventId), scene.State.Actions.Find(id), open[i].Kept);
             }
             if (rule is null || !stays) open.RemoveAt(i);
         }
@@ -145,10 +160,10 @@ internal sealed class Proposing(RuleBook book, Frame frame)
     private void Look(Scene scene, ActionRule rule)
     {
         if (rule.EventLines.Count > 0 || (rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0)) return;
-        frame.Event = _noEvent;
+        frame.Event = _view.NoEvent;
         if (rule.Each is not { } type)
         {
-            frame.Item = _noItem;
+            frame.Item = _view.NoItem;
             if (AllHold(rule.StateLines)) Propose(scene, rule, null);
             return;
         }
@@ -156,7 +171,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         {
             var entity = scene.State.Profile.Entities[i];
             if (entity.Type != type || entity.EndedOn is not null) continue;
-            FillItem(scene, entity);
+            _view.SetItem(scene.Look, entity);
             if (AllHold(rule.StateLines)) Propose(scene, rule, entity.Key);
         }
     }
@@ -171,13 +186,13 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             if (open.Action == rule.Action.Id && open.Subject == subject && open.Rules.Contains(rule.Name) && open.Status != ActionStatus.Lapsed) return;
         }
         var id = ActionIdentity.Of(scene.Context.Customer, rule.Action.Id, subject, episode);
-        if (scene.State.Actions.Find(id) is null) Want(scene, rule, id, subject, episode, scene.DayStart.UnixMilliseconds, null);
+        if (scene.State.Actions.Find(id) is null) Want(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null);
     }
 
     private void Step(Scene scene, PlanInstance plan)
     {
         if (book.Plans.CurrentStep(plan) is not { } step || book.Calendar.Add(DateOnly.FromDayNumber(plan.StepSince), step.After) > scene.Context.Today) return;
-        if (!SetFrame(scene, step.Rule, null, [])) return;
+        if (!_view.Set(scene.Look, step.Rule, null, [])) return;
         if (IsMet(step.Rule))
         {
             // The customer did it before the step opened: the plan moves on.
@@ -185,7 +200,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             return;
         }
         var id = ActionIdentity.Of(scene.Context.Customer, step.Rule.Action.Id, null, plan.StartedOn);
-        if (scene.State.Actions.Find(id) is null && AllHold(step.Rule.StateLines)) Want(scene, step.Rule, id, null, plan.StartedOn, scene.DayStart.UnixMilliseconds, null);
+        if (scene.State.Actions.Find(id) is null && AllHold(step.Rule.StateLines)) Want(scene, step.Rule, id, null, plan.StartedOn, (scene.DayStart.UnixMilliseconds, 0), null);
     }
 
     private bool PlanIsOn(Scene scene, ActionRule rule, long startedOn)
@@ -198,9 +213,9 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         return false;
     }
 
-    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, long occurredAt, OpenAction? open, IReadOnlyList<KeptField>? kept = null)
+    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept = null)
     {
-        var candidate = _pool.Take(id, rule, subject, episode, occurredAt, open);
+        var candidate = _pool.Take(id, rule, subject, episode, occurred, open);
         if (kept is not null) candidate.Kept.AddRange(kept);
         _appraisal.Appraise(candidate, rule, frame, scene.State, scene.Context, open);
         if (open is null && candidate.Verdict.Answer != GateAnswer.Stop && IsMet(rule)) candidate.Verdict = new Verdict(GateAnswer.Stop, Reason.Met);
@@ -211,57 +226,6 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             return;
         }
         scene.Wanted.Add(candidate);
-    }
-
-    private bool SetFrame(Scene scene, ActionRule rule, string? subject, IReadOnlyList<KeptField> kept)
-    {
-        frame.Event = _noEvent;
-        frame.Item = _noItem;
-        if (kept.Count > 0)
-        {
-            _event.Clear();
-            for (var i = 0; i < kept.Count; i++) Restore(rule, kept[i]);
-            frame.Event = _event;
-        }
-        if (rule.Each is not { } type) return true;
-        if (subject is null || scene.State.Profile.Find(type, subject) is not { } entity) return false;
-        FillItem(scene, entity);
-        return true;
-    }
-
-    private void FillItem(Scene scene, EntityState entity)
-    {
-        var row = _items[entity.Type.Index];
-        var given = scene.Given?.ItemKey is { } key && key.Type == entity.Type && key.Key == entity.Key ? scene.Given.Item : null;
-        book.Facts.FillItem(entity, scene.Context.Today, scene.DayStart, row, given);
-        frame.Item = row;
-    }
-
-    private void Restore(ActionRule rule, KeptField field)
-    {
-        for (var i = 0; i < rule.Events.Count; i++)
-        {
-            if (rule.Events[i].Field(field.Name) is not { } declared) continue;
-            if (field.Text is not null) _event.Set(declared.Index, field.Text);
-            else _event.Set(declared.Index, field.Value);
-            return;
-        }
-    }
-
-    private static List<KeptField> Keep(ActionRule rule, Row fields)
-    {
-        var kept = new List<KeptField>(rule.KeptEventSlots.Count);
-        foreach (var slot in rule.KeptEventSlots)
-        {
-            if (!fields.Has(slot)) continue;
-            foreach (var type in rule.Events)
-            {
-                if (type.Fields.FirstOrDefault(f => f.Index == slot) is not { } field) continue;
-                kept.Add(new KeptField(field.Name, fields.Value(slot), fields.Text(slot)));
-                break;
-            }
-        }
-        return kept;
     }
 
     private bool IsMet(ActionRule rule) => rule.Met.Count > 0 && AllHold(rule.Met);
@@ -276,5 +240,8 @@ internal sealed class Proposing(RuleBook book, Frame frame)
     }
 
     /// <summary>What one gathering works on.</summary>
-    private readonly record struct Scene(CustomerState State, DecisionContext Context, Instant DayStart, GivenFacts? Given, List<Wanted> Wanted);
+    private readonly record struct Scene(CustomerState State, DecisionContext Context, Instant DayStart, GivenFacts? Given, List<Wanted> Wanted)
+    {
+        public Look Look => new(State, Context.Today, DayStart, Given);
+    }
 }

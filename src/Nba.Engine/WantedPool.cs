@@ -14,11 +14,11 @@ internal sealed class WantedPool
 
     public void Reset() => _used = 0;
 
-    public Wanted Take(UInt128 id, ActionRule rule, string? subject, long episode, long occurredAt, OpenAction? open)
+    public Wanted Take(UInt128 id, ActionRule rule, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open)
     {
         if (_used == _all.Count) _all.Add(new Wanted());
         var wanted = _all[_used++];
-        (wanted.Id, wanted.Rule, wanted.Subject, wanted.Episode, wanted.OccurredAt) = (id, rule, subject, episode, occurredAt);
+        (wanted.Id, wanted.Rule, wanted.Subject, wanted.Episode, wanted.OccurredAt, wanted.OccurredId) = (id, rule, subject, episode, occurred.At, occurred.Id);
         (wanted.Stands, wanted.Accepted) = (open is not null, open?.Accepted ?? false);
         (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score, wanted.Verdict, wanted.ScoreToday) = (null, null, null, null, default, Verdict.Passed, 0);
         wanted.Rules.Clear();
@@ -31,7 +31,7 @@ internal sealed class WantedPool
     /// <summary>A standing action that may not stand any longer.</summary>
     public Wanted Stopped(OpenAction open, ActionRule? rule, Reason reason)
     {
-        var wanted = Take(open.Id, rule!, open.Subject, open.Episode, open.OccurredAt, open);
+        var wanted = Take(open.Id, rule!, open.Subject, open.Episode, (open.OccurredAt, open.OccurredId), open);
         if (rule is null) wanted.Rules.Clear();
         wanted.Verdict = new Verdict(GateAnswer.Stop, reason);
         return wanted;
@@ -43,7 +43,7 @@ internal sealed class WantedPool
         var better = Better(other, into);
         if (better)
         {
-            (into.Rule, into.Score, into.ScoreToday, into.Verdict, into.OccurredAt) = (other.Rule, other.Score, other.ScoreToday, other.Verdict, other.OccurredAt);
+            (into.Rule, into.Score, into.ScoreToday, into.Verdict, into.OccurredAt, into.OccurredId) = (other.Rule, other.Score, other.ScoreToday, other.Verdict, other.OccurredAt, other.OccurredId);
             (into.NotBefore, into.Due, into.Escalate, into.Expires) = (other.NotBefore, other.Due, other.Escalate, other.Expires);
             Replace(into.Arguments, other.Arguments);
             Replace(into.Kept, other.Kept);

@@ -26,7 +26,7 @@ internal sealed record PackageHome(string Package, string Namespace, string Asse
 
         foreach (var use in AssemblyUses.Of(compiled).Where(use => use.Namespace.StartsWith(rootNamespace, StringComparison.Ordinal) || use.Type == "Program"))
         {
-            var folder = use.Type == "Program" ? "Program.cs" : (use.Namespace + ".")[(rootNamespace.Length + 1)..].Replace('.', '/');
+            var folder = use.Type == "Program" || use.Namespace == rootNamespace ? use.Type + ".cs" : (use.Namespace + ".")[(rootNamespace.Length + 1)..].Replace('.', '/');
             foreach (var home in homes.Where(home => home.Assembly == use.UsedAssembly && !home.Holds(folder)))
             {
                 yield return $"{use.Namespace}.{use.Type} uses {use.UsedType} of {home.Package}: {home.Sentence}";

@@ -54,6 +54,9 @@ public sealed class OpenAction
     /// <summary>Event time of what gave rise to it.</summary>
     public long OccurredAt { get; set; }
 
+    /// <summary>Id of that activity; 0 for what no activity raised. Decides between two of one time.</summary>
+    public ulong OccurredId { get; set; }
+
     /// <summary>Whether it has stood through a tick.</summary>
     public bool Ticked { get; set; }
 
@@ -115,7 +118,8 @@ public sealed record Occurrence(string Rule, string? Subject, long Time, ulong E
 /// <param name="EndedOn">Day number.</param>
 /// <param name="Until">First day number on which it may; <see cref="int.MaxValue"/> for never.</param>
 /// <param name="Action">Id of the action in the rule files.</param>
-public readonly record struct EndedAction(UInt128 Id, ActionEnd End, int EndedOn, int Until, string Action);
+/// <param name="AnsweredAt">Event time of the answer, in milliseconds: what happened up to then is answered too; 0 for ends without one.</param>
+public readonly record struct EndedAction(UInt128 Id, ActionEnd End, int EndedOn, int Until, string Action, long AnsweredAt);
 
 /// <summary>Standing actions, open occurrences and ended identities of one customer: the slice of this room. Not thread-safe.</summary>
 public sealed class ActionSlice
@@ -150,6 +154,16 @@ public sealed class ActionSlice
             if (ended.Id == id && today < ended.Until) return ended;
         }
         return null;
+    }
+
+    /// <summary>Whether an answer to that identity came after an event.</summary>
+    internal bool IsAnswered(UInt128 id, long time)
+    {
+        foreach (var ended in Ended)
+        {
+            if (ended.Id == id && ended.AnsweredAt >= time) return true;
+        }
+        return false;
     }
 
     internal void Add(OpenAction action)

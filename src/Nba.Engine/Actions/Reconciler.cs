@@ -24,7 +24,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
             var one = wanted[i];
             var open = slice.Find(one.Id);
             if (open is null) Raise(slice, one, context);
-            else if (open.Expires < context.Today.DayNumber && !open.Accepted) End(slice, planInstances, open, ActionEnd.Expired, Reason.Expired, Again(one.Rule, ActionEnd.Expired), context.Today, context, changes);
+            else if (one.Verdict.Answer != GateAnswer.Stop && one.Expires < context.Today.DayNumber && !open.Accepted) End(slice, planInstances, open, ActionEnd.Expired, Reason.Expired, Again(one.Rule, ActionEnd.Expired), context.Today, context, changes);
             else Update(open, one, context);
         }
         if (context.Trigger is Trigger.Day or Trigger.Book) Seal(slice, planInstances, wanted, context, changes);
@@ -35,7 +35,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
     public void End(ActionSlice slice, List<PlanInstance> planInstances, OpenAction open, ActionEnd end, Reason reason, AgainRule? again, DateOnly endedOn, DecisionContext context, List<ActionChange> changes)
     {
         slice.Open.Remove(open);
-        if (again is { } rule) slice.End(new EndedAction(open.Id, end, endedOn.DayNumber, Until(rule, endedOn), open.Action));
+        if (again is { } rule) slice.End(new EndedAction(open.Id, end, endedOn.DayNumber, Until(rule, endedOn), open.Action, 0));
         _publisher.Withdraw(slice, open, reason, context, changes);
         foreach (var plan in planInstances)
         {
@@ -52,7 +52,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
         if (wanted.Verdict.Answer == GateAnswer.Stop) return;
         var open = new OpenAction
         {
-            Id = wanted.Id, Action = wanted.Rule.Action.Id, Subject = wanted.Subject, Episode = wanted.Episode, RaisedOn = context.Today.DayNumber, OccurredAt = wanted.OccurredAt,
+            Id = wanted.Id, Action = wanted.Rule.Action.Id, Subject = wanted.Subject, Episode = wanted.Episode, RaisedOn = context.Today.DayNumber, OccurredAt = wanted.OccurredAt, OccurredId = wanted.OccurredId,
             Ticked = context.Trigger == Trigger.Day, Why = Reason.Raised,
         };
         open.Kept.AddRange(wanted.Kept);
@@ -66,7 +66,12 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
         var today = context.Today.DayNumber;
         if (wanted.Verdict.Answer == GateAnswer.Stop)
         {
-            if (open.Accepted && !EndsAccepted(wanted.Verdict.Reason)) return;
+            if (open.Accepted && !EndsAccepted(wanted.Verdict.Reason))
+            {
+                // Accepted after it lapsed is the same as accepted before.
+                if (open.Status == ActionStatus.Lapsed) (open.Status, open.Why) = (ActionStatus.Live, Reason.Accepted);
+                return;
+            }
             (open.Status, open.Why) = (ActionStatus.Lapsed, wanted.Verdict.Reason);
             return;
         }
@@ -82,12 +87,12 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
             open.PausedDays += today - since;
             open.HeldSince = null;
         }
-        if (open.SnoozedUntil is { } until && today < until)
+        if (open.SnoozedUntil is { } until && today < until && !(today >= open.Expires))
         {
             (open.Status, open.Why) = (ActionStatus.Snoozed, Reason.Snoozed);
             return;
         }
-        open.SnoozedUntil = null;
+        if (today >= open.SnoozedUntil) open.SnoozedUntil = null;
         (open.Status, open.Why) = (ActionStatus.Live, open.Accepted ? Reason.Accepted : Reason.Raised);
         if (open.Escalate <= today) open.Escalated = true;
     }

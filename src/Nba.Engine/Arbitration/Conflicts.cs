@@ -12,16 +12,18 @@ public static class Conflicts
         foreach (var loser in wanted)
         {
             if (loser.Rule?.Action.Conflict is not { } group || loser.Verdict.Answer != GateAnswer.Pass || loser.Accepted) continue;
+            Wanted? winner = null;
             foreach (var other in wanted)
             {
                 if (other == loser || other.Rule?.Action.Conflict != group) continue;
                 var alive = other.Verdict.Answer == GateAnswer.Pass || other.Verdict.Reason == Reason.LostConflict;
-                if (!alive || !Beats(other, loser, now)) continue;
-                loser.Verdict = new Verdict(GateAnswer.Hold, Reason.LostConflict, Detail: other.Rule.Action.Id);
-                break;
+                if (alive && Beats(other, loser, now) && (winner is null || Comes(other, winner, now))) winner = other;
             }
+            if (winner is not null) loser.Verdict = new Verdict(GateAnswer.Hold, Reason.LostConflict, Detail: winner.Rule.Action.Id);
         }
     }
+
+    private static bool Comes(Wanted a, Wanted b, long now) => a.Accepted != b.Accepted ? a.Accepted : Order(a, now) < Order(b, now);
 
     private static bool Beats(Wanted a, Wanted b, long now) => a.Accepted || Order(a, now) < Order(b, now);
 

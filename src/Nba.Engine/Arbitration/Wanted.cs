@@ -41,6 +41,9 @@ public sealed class Wanted
     /// <summary>Event time of what gave rise to it, in milliseconds.</summary>
     public long OccurredAt { get; set; }
 
+    /// <summary>Id of that activity, or 0.</summary>
+    public ulong OccurredId { get; set; }
+
     /// <summary>First day, as day number.</summary>
     public int? NotBefore { get; set; }
 

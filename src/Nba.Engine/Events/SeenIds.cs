@@ -39,13 +39,21 @@ public sealed class SeenIds
         return time.UnixMilliseconds <= Floor ? Novelty.Unverifiable : Novelty.New;
     }
 
-    /// <summary>Remembers an id; ids of event times before <paramref name="keepFrom"/> are dropped beyond the newest twelve.</summary>
-    public void Add(ulong id, Instant time, Instant keepFrom)
+    /// <summary>Remembers an id.</summary>
+    public void Add(ulong id, Instant time)
     {
         var entry = (time.UnixMilliseconds, id);
         var at = _kept.Count;
         while (at > 0 && _kept[at - 1].CompareTo(entry) > 0) at--;
         _kept.Insert(at, entry);
+    }
+
+    /// <summary>
+    /// Drops ids of event times before <paramref name="keepFrom"/> beyond the newest twelve. Called at ticks only: between them what counts as new may
+    /// not depend on the order of arrival.
+    /// </summary>
+    public void Forget(Instant keepFrom)
+    {
         while (_kept.Count > KeptAlways && (_kept[0].Time < keepFrom.UnixMilliseconds || _kept.Count > KeptAtMost))
         {
             Floor = Math.Max(Floor, _kept[0].Time);

@@ -32,10 +32,23 @@ internal sealed class NullHazards(ScopeTypes types) : ExpressionVisitor
     {
         var nullTest = node.NodeType is ExpressionType.Equal or ExpressionType.NotEqual && (IsNull(node.Left) || IsNull(node.Right));
         if (nullTest) return node;
-        if (node.NodeType != ExpressionType.NotEqual) return base.VisitBinary(node);
+        // (a > 5) == false holds for null as well; == true does not.
+        var equatesTruths = node.NodeType == ExpressionType.Equal && node.Left.Type == typeof(bool) && node.Left is not ConstantExpression { Value: true } && node.Right is not ConstantExpression { Value: true };
+        if (node.NodeType != ExpressionType.NotEqual && !equatesTruths) return base.VisitBinary(node);
         _negated++;
         base.VisitBinary(node);
         _negated--;
+        return node;
+    }
+
+    // What a test that null fails leads to may be true: iif(a > 5, false, true).
+    protected override Expression VisitConditional(ConditionalExpression node)
+    {
+        _negated++;
+        Visit(node.Test);
+        _negated--;
+        Visit(node.IfTrue);
+        Visit(node.IfFalse);
         return node;
     }
 

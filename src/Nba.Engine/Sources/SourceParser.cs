@@ -28,7 +28,7 @@ public static class SourceParser
         }
         catch (JsonException fault)
         {
-            var (line, column) = fault is JsonReaderException r ? (r.LineNumber, r.LinePosition) : (reader.LineNumber, reader.LinePosition);
+            var (line, column) = fault is JsonReaderException r ? (r.LineNumber, r.LinePosition + 1) : (reader.LineNumber, reader.LinePosition);
             problems.Add(new SourceMark(file.Path, Math.Max(1, line), Math.Max(1, column)), ProblemCode.NotJson, $"this is not JSON: {FirstSentence(fault.Message)}");
             return null;
         }
@@ -41,17 +41,18 @@ public static class SourceParser
         (string Name, SourceMark Mark)? pending = null;
         while (reader.Read())
         {
+            text.Pass(reader);
             if (reader.TokenType == JsonToken.Comment) continue;
             if (root is not null && open.Count == 0) return Refuse(text, reader, problems, "nothing may follow the first value");
             if (reader.TokenType is JsonToken.EndObject or JsonToken.EndArray)
             {
-                if (text.HasTrailingComma(reader)) return Refuse(text, reader, problems, "a comma before the closing bracket is not JSON");
+                if (text.HasTrailingComma) return Refuse(text, reader, problems, "a comma before the closing bracket is not JSON");
                 open.Pop();
                 continue;
             }
             if (reader.TokenType == JsonToken.PropertyName)
             {
-                if (!text.IsQuotedName(reader)) return Refuse(text, reader, problems, "names stand in double quotes");
+                if (!text.IsJsonName(reader)) return Refuse(text, reader, problems, "names stand in double quotes");
                 pending = ((string)reader.Value!, text.StartOfName(reader));
                 continue;
             }
@@ -74,8 +75,8 @@ public static class SourceParser
             case JsonToken.Null: return new SourceNode(SourceKind.Null, text.Mark(end - 4));
             case JsonToken.Boolean: return new SourceNode(SourceKind.Boolean, text.Mark(end - ((bool)reader.Value! ? 4 : 5)), truth: (bool)reader.Value!);
             case JsonToken.String:
-                if (reader.QuoteChar != '"') return null;
-                return new SourceNode(SourceKind.Text, text.Mark(text.StartOfString(end)), (string)reader.Value!);
+                if (reader.QuoteChar != '"' || text.StartOfString(end) is not (>= 0 and var quote) || !SourceText.IsJsonString(text.Slice(quote + 1, end - 1))) return null;
+                return new SourceNode(SourceKind.Text, text.Mark(quote), (string)reader.Value!);
             case JsonToken.Integer or JsonToken.Float:
                 var start = text.StartOfNumber(end);
                 var raw = text.Slice(start, end);

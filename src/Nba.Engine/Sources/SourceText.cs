@@ -7,6 +7,9 @@ internal sealed class SourceText
 {
     private readonly SourceFile _file;
     private readonly List<int> _lineStarts = [0];
+    private int _passed;
+    private bool _comma;
+    private bool _commaBefore;
 
     public SourceText(SourceFile file)
     {
@@ -48,16 +51,34 @@ internal sealed class SourceText
         return i;
     }
 
-    public bool IsQuotedName(JsonTextReader reader) => NameEnd(reader) is var end && end > 0 && _file.Text[end - 1] == '"';
+    /// <summary>Notes what stands between the last token and this one: a comma, perhaps with comments around it.</summary>
+    public void Pass(JsonTextReader reader)
+    {
+        var end = End(reader);
+        var between = _passed < end ? _file.Text.AsSpan(_passed, end - _passed).TrimStart() : default;
+        _comma |= between.StartsWith(",");
+        _commaBefore = _comma;
+        if (reader.TokenType != JsonToken.Comment) _comma = false;
+        _passed = end;
+    }
+
+    public bool IsJsonName(JsonTextReader reader) =>
+        NameEnd(reader) is var end && end > 0 && _file.Text[end - 1] == '"' && StartOfString(end) is var start && start >= 0 && IsJsonString(_file.Text[(start + 1)..(end - 1)]);
+
+    /// <summary>Whether what stands between double quotes is JSON: no control characters, and its own escapes only.</summary>
+    public static bool IsJsonString(string raw)
+    {
+        for (var i = 0; i < raw.Length; i++)
+        {
+            if (raw[i] < ' ' || (raw[i] == '\\' && (++i == raw.Length || !"\"\\/bfnrtu".Contains(raw[i], StringComparison.Ordinal)))) return false;
+        }
+        return true;
+    }
 
     public SourceMark StartOfName(JsonTextReader reader) => Mark(StartOfString(NameEnd(reader)));
 
-    public bool HasTrailingComma(JsonTextReader reader)
-    {
-        var i = End(reader) - 2;
-        while (i >= 0 && char.IsWhiteSpace(_file.Text[i])) i--;
-        return i >= 0 && _file.Text[i] == ',';
-    }
+    /// <summary>Whether a comma stands before the closing bracket just read.</summary>
+    public bool HasTrailingComma => _commaBefore;
 
     public static bool IsJsonNumber(string raw)
     {

