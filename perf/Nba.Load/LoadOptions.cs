@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Nba.Load;
 
 /// <summary>What the rig is asked to measure.</summary>
-internal sealed record LoadOptions(string Rules, int Customers, int Activities, int HalfLoad, int Cached, int Batch)
+internal sealed record LoadOptions(string Rules, int Customers, int Activities, int HalfLoad, int Batch)
 {
-    private const string Usage = "Nba.Load --transport embedded [--smoke] [--customers N] [--activities N] [--cached N] [--batch N] [--rules DIR]";
+    private const string Usage = "Nba.Load --transport embedded [--smoke] [--customers N] [--activities N] [--batch N] [--rules DIR]";
 
     /// <summary>The options, or null after the usage was printed.</summary>
     public static LoadOptions? Parse(string[] args)
     {
         var smoke = args.Contains("--smoke");
-        var (customers, activities, cached, batch, rules) = (smoke ? 50_000 : 1_000_000, smoke ? 300_000 : 3_000_000, 80_000, 4000, "rules");
+        var (customers, activities, batch, rules) = (smoke ? 50_000 : 1_000_000, smoke ? 300_000 : 3_000_000, 4000, "rules");
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--smoke") continue;
@@ -22,7 +22,6 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
                 case "--transport" when value == "embedded": break;
                 case "--customers" when number > 0: customers = number; break;
                 case "--activities" when number > 0: activities = number; break;
-                case "--cached" when number > 0: cached = number; break;
                 case "--batch" when number > 0: batch = number; break;
                 case "--rules" when value.Length > 0: rules = value; break;
                 default:
@@ -30,6 +29,6 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
                     return null;
             }
         }
-        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), cached, batch);
+        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), batch);
     }
 }

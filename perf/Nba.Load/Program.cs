@@ -38,7 +38,7 @@ static void Measure(LoadOptions options, RuleBook book, string root)
     EventFile.Write(warm, Stream(stream, options.Activities / 4, LoadStream.Start));
     EventFile.Write(run, Stream(stream, options.Activities, LoadStream.Start + 3_600_000));
     EventFile.Write(half, Stream(stream, options.HalfLoad, LoadStream.Start + 7_200_000));
-    var stage = new StageOptions { CachedCustomers = options.Cached, BatchActivities = options.Batch };
+    var stage = new StageOptions { BatchActivities = options.Batch };
     TimeSpan took;
     var allocated = 0L;
     using (var rig = new Rig(Path.Combine(root, "store"), book, stage))
@@ -68,7 +68,7 @@ static void Measure(LoadOptions options, RuleBook book, string root)
         Say($"morning tick seconds {tick.Seconds:F1} customers {options.Customers} fresh p99ms {tick.FreshP99:F0} worst {tick.FreshWorst:F0}");
         var rss = Process.GetCurrentProcess().WorkingSet64 / (1 << 20);
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20);
-        Say($"peak rssMB {peak} managed MB {GC.GetTotalMemory(false) >> 20}");
+        Say($"peak rssMB {peak} managed MB {GC.GetTotalMemory(false) >> 20} live MB {GC.GetTotalMemory(true) >> 20} gen0 {GC.CollectionCount(0)} gen1 {GC.CollectionCount(1)} gen2 {GC.CollectionCount(2)}");
         var twin = options.Activities / Twin.Run(Path.Combine(root, "twin"), book, run, options.Batch, options.Batch).TotalSeconds;
         Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p99ms {latency:F0} rssMB {rss}");
     }

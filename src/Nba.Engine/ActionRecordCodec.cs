@@ -9,6 +9,8 @@ public static class ActionRecordCodec
 {
     private const byte Format = 1;
 
+    private static readonly TextPool Pool = new();
+
     /// <summary>Writes a record.</summary>
     public static void Write(ActionRecord a, StateWriter w)
     {
@@ -45,11 +47,11 @@ public static class ActionRecordCodec
     /// <exception cref="InvalidDataException">The format is newer than this process reads.</exception>
     public static ActionRecord Read(ReadOnlySpan<byte> bytes)
     {
-        var r = new StateReader(bytes);
+        var r = new StateReader(bytes, Pool);
         var format = r.Byte();
         if (format > Format) throw new InvalidDataException($"the action has format {format}; this process reads up to {Format}");
         r.Unsigned();
-        var (owner, id, sequence, version, customer, reason, action) = (r.Text()!, r.Id(), (int)r.Unsigned(), (int)r.Unsigned(), r.Text()!, (Reason)r.Unsigned(), r.Text()!);
+        var (owner, id, sequence, version, customer, reason, action) = (r.Word()!, r.Id(), (int)r.Unsigned(), (int)r.Unsigned(), r.Text()!, (Reason)r.Unsigned(), r.Word()!);
         var (name, subject, purpose, channel, category, flags) = (r.Text(), r.Text(), (Purpose)r.Byte(), (int)r.Byte(), r.Text()!, r.Byte());
         var record = new ActionRecord
         {
@@ -59,7 +61,7 @@ public static class ActionRecordCodec
             NotBefore = (int?)r.Optional(), Due = r.Optional(), DueOn = (int?)r.Optional(), Expires = (int?)r.Optional(), Score = OpenActionCodec.ReadScore(ref r),
         };
         var rules = new List<string>();
-        for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Text()!);
+        for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Word()!);
         var arguments = new List<TextArgument>();
         OpenActionCodec.ReadArguments(ref r, arguments);
         return record with { Rules = rules, Arguments = arguments };

@@ -34,7 +34,7 @@ internal static class CellCodec
         {
             var id = (int)reader.Unsigned();
             var part = reader.Part();
-            if (byId.TryGetValue(id, out var fact)) ReadCell(part, ref cells[fact.Index]);
+            if (byId.TryGetValue(id, out var fact)) ReadCell(reader.Within(part), ref cells[fact.Index]);
             else (unknown ??= []).Add((id, part.ToArray()));
         }
         return unknown;
@@ -50,7 +50,7 @@ internal static class CellCodec
             var part = reader.Part();
             var at = 0;
             while (at < facts.Count && facts[at].Id != id) at++;
-            if (at < facts.Count) ReadCell(part, ref cells[at]);
+            if (at < facts.Count) ReadCell(reader.Within(part), ref cells[at]);
             else (unknown ??= []).Add((id, part.ToArray()));
         }
         return unknown;
@@ -74,14 +74,13 @@ internal static class CellCodec
         }
     }
 
-    private static void ReadCell(ReadOnlySpan<byte> part, ref Cell cell)
+    private static void ReadCell(StateReader reader, ref Cell cell)
     {
-        var reader = new StateReader(part);
         var has = reader.Byte();
         cell.Has = true;
         cell.A = (has & HasA) != 0 ? reader.Signed() : 0;
         cell.B = (has & HasB) != 0 ? reader.Signed() : 0;
-        cell.Text = (has & HasText) != 0 ? reader.Text() : null;
+        cell.Text = (has & HasText) != 0 ? reader.Word() : null;
         if ((has & HasBuckets) == 0) return;
         cell.Buckets ??= new List<Bucket>(4);
         cell.Buckets.Clear();

@@ -15,6 +15,8 @@ namespace Nba.Engine;
 /// </summary>
 public sealed class CustomerStateCodec(VocabularyBook vocabulary)
 {
+    private readonly TextPool _pool = new();
+
     /// <summary>The format written; this and the one before it are read.</summary>
     public const byte Format = 1;
 
@@ -55,7 +57,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     /// <exception cref="InvalidDataException">The format is newer than this process reads.</exception>
     public void Read(ReadOnlySpan<byte> bytes, CustomerState into)
     {
-        var reader = new StateReader(bytes);
+        var reader = new StateReader(bytes, _pool);
         var format = reader.Byte();
         if (format > Format) throw new InvalidDataException($"the state has format {format}; this process reads up to {Format}: upgrade it before this partition runs here");
         reader.Unsigned();
@@ -63,7 +65,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         {
             var tag = (int)reader.Unsigned();
             var part = reader.Part();
-            var slice = new StateReader(part);
+            var slice = new StateReader(part, _pool);
             switch (tag)
             {
                 case CountersTag: (into.Decisions, into.Actions.LastSequence, into.Gated, into.Fingerprint) = ((int)slice.Unsigned(), (int)slice.Unsigned(), slice.Fixed64(), slice.Fixed64()); break;
@@ -206,7 +208,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
 
     private static void ReadPlans(ref StateReader r, List<PlanInstance> plans)
     {
-        while (!r.AtEnd) plans.Add(new PlanInstance { Plan = r.Text()!, StartedOn = (int)r.Unsigned(), Step = r.Text()!, StepSince = (int)r.Unsigned() });
+        while (!r.AtEnd) plans.Add(new PlanInstance { Plan = r.Word()!, StartedOn = (int)r.Unsigned(), Step = r.Word()!, StepSince = (int)r.Unsigned() });
     }
 
     private static void Actions(ActionSlice actions, StateWriter writer)
@@ -239,6 +241,6 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
 
     private static void ReadEnded(ref StateReader r, ActionSlice actions)
     {
-        while (!r.AtEnd) actions.Ended.Add(new EndedAction(r.Id(), (ActionEnd)r.Byte(), (int)r.Unsigned(), (int)r.Unsigned(), r.Text()!, r.Signed()));
+        while (!r.AtEnd) actions.Ended.Add(new EndedAction(r.Id(), (ActionEnd)r.Byte(), (int)r.Unsigned(), (int)r.Unsigned(), r.Word()!, r.Signed()));
     }
 }

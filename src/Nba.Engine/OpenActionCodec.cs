@@ -44,9 +44,9 @@ internal static class OpenActionCodec
 
     public static OpenAction Read(ref StateReader r)
     {
-        var (id, name, subject, episode) = (r.Id(), r.Text()!, r.Text(), r.Signed());
+        var (id, name, subject, episode) = (r.Id(), r.Word()!, r.Text(), r.Signed());
         var rules = new List<string>();
-        for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Text()!);
+        for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Word()!);
         var (status, why, version, visible, raised, occurred, occurredId, flags) = ((ActionStatus)r.Byte(), (Reason)r.Unsigned(), (int)r.Unsigned(), r.Fixed64(), (int)r.Unsigned(), r.Signed(), r.Fixed64(), r.Byte());
         var action = new OpenAction
         {
@@ -54,7 +54,7 @@ internal static class OpenActionCodec
             Ticked = (flags & 1) != 0, Published = (flags & 2) != 0, Accepted = (flags & 4) != 0, Escalated = (flags & 8) != 0,
             AppointmentAt = r.Optional(), HeldSince = (int?)r.Optional(), PausedDays = (int)r.Unsigned(), SnoozedUntil = (int?)r.Optional(),
             NotBefore = (int?)r.Optional(), Due = r.Optional(), Escalate = (int?)r.Optional(), Expires = (int?)r.Optional(),
-            Score = ReadScore(ref r), PublishedScore = r.Signed(), Owners = new Owners(r.Text()!, r.Text(), r.Text()),
+            Score = ReadScore(ref r), PublishedScore = r.Signed(), Owners = new Owners(r.Word()!, r.Word(), r.Word()),
         };
         action.Rules.AddRange(rules);
         ReadArguments(ref r, action.Arguments);
@@ -74,7 +74,7 @@ internal static class OpenActionCodec
 
     public static Occurrence ReadOccurrence(ref StateReader r)
     {
-        var (rule, subject, time, id, opened) = (r.Text()!, r.Text(), r.Signed(), r.Fixed64(), (int)r.Unsigned());
+        var (rule, subject, time, id, opened) = (r.Word()!, r.Text(), r.Signed(), r.Fixed64(), (int)r.Unsigned());
         var kept = new List<KeptField>();
         ReadKept(ref r, kept);
         return new Occurrence(rule, subject, time, id, opened, kept);
@@ -122,6 +122,6 @@ internal static class OpenActionCodec
 
     private static void ReadKept(ref StateReader r, List<KeptField> into)
     {
-        for (var n = r.Unsigned(); n > 0; n--) into.Add(new KeptField(r.Text()!, r.Signed(), r.Text()));
+        for (var n = r.Unsigned(); n > 0; n--) into.Add(new KeptField(r.Word()!, r.Signed(), r.Text()));
     }
 }

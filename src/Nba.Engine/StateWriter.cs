@@ -106,8 +106,9 @@ public sealed class StateWriter
 }
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote.</summary>
-internal ref struct StateReader(ReadOnlySpan<byte> bytes)
+internal ref struct StateReader(ReadOnlySpan<byte> bytes, TextPool pool)
 {
+    private readonly TextPool _pool = pool;
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _at;
 
@@ -154,7 +155,19 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
         return Encoding.UTF8.GetString(_bytes.Slice(_at - length + 1, length - 1));
     }
 
+    /// <summary>A text that many customers share, as a rule's or a manager's id.</summary>
+    public string? Word()
+    {
+        var length = (int)Unsigned();
+        if (length == 0) return null;
+        _at += length - 1;
+        return _pool.Get(_bytes.Slice(_at - length + 1, length - 1));
+    }
+
     public long? Optional() => Flag() ? Signed() : null;
+
+    /// <summary>A reader of a part.</summary>
+    public readonly StateReader Within(ReadOnlySpan<byte> part) => new(part, _pool);
 
     public ReadOnlySpan<byte> Part()
     {

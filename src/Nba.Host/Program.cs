@@ -4,6 +4,11 @@ using Nba.Host.Commands;
 // The program's table of contents: one line a command.
 var root = new RootCommand("Next best actions for a bank's relationship managers.")
 {
+    RunCommand.Build(),
+    QueueCommand.Build(),
+    DecisionCommand.Build(),
+    DeadLettersCommand.Build(),
+    RulesCommand.Build(),
     DemoCommand.Build(),
     ImportCommand.Build(),
     SimulateCommand.Build(),
@@ -11,4 +16,4 @@ var root = new RootCommand("Next best actions for a bank's relationship managers
     LoanDeskCommand.Build(),
     CrashCommand.Build(),
 };
-return root.Parse(args).Invoke();
+return await HostCommand.Run(root, args);

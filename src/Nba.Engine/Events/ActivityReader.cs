@@ -67,6 +67,7 @@ public sealed class ActivityReader(VocabularyBook vocabulary)
         if (envelope.Id.Length is 0 or > MaxIdBytes) return new(Reason.NoId, $"the attribute 'id' must have 1 to {MaxIdBytes} bytes");
         if (envelope.Source.Length == 0) return new(Reason.NoId, "the attribute 'source' is missing");
         if (envelope.Subject.Length == 0) return new(Reason.NoSubject, "the attribute 'subject' must name the customer");
+        if (envelope.Subject.Span.IndexOfAnyInRange((byte)0, (byte)31) >= 0) return new(Reason.NoSubject, "a customer's id holds no control characters");
         if (!into.TrySetCustomer(envelope.Subject.Span)) return new(Reason.NoSubject, $"a customer's id has at most {Activity.MaxCustomerLength} characters");
         if (vocabulary.Event(envelope.Type.Span) is not { } type) return new(Reason.UnknownType, UnknownType(envelope.Type));
         into.Type = type;

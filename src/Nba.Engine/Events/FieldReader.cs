@@ -59,7 +59,7 @@ internal static class FieldReader
                 return null;
             case ValueKind.Text when token == JsonTokenType.String && reader.ValueSpan.Length <= MaxTextLength * 6:
                 var text = reader.GetString()!;
-                if (text.Length is 0 or > MaxTextLength) return new(Reason.WrongFieldType, $"'{field.Name}' must have 1 to {MaxTextLength} characters");
+                if (text.Length is 0 or > MaxTextLength || text.Contains('\0', StringComparison.Ordinal)) return new(Reason.WrongFieldType, $"'{field.Name}' must have 1 to {MaxTextLength} characters, none of them NUL");
                 into.Fields.Set(field.Index, text);
                 return null;
             case ValueKind.Date or ValueKind.Instant or ValueKind.Code when token == JsonTokenType.String && !reader.ValueIsEscaped:

@@ -12,20 +12,37 @@ public readonly record struct Bucket(int Key, long A, long B);
 /// </summary>
 internal struct Cell
 {
-    /// <summary>Whether anything was folded yet.</summary>
-    public bool Has;
+    private static readonly object Present = new();
+
+    // Null: nothing folded yet. Else the buckets, the text, or the mark that there is a value: one reference keeps a cell at 24 bytes.
+    private object? _kept;
 
     /// <summary>Value, sum, count or day number.</summary>
-    public long A;
+    public long A { readonly get; set; }
 
     /// <summary>Event time in milliseconds, or count.</summary>
-    public long B;
+    public long B { readonly get; set; }
+
+    /// <summary>Whether anything was folded yet.</summary>
+    public bool Has
+    {
+        readonly get => _kept is not null;
+        set => _kept = value ? _kept ?? Present : null;
+    }
 
     /// <summary>The text, for text facts.</summary>
-    public string? Text;
+    public string? Text
+    {
+        readonly get => _kept as string;
+        set => _kept = value ?? (_kept is string ? Present : _kept);
+    }
 
     /// <summary>The buckets, or null.</summary>
-    public List<Bucket>? Buckets;
+    public List<Bucket>? Buckets
+    {
+        readonly get => _kept as List<Bucket>;
+        set => _kept = value;
+    }
 
     internal readonly int Find(int key)
     {
@@ -35,9 +52,5 @@ internal struct Cell
         return at > 0 && buckets[at - 1].Key == key ? at - 1 : ~at;
     }
 
-    internal void Reset()
-    {
-        (Has, A, B, Text) = (false, 0, 0, null);
-        Buckets?.Clear();
-    }
+    internal void Reset() => (_kept, A, B) = (null, 0, 0);
 }

@@ -77,7 +77,7 @@ internal static class ReplayCommand
         using var transport = new EmbeddedTransport(open, TimeProvider.System);
         RuleBook book = BookShelf.Read(open, 0, head.Book) ?? throw new InvalidDataException($"the store does not hold its rule book {head.Book}");
         transport.CompleteIntake();
-        using var stage = new DecisionStage(transport, book, new StageOptions(), head.Simulated ? null : TimeProvider.System);
+        using var stage = new DecisionStage(transport, book, new StageOptions(), clock: null) { IsSimulated = head.Simulated };
         while (stage.Turn())
         {
         }

@@ -18,10 +18,10 @@ internal sealed class CachedCustomer(CustomerState state)
 }
 
 /// <summary>
-/// Customers kept decoded, at most so many, thrown out by second chance; never one whose last change is not durable. States are reused. Owned by one
+/// Customers kept decoded, at most so many, thrown out by second chance, when <c>leaving</c> is told; never one whose last change is not durable. States are reused. Owned by one
 /// stage; not thread-safe.
 /// </summary>
-internal sealed class CustomerCache(RuleBook book, int capacity)
+internal sealed class CustomerCache(RuleBook book, int capacity, Action<CustomerState> leaving)
 {
     private readonly Dictionary<string, CachedCustomer> _byId = new(StringComparer.Ordinal);
     private readonly List<CachedCustomer> _clock = [];
@@ -74,6 +74,7 @@ internal sealed class CustomerCache(RuleBook book, int capacity)
             }
             if (entry.Dirty || entry.Commit > durable) continue;
             _byId.Remove(entry.State.Customer);
+            leaving(entry.State);
             return entry;
         }
         return null;

@@ -9,16 +9,31 @@ namespace Nba.Host.Stages;
 /// The customers of a partition as one book lays them out: rows of the store, a cache of them decoded, and those changed since the last commit. The
 /// journal stamp stands before the state, so that two states can be compared without it. Not thread-safe.
 /// </summary>
-internal sealed class CustomerTable(RuleBook book, Store store, Keys keys, int cached, StageCounters counters)
+internal sealed class CustomerTable
 {
     private const int StampLength = 8;
 
-    private readonly CustomerCache _cache = new(book, cached);
+    private readonly RuleBook _book;
+    private readonly Store _store;
+    private readonly Keys _keys;
+    private readonly StageCounters _counters;
+    private readonly CustomerCache _cache;
+    private readonly EncodedRing _encoded;
     private readonly List<CachedCustomer> _dirty = [];
     private readonly StateWriter _writer = new();
     private readonly StateWriter _before = new();
-    private readonly CachedCustomer _scratch = new(new CustomerState(book.Vocabulary));
+    private readonly StateWriter _leaving = new();
+    private readonly CachedCustomer _scratch;
     private byte[] _row = new byte[4096];
+
+    /// <summary>The customers of a partition under a book.</summary>
+    public CustomerTable(RuleBook book, Store store, Keys keys, StageOptions options, StageCounters counters)
+    {
+        (_book, _store, _keys, _counters) = (book, store, keys, counters);
+        _cache = new CustomerCache(book, options.DecodedCustomers, Leave);
+        _encoded = new EncodedRing(options.EncodedMiB << 20);
+        _scratch = new CachedCustomer(new CustomerState(_book.Vocabulary));
+    }
 
     public bool HasChanges => _dirty.Count > 0;
 
@@ -27,12 +42,21 @@ internal sealed class CustomerTable(RuleBook book, Store store, Keys keys, int c
     {
         if (_cache.Find(id) is { } found)
         {
-            counters.Looked(true);
+            _counters.Looked(true);
             return found;
         }
-        counters.Looked(false);
+        if (_encoded.TryTake(id, out var known, out var row))
+        {
+            _counters.Looked(true);
+            // Making room may overwrite the slab: the row is copied first.
+            row.CopyTo(Row(row.Length));
+            var back = _cache.Add(known, durable);
+            Read(_row.AsSpan(0, row.Length), back.State);
+            return back;
+        }
+        _counters.Looked(false);
         var customer = _cache.Add(id.ToString(), durable);
-        if (store.TryGet(keys.Text(Table.Customers, id), ref _row, out var length)) Read(_row.AsSpan(0, length), customer.State);
+        if (_store.TryGet(_keys.Text(Table.Customers, id), ref _row, out var length)) Read(_row.AsSpan(0, length), customer.State);
         else customer.State.Stamp = newStamp;
         return customer;
     }
@@ -50,20 +74,21 @@ internal sealed class CustomerTable(RuleBook book, Store store, Keys keys, int c
     public void Mark(CustomerState state)
     {
         _before.Clear();
-        book.Codec.Write(state, _before);
+        _book.Codec.Write(state, _before);
     }
 
     /// <summary>Keeps a swept customer if it differs from the mark; its row is written with the next commit.</summary>
     public void KeepIfChanged(CachedCustomer swept, long stamp, long durable)
     {
         _writer.Clear();
-        book.Codec.Write(swept.State, _writer);
+        _book.Codec.Write(swept.State, _writer);
         if (_writer.Written.SequenceEqual(_before.Written)) return;
         var customer = swept;
         if (swept == _scratch)
         {
+            _encoded.Remove(swept.State.Customer);
             customer = _cache.Add(swept.State.Customer, durable);
-            book.Codec.Read(_writer.Written, customer.State);
+            _book.Codec.Read(_writer.Written, customer.State);
         }
         customer.State.Stamp = stamp;
         Changed(customer);
@@ -79,30 +104,48 @@ internal sealed class CustomerTable(RuleBook book, Store store, Keys keys, int c
     /// <summary>Writes every changed row into a transaction.</summary>
     public void Flush(ITransaction transaction)
     {
-        Span<byte> stamp = stackalloc byte[StampLength];
         foreach (var customer in _dirty)
         {
-            _writer.Clear();
-            BinaryPrimitives.WriteInt64BigEndian(stamp, customer.State.Stamp);
-            _writer.Raw(stamp);
-            book.Codec.Write(customer.State, _writer);
-            transaction.Put(Table.Customers, keys.Text(Table.Customers, customer.State.Customer), _writer.Written);
+            Encode(customer.State, _writer);
+            transaction.Put(Table.Customers, _keys.Text(Table.Customers, customer.State.Customer), _writer.Written);
             (customer.Dirty, customer.Commit) = (false, transaction.Number);
         }
         _dirty.Clear();
     }
 
-    /// <summary>Forgets everything that is not in the store.</summary>
+    /// <summary>Forgets everything that is not in the _store.</summary>
     public void Drop()
     {
         _cache.Clear();
+        _encoded.Clear();
         _dirty.Clear();
+    }
+
+    private void Leave(CustomerState state)
+    {
+        Encode(state, _leaving);
+        _encoded.Put(state.Customer, _leaving.Written);
+    }
+
+    private void Encode(CustomerState state, StateWriter writer)
+    {
+        writer.Clear();
+        Span<byte> stamp = stackalloc byte[StampLength];
+        BinaryPrimitives.WriteInt64BigEndian(stamp, state.Stamp);
+        writer.Raw(stamp);
+        _book.Codec.Write(state, writer);
+    }
+
+    private Span<byte> Row(int length)
+    {
+        if (_row.Length < length) Array.Resize(ref _row, length * 2);
+        return _row;
     }
 
     private void Read(ReadOnlySpan<byte> row, CustomerState into)
     {
         into.Stamp = BinaryPrimitives.ReadInt64BigEndian(row);
-        book.Codec.Read(row[StampLength..], into);
+        _book.Codec.Read(row[StampLength..], into);
     }
 
     /// <summary>A row of the table without its stamp: what two stores must agree on.</summary>

@@ -32,6 +32,9 @@ public sealed class DecisionStage : IDisposable
     /// <summary>What it has done.</summary>
     public StageCounters Counters { get; } = new();
 
+    /// <summary>Whether time comes from the records alone; what the clock says when left out.</summary>
+    public bool? IsSimulated { get; init; }
+
     /// <summary>Whether journal entries come with the records instead of being made here.</summary>
     public bool IsReplay { get; init; }
 
@@ -61,7 +64,7 @@ public sealed class DecisionStage : IDisposable
             case PollKind.Closed:
                 return FinishSweep();
             case PollKind.Assigned:
-                _partition = Partition.Open(_transport, poll, _initial, _options, Counters, _clock is null, IsReplay ? BookOf ?? (_ => null) : null);
+                _partition = Partition.Open(_transport, poll, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null);
                 if (!IsReplay && _partition.Book.Version != _initial.Version) Offer(_initial);
                 return true;
             case PollKind.Revoked or PollKind.Lost:
@@ -96,7 +99,7 @@ public sealed class DecisionStage : IDisposable
             TakeOffered(partition);
             Ended(partition, partition.Commit());
         }
-        catch (Exception failure) when (at >= 0 && failure is not (OutOfMemoryException or IOException))
+        catch (Exception failure) when (at >= 0 && failure is not (OutOfMemoryException or IOException or StoreUnavailableException or InvalidDataException))
         {
             // The engine failed on a record: roll back, poll the same records again, and set the record aside at the third failure.
             partition.Abort();
@@ -160,7 +163,8 @@ public sealed class DecisionStage : IDisposable
 
     private bool FinishSweep()
     {
-        if (_partition is not { IsSweeping: true } partition) return false;
+        // A live host goes on with its sweep at the next start; a replay or simulation needs it done.
+        if (_clock is not null || _partition is not { IsSweeping: true } partition) return false;
         partition.Begin();
         partition.Sweep(_options.SweepChunk);
         partition.Commit();

@@ -204,7 +204,7 @@ internal sealed class Partition : IDisposable
     }
 
     private (CustomerTable Customers, CustomerDecider Decider, Activity Activity) Lay(RuleBook book) =>
-        (new CustomerTable(book, Rows, _keys, _options.CachedCustomers, _counters), new CustomerDecider(book), new Activity(book.Vocabulary));
+        (new CustomerTable(book, Rows, _keys, _options, _counters), new CustomerDecider(book), new Activity(book.Vocabulary));
 
     // States are laid out by the book: what is changed is written and made durable, then everything is read anew.
     private void PutInForce(RuleBook book)

@@ -88,7 +88,7 @@ public sealed class EmbeddedTransport : ITransport
         _intake.CompleteAdding();
         _commits.Dispose();
         var stopping = new OperationCanceledException("the host stopped before the events were durable; hand them in again");
-        foreach (var chunk in _polled.Concat(_intake).Append(_current).OfType<IntakeChunk>()) chunk.Completion.TrySetException(stopping);
+        foreach (var chunk in _polled.Concat(_intake).Concat(_again.Select(a => a.Chunk)).Append(_current).OfType<IntakeChunk>()) chunk.Completion.TrySetException(stopping);
         _intake.Dispose();
     }
 
@@ -115,7 +115,8 @@ public sealed class EmbeddedTransport : ITransport
     internal void Abort(EmbeddedTransaction transaction)
     {
         _commits.Return(transaction.Batch);
-        if (_polled.Count > 0) _nextPosition = _polled[0].FirstPosition + _polled[0].Consumed;
+        if (_polled.Count == 0) return;
+        _nextPosition = _polled[0].FirstPosition + _polled[0].Consumed;
         foreach (var chunk in _polled)
         {
             chunk.Reset();

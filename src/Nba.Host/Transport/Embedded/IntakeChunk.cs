@@ -1,3 +1,4 @@
+using System.Buffers;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 
@@ -24,7 +25,7 @@ public sealed class IntakeChunk : IRecordOrigin
     private int _length;
 
     /// <summary>A chunk with room for so many bytes; it grows.</summary>
-    public IntakeChunk(int bytes = 4096) => _buffer = new byte[bytes];
+    public IntakeChunk(int bytes = 4096) => _buffer = ArrayPool<byte>.Shared.Rent(bytes);
 
     /// <summary>How many events there are.</summary>
     public int Count => _events.Count;
@@ -51,7 +52,7 @@ public sealed class IntakeChunk : IRecordOrigin
     /// <summary>Adds an event; an arrival of 0 is stamped at intake.</summary>
     public void Add(ReadOnlySpan<byte> json, long arrival = 0)
     {
-        if (_length + json.Length > _buffer.Length) Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + json.Length));
+        if (_length + json.Length > _buffer.Length) Grow(_length + json.Length);
         json.CopyTo(_buffer.AsSpan(_length));
         _events.Add((_length, json.Length, arrival));
         _length += json.Length;
@@ -62,7 +63,22 @@ public sealed class IntakeChunk : IRecordOrigin
 
     internal (ReadOnlyMemory<byte> Json, long Arrival) this[int index] => (_buffer.AsMemory(_events[index].Start, _events[index].Length), _events[index].Arrival);
 
-    internal void Reset() => _refusals.Clear();
+    internal void Reset() => _refusals.RemoveAll(r => r.Index >= Consumed);
 
-    internal void Acknowledge() => Completion.TrySetResult(new ChunkOutcome(FirstPosition, [.. _refusals]));
+    // The events are in the log now; their buffer serves the next chunk.
+    internal void Acknowledge()
+    {
+        var buffer = _buffer;
+        _buffer = [];
+        ArrayPool<byte>.Shared.Return(buffer);
+        Completion.TrySetResult(new ChunkOutcome(FirstPosition, [.. _refusals]));
+    }
+
+    private void Grow(int bytes)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, bytes));
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
 }

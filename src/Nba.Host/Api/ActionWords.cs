@@ -1,0 +1,85 @@
+using System.Globalization;
+using Nba.Engine;
+using Nba.Engine.Actions;
+using Nba.Engine.Arbitration;
+using Nba.Engine.Calendars;
+using Nba.Engine.Queues;
+using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Host.Api;
+
+/// <summary>Puts actions into words for one moment and language.</summary>
+internal sealed class ActionWords(RuleBook book, string language, Instant now)
+{
+    private static readonly string[] Points = ["appeal", "benefit", "credibility"];
+
+    private readonly string? _earliest = QuietUntil(book, now)?.ToString();
+
+    /// <summary>The day in the bank's zone.</summary>
+    public DateOnly Today { get; } = book.Calendar.DateOf(now);
+
+    /// <summary>A day as JSON writes it.</summary>
+    public static string Day(int number) => DateOnly.FromDayNumber(number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>An action of a queue.</summary>
+    public ActionAnswer Of(QueuedAction queued)
+    {
+        var a = queued.Record;
+        return Texts(a.Action, a.Arguments, new ActionAnswer
+        {
+            Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = a.Customer, Name = a.CustomerName, Subject = a.Subject,
+            Title = "", Reason = "", TalkingPoints = [], Question = "", Purpose = BuiltIn.Purposes.Values[(int)a.Purpose], Channel = BuiltIn.Channels.Values[a.Channel],
+            Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = _earliest, Accepted = a.Accepted,
+            AppointmentAt = Time(a.AppointmentAt), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Rules = a.Rules,
+        });
+    }
+
+    /// <summary>An action that stands for a customer, in queues or not.</summary>
+    public ActionAnswer Of(CustomerState state, OpenAction a, string? name)
+    {
+        var definition = book.Rules.Rules.FirstOrDefault(r => r.Action.Id == a.Action)?.Action;
+        return Texts(a.Action, a.Arguments, new ActionAnswer
+        {
+            Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = state.Customer, Name = name, Subject = a.Subject,
+            Title = "", Reason = "", TalkingPoints = [], Question = "",
+            Purpose = definition is null ? "" : BuiltIn.Purposes.Values[(int)definition.Purpose], Channel = definition is null ? "" : BuiltIn.Channels.Values[definition.Channel],
+            Due = Time(a.Due), DueOn = a.Due is { } due ? Day(book.Calendar.DateOf(new Instant(due - 1)).DayNumber) : null, Overdue = a.Due <= now.UnixMilliseconds,
+            Expires = Day(a.Expires), Earliest = _earliest, Accepted = a.Accepted, AppointmentAt = Time(a.AppointmentAt), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn),
+            Score = Parts(a.Score, a.Score.Base), Rules = a.Rules, Status = a.Status.ToString().ToLowerInvariant(), Why = ReasonNames.Of(a.Why), SnoozedUntil = Day(a.SnoozedUntil),
+            Owners = a.Published ? [.. a.Owners.All()] : [],
+        });
+    }
+
+    private ActionAnswer Texts(string action, IReadOnlyList<TextArgument> arguments, ActionAnswer answer)
+    {
+        var text = book.Texts.Find(action);
+        string Part(string part) => text?.Render(language, part, arguments, Today, book.CodeName) ?? "";
+        return answer with
+        {
+            Title = Part("title"),
+            Reason = Part("reason"),
+            Question = Part("question"),
+            TalkingPoints = [.. Points.Select(p => new TalkingPoint(p, Part(p)))],
+        };
+    }
+
+    private static ScoreAnswer Parts(Score score, long total) => new(
+        Millionths(total), Millionths(score.Propensity), Millionths(score.Context), Millionths(score.Value), Millionths(score.Lever),
+        score.Base == 0 ? 1 : Math.Round((decimal)total / score.Base, 6));
+
+    private static decimal Millionths(long value) => value / (decimal)Score.One;
+
+    private static string? Day(int? number) => number is { } known ? Day(known) : null;
+
+    private static string? Time(long? milliseconds) => milliseconds is { } known ? new Instant(known).ToString() : null;
+
+    // Quiet from an hour of the evening to one of the next morning, or within a day.
+    private static Instant? QuietUntil(RuleBook book, Instant now)
+    {
+        var (from, until, hour, day) = (book.Policies.QuietFrom, book.Policies.QuietUntil, book.Calendar.HourOf(now), book.Calendar.DateOf(now));
+        var overnight = from > until;
+        var quiet = overnight ? hour >= from || hour < until : hour >= from && hour < until;
+        return quiet ? book.Calendar.AtLocal(overnight && hour >= from ? day.AddDays(1) : day, until * 60) : null;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nba.Host.Api;
+
+/// <summary>Answers as JSON: camel case, without nulls, with Chinese as it is.</summary>
+[JsonSerializable(typeof(QueueAnswer))]
+[JsonSerializable(typeof(CustomerAnswer))]
+[JsonSerializable(typeof(DecisionsAnswer))]
+[JsonSerializable(typeof(DeadLettersAnswer))]
+[JsonSerializable(typeof(IntakeAnswer))]
+[JsonSerializable(typeof(OutcomeRequest))]
+[JsonSerializable(typeof(OutcomeAnswer))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(ProblemAnswer))]
+public sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>The one form in which answers are written and read. A name that nothing reads is refused, so that a slip is seen.</summary>
+    public static ApiJson Web { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+    });
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Nba.Engine;
+using Nba.Engine.Sources;
+using Nba.Host.RuleFiles;
+using Nba.Host.Settings;
+using Nba.Host.Stages;
+using Nba.Host.State;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Api;
+
+/// <summary>
+/// One bank's host in this process: the store, the stage, the pages and whatever hands events in beside them. Made by <see cref="Open"/>, started once,
+/// stopped once; what it took in is durable or was never acknowledged.
+/// </summary>
+public sealed class BankHost : IAsyncDisposable
+{
+    /// <summary>In the data directory while a host runs: where it listens, for commands that find its store taken.</summary>
+    public const string AddressFile = "listening";
+
+    private readonly Store _store;
+    private readonly HostSettings _settings;
+
+    private BankHost(HostSettings settings, Store store, WebApplication app) => (_settings, _store, App) = (settings, store, app);
+
+    /// <summary>The web application, with all services.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>Where it listens; known once it has started.</summary>
+    public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Why the stage stopped by itself, if it did.</summary>
+    public Exception? Failure => App.Services.GetRequiredService<StageWorker>().Failure;
+
+    /// <summary>Opens everything; nothing runs yet.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="time">The clock of arrival times, ticks and waits.</param>
+    /// <param name="more">Adds logging and whatever hands events in; such services start after the stage and stop before it.</param>
+    /// <exception cref="CannotStartException">The rules are faulty and the store holds no book to go on with.</exception>
+    /// <exception cref="StoreUnavailableException">Another process has the store, or it cannot be opened.</exception>
+    public static BankHost Open(HostSettings settings, TimeProvider time, Action<WebApplicationBuilder>? more = null)
+    {
+        var load = RuleFolder.Load(settings.Host.Rules);
+        var store = Store.Open(settings.Store);
+        try
+        {
+            var cache = new BookCache(store);
+            // Faulty files must not keep a bank that worked yesterday from starting today.
+            var book = load.Book ?? new Queries(store, cache, time).Book() ?? throw new CannotStartException(Faults(settings.Host.Rules, load.Problems));
+            cache.Add(book);
+            return new BankHost(settings, store, Build(settings, new Parts(store, cache, book, load.Problems, time), more));
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts: answers when the store is read back, deciding has begun and requests are taken.</summary>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        await App.StartAsync(cancellation).ConfigureAwait(false);
+        await File.WriteAllTextAsync(Path.Combine(_settings.Host.Data, AddressFile), Address.ToString(), cancellation).ConfigureAwait(false);
+        ApiLog.Listening(App.Services.GetRequiredService<ILogger<BankHost>>(), Address.ToString(), _settings.Host.Rules, _settings.Store.Directory);
+    }
+
+    /// <summary>Stops: requests first, then intake, then everything handed in is decided and made durable.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync().ConfigureAwait(false);
+        await App.DisposeAsync().ConfigureAwait(false);
+        _store.Dispose();
+        File.Delete(Path.Combine(_settings.Host.Data, AddressFile));
+    }
+
+    private static string Faults(string folder, IReadOnlyList<RuleProblem> problems) =>
+        $"the rules in '{folder}' have {problems.Count} fault(s), and the store holds no rule book to go on with:\n  {string.Join("\n  ", problems)}";
+
+    private static WebApplication Build(HostSettings settings, Parts parts, Action<WebApplicationBuilder>? more)
+    {
+        // Empty: no variable or file of the machine can add an address, a provider or a page.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "nba", ContentRootPath = AppContext.BaseDirectory });
+        Directory.CreateDirectory(settings.Host.Data);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Serve(kestrel, settings.Host));
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(settings.Host.StopSeconds));
+        Register(builder.Services, settings, parts);
+        // Request lines name customers, and there is one for each event.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        more?.Invoke(builder);
+        var app = builder.Build();
+        var log = app.Services.GetRequiredService<ILogger<BankHost>>();
+        app.Use((context, next) => Problems.Guard(context, next, log));
+        app.UseRouting();
+        Map(app);
+        return app;
+    }
+
+    private static void Serve(KestrelServerOptions kestrel, Settings.HostOptions options)
+    {
+        if (!ListenAddress.TryParse(options.Listen, out var address) || !IPAddress.IsLoopback(address.Address)) throw new CannotStartException($"'{options.Listen}' is no address of this machine");
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        kestrel.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    private static void Register(IServiceCollection services, HostSettings settings, Parts parts)
+    {
+        services.AddLogging();
+        services.AddSingleton(settings).AddSingleton(settings.Host).AddSingleton(settings.Store).AddSingleton(settings.Stage);
+        services.AddSingleton(parts.Time).AddSingleton(parts.Cache).AddSingleton(parts.Book);
+        // As instances, which the container does not give back: the worker does, in its order, and the store goes last.
+        var transport = new EmbeddedTransport(parts.Store, parts.Time, settings.Host.WaitingChunks);
+        services.AddSingleton(transport).AddSingleton(new DecisionStage(transport, parts.Book, settings.Stage, parts.Time));
+        services.AddSingleton(new Queries(parts.Store, parts.Cache, parts.Time));
+        services.AddSingleton<StageWorker>().AddHostedService(s => s.GetRequiredService<StageWorker>());
+        services.AddSingleton(s => Watcher(s, settings.Host, parts)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
+        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<HealthEndpoints>();
+    }
+
+    private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, Parts parts)
+    {
+        var stage = services.GetRequiredService<DecisionStage>();
+        return new RuleFolderWatcher(options.Rules, parts.Book, parts.Problems, TimeSpan.FromMilliseconds(options.RulesPollMilliseconds), parts.Time, book =>
+        {
+            parts.Cache.Add(book);
+            stage.Offer(book);
+        }, services.GetRequiredService<ILogger<RuleFolderWatcher>>());
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var services = app.Services;
+        var (events, outcomes) = (services.GetRequiredService<EventsEndpoint>(), services.GetRequiredService<OutcomesEndpoint>());
+        var (read, health) = (services.GetRequiredService<ReadEndpoints>(), services.GetRequiredService<HealthEndpoints>());
+        app.MapPost("/events", events.Post);
+        app.MapPost("/outcomes", outcomes.Post);
+        app.MapGet("/queues/{owner}", read.Queue);
+        app.MapGet("/customers/{id}/actions", read.Actions);
+        app.MapGet("/customers/{id}/decisions", read.Decisions);
+        app.MapGet("/decisions/{id}", read.Decision);
+        app.MapGet("/dead-letters", read.DeadLetters);
+        app.MapGet("/dead-letters/{position}", read.DeadLetter);
+        app.MapGet("/health/live", HealthEndpoints.Live);
+        app.MapGet("/health/ready", health.Ready);
+    }
+
+    /// <summary>What is there before any service.</summary>
+    private sealed record Parts(Store Store, BookCache Cache, RuleBook Book, IReadOnlyList<RuleProblem> Problems, TimeProvider Time);
+}

@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Nba.Engine.Actions;
+using Nba.Engine.Events;
+using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Api;
+
+/// <summary>
+/// <c>POST /outcomes</c>: a manager's answer becomes an activity of the customer's log. Waits a little for what became of it; an answer to an action that
+/// had ended is kept and answered as <c>gone</c>.
+/// </summary>
+internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptions options, TimeProvider time)
+{
+    private const string Source = "nba:outcomes";
+    private const int LatestDecisions = 16;
+
+    public async Task Post(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            await context.Problem(415, RequestReasons.WrongMediaType, "send application/json").ConfigureAwait(false);
+            return;
+        }
+        OutcomeRequest? request;
+        try
+        {
+            request = await context.Request.ReadFromJsonAsync(ApiJson.Web.OutcomeRequest, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (JsonException fault)
+        {
+            await context.Problem(400, ReasonNames.Of(Reason.NotJson), $"the body must be an outcome: {fault.Message}").ConfigureAwait(false);
+            return;
+        }
+        if (Refuse(request) is { } refusal)
+        {
+            await context.Problem(refusal).ConfigureAwait(false);
+            return;
+        }
+        await Take(context, request!).ConfigureAwait(false);
+    }
+
+    private async Task Take(HttpContext context, OutcomeRequest request)
+    {
+        _ = ActionIdentity.TryParse(request.Action, out var action);
+        if (queries.State(request.Customer!) is not { } before)
+        {
+            await context.Problem(404, RequestReasons.NotFound, "no activity of this customer was ever taken in").ConfigureAwait(false);
+            return;
+        }
+        var open = before.Actions.Find(action);
+        var id = context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : DerivedId(request, request.Version ?? open?.Version ?? 0);
+        var chunk = new IntakeChunk(512);
+        chunk.Add(Json(request, id));
+        var taken = intake.Take(chunk, CancellationToken.None);
+        try
+        {
+            var outcome = await taken.WaitAsync(TimeSpan.FromMilliseconds(options.OutcomeWaitMilliseconds), time, context.RequestAborted).ConfigureAwait(false);
+            if (outcome.Refusals is [var only]) await context.Problem(only.Refusal).ConfigureAwait(false);
+            else await context.Json(Verdict(request, id, action, open is not null), ApiJson.Web.OutcomeAnswer).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            await context.Json(new OutcomeAnswer(id, request.Action!, request.Customer!, "pending", null), ApiJson.Web.OutcomeAnswer, StatusCodes.Status202Accepted).ConfigureAwait(false);
+        }
+    }
+
+    private static EventRefusal? Refuse(OutcomeRequest? request)
+    {
+        if (request is null) return new(Reason.MissingField, "the body must be an outcome");
+        if (string.IsNullOrEmpty(request.Customer)) return new(Reason.NoSubject, "'customer' is missing");
+        if (string.IsNullOrEmpty(request.Outcome)) return new(Reason.MissingField, $"'outcome' must be one of {string.Join(", ", BuiltIn.Outcomes.Values)}");
+        if (BuiltIn.Outcomes.IndexOf(request.Outcome) < 0) return new(Reason.UnknownCode, $"'outcome' must be one of {string.Join(", ", BuiltIn.Outcomes.Values)}");
+        return ActionIdentity.TryParse(request.Action, out _) ? null : new(Reason.WrongFieldType, "'action' must be the 32 hexadecimal digits of an action's id");
+    }
+
+    // The record of the decision says whether it counted; where none was written the action still stands, or nothing is known of it.
+    private OutcomeAnswer Verdict(OutcomeRequest request, string id, UInt128 action, bool stood)
+    {
+        var name = request.Action!.ToLowerInvariant();
+        foreach (var decision in queries.Decisions(request.Customer!, LatestDecisions)?.Decisions ?? [])
+        {
+            if (queries.Decision(decision) is not { } record) continue;
+            using var json = JsonDocument.Parse(record);
+            if (!json.RootElement.GetProperty("input").TryGetProperty("event", out var caused) || caused.GetString() != id) continue;
+            var gone = json.RootElement.GetProperty("changes").EnumerateArray().Any(c => c.GetProperty("id").GetString() == name && c.GetProperty("reason").GetString() == ReasonNames.Of(Reason.Gone));
+            return new OutcomeAnswer(id, name, request.Customer!, gone ? ReasonNames.Of(Reason.Gone) : request.Outcome!, decision);
+        }
+        var stands = queries.State(request.Customer!)?.Actions.Find(action) is not null;
+        return new OutcomeAnswer(id, name, request.Customer!, stood || stands ? request.Outcome! : ReasonNames.Of(Reason.Gone), null);
+    }
+
+    // The same answer to the same version is one and the same activity.
+    private static string DerivedId(OutcomeRequest r, int version)
+    {
+        var content = string.Join('\n', r.Customer, r.Action!.ToLowerInvariant(), version, r.Outcome, r.Reason, r.By, r.Until, r.At, r.Person);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
+    }
+
+    private static byte[] Json(OutcomeRequest request, string id)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("specversion", "1.0");
+            json.WriteString("id", id);
+            json.WriteString("source", Source);
+            json.WriteString("type", BuiltIn.Outcome);
+            json.WriteString("subject", request.Customer);
+            json.WriteStartObject("data");
+            foreach (var (name, value) in Fields(request))
+            {
+                if (value is not null) json.WriteString(name, value);
+            }
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+
+    private static IEnumerable<(string Name, string? Value)> Fields(OutcomeRequest r) =>
+        [("action", r.Action!.ToLowerInvariant()), ("outcome", r.Outcome), ("reason", r.Reason), ("by", r.By), ("until", r.Until), ("at", r.At), ("person", r.Person)];
+}

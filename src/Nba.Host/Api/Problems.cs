@@ -1,0 +1,107 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Nba.Engine.Events;
+using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
+using Nba.Host.State;
+
+namespace Nba.Host.Api;
+
+/// <summary>Reason codes of requests that never reach the engine; those of the engine are <see cref="Reason"/>.</summary>
+internal static class RequestReasons
+{
+    public const string NotFound = "not-found";
+    public const string BadRequest = "bad-request";
+    public const string WrongMediaType = "wrong-media-type";
+    public const string NotThisHost = "not-this-host";
+    public const string Stopping = "stopping";
+    public const string StoreFailed = "store-failed";
+    public const string NotReady = "not-ready";
+    public const string Internal = "internal";
+}
+
+/// <summary>Failures as RFC 9457 problem details, each with a reason code.</summary>
+internal static class Problems
+{
+    private const string MediaType = "application/problem+json";
+
+    /// <summary>Answers with a problem.</summary>
+    public static Task Problem(this HttpContext context, int status, string reason, string detail)
+    {
+        if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
+        var answer = new ProblemAnswer("urn:nba:reason:" + reason, ReasonPhrases.GetReasonPhrase(status), status, detail, reason);
+        return context.Json(answer, ApiJson.Web.ProblemAnswer, status, MediaType);
+    }
+
+    /// <summary>Answers with why the engine, or the reader before it, refused an event.</summary>
+    public static Task Problem(this HttpContext context, EventRefusal refusal) => context.Problem(
+        refusal.Reason switch { Reason.Oversize => StatusCodes.Status413PayloadTooLarge, Reason.Poison => StatusCodes.Status422UnprocessableEntity, _ => StatusCodes.Status400BadRequest },
+        ReasonNames.Of(refusal.Reason), refusal.Detail);
+
+    /// <summary>Answers with JSON.</summary>
+    public static Task Json<T>(this HttpContext context, T answer, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK, string media = "application/json")
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(answer, type, media + "; charset=utf-8", context.RequestAborted);
+    }
+
+    /// <summary>Stands before all endpoints: refuses what is not meant for this host, and turns failures into problems.</summary>
+    public static async Task Guard(HttpContext context, RequestDelegate next, ILogger log)
+    {
+        // A page of another site whose name leads here must not get in: its Host header gives it away.
+        if (!ListenAddress.IsLocalName(context.Request.Host.Host))
+        {
+            await context.Problem(StatusCodes.Status421MisdirectedRequest, RequestReasons.NotThisHost, "this host answers to localhost and its addresses alone").ConfigureAwait(false);
+            return;
+        }
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+                await context.Problem(context.Response.StatusCode, context.Response.StatusCode == 404 ? RequestReasons.NotFound : RequestReasons.BadRequest, Explain(context)).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
+        {
+            await Failed(context, failure, log).ConfigureAwait(false);
+        }
+    }
+
+    private static string Explain(HttpContext context) => context.Response.StatusCode switch
+    {
+        405 => $"this address answers {context.Response.Headers.Allow}, not {context.Request.Method}",
+        404 => $"there is nothing at {context.Request.Path}",
+        _ => ReasonPhrases.GetReasonPhrase(context.Response.StatusCode),
+    };
+
+    private static Task Failed(HttpContext context, Exception failure, ILogger log)
+    {
+        switch (failure)
+        {
+            case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
+                return Task.CompletedTask;
+            case BadHttpRequestException bad:
+                return context.Problem(bad.StatusCode, bad.StatusCode == 413 ? ReasonNames.Of(Reason.Oversize) : RequestReasons.BadRequest, bad.Message);
+            case StoreUnavailableException or IntakeClosedException { StoreFailed: true }:
+                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.StoreFailed, "the store failed; nothing that was acknowledged is lost");
+            case IntakeClosedException:
+                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.Stopping, "the host is stopping; hand the events in again, known ones are not applied twice");
+            default:
+                ApiLog.Failed(log, context.Request.Method, failure);
+                return context.Problem(StatusCodes.Status500InternalServerError, RequestReasons.Internal, "the host failed on this request; its log says where");
+        }
+    }
+}
+
+/// <summary>What is said about requests. Ids 3001 to 3099 are this folder's and are never reused.</summary>
+internal static partial class ApiLog
+{
+    [LoggerMessage(3001, LogLevel.Error, "A {Method} request failed.")]
+    public static partial void Failed(ILogger log, string method, Exception failure);
+
+    [LoggerMessage(3002, LogLevel.Information, "Listening on {Address} with rules from {Rules} and the store in {Store}.")]
+    public static partial void Listening(ILogger log, string address, string rules, string store);
+}

@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Engine.Actions;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Engine.Queues;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Api;
+
+/// <summary>
+/// What people ask, answered from committed rows alone and never from a stage's memory, so that the same answers come from a running host and from the
+/// store of a stopped one. Thread-safe.
+/// </summary>
+public sealed class Queries(Store store, BookCache books, TimeProvider time)
+{
+    private const int Partition = 0;
+
+    /// <summary>Queries over a store that no stage writes, such as that of a stopped host.</summary>
+    public Queries(Store store, TimeProvider time)
+        : this(store, new BookCache(store), time)
+    {
+    }
+
+    /// <summary>Where the stage stood at its last commit, or null before its first.</summary>
+    public StageHead? Head()
+    {
+        var bytes = Array.Empty<byte>();
+        return store.TryGet(new Keys(Partition).Prefix(Table.Head), ref bytes, out var length) ? StageHead.Read(bytes.AsSpan(0, length)) : null;
+    }
+
+    /// <summary>The book in force at the last commit, or null before the first.</summary>
+    public RuleBook? Book() => Head() is { } head ? books.Find(head.Book) : null;
+
+    /// <summary>An owner's queue, ranked for now; an owner of nothing has an empty one. Null before the first commit.</summary>
+    public QueueAnswer? Queue(string owner, string language, int backlog)
+    {
+        if (Standing() is not var (head, book, now)) return null;
+        var words = new ActionWords(book, language, now);
+        var view = QueueReader.Read(store, book, owner, now, backlog);
+        return new QueueAnswer(owner, book.Directory.Find(owner)?.Name, language, now.ToString(), ActionWords.Day(words.Today.DayNumber), head.Book, head.IsSweeping, book.Directory.CapacityOf(owner),
+            [.. view.Today.Select(e => Entry(e, words))], [.. view.Backlog.Select(e => Entry(e, words))], view.Withheld);
+    }
+
+    /// <summary>What stands for a customer, with why, and what ended. Null when the customer is not known.</summary>
+    public CustomerAnswer? Customer(string customer, string language)
+    {
+        if (Standing() is not var (head, book, now) || State(customer, book) is not { } state) return null;
+        var words = new ActionWords(book, language, now);
+        var name = Name(state);
+        return new CustomerAnswer(customer, now.ToString(), head.Book, head.IsSweeping && state.Stamp < head.LastEntry, [.. state.Actions.Open.Select(a => words.Of(state, a, name))],
+            [.. state.Actions.Ended.Select(e => new EndedAnswer(ActionIdentity.Format(e.Id), e.End.ToString().ToLowerInvariant(), ActionWords.Day(e.EndedOn), e.Until == int.MaxValue ? null : ActionWords.Day(e.Until)))]);
+    }
+
+    /// <summary>A customer's committed state, or null when the customer is not known.</summary>
+    public CustomerState? State(string customer) => Book() is { } book ? State(customer, book) : null;
+
+    /// <summary>A decision record as stored (JSON, UTF-8), or null. Its id is the customer, a dot and its number.</summary>
+    public byte[]? Decision(string id)
+    {
+        var dot = id.LastIndexOf('.');
+        return dot > 0 && dot <= Activity.MaxCustomerLength && int.TryParse(id.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && id[dot + 1] != '0'
+            ? Read(new Keys(Partition).TextNumber(Table.Decisions, id.AsSpan(0, dot), number))
+            : null;
+    }
+
+    /// <summary>Ids of a customer's latest decision records, newest first. Null when the customer is not known.</summary>
+    public DecisionsAnswer? Decisions(string customer, int atMost)
+    {
+        if (State(customer) is not { } state) return null;
+        var ids = new List<string>();
+        var keys = new Keys(Partition);
+        var length = keys.TextPrefix(Table.Decisions, customer).Length + 4;
+        var from = new Keys(Partition).TextNumber(Table.Decisions, customer, Math.Max(1, state.Decisions - atMost + 1));
+        using (var rows = store.Scan(keys.TextPrefix(Table.Decisions, customer), from))
+        {
+            while (rows.MoveNext())
+            {
+                if (rows.Key.Length == length) ids.Add(string.Create(CultureInfo.InvariantCulture, $"{customer}.{BinaryPrimitives.ReadInt32BigEndian(rows.Key[^4..])}"));
+            }
+        }
+        ids.Reverse();
+        return new DecisionsAnswer(customer, state.Decisions, ids.Count > atMost ? ids[..atMost] : ids);
+    }
+
+    /// <summary>Refused and set-aside events after a position, as many as asked for.</summary>
+    public DeadLettersAnswer DeadLetters(long after, int atMost)
+    {
+        var letters = new List<DeadLetter>();
+        var keys = new Keys(Partition);
+        var from = new Keys(Partition).Number(Table.DeadLetters, after + 1);
+        using var rows = store.Scan(keys.Prefix(Table.DeadLetters), from);
+        while (rows.MoveNext())
+        {
+            if (letters.Count == atMost) return new DeadLettersAnswer(letters, letters[^1].Position);
+            letters.Add(JsonSerializer.Deserialize(rows.Value, StageJson.Default.DeadLetter)!);
+        }
+        return new DeadLettersAnswer(letters, null);
+    }
+
+    /// <summary>The bytes of an event as it came, or null when the log has none at that position.</summary>
+    public byte[]? Event(long position) => Read(new Keys(Partition).Number(Table.Log, position)) is { Length: > 8 } row ? row[8..] : null;
+
+    /// <summary>How far a source was read: rows up to this one are durable; 0 for one never read.</summary>
+    public long Progress(string source) =>
+        Read(new Keys(Partition).Text(Table.Progress, source)) is { } row && long.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var done) ? done : 0;
+
+    private (StageHead Head, RuleBook Book, Instant Now)? Standing()
+    {
+        if (Head() is not { } head || books.Find(head.Book) is not { } book) return null;
+        // In a simulated run time comes from the events.
+        return (head, book, new Instant(head.Simulated ? head.LastNow : time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    // The row is the journal stamp, then the state.
+    private CustomerState? State(string customer, RuleBook book)
+    {
+        if (customer.Length is 0 or > Activity.MaxCustomerLength || Read(new Keys(Partition).Text(Table.Customers, customer)) is not { } row) return null;
+        var state = new CustomerState(book.Vocabulary);
+        state.Reset(customer);
+        state.Stamp = BinaryPrimitives.ReadInt64BigEndian(row);
+        book.Codec.Read(row.AsSpan(8), state);
+        return state;
+    }
+
+    // The name as a queue shows it: facts of a customer are the engine's own.
+    private string? Name(CustomerState state)
+    {
+        foreach (var action in state.Actions.Open.Where(a => a.Published))
+        {
+            if (Read(new Keys(Partition).TextId(Table.Actions, action.Owners.First, action.Id)) is { } row) return ActionRecordCodec.Read(row).CustomerName;
+        }
+        return null;
+    }
+
+    private static EntryAnswer Entry(QueueEntry entry, ActionWords words) =>
+        new(entry.Customer, entry.Customer is null ? null : entry.Actions[0].Record.CustomerName, [.. entry.Actions.Select(words.Of)], entry.More);
+
+    private byte[]? Read(ReadOnlySpan<byte> key)
+    {
+        var bytes = Array.Empty<byte>();
+        return store.TryGet(key, ref bytes, out var length) ? bytes.AsSpan(0, length).ToArray() : null;
+    }
+}

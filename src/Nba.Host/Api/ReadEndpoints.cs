@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Nba.Engine.Rules;
+using Nba.Host.RuleFiles;
+using Nba.Host.Settings;
+using Nba.Host.Stages;
+
+namespace Nba.Host.Api;
+
+/// <summary>Everything that is only read: queues, customers, decisions, dead letters.</summary>
+internal sealed class ReadEndpoints(Queries queries, HostOptions options)
+{
+    /// <summary>Most backlog entries, ids or letters of one answer.</summary>
+    private const int Most = 1000;
+
+    public Task Queue(HttpContext context)
+    {
+        if (Language(context) is not { } language || Number(context, "backlog", 50, 0, Most) is not { } backlog) return BadQuery(context);
+        return queries.Queue(Route(context, "owner"), language, (int)backlog) is { } queue ? context.Json(queue, ApiJson.Web.QueueAnswer) : NotYet(context);
+    }
+
+    public Task Actions(HttpContext context)
+    {
+        if (Language(context) is not { } language) return BadQuery(context);
+        return queries.Customer(Route(context, "id"), language) is { } customer ? context.Json(customer, ApiJson.Web.CustomerAnswer) : UnknownCustomer(context);
+    }
+
+    public Task Decisions(HttpContext context)
+    {
+        if (Number(context, "limit", 50, 1, Most) is not { } limit) return BadQuery(context);
+        return queries.Decisions(Route(context, "id"), (int)limit) is { } decisions ? context.Json(decisions, ApiJson.Web.DecisionsAnswer) : UnknownCustomer(context);
+    }
+
+    public Task Decision(HttpContext context) => queries.Decision(Route(context, "id")) is { } record
+        ? Bytes(context, record)
+        : context.Problem(404, RequestReasons.NotFound, "there is no decision record of that id; it is the customer's id, a dot and a number, and only decisions that changed or newly gated something are recorded");
+
+    public Task DeadLetters(HttpContext context) => Number(context, "after", -1, -1, long.MaxValue - 1) is { } after && Number(context, "limit", 100, 1, Most) is { } limit
+        ? context.Json(queries.DeadLetters(after, (int)limit), ApiJson.Web.DeadLettersAnswer)
+        : BadQuery(context);
+
+    public Task DeadLetter(HttpContext context)
+    {
+        var known = long.TryParse(Route(context, "position"), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            && queries.DeadLetters(position - 1, 1).DeadLetters is [var letter] && letter.Position == position;
+        if (!known || queries.Event(position) is not { } bytes) return context.Problem(404, RequestReasons.NotFound, "there is no dead letter at that position");
+        // As it came, so not necessarily JSON.
+        return Bytes(context, bytes, "application/octet-stream");
+    }
+
+    private static Task Bytes(HttpContext context, byte[] bytes, string media = "application/json; charset=utf-8")
+    {
+        context.Response.ContentType = media;
+        context.Response.ContentLength = bytes.Length;
+        return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+    }
+
+    private string? Language(HttpContext context) => context.Request.Query["lang"] is [var given] ? TextBook.Languages.FirstOrDefault(l => l == given) : options.Language;
+
+    private static long? Number(HttpContext context, string name, long otherwise, long least, long most) => context.Request.Query[name] is not [var given]
+        ? otherwise
+        : long.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
+
+    private static string Route(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+
+    private static Task BadQuery(HttpContext context) =>
+        context.Problem(400, RequestReasons.BadRequest, $"'lang' must be one of {string.Join(", ", TextBook.Languages)}; 'backlog' and 'limit' a whole number up to {Most}; 'after' a position");
+
+    private static Task UnknownCustomer(HttpContext context) => context.Problem(404, RequestReasons.NotFound, "no activity of this customer was ever taken in");
+
+    private static Task NotYet(HttpContext context) => context.Problem(503, RequestReasons.NotReady, "the first commit is still to come");
+}
+
+/// <summary>Whether the host lives and works.</summary>
+internal sealed class HealthEndpoints(StageWorker worker, DecisionStage stage, Transport.Embedded.EmbeddedTransport transport, RuleFolderWatcher rules)
+{
+    public static Task Live(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync("live\n", context.RequestAborted);
+    }
+
+    public Task Ready(HttpContext context)
+    {
+        var why = transport.Failure is not null || worker.Failure is not null ? RequestReasons.StoreFailed : worker.IsRunning ? null : RequestReasons.NotReady;
+        var (status, counters) = (rules.Status, stage.Counters);
+        var answer = new HealthAnswer(why is null, why, stage.Book, stage.IsSweeping,
+            new RulesAnswer(status.Version, status.Since, status.FaultySince, [.. status.Problems.Select(p => p.ToString())]),
+            new CountsAnswer(counters.Activities, counters.Duplicates, counters.Refused, counters.Poison, counters.Decisions, counters.Changes, counters.Commits, counters.Swept));
+        return context.Json(answer, ApiJson.Web.HealthAnswer, why is null ? 200 : 503);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Nba.Host.Api;
+using Nba.Host.Settings;
+using Nba.Host.State;
+
+namespace Nba.Host.Commands;
+
+/// <summary>Asks the host that runs on a data directory, or reads its store when none runs: the same answer either way.</summary>
+internal static class Asking
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>An answer as bytes; null when there is none.</summary>
+    /// <param name="settings">Where the data lies.</param>
+    /// <param name="address">Path and query of the page that answers.</param>
+    /// <param name="read">The same answer from committed rows.</param>
+    public static async Task<byte[]?> For(HostSettings settings, string address, Func<Queries, byte[]?> read)
+    {
+        if (await FromHost(settings, address).ConfigureAwait(false) is var (answered, bytes) && answered) return bytes;
+        using var store = Store.OpenReadOnly(settings.Store.Directory);
+        return read(new Queries(store, TimeProvider.System));
+    }
+
+    /// <summary>The JSON of an answer; null for none.</summary>
+    public static byte[]? Json<T>(T? answer, JsonTypeInfo<T> type) where T : class => answer is null ? null : JsonSerializer.SerializeToUtf8Bytes(answer, type);
+
+    /// <summary>Prints JSON that is whole already.</summary>
+    public static void Print(byte[] json)
+    {
+        using var output = System.Console.OpenStandardOutput();
+        output.Write(json);
+        output.Write("\n"u8);
+    }
+
+    private static async Task<(bool Answered, byte[]? Bytes)> FromHost(HostSettings settings, string address)
+    {
+        var file = Path.Combine(settings.Host.Data, BankHost.AddressFile);
+        if (!File.Exists(file) || !Uri.TryCreate(await File.ReadAllTextAsync(file).ConfigureAwait(false), UriKind.Absolute, out var host) || !host.IsLoopback) return (false, null);
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { Timeout = Patience };
+        try
+        {
+            using var response = await client.GetAsync(new Uri(host, address)).ConfigureAwait(false);
+            if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return (true, null);
+            var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? (true, bytes) : throw new CannotStartException($"{host} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(bytes)}");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            // The file was left by a host that was killed: its store is free.
+            return (false, null);
+        }
+    }
+}

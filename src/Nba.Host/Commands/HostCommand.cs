@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Nba.Host.Settings;
+using Nba.Host.State;
+
+namespace Nba.Host.Commands;
+
+/// <summary>What the commands of a host share: options, settings, and how they end.</summary>
+internal static class HostCommand
+{
+    /// <summary>Parses and runs; answers the exit code.</summary>
+    public static async Task<int> Run(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        // The host listens to the signals itself and stops in its own order; without a host they end the process as usual.
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
+        return parsed.Errors.Count > 0 ? CommandLine.WrongUsage : code;
+    }
+
+    /// <summary>The folder of the rule files.</summary>
+    public static Option<string?> Rules() => new("--rules") { Description = "Folder of the rule files (NBA__RULES; default: rules)", HelpName = "DIR" };
+
+    /// <summary>The data directory.</summary>
+    public static Option<string?> Data() => new("--data") { Description = "Directory of the store (NBA__DATA; default: data)", HelpName = "DIR" };
+
+    /// <summary>The language of answers.</summary>
+    public static Option<string?> Language() => new("--lang") { Description = "zh-CN or en (NBA__LANGUAGE; default: zh-CN)", HelpName = "TAG" };
+
+    /// <summary>Whether the answer is printed as the pages give it.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print the answer as JSON" };
+
+    /// <summary>Settings as files, environment and the command line give them; throws with every fault at once.</summary>
+    public static HostSettings Settings(params (string Key, string? Value)[] given)
+    {
+        var load = SettingsReader.Read(HostConfiguration.Build(given.Select(g => new KeyValuePair<string, string?>($"{HostOptions.Section}:{g.Key}", g.Value))));
+        return load.Settings ?? throw new CannotStartException(load.Message);
+    }
+
+    /// <summary>Runs a command's work; what keeps it from starting is said in words, without a stack.</summary>
+    public static async Task<int> Guard(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is CannotStartException or StoreUnavailableException or HttpRequestException or IOException or InvalidDataException or InvalidOperationException)
+        {
+            await System.Console.Error.WriteLineAsync($"nba: {failure.Message}").ConfigureAwait(false);
+            return CommandLine.CannotStart;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Nba.Host.Api;
+using Nba.Host.Settings;
+using HostOptions = Nba.Host.Settings.HostOptions;
+
+namespace Nba.Host.Commands;
+
+/// <summary><c>nba run</c>: the worker, with its pages, until it is told to stop.</summary>
+internal static class RunCommand
+{
+    public static Command Build()
+    {
+        var (rules, data, language) = (HostCommand.Rules(), HostCommand.Data(), HostCommand.Language());
+        var listen = new Option<string?>("--listen") { Description = "Address of this machine to serve on (NBA__LISTEN; default: 127.0.0.1:5080)", HelpName = "ADDRESS:PORT" };
+        var events = new Option<string?>("--events") { Description = "Also take events from a file of JSON lines (.gz too), going on where it was left, or from standard input (-)", HelpName = "FILE|-" };
+        var set = new Option<string[]>("--set") { Description = "Any other setting, as Stage:BatchActivities=1000; may be given again", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+        set.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string[]>()?.FirstOrDefault(s => s.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong) given.AddError($"'{wrong}' must be KEY=VALUE, as Stage:BatchActivities=1000");
+        });
+        var command = new Command("run", "Take events, decide, and serve queues until stopped") { rules, data, listen, language, events, set };
+        command.SetAction((parsed, _) => HostCommand.Guard(() => Run(
+            [(nameof(HostOptions.Rules), parsed.GetValue(rules)), (nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Listen), parsed.GetValue(listen)),
+                (nameof(HostOptions.Language), parsed.GetValue(language)), .. Pairs(parsed.GetValue(set)!)],
+            parsed.GetValue(events))));
+        return command;
+    }
+
+    private static async Task<int> Run((string Key, string? Value)[] given, string? events)
+    {
+        var settings = HostCommand.Settings(given);
+        if (events is not (null or "-") && !File.Exists(events)) throw new CannotStartException($"there is no file '{events}'");
+        var host = BankHost.Open(settings, TimeProvider.System, builder => Compose(builder, events));
+        await using (host.ConfigureAwait(false))
+        {
+            await host.StartAsync().ConfigureAwait(false);
+            await host.App.WaitForShutdownAsync().ConfigureAwait(false);
+            return host.Failure is null ? CommandLine.Ok : CommandLine.FaultsFound;
+        }
+    }
+
+    private static void Compose(WebApplicationBuilder builder, string? events)
+    {
+        builder.Logging.AddConfiguration(HostConfiguration.Build([]).GetSection("Logging"));
+        builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
+        if (events is not null) builder.Services.AddHostedService(s => ActivatorUtilities.CreateInstance<EventFileIntake>(s, events));
+    }
+
+    private static IEnumerable<(string, string?)> Pairs(string[] set) => set.Select(s => s.Split('=', 2)).Select(p => (p[0], (string?)p[1]));
+}

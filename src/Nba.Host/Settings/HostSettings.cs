@@ -1,0 +1,32 @@
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Settings;
+
+/// <summary>Every setting of a host, read and checked.</summary>
+/// <param name="Host">Folders, address, limits.</param>
+/// <param name="Store">The store.</param>
+/// <param name="Stage">The stage.</param>
+public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOptions Stage);
+
+/// <summary>A setting that cannot be used.</summary>
+/// <param name="Key">Its key in the configuration.</param>
+/// <param name="Value">What it is; null when it is missing.</param>
+/// <param name="Must">What it must be.</param>
+public sealed record SettingFault(string Key, string? Value, string Must)
+{
+    /// <summary>One line: key, value, what it must be, and where it can be set.</summary>
+    public override string ToString() => $"{Key} is {(Value is null ? "missing" : $"'{Value}'")}: it {Must} (environment: {Key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()})";
+}
+
+/// <summary>What came of reading the settings: all of them, or every fault at once.</summary>
+/// <param name="Settings">The settings; null when there is a fault.</param>
+/// <param name="Faults">All faults, by key.</param>
+public sealed record SettingsLoad(HostSettings? Settings, IReadOnlyList<SettingFault> Faults)
+{
+    /// <summary>All faults in one message.</summary>
+    public string Message => $"{(Faults.Count == 1 ? "1 setting is" : $"{Faults.Count} settings are")} wrong:\n  {string.Join("\n  ", Faults)}";
+}
+
+/// <summary>The host cannot start; the message says why and what to do.</summary>
+public sealed class CannotStartException(string message, Exception? cause = null) : Exception(message, cause);

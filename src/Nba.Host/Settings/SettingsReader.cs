@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Nba.Engine.Sources;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Settings;
+
+/// <summary>Reads every option class from the configuration and checks all of it, names that nothing reads included, before anything starts.</summary>
+public sealed class SettingsReader
+{
+    private readonly List<SettingFault> _faults = [];
+
+    private SettingsReader()
+    {
+    }
+
+    /// <summary>The settings, or every fault at once.</summary>
+    public static SettingsLoad Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader();
+        var root = configuration.GetSection(HostOptions.Section);
+        var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section);
+        var store = root.GetSection(StoreOptions.Section);
+        var settings = new HostSettings(host, reader.Fill(new StoreOptions { Directory = Path.Combine(host.Data, "store") }, store), reader.Fill(new StageOptions(), root.GetSection(StageOptions.Section)));
+        return reader._faults.Count == 0 ? new SettingsLoad(settings, []) : new SettingsLoad(null, [.. reader._faults.OrderBy(f => f.Key, StringComparer.Ordinal)]);
+    }
+
+    private T Fill<T>(T options, IConfigurationSection section, params string[] parts) where T : class
+    {
+        var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).ToList();
+        string[] known = [.. properties.Select(p => p.Name), .. parts];
+        foreach (var child in section.GetChildren().Where(c => !known.Contains(c.Key, StringComparer.OrdinalIgnoreCase)))
+            _faults.Add(new SettingFault(child.Path, child.Value, $"is no setting, so take it out or mend its name{NearMiss.Hint(child.Key, known)}"));
+        foreach (var property in properties) Fill(options, property, section);
+        return options;
+    }
+
+    private void Fill(object options, PropertyInfo property, IConfigurationSection section)
+    {
+        var key = $"{section.Path}:{property.Name}";
+        if (section[property.Name] is { } text)
+        {
+            if (!TryConvert(text, property.PropertyType, out var value))
+            {
+                _faults.Add(new SettingFault(key, text, Must(property)));
+                return;
+            }
+            property.SetValue(options, value);
+        }
+        var now = property.GetValue(options);
+        foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
+        {
+            if (rule.IsValid(now)) continue;
+            _faults.Add(new SettingFault(key, Convert.ToString(now, CultureInfo.InvariantCulture), Must(property)));
+            return;
+        }
+    }
+
+    private static bool TryConvert(string text, Type type, out object? value)
+    {
+        value = null;
+        try
+        {
+            value = TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text.Trim());
+            return true;
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static string Must(PropertyInfo property)
+    {
+        if (property.PropertyType == typeof(bool)) return "must be true or false";
+        if (property.GetCustomAttribute<RangeAttribute>() is { } range) return string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {range.Minimum} to {range.Maximum}");
+        if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } words) return $"must be one of {string.Join(", ", words.Values)}";
+        return property.GetCustomAttribute<LoopbackAttribute>() is not null ? LoopbackAttribute.Must : "must not be empty";
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Stages;
+
+/// <summary>
+/// Runs the stage on a thread of its own until the host stops: then no more events are taken, what was handed in is decided and made durable, and all
+/// is given back. A start that fails is the caller's to see; a failure later stops the host with exit code 1. Owns the transport and the stage.
+/// </summary>
+public sealed class StageWorker(EmbeddedTransport transport, DecisionStage stage, IHostApplicationLifetime lifetime, ILogger<StageWorker> log) : BackgroundService
+{
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _failure;
+    private bool _started;
+    private volatile bool _running;
+
+    /// <summary>Whether events are being decided.</summary>
+    public bool IsRunning => _running;
+
+    /// <summary>Why it stopped by itself, if it did.</summary>
+    public Exception? Failure => Volatile.Read(ref _failure);
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        await _opened.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            transport.CompleteIntake();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The stage failed before and gave everything back.
+        }
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (!_ended.Task.IsCompleted) StageLog.StopTimedOut(log);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        if (_started) return;
+        stage.Dispose();
+        transport.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _started = true;
+        new Thread(Run) { Name = "stage", IsBackground = true }.Start();
+        return _ended.Task;
+    }
+
+    private void Run()
+    {
+        try
+        {
+            stage.Turn();
+            _running = true;
+            _opened.TrySetResult();
+            StageLog.Started(log, stage.Book ?? "");
+            while (stage.Turn())
+            {
+            }
+            stage.Settle();
+            StageLog.Stopped(log, stage.Counters.Activities, stage.Counters.Commits);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Fail(failure);
+        }
+        finally
+        {
+            _running = false;
+            stage.Dispose();
+            transport.Dispose();
+            _ended.TrySetResult();
+        }
+    }
+
+    private void Fail(Exception failure)
+    {
+        Volatile.Write(ref _failure, failure);
+        // Before it opened, the caller of the start says it.
+        if (_opened.TrySetException(failure)) return;
+        StageLog.Failed(log, failure);
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
+    }
+}
+
+/// <summary>What is said about stages. Ids 3201 to 3299 are this folder's and are never reused.</summary>
+internal static partial class StageLog
+{
+    [LoggerMessage(3201, LogLevel.Information, "Deciding begins with the rule book {Book}.")]
+    public static partial void Started(ILogger log, string book);
+
+    [LoggerMessage(3202, LogLevel.Information, "Deciding ended: {Activities} activities in {Commits} commits, all durable.")]
+    public static partial void Stopped(ILogger log, long activities, long commits);
+
+    [LoggerMessage(3203, LogLevel.Critical, "Deciding failed and the host stops. Nothing that was acknowledged is lost; mend the cause and start again.")]
+    public static partial void Failed(ILogger log, Exception failure);
+
+    [LoggerMessage(3204, LogLevel.Error, "The stop took longer than allowed: events that were not acknowledged must be handed in again.")]
+    public static partial void StopTimedOut(ILogger log);
+}

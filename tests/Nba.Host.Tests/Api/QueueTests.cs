@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Nba.Host.Tests.Api;
+
+public sealed class QueueTests
+{
+    [Fact]
+    public async Task A_queue_shows_texts_in_the_language_asked_for_with_score_parts_and_talking_points_in_order()
+    {
+        await using var bank = await RunningBank.Start();
+        await bank.Take(RunningBank.Registered("C1"), RunningBank.Transfer("1", "C1", 200000));
+
+        var queue = await bank.Get("/queues/unassigned?lang=en");
+        var entry = Assert.Single(queue.GetProperty("today").EnumerateArray());
+        var action = entry.GetProperty("actions")[0];
+
+        Assert.Equal(("C1", "张三", "2026-03-02", 0), (entry.GetProperty("customer").GetString(), entry.GetProperty("name").GetString(), queue.GetProperty("date").GetString(), queue.GetProperty("withheld").GetInt32()));
+        Assert.Equal("Large transfer of 200,000", action.GetProperty("title").GetString());
+        Assert.Equal(["appeal A", "benefit B", "credibility C"], action.GetProperty("talkingPoints").EnumerateArray().Select(p => $"{p.GetProperty("kind")} {p.GetProperty("text")}"));
+        Assert.Equal(("phone", "service", "2026-03-04"), (action.GetProperty("channel").GetString(), action.GetProperty("purpose").GetString(), action.GetProperty("dueOn").GetString()));
+        Assert.Equal(500, action.GetProperty("score").GetProperty("total").GetDecimal());
+        Assert.False(action.TryGetProperty("earliest", out _));
+        Assert.Equal("大额转出200,000元", (await bank.FirstAction()).GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task In_quiet_hours_an_entry_shows_its_earliest_hour()
+    {
+        await using var bank = await RunningBank.Start();
+        await bank.Take(RunningBank.Registered("C1"), RunningBank.Transfer("1", "C1", 200000));
+
+        bank.Clock.Advance(TimeSpan.FromHours(11));
+
+        Assert.Equal("2026-03-03T01:00:00.000Z", (await bank.FirstAction()).GetProperty("earliest").GetString());
+    }
+
+    [Fact]
+    public async Task Days_begin_by_the_clock_while_nothing_arrives()
+    {
+        await using var bank = await RunningBank.Start();
+        await bank.Take(RunningBank.Registered("C1"), RunningBank.Transfer("1", "C1", 5));
+        Assert.Empty((await bank.Get("/queues/unassigned")).GetProperty("today").EnumerateArray());
+
+        bank.Clock.Advance(TimeSpan.FromDays(3));
+
+        await RunningBank.Until("the follow-up of the third day", async () => (await bank.Get("/queues/unassigned")).GetProperty("today").GetArrayLength() == 1);
+        Assert.Equal("转出3天", (await bank.FirstAction()).GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task A_customer_has_open_actions_and_decisions_that_say_why()
+    {
+        await using var bank = await RunningBank.Start();
+        await bank.Take(RunningBank.Registered("C1"), RunningBank.Transfer("1", "C1", 200000));
+
+        var action = Assert.Single((await bank.Get("/customers/C1/actions")).GetProperty("actions").EnumerateArray());
+        var decisions = await bank.Get("/customers/C1/decisions");
+
+        Assert.Equal(("live", "raised", "unassigned"), (action.GetProperty("status").GetString(), action.GetProperty("why").GetString(), action.GetProperty("owners")[0].GetString()));
+        Assert.Equal(["C1.1"], decisions.GetProperty("decisions").EnumerateArray().Select(d => d.GetString()));
+        Assert.Equal("raised", (await bank.Get("/decisions/C1.1")).GetProperty("changes")[0].GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData("/customers/nobody/actions", 404, "not-found")]
+    [InlineData("/customers/nobody/decisions", 404, "not-found")]
+    [InlineData("/decisions/nobody.1", 404, "not-found")]
+    [InlineData("/decisions/nobody", 404, "not-found")]
+    [InlineData("/dead-letters/0", 404, "not-found")]
+    [InlineData("/nothing", 404, "not-found")]
+    [InlineData("/events", 405, "bad-request")]
+    [InlineData("/queues/M1?lang=fr", 400, "bad-request")]
+    [InlineData("/queues/M1?backlog=-1", 400, "bad-request")]
+    [InlineData("/dead-letters?limit=x", 400, "bad-request")]
+    public async Task What_is_not_there_or_not_understood_is_a_problem_with_a_reason(string path, int status, string reason)
+    {
+        await using var bank = await RunningBank.Start();
+
+        var problem = await bank.Get(path, status);
+
+        Assert.Equal((reason, status), (problem.GetProperty("reason").GetString(), problem.GetProperty("status").GetInt32()));
+        Assert.Equal(JsonValueKind.String, problem.GetProperty("detail").ValueKind);
+    }
+
+    [Fact]
+    public async Task An_owner_of_nothing_has_an_empty_queue()
+    {
+        await using var bank = await RunningBank.Start();
+
+        Assert.Equal(0, (await bank.Get("/queues/M9")).GetProperty("today").GetArrayLength());
+    }
+}

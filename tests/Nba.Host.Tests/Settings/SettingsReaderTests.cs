@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+using Nba.Host.Settings;
+
+namespace Nba.Host.Tests.Settings;
+
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void Defaults_are_whole_and_the_store_lies_in_the_data_directory()
+    {
+        var settings = Read(("Nba:Data", "/tmp/bank")).Settings!;
+
+        Assert.Equal(("rules", "127.0.0.1:5080", "/tmp/bank/store"), (settings.Host.Rules, settings.Host.Listen, settings.Store.Directory));
+    }
+
+    [Fact]
+    public void All_faults_of_all_classes_stand_in_one_message_with_key_value_and_remedy()
+    {
+        var load = Read(("Nba:Listen", "0.0.0.0:80"), ("Nba:Language", "fr"), ("Nba:Rulez", "x"), ("Nba:Store:WriteBuffers", "99"), ("Nba:Store:Fsync", "perhaps"), ("Nba:Stage:BatchActivities", "many"));
+
+        Assert.Null(load.Settings);
+        Assert.Equal(["Nba:Language", "Nba:Listen", "Nba:Rulez", "Nba:Stage:BatchActivities", "Nba:Store:Fsync", "Nba:Store:WriteBuffers"], load.Faults.Select(f => f.Key));
+        Assert.StartsWith("6 settings are wrong:", load.Message);
+        Assert.Contains("Nba:Listen is '0.0.0.0:80': it must be an address of this machine", load.Message);
+        Assert.Contains("Nba:Store:WriteBuffers is '99': it must be a whole number from 2 to 16 (environment: NBA__STORE__WRITEBUFFERS)", load.Message);
+        Assert.Contains("did you mean 'Rules'?", load.Message);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:5080", true)]
+    [InlineData("localhost:0", true)]
+    [InlineData("[::1]:5080", true)]
+    [InlineData("127.8.0.1:1", true)]
+    [InlineData("0.0.0.0:5080", false)]
+    [InlineData("[::]:5080", false)]
+    [InlineData("::1:5080", false)]
+    [InlineData("192.168.1.2:5080", false)]
+    [InlineData("bank.example:5080", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("127.0.0.1:99999", false)]
+    [InlineData("*:5080", false)]
+    [InlineData("", false)]
+    public void Only_addresses_of_this_machine_are_listened_on(string address, bool taken) => Assert.Equal(taken, ListenAddress.TryParse(address, out _));
+
+    [Fact]
+    public void The_command_line_wins_over_the_file()
+    {
+        var folder = Directory.CreateTempSubdirectory("nba-settings-");
+        File.WriteAllText(Path.Combine(folder.FullName, HostConfiguration.FileName), """{"Nba": {"Rules": "a", "Data": "b"}}""");
+
+        var settings = SettingsReader.Read(HostConfiguration.Build([new("Nba:Rules", "c"), new("Nba:Data", null)], folder.FullName)).Settings!;
+
+        Assert.Equal(("c", "b"), (settings.Host.Rules, settings.Host.Data));
+        folder.Delete(recursive: true);
+    }
+
+    private static SettingsLoad Read(params (string Key, string Value)[] values) =>
+        SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => new KeyValuePair<string, string?>(v.Key, v.Value))).Build());
+}
