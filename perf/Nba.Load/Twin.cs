@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Nba.Engine;
-using Nba.Engine.Events;
 using Nba.Host.State;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;

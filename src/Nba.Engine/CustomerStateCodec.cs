@@ -1,9 +1,7 @@
 using Nba.Engine.Actions;
-using Nba.Engine.Arbitration;
 using Nba.Engine.Plans;
 using Nba.Engine.Policies;
 using Nba.Engine.Profiles;
-using Nba.Engine.Routing;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 

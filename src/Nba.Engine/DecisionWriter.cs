@@ -98,7 +98,7 @@ internal sealed class DecisionWriter(RuleBook book) : IDisposable
     private void Facts(ActionRule rule, Row customer)
     {
         _json.WriteStartObject("facts");
-        foreach (var index in rule.StateLines.SelectMany(l => l.Reads.Facts).Distinct().Order())
+        foreach (var index in rule.Lines.SelectMany(l => l.Reads.Facts).Distinct().Order())
         {
             var fact = book.Vocabulary.Facts[index];
             if (!customer.Has(index)) _json.WriteNull(fact.Name);

@@ -5,7 +5,6 @@ using Nba.Engine.Events;
 using Nba.Engine.Expressions;
 using Nba.Engine.Plans;
 using Nba.Engine.Policies;
-using Nba.Engine.Profiles;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 

@@ -2,7 +2,6 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Nba.Engine.Catalogue;
 using Nba.Engine.Expressions;
-using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine;

@@ -191,7 +191,10 @@ public sealed partial class ExpressionCompiler
 
     private static string FriendlyName(Type type) => (Nullable.GetUnderlyingType(type) ?? type).Name.ToLowerInvariant() switch
     {
-        "int64" or "int32" => "whole number", "string" => "text", "dateonly" => "date", var name => name,
+        "int64" or "int32" => "whole number",
+        "string" => "text",
+        "dateonly" => "date",
+        var name => name,
     };
 
     [GeneratedRegex("No property or field '(?<name>[^']*)' exists in type '(?<type>[^']*)'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

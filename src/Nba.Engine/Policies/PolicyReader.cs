@@ -104,7 +104,11 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         source.Required("scope");
         return source.Word("scope", "customer", "channel", "category", "action", "purpose") switch
         {
-            "channel" => PolicyScope.Channel, "category" => PolicyScope.Category, "action" => PolicyScope.Action, "purpose" => PolicyScope.Purpose, _ => PolicyScope.Customer,
+            "channel" => PolicyScope.Channel,
+            "category" => PolicyScope.Category,
+            "action" => PolicyScope.Action,
+            "purpose" => PolicyScope.Purpose,
+            _ => PolicyScope.Customer,
         };
     }
 

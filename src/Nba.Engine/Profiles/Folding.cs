@@ -1,4 +1,3 @@
-using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Expressions;
 using Nba.Engine.Vocabulary;

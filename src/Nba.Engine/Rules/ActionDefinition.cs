@@ -2,7 +2,6 @@ using Nba.Engine.Calendars;
 using Nba.Engine.Campaigns;
 using Nba.Engine.Catalogue;
 using Nba.Engine.Expressions;
-using Nba.Engine.Sources;
 
 namespace Nba.Engine.Rules;
 

@@ -39,8 +39,16 @@ internal sealed class FoldReader(ProblemList problems, IReadOnlyList<EventType> 
 
     private static FoldKind Kind(string word) => word switch
     {
-        "latest" => FoldKind.Latest, "count" => FoldKind.Count, "sum" => FoldKind.Sum, "average" => FoldKind.Average, "min" => FoldKind.Min,
-        "max" => FoldKind.Max, "distinct" => FoldKind.Distinct, "lastDate" => FoldKind.LastDate, "firstDate" => FoldKind.FirstDate, _ => FoldKind.Median,
+        "latest" => FoldKind.Latest,
+        "count" => FoldKind.Count,
+        "sum" => FoldKind.Sum,
+        "average" => FoldKind.Average,
+        "min" => FoldKind.Min,
+        "max" => FoldKind.Max,
+        "distinct" => FoldKind.Distinct,
+        "lastDate" => FoldKind.LastDate,
+        "firstDate" => FoldKind.FirstDate,
+        _ => FoldKind.Median,
     };
 
     private int ReadWindow(SourceObject source)

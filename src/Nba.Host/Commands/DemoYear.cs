@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Nba.Engine;
 using Nba.Engine.Calendars;
-using Nba.Engine.Sources;
 using Nba.Host.Demo;
 using Nba.Host.Stages;
 using Nba.Host.State;

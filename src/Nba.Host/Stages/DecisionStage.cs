@@ -135,16 +135,11 @@ public sealed class DecisionStage : IDisposable
     }
 
     // Time moved on in a simulated run: whoever waits sees a partition that is fully swept.
-    private void Drain(Partition partition)
+    private static void Drain(Partition partition)
     {
         partition.Touch();
-        while (partition.IsSweeping)
-        {
-            partition.Sweep(_options.SweepChunk);
-            if (!partition.IsSweeping) break;
-            partition.Commit();
-            partition.Begin();
-        }
+        partition.SweepAll();
+        partition.Touch();
     }
 
     private void Clock(Partition partition)

@@ -88,7 +88,7 @@ internal sealed class Partition : IDisposable
         Touch();
         if (entry.Kind == JournalKind.Book && entry.Payload != Book.Version)
         {
-            while (IsSweeping) Sweep(_options.SweepChunk);
+            SweepAll();
             PutInForce(_bookOf!(entry.Payload) ?? throw new InvalidDataException($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
         }
         _journal.Take(entry, _transaction!);
@@ -125,9 +125,13 @@ internal sealed class Partition : IDisposable
     /// <summary>Brings the next customers, in key order, up to the last journal entry.</summary>
     public void Sweep(int customers)
     {
-        // The scan reads committed rows: customers made before the entry must be durable.
+        // The scan reads committed rows: an entry is swept only once the customers made before it are durable with it.
+        if (_journal.Head.SweepTarget == 0)
+        {
+            if (_committed.LastEntry <= _journal.Head.SweptTo) return;
+            _journal.Head = _journal.Head with { SweepTarget = _committed.LastEntry, Cursor = null };
+        }
         if (_transport.Durable < _lastCommit) _transport.Settle();
-        if (_journal.Head.SweepTarget == 0) _journal.Head = _journal.Head with { SweepTarget = _journal.Head.LastEntry, Cursor = null };
         var done = 0;
         byte[]? last = null;
         using (var rows = Rows.Scan(_sweepKeys.Prefix(Table.Customers), _journal.Head.Cursor ?? [], sweep: true))
@@ -141,6 +145,17 @@ internal sealed class Partition : IDisposable
         }
         if (last is not null) _journal.Head = _journal.Head with { Cursor = last };
         else _journal.EndSweep();
+    }
+
+    /// <summary>Sweeps to the end, in commits of a chunk each.</summary>
+    public void SweepAll()
+    {
+        while (IsSweeping)
+        {
+            Commit();
+            Begin();
+            Sweep(_options.SweepChunk);
+        }
     }
 
     /// <summary>Puts a book in force: journalled, stored by content, and every state laid out anew. Only while nobody is being swept.</summary>

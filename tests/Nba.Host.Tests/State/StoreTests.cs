@@ -1,5 +1,3 @@
-using Nba.Host.State;
-
 namespace Nba.Host.Tests.State;
 
 public sealed class StoreTests : IDisposable

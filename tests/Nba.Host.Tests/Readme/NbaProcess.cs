@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Text;
+using Nba.Host.Stages;
+using Nba.House;
+
+namespace Nba.Host.Tests.Readme;
+
+/// <summary>The built program in a process of its own, run from the root of the tree as a reader would.</summary>
+internal static class NbaProcess
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>What it printed; fails when it did not end well.</summary>
+    public static async Task<string> Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Simulation).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+        };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var limit = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(limit.Token);
+        Assert.True(process.ExitCode == 0, $"nba {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
+        return (await output).ReplaceLineEndings("\n");
+    }
+}
