@@ -95,7 +95,8 @@ public sealed class CustomerDecider : IDisposable
         var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);
         if (trigger == Trigger.Day) _proposing.StartPlans(state, null, today);
-        state.Fingerprint = _relevance.Of(_frame, today);
+        // Not the day's fingerprint: a customer for whom nothing changed keeps the same bytes, and the first activity of the day looks at everything anyway.
+        state.Fingerprint = 0;
         return Conclude(state, context, new DecisionInput(entry.Position, null, entry));
     }
 

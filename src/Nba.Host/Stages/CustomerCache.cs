@@ -63,7 +63,7 @@ internal sealed class CustomerCache(RuleBook book, int capacity, Action<Customer
     private CachedCustomer? Reuse(long durable)
     {
         if (_clock.Count < capacity) return null;
-        for (var tries = 0; tries < Math.Min(64, _clock.Count * 2); tries++)
+        for (var tries = 0; tries < Math.Min(2048, _clock.Count * 2); tries++)
         {
             _hand = (_hand + 1) % _clock.Count;
             var entry = _clock[_hand];

@@ -18,11 +18,11 @@ public sealed class StageOptions
 
     /// <summary>Customers kept decoded, at 4 to 8 KB each: a few batches' worth.</summary>
     [Range(100, 10_000_000)]
-    public int DecodedCustomers { get; set; } = 24_000;
+    public int DecodedCustomers { get; set; } = 30_000;
 
     /// <summary>Memory for customers kept as bytes, at about 1 KB each: those that are active from day to day.</summary>
     [Range(1, 1900)]
-    public int EncodedMiB { get; set; } = 64;
+    public int EncodedMiB { get; set; } = 96;
 
     /// <summary>Customers swept between two batches of activities after a tick; fresh activities wait no longer than one such chunk.</summary>
     [Range(1, 10_000_000)]
