@@ -143,8 +143,9 @@ public sealed class CustomerDecider : IDisposable
         var gated = GatedHash();
         var visible = false;
         foreach (var change in _changes) visible |= change.IsVisible;
-        var newlyGated = gated != state.Gated && gated != 0;
-        state.Gated = gated;
+        var newlyGated = gated != 0 && gated != (context.Trigger == Trigger.Day ? state.Gated : state.GatedBetween);
+        if (context.Trigger == Trigger.Day) state.Gated = gated;
+        else if (gated != 0) state.GatedBetween = gated;
         if (!visible && !newlyGated) return;
         Last.IsRecorded = true;
         Last.Number = ++state.Decisions;

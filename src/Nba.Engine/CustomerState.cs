@@ -43,8 +43,11 @@ public sealed class CustomerState
     /// <summary>Fingerprint of the facts that matter, at the last decision that looked at actions.</summary>
     internal ulong Fingerprint { get; set; }
 
-    /// <summary>Hash of what was gated at the last decision; a record is written when it changes.</summary>
+    /// <summary>Hash of what was gated when the last day began; a record is written when it changes.</summary>
     internal ulong Gated { get; set; }
+
+    /// <summary>The same for what activities gave rise to between ticks.</summary>
+    internal ulong GatedBetween { get; set; }
 
     /// <summary>Slices of a later format, kept as they are.</summary>
     internal List<(int Tag, byte[] Bytes)>? Unknown { get; set; }
@@ -53,7 +56,7 @@ public sealed class CustomerState
     public void Reset(string customer)
     {
         Customer = customer;
-        (Stamp, Decisions, Gated, Fingerprint, Unknown) = (0, 0, 0, 0, null);
+        (Stamp, Decisions, Gated, GatedBetween, Fingerprint, Unknown) = (0, 0, 0, 0, 0, null);
         Seen.Clear();
         Profile.Clear();
         Ledger.Clear();

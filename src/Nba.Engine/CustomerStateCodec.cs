@@ -66,7 +66,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             var slice = new StateReader(part, _pool);
             switch (tag)
             {
-                case CountersTag: (into.Decisions, into.Actions.LastSequence, into.Gated, into.Fingerprint) = ((int)slice.Unsigned(), (int)slice.Unsigned(), slice.Fixed64(), slice.Fixed64()); break;
+                case CountersTag: (into.Decisions, into.Actions.LastSequence, into.Gated, into.GatedBetween, into.Fingerprint) = ((int)slice.Unsigned(), (int)slice.Unsigned(), slice.Fixed64(), slice.Fixed64(), slice.Fixed64()); break;
                 case SeenTag: ReadSeen(ref slice, into); break;
                 case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
@@ -86,6 +86,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         writer.Unsigned((ulong)state.Decisions);
         writer.Unsigned((ulong)state.Actions.LastSequence);
         writer.Fixed64(state.Gated);
+        writer.Fixed64(state.GatedBetween);
         writer.Fixed64(state.Fingerprint);
         writer.End(start);
     }

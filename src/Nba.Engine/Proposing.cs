@@ -116,7 +116,12 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             if (scene.Wanted[i].Id == action.Id) scene.Wanted.RemoveAt(i);
         }
         var reason = met ? Reason.Met : known is null ? Reason.RuleRemoved : Reason.NoLongerHolds;
-        scene.Wanted.Add(_pool.Stopped(action, known, reason));
+        var stopped = _pool.Stopped(action, known, reason);
+        scene.Wanted.Add(stopped);
+        if (!action.Accepted || known is null || !_view.Set(scene.Look, known, action.Subject, action.Kept)) return;
+        // What the manager accepted stays: its dates and texts go on following the facts.
+        _appraisal.Appraise(stopped, known, frame, scene.State, scene.Context, action);
+        stopped.Verdict = new Verdict(GateAnswer.Stop, reason);
     }
 
     // An occurrence of what stands already is the same occasion; the latest one speaks, in whatever order they came.

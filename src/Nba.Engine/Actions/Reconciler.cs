@@ -64,18 +64,13 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
     private static void Update(OpenAction open, Wanted wanted, DecisionContext context)
     {
         var today = context.Today.DayNumber;
-        if (wanted.Verdict.Answer == GateAnswer.Stop)
+        if (wanted.Verdict.Answer == GateAnswer.Stop && !(open.Accepted && !EndsAccepted(wanted.Verdict.Reason)))
         {
-            if (open.Accepted && !EndsAccepted(wanted.Verdict.Reason))
-            {
-                // Accepted after it lapsed is the same as accepted before.
-                if (open.Status == ActionStatus.Lapsed) (open.Status, open.Why) = (ActionStatus.Live, Reason.Accepted);
-                return;
-            }
             (open.Status, open.Why) = (ActionStatus.Lapsed, wanted.Verdict.Reason);
             return;
         }
-        Copy(open, wanted);
+        // What was accepted stands against all else; a standing action that no rule proposes any more keeps the dates it had.
+        if (wanted.Verdict.Answer != GateAnswer.Stop || wanted.Score.Lever > 0) Copy(open, wanted);
         if (wanted.Verdict.Answer == GateAnswer.Hold)
         {
             open.HeldSince ??= today;

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Nba.Engine.Catalogue;
+using Nba.Engine.Rules;
+using static Nba.Engine.RuleSchemaShapes;
+
+namespace Nba.Engine;
+
+/// <summary>Schemas of the books beside the rules: products, texts, campaigns, plans, directory and the bank's calendar.</summary>
+internal static class RuleSchemaBooks
+{
+    public static JsonObject Products() => File("products.json", Map(Ref("product"), "The catalogue, by the words of the code list 'product'."),
+        ("product", Closed(null, ["class", "zh", "en"],
+            ("class", Text("What declines and caps count together.")),
+            ("risk", Whole(0, 5, "1 to 5; 0 where suitability does not apply.")),
+            ("requires", Lines("Products the customer must have.")),
+            ("prices", List(Ref("price"), "The first whose lines hold is the price.")),
+            ("zh", Text()), ("en", Text()))),
+        ("price", Closed(null, ["kind", "value"],
+            ("when", Lines("Lines that must hold; none for everybody.")),
+            ("kind", Word(Kebab<PriceKind>())),
+            ("value", Number("Percent a year, yuan, or units; at most four decimals.")),
+            ("floor", Number("The least a manager may agree to.")),
+            ("approver", Text("Who may approve less.")),
+            ("until", Day("Last day it is offered.")))));
+
+    public static JsonObject Texts() => File("Texts of actions", Map(Ref("text"), "The wording of each action, by its id."),
+        ("text", Closed(null, [.. TextBook.Languages], [.. TextBook.Languages.Select(l => (l, Ref("parts")))])),
+        ("parts", Closed("In this order: what it is, why, then appeal, benefit, credibility and a question. {customer.x}, {event.x}, {item.x} and {param.x} are filled in.",
+            [.. TextBook.Parts], [.. TextBook.Parts.Select(p => (p, Filled()))])));
+
+    public static JsonObject Campaigns() => File("campaigns.json", Closed("Campaigns, as feature flags in the schema of Microsoft.FeatureManagement.", [],
+            ("feature_management", Closed(null, [], ("feature_flags", List(Ref("flag"))))),
+            ("campaigns", Map(Ref("campaign"), "What only a bank's campaign has, by the flag's id."))),
+        ("flag", Closed(null, ["id"],
+            ("id", Text()), ("description", Text()), ("display_name", Text()), ("enabled", Truth("false unless told.")),
+            ("conditions", Closed(null, [], ("requirement_type", Word(["All"])), ("client_filters", List(Ref("filter"))))))),
+        ("filter", new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                Filter("Window", ("from", Day("First day.")), ("to", Day("Last day."))),
+                Filter("Segment", ("any", Lines("Segments it is for."))),
+                Filter("Branch", ("any", Lines("Branches it is for."))),
+                Filter("Percentage", ("value", Whole(0, 100, "Share of the customers it is for.")))),
+        }),
+        ("campaign", Closed(null, ["zh", "en"],
+            ("zh", Text()), ("en", Text()),
+            ("holdOut", Whole(0, 50, "Percent of the customers kept out, to see what it brings.")),
+            ("lever", Number("Factor of its actions' scores, 0 to 100; 1 unless told.")),
+            ("whenOff", Word(["withdraw", "keep"], "What becomes of open actions when it ends; withdraw unless told.")))));
+
+    public static JsonObject Plans() => File("Service plans", Map(Ref("plan"), "Plans of several steps, by id."),
+        ("plan", Closed(null, ["zh", "en", "steps"], ("zh", Text()), ("en", Text()), ("steps", List(Ref("step"), least: 1)))),
+        ("step", Closed(null, ["id", "rule"],
+            ("id", Text("Unique in the plan; customers under way keep it.")),
+            ("rule", Text("The rule on 'plan' that proposes the step's action.")),
+            ("after", RuleSchemaRules.Days("How long after the step before: 30d or 5wd.")),
+            ("next", MapOf(Camel<ActionEnd>(), () => Text(), "The step that each end leads to, or end.")))));
+
+    public static JsonObject Directory() => File("directory.json", Closed("The bank's people, teams and branches.", [],
+        ("capacity", Whole(1, 1_000_000, "Entries a day of whoever says no other; 15 unless told.")),
+        ("people", Map(Closed(null, ["name"], ("name", Text()), ("branch", Text()), ("capacity", Whole(1, 1_000_000, "Entries a day."))), "People and teams, by id.")),
+        ("branches", Map(Closed(null, ["name", "head"], ("name", Text()), ("head", Text("Id of the owner."))), "Branches, by id."))));
+
+    public static JsonObject BankCalendar() => File("calendars/bank.json", Closed("Which calendars the bank lives by.", ["zone"],
+        ("zone", Text("A time zone of the tz database, as Asia/Shanghai.")),
+        ("working", Text("The file of this folder that says which days are worked, without .json; Monday to Friday unless told.")),
+        ("lunar", Truth("Whether lunar.json is read.")),
+        ("terms", Truth("Whether solar-terms.json is read.")),
+        ("festivals", Truth("Whether festivals.json is read."))));
+
+    private static JsonObject Filter(string name, params (string Name, JsonObject Value)[] parameters) =>
+        Closed(null, ["name", "parameters"], ("name", Word([name])), ("parameters", Closed(null, [], parameters)));
+}

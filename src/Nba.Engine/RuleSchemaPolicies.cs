@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Nba.Engine.Policies;
+using Nba.Engine.Vocabulary;
+using static Nba.Engine.RuleSchemaShapes;
+
+namespace Nba.Engine;
+
+/// <summary>Schemas of what <see cref="PolicyReader"/> reads.</summary>
+internal static class RuleSchemaPolicies
+{
+    private static readonly IReadOnlyList<string> Purposes = BuiltIn.Purposes.Values;
+
+    public static JsonObject Contact() => File("policies/contact.json", Closed("How often a customer is contacted.", [],
+        ("coolDown", MapOf(Purposes, () => MapOf(Purposes, () => Pattern("^[0-9]{1,5}d$")), "[last contact's purpose][next one's]: days between, as 14d.")),
+        ("caps", List(Closed("At most so many contacts in so many days.", ["scope", "count", "days"],
+            ("scope", Scope("What is counted together.")),
+            ("purpose", Purpose("Only this one; all unless told.")),
+            ("count", Whole(0, 1000)),
+            ("days", Whole(1, ContactLedger.KeptDays, "In how many days, today included."))))),
+        ("holds", List(Closed("Lines that hold actions of some purposes.", ["name"],
+            ("name", Text()), ("while", Lines("Lines that must all hold.")), ("purposes", Words(Purposes, "What is held."))))),
+        ("quietHours", Closed("Electronic deliveries wait, in the bank's zone.", [], ("from", Whole(0, 24, "First hour of quiet.")), ("to", Whole(0, 24, "First hour after it.")))),
+        ("reservedPlaces", MapOf(Purposes, () => Number(), "Entries of a day's list kept for each purpose."))));
+
+    public static JsonObject Consent() => File("policies/consent.json", Closed("Which purposes need consent.", [],
+        ("needed", Words(Purposes, "Must be granted.")),
+        ("refusalObeyed", Words(Purposes, "Need none, yet stop at a refusal."))));
+
+    public static JsonObject Declines()
+    {
+        var row = Closed("What one reason blocks.", ["reason", "scope"],
+            ("reason", Word(BuiltIn.DeclineReasons.Values)),
+            ("by", Word(BuiltIn.Deciders.Values, "Whose no; anybody's unless told.")),
+            ("scope", Scope("What is blocked.")),
+            ("days", Whole(1, 3650, "For how long; until revived unless told.")),
+            ("doubling", Truth("Whether each further one counts twice as long.")),
+            ("revivedBy", Lines("Event types that end it.")));
+        row["anyOf"] = new JsonArray(Needs("days"), Needs("revivedBy"));
+        return File("policies/declines.json", Closed("What a no means.", [], ("declines", List(row))));
+    }
+
+    private static JsonObject Scope(string about) => Word(Kebab<PolicyScope>(), about);
+}
