@@ -129,7 +129,7 @@ internal sealed class RuleBookLoader
 
     private static bool IsKnownFolder(string path) =>
         path.StartsWith("texts/", StringComparison.Ordinal) || path.StartsWith("plans/", StringComparison.Ordinal) || path.StartsWith("calendars/", StringComparison.Ordinal)
-        || path is "policies/contact.json" or "policies/consent.json" or "policies/declines.json" or "policies/hold-out.json";
+        || path is "policies/contact.json" or "policies/consent.json" or "policies/declines.json";
 
     private SourceNode? Node(string path) => _nodes.GetValueOrDefault(path);
 

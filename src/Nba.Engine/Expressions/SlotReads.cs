@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Nba.Engine.Vocabulary;
-using VType = Nba.Engine.Vocabulary.ValueType;
 
 namespace Nba.Engine.Expressions;
 
@@ -60,8 +59,4 @@ internal static class SlotReads
     }
 
     private static MethodInfo Method(string name) => typeof(SlotReads).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!;
-
-    /// <summary>The stored form of a slot as <c>long?</c>, whatever its type but text.</summary>
-    public static Func<Frame, long?> Stored(Func<Frame, Row> row, int slot, VType type) =>
-        type.Kind == ValueKind.Text ? throw new ArgumentException("texts have no stored number", nameof(type)) : frame => Integer(row(frame), slot);
 }

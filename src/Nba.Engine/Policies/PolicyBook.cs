@@ -64,6 +64,6 @@ public sealed class PolicyBook
     /// <summary>The declines table.</summary>
     public required IReadOnlyList<DeclineRule> Declines { get; init; }
 
-    /// <summary>Best propensity a queue can show for places reserved, per purpose: how many of a day's entries.</summary>
+    /// <summary>How many entries of a day's list are kept for each purpose, by its code, while there are any.</summary>
     public required IReadOnlyList<int> ReservedPlaces { get; init; }
 }
