@@ -82,13 +82,12 @@ internal static class CellCodec
         cell.B = (has & HasB) != 0 ? reader.Signed() : 0;
         cell.Text = (has & HasText) != 0 ? reader.Word() : null;
         if ((has & HasBuckets) == 0) return;
-        cell.Buckets ??= new List<Bucket>(4);
-        cell.Buckets.Clear();
+        var buckets = cell.MakeBuckets();
         var key = 0L;
         while (!reader.AtEnd)
         {
             key += reader.Signed();
-            cell.Buckets.Add(new Bucket((int)key, reader.Signed(), reader.Signed()));
+            buckets.Add(new Bucket((int)key, reader.Signed(), reader.Signed()));
         }
     }
 }

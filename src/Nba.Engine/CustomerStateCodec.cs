@@ -72,7 +72,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
                 case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
                 case PlansTag: ReadPlans(ref slice, into.Plans); break;
-                case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice)); break;
+                case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice, into.Actions.Spare())); break;
                 case OccurrencesTag: into.Actions.Occurrences.Add(OpenActionCodec.ReadOccurrence(ref slice)); break;
                 case EndedTag: ReadEnded(ref slice, into.Actions); break;
                 default: (into.Unknown ??= []).Add((tag, part.ToArray())); break;

@@ -42,24 +42,21 @@ internal static class OpenActionCodec
         Write(a.Kept, w);
     }
 
-    public static OpenAction Read(ref StateReader r)
+    /// <summary>Reads into an action that nobody uses.</summary>
+    public static OpenAction Read(ref StateReader r, OpenAction into)
     {
-        var (id, name, subject, episode) = (r.Id(), r.Word()!, r.Text(), r.Signed());
-        var rules = new List<string>();
-        for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Word()!);
-        var (status, why, version, visible, raised, occurred, occurredId, flags) = ((ActionStatus)r.Byte(), (Reason)r.Unsigned(), (int)r.Unsigned(), r.Fixed64(), (int)r.Unsigned(), r.Signed(), r.Fixed64(), r.Byte());
-        var action = new OpenAction
-        {
-            Id = id, Action = name, Subject = subject, Episode = episode, RaisedOn = raised, Status = status, Why = why, Version = version, Visible = visible, OccurredAt = occurred, OccurredId = occurredId,
-            Ticked = (flags & 1) != 0, Published = (flags & 2) != 0, Accepted = (flags & 4) != 0, Escalated = (flags & 8) != 0,
-            AppointmentAt = r.Optional(), HeldSince = (int?)r.Optional(), PausedDays = (int)r.Unsigned(), SnoozedUntil = (int?)r.Optional(),
-            NotBefore = (int?)r.Optional(), Due = r.Optional(), Escalate = (int?)r.Optional(), Expires = (int?)r.Optional(),
-            Score = ReadScore(ref r), PublishedScore = r.Signed(), Owners = new Owners(r.Word()!, r.Word(), r.Word()),
-        };
-        action.Rules.AddRange(rules);
-        ReadArguments(ref r, action.Arguments);
-        ReadKept(ref r, action.Kept);
-        return action;
+        var a = into.Begin(r.Id(), r.Word()!, r.Text(), r.Signed());
+        for (var n = r.Unsigned(); n > 0; n--) a.Rules.Add(r.Word()!);
+        (a.Status, a.Why, a.Version, a.Visible) = ((ActionStatus)r.Byte(), (Reason)r.Unsigned(), (int)r.Unsigned(), r.Fixed64());
+        (a.RaisedOn, a.OccurredAt, a.OccurredId) = ((int)r.Unsigned(), r.Signed(), r.Fixed64());
+        var flags = r.Byte();
+        (a.Ticked, a.Published, a.Accepted, a.Escalated) = ((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, (flags & 8) != 0);
+        (a.AppointmentAt, a.HeldSince, a.PausedDays, a.SnoozedUntil) = (r.Optional(), (int?)r.Optional(), (int)r.Unsigned(), (int?)r.Optional());
+        (a.NotBefore, a.Due, a.Escalate, a.Expires) = ((int?)r.Optional(), r.Optional(), (int?)r.Optional(), (int?)r.Optional());
+        (a.Score, a.PublishedScore, a.Owners) = (ReadScore(ref r), r.Signed(), new Owners(r.Word()!, r.Word(), r.Word()));
+        ReadArguments(ref r, a.Arguments);
+        ReadKept(ref r, a.Kept);
+        return a;
     }
 
     public static void Write(Occurrence o, StateWriter w)

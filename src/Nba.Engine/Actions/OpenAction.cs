@@ -18,20 +18,20 @@ public enum ActionStatus
     Lapsed,
 }
 
-/// <summary>An action that stands for a customer until it ends.</summary>
+/// <summary>An action that stands for a customer until it ends. Reused from one customer to the next by the slice that holds it.</summary>
 public sealed class OpenAction
 {
     /// <summary>Identity: customer, action, subject and episode.</summary>
-    public required UInt128 Id { get; init; }
+    public UInt128 Id { get; internal set; }
 
     /// <summary>Id of the action in the rule files.</summary>
-    public required string Action { get; init; }
+    public string Action { get; internal set; } = "";
 
     /// <summary>Key of the entity it is about, or null.</summary>
-    public string? Subject { get; init; }
+    public string? Subject { get; internal set; }
 
     /// <summary>Which occasion.</summary>
-    public required long Episode { get; init; }
+    public long Episode { get; internal set; }
 
     /// <summary>Names of the rules that propose it, the best first.</summary>
     public List<string> Rules { get; } = [];
@@ -49,7 +49,7 @@ public sealed class OpenAction
     public ulong Visible { get; set; }
 
     /// <summary>Day number on which it was raised.</summary>
-    public int RaisedOn { get; init; }
+    public int RaisedOn { get; internal set; }
 
     /// <summary>Event time of what gave rise to it.</summary>
     public long OccurredAt { get; set; }
@@ -107,6 +107,18 @@ public sealed class OpenAction
 
     /// <summary>Fields of the activity that gave rise to it.</summary>
     public List<KeptField> Kept { get; } = [];
+
+    internal OpenAction Begin(UInt128 id, string action, string? subject, long episode)
+    {
+        (Id, Action, Subject, Episode) = (id, action, subject, episode);
+        (Status, Why, Version, Visible, RaisedOn, OccurredAt, OccurredId) = (ActionStatus.Live, default, 0, 0, 0, 0, 0);
+        (Ticked, Published, Accepted, AppointmentAt, Escalated, HeldSince, PausedDays, SnoozedUntil) = (false, false, false, null, false, null, 0, null);
+        (NotBefore, Due, Escalate, Expires, PublishedScore, Score, Owners) = (null, null, null, null, 0, default, default);
+        Rules.Clear();
+        Arguments.Clear();
+        Kept.Clear();
+        return this;
+    }
 }
 
 /// <summary>An event whose own lines held, open until its action stands or, if none does, through the next day's tick.</summary>
@@ -135,6 +147,11 @@ public sealed class ActionSlice
 
     /// <summary>The customer's one counter of action records; versions are numbers of it.</summary>
     public int LastSequence { get; set; }
+
+    private const int KeptSpares = 16;
+
+    // Actions of earlier customers, to be used again.
+    private readonly List<OpenAction> _spares = [];
 
     /// <summary>The standing action of that identity, or null.</summary>
     public OpenAction? Find(UInt128 id)
@@ -166,6 +183,15 @@ public sealed class ActionSlice
         return false;
     }
 
+    /// <summary>An action that nobody uses, not yet in the slice.</summary>
+    internal OpenAction Spare()
+    {
+        if (_spares.Count == 0) return new OpenAction();
+        var spare = _spares[^1];
+        _spares.RemoveAt(_spares.Count - 1);
+        return spare;
+    }
+
     internal void Add(OpenAction action)
     {
         var at = Open.FindIndex(o => o.Id > action.Id);
@@ -190,6 +216,10 @@ public sealed class ActionSlice
 
     internal void Clear()
     {
+        foreach (var action in Open)
+        {
+            if (_spares.Count < KeptSpares) _spares.Add(action);
+        }
         Open.Clear();
         Occurrences.Clear();
         Ended.Clear();

@@ -50,11 +50,9 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
     private static void Raise(ActionSlice slice, Wanted wanted, DecisionContext context)
     {
         if (wanted.Verdict.Answer == GateAnswer.Stop) return;
-        var open = new OpenAction
-        {
-            Id = wanted.Id, Action = wanted.Rule.Action.Id, Subject = wanted.Subject, Episode = wanted.Episode, RaisedOn = context.Today.DayNumber, OccurredAt = wanted.OccurredAt, OccurredId = wanted.OccurredId,
-            Ticked = context.Trigger == Trigger.Day, Why = Reason.Raised,
-        };
+        var open = slice.Spare().Begin(wanted.Id, wanted.Rule.Action.Id, wanted.Subject, wanted.Episode);
+        (open.RaisedOn, open.OccurredAt, open.OccurredId) = (context.Today.DayNumber, wanted.OccurredAt, wanted.OccurredId);
+        (open.Ticked, open.Why) = (context.Trigger == Trigger.Day, Reason.Raised);
         open.Kept.AddRange(wanted.Kept);
         slice.Add(open);
         slice.Occurrences.RemoveAll(o => wanted.Rules.Exists(r => r.Name == o.Rule) && o.Subject == wanted.Subject && (wanted.Rule.Episode != EpisodeKind.Event || (long)o.EventId == wanted.Episode));

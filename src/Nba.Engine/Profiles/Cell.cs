@@ -12,9 +12,7 @@ public readonly record struct Bucket(int Key, long A, long B);
 /// </summary>
 internal struct Cell
 {
-    private static readonly object Present = new();
-
-    // Null: nothing folded yet. Else the buckets, the text, or the mark that there is a value: one reference keeps a cell at 24 bytes.
+    // The buckets or the text: a fact has one of the two at most. A list outlives its customer, so that the next one's buckets find room.
     private object? _kept;
 
     /// <summary>Value, sum, count or day number.</summary>
@@ -24,24 +22,25 @@ internal struct Cell
     public long B { readonly get; set; }
 
     /// <summary>Whether anything was folded yet.</summary>
-    public bool Has
-    {
-        readonly get => _kept is not null;
-        set => _kept = value ? _kept ?? Present : null;
-    }
+    public bool Has { readonly get; set; }
 
     /// <summary>The text, for text facts.</summary>
     public string? Text
     {
         readonly get => _kept as string;
-        set => _kept = value ?? (_kept is string ? Present : _kept);
+        set => _kept = value ?? (_kept is string ? null : _kept);
     }
 
-    /// <summary>The buckets, or null.</summary>
-    public List<Bucket>? Buckets
+    /// <summary>The buckets, or null where there never were any.</summary>
+    public readonly List<Bucket>? Buckets => _kept as List<Bucket>;
+
+    /// <summary>The buckets, made when they are missing.</summary>
+    public List<Bucket> MakeBuckets()
     {
-        readonly get => _kept as List<Bucket>;
-        set => _kept = value;
+        if (_kept is List<Bucket> known) return known;
+        var made = new List<Bucket>(4);
+        _kept = made;
+        return made;
     }
 
     internal readonly int Find(int key)
@@ -52,5 +51,10 @@ internal struct Cell
         return at > 0 && buckets[at - 1].Key == key ? at - 1 : ~at;
     }
 
-    internal void Reset() => (_kept, A, B) = (null, 0, 0);
+    internal void Reset()
+    {
+        if (_kept is List<Bucket> buckets) buckets.Clear();
+        else _kept = null;
+        (A, B, Has) = (0, 0, false);
+    }
 }

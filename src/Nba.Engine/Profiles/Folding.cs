@@ -128,38 +128,38 @@ public sealed class Folding
 
     private static void AddTo(ref Cell cell, int key, long a, long b)
     {
-        cell.Buckets ??= new List<Bucket>(4);
+        var buckets = cell.MakeBuckets();
         var at = cell.Find(key);
-        if (at >= 0) cell.Buckets[at] = new Bucket(key, cell.Buckets[at].A + a, cell.Buckets[at].B + b);
-        else cell.Buckets.Insert(~at, new Bucket(key, a, b));
+        if (at >= 0) buckets[at] = new Bucket(key, buckets[at].A + a, buckets[at].B + b);
+        else buckets.Insert(~at, new Bucket(key, a, b));
     }
 
     private static void Extreme(ref Cell cell, int day, long value, bool least)
     {
-        cell.Buckets ??= new List<Bucket>(4);
+        var buckets = cell.MakeBuckets();
         var at = cell.Find(day);
-        if (at < 0) cell.Buckets.Insert(~at, new Bucket(day, value, 1));
-        else cell.Buckets[at] = new Bucket(day, least ? Math.Min(value, cell.Buckets[at].A) : Math.Max(value, cell.Buckets[at].A), 1);
+        if (at < 0) buckets.Insert(~at, new Bucket(day, value, 1));
+        else buckets[at] = new Bucket(day, least ? Math.Min(value, buckets[at].A) : Math.Max(value, buckets[at].A), 1);
     }
 
     private static void Member(ref Cell cell, int code, long time, bool removed)
     {
-        cell.Buckets ??= new List<Bucket>(4);
+        var buckets = cell.MakeBuckets();
         var at = cell.Find(code);
         var bucket = new Bucket(code, time, removed ? 1 : 0);
-        if (at < 0) cell.Buckets.Insert(~at, bucket);
-        else if (time > cell.Buckets[at].A || (time == cell.Buckets[at].A && removed)) cell.Buckets[at] = bucket;
+        if (at < 0) buckets.Insert(~at, bucket);
+        else if (time > buckets[at].A || (time == buckets[at].A && removed)) buckets[at] = bucket;
     }
 
     // Buckets of a distinct fold: key = 32-bit hash of the value, A = last day it was seen; capped at 16 by dropping the oldest.
     private static void Distinct(ref Cell cell, long value, DateOnly day)
     {
-        cell.Buckets ??= new List<Bucket>(4);
+        var buckets = cell.MakeBuckets();
         var key = unchecked((int)(value ^ (value >> 32)));
         var at = cell.Find(key);
-        if (at >= 0) cell.Buckets[at] = new Bucket(key, Math.Max(cell.Buckets[at].A, day.DayNumber), 1);
-        else cell.Buckets.Insert(~at, new Bucket(key, day.DayNumber, 1));
-        if (cell.Buckets.Count > FactReadout.DistinctCap) cell.Buckets.Remove(cell.Buckets.OrderBy(b => b.A).ThenBy(b => b.Key).First());
+        if (at >= 0) buckets[at] = new Bucket(key, Math.Max(buckets[at].A, day.DayNumber), 1);
+        else buckets.Insert(~at, new Bucket(key, day.DayNumber, 1));
+        if (buckets.Count > FactReadout.DistinctCap) buckets.Remove(buckets.OrderBy(b => b.A).ThenBy(b => b.Key).First());
     }
 
     internal static int MonthOf(DateOnly day) => (day.Year * 12) + day.Month - 1;

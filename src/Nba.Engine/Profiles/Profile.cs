@@ -5,13 +5,13 @@ namespace Nba.Engine.Profiles;
 /// <summary>One of the customer's things, with its own folded facts.</summary>
 public sealed class EntityState
 {
-    internal EntityState(EntityType type, string key) => (Type, Key, Cells) = (type, key, new Cell[type.Facts.Count]);
+    internal EntityState(EntityType type) => (Type, Key, Cells) = (type, "", new Cell[type.Facts.Count]);
 
     /// <summary>What kind of thing.</summary>
     public EntityType Type { get; }
 
     /// <summary>Its id within the customer.</summary>
-    public string Key { get; }
+    public string Key { get; private set; }
 
     /// <summary>Its folded facts by <see cref="Fact.Index"/>.</summary>
     internal Cell[] Cells { get; }
@@ -21,12 +21,24 @@ public sealed class EntityState
 
     /// <summary>Stored facts that this book does not declare, kept as they are.</summary>
     internal List<(int Id, byte[] Bytes)>? Unknown { get; set; }
+
+    internal EntityState Begin(string key)
+    {
+        for (var i = 0; i < Cells.Length; i++) Cells[i].Reset();
+        (Key, EndedOn, Unknown) = (key, null, null);
+        return this;
+    }
 }
 
 /// <summary>What is stored of one customer's facts: the slice of this room, laid out for one book. Not thread-safe.</summary>
 public sealed class Profile
 {
+    private const int KeptSpares = 16;
+
     private readonly List<EntityState> _entities = [];
+
+    // Things of earlier customers, to be used again.
+    private readonly List<EntityState> _spares = [];
 
     /// <summary>An empty profile for a vocabulary.</summary>
     public Profile(VocabularyBook vocabulary) => Cells = new Cell[vocabulary.Facts.Count];
@@ -54,7 +66,7 @@ public sealed class Profile
     internal EntityState FindOrAdd(EntityType type, string key)
     {
         if (Find(type, key) is { } found) return found;
-        var entity = new EntityState(type, key);
+        var entity = Spare(type).Begin(key);
         var at = _entities.Count;
         while (at > 0 && Compare(_entities[at - 1], entity) > 0) at--;
         _entities.Insert(at, entity);
@@ -66,8 +78,24 @@ public sealed class Profile
     internal void Clear()
     {
         for (var i = 0; i < Cells.Length; i++) Cells[i].Reset();
+        foreach (var entity in _entities)
+        {
+            if (_spares.Count < KeptSpares) _spares.Add(entity);
+        }
         _entities.Clear();
         (Unknown, UnknownEntities) = (null, null);
+    }
+
+    private EntityState Spare(EntityType type)
+    {
+        for (var i = _spares.Count - 1; i >= 0; i--)
+        {
+            var spare = _spares[i];
+            if (spare.Type != type) continue;
+            _spares.RemoveAt(i);
+            return spare;
+        }
+        return new EntityState(type);
     }
 
     private static int Compare(EntityState a, EntityState b) =>

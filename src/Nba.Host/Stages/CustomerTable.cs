@@ -6,148 +6,103 @@ using Nba.Host.Transport;
 namespace Nba.Host.Stages;
 
 /// <summary>
-/// The customers of a partition as one book lays them out: rows of the store, a cache of them decoded, and those changed since the last commit. The
+/// The customers of a partition: rows of the store, those lately used kept in memory as bytes, and one state that they are read into in turn. The
 /// journal stamp stands before the state, so that two states can be compared without it. Not thread-safe.
 /// </summary>
-internal sealed class CustomerTable
+internal sealed class CustomerTable(RuleBook book, Store store, Keys keys, StageOptions options, StageCounters counters)
 {
     private const int StampLength = 8;
 
-    private readonly RuleBook _book;
-    private readonly Store _store;
-    private readonly Keys _keys;
-    private readonly StageCounters _counters;
-    private readonly CustomerCache _cache;
-    private readonly EncodedRing _encoded;
-    private readonly List<CachedCustomer> _dirty = [];
+    private readonly RowCache _rows = new((long)options.CustomerCacheMiB << 20);
+    private readonly List<CachedRow> _dirty = [];
     private readonly StateWriter _writer = new();
-    private readonly StateWriter _before = new();
-    private readonly StateWriter _leaving = new();
-    private readonly CachedCustomer _scratch;
-    private byte[] _row = new byte[4096];
 
-    /// <summary>The customers of a partition under a book.</summary>
-    public CustomerTable(RuleBook book, Store store, Keys keys, StageOptions options, StageCounters counters)
-    {
-        (_book, _store, _keys, _counters) = (book, store, keys, counters);
-        _cache = new CustomerCache(book, options.DecodedCustomers, Leave);
-        _encoded = new EncodedRing(options.EncodedMiB << 20);
-        _scratch = new CachedCustomer(new CustomerState(_book.Vocabulary));
-    }
+    // One for all: what is read into it again and again stays in the processor's cache, and its lists in the heap.
+    private readonly CustomerState _state = new(book.Vocabulary);
+    private CachedRow? _current;
+    private byte[] _buffer = new byte[4096];
 
+    /// <summary>Whether a row changed since the last commit began.</summary>
     public bool HasChanges => _dirty.Count > 0;
 
-    /// <summary>The customer, from the cache, the store, or new with that stamp.</summary>
-    public CachedCustomer Load(ReadOnlySpan<char> id, long newStamp, long durable)
+    /// <summary>The customer, from memory, from the store, or new with that stamp; the same object each time, valid until the next call.</summary>
+    public CustomerState Load(ReadOnlySpan<char> id, long newStamp)
     {
-        if (_cache.Find(id) is { } found)
-        {
-            _counters.Looked(true);
-            return found;
-        }
-        if (_encoded.TryTake(id, out var known, out var row))
-        {
-            _counters.Looked(true);
-            // Making room may overwrite the slab: the row is copied first.
-            row.CopyTo(Row(row.Length));
-            var back = _cache.Add(known, durable);
-            Read(_row.AsSpan(0, row.Length), back.State);
-            return back;
-        }
-        _counters.Looked(false);
-        var customer = _cache.Add(id.ToString(), durable);
-        if (_store.TryGet(_keys.Text(Table.Customers, id), ref _row, out var length)) Read(_row.AsSpan(0, length), customer.State);
-        else customer.State.Stamp = newStamp;
-        return customer;
+        _current = _rows.Find(id);
+        counters.Looked(_current is not null);
+        if (_current is not null) return Read(_current.Customer, _current.Bytes);
+        if (store.TryGet(keys.Text(Table.Customers, id), ref _buffer, out var length)) return Read(id.ToString(), _buffer.AsSpan(0, length));
+        _state.Reset(id.ToString());
+        _state.Stamp = newStamp;
+        return _state;
     }
 
-    /// <summary>The customer of a swept row: the cached one, or one lent until the next call.</summary>
-    public CachedCustomer Swept(ReadOnlySpan<char> id, ReadOnlySpan<byte> row)
+    /// <summary>The customer of a swept row, as it stands in memory or else as stored; the same object as <see cref="Load"/> gives.</summary>
+    public CustomerState LoadSwept(ReadOnlySpan<char> id, ReadOnlySpan<byte> stored)
     {
-        if (_cache.Find(id) is { } cached) return cached;
-        _scratch.State.Reset(id.ToString());
-        Read(row, _scratch.State);
-        return _scratch;
+        _current = _rows.Peek(id);
+        return _current is not null ? Read(_current.Customer, _current.Bytes) : Read(id.ToString(), stored);
     }
 
-    /// <summary>Remembers how a state is before a sweep's entries.</summary>
-    public void Mark(CustomerState state)
+    /// <summary>Keeps the customer last loaded; its row is written with the next commit. Rows up to that commit may leave memory.</summary>
+    public void Save(long durable)
     {
-        _before.Clear();
-        _book.Codec.Write(state, _before);
+        Encode();
+        Keep(durable);
     }
 
-    /// <summary>Keeps a swept customer if it differs from the mark; its row is written with the next commit.</summary>
-    public void KeepIfChanged(CachedCustomer swept, long stamp, long durable)
+    /// <summary>Keeps the customer last swept with a stamp, if it is not as it was.</summary>
+    public void SaveSwept(ReadOnlySpan<byte> stored, long stamp, long durable)
     {
-        _writer.Clear();
-        _book.Codec.Write(swept.State, _writer);
-        if (_writer.Written.SequenceEqual(_before.Written)) return;
-        var customer = swept;
-        if (swept == _scratch)
-        {
-            _encoded.Remove(swept.State.Customer);
-            customer = _cache.Add(swept.State.Customer, durable);
-            _book.Codec.Read(_writer.Written, customer.State);
-        }
-        customer.State.Stamp = stamp;
-        Changed(customer);
-    }
-
-    public void Changed(CachedCustomer customer)
-    {
-        if (customer.Dirty) return;
-        customer.Dirty = true;
-        _dirty.Add(customer);
+        var before = _current is not null ? _current.Bytes : stored;
+        _state.Stamp = stamp;
+        Encode();
+        if (!WithoutStamp(_writer.Written).SequenceEqual(WithoutStamp(before))) Keep(durable);
     }
 
     /// <summary>Writes every changed row into a transaction.</summary>
     public void Flush(ITransaction transaction)
     {
-        foreach (var customer in _dirty)
+        foreach (var row in _dirty)
         {
-            Encode(customer.State, _writer);
-            transaction.Put(Table.Customers, _keys.Text(Table.Customers, customer.State.Customer), _writer.Written);
-            (customer.Dirty, customer.Commit) = (false, transaction.Number);
+            transaction.Put(Table.Customers, keys.Text(Table.Customers, row.Customer), row.Bytes);
+            (row.Dirty, row.Commit) = (false, transaction.Number);
         }
         _dirty.Clear();
     }
 
-    /// <summary>Forgets everything that is not in the _store.</summary>
+    /// <summary>Forgets everything that is not in the store.</summary>
     public void Drop()
     {
-        _cache.Clear();
-        _encoded.Clear();
+        _rows.Clear();
         _dirty.Clear();
-    }
-
-    private void Leave(CustomerState state)
-    {
-        Encode(state, _leaving);
-        _encoded.Put(state.Customer, _leaving.Written);
-    }
-
-    private void Encode(CustomerState state, StateWriter writer)
-    {
-        writer.Clear();
-        Span<byte> stamp = stackalloc byte[StampLength];
-        BinaryPrimitives.WriteInt64BigEndian(stamp, state.Stamp);
-        writer.Raw(stamp);
-        _book.Codec.Write(state, writer);
-    }
-
-    private Span<byte> Row(int length)
-    {
-        if (_row.Length < length) Array.Resize(ref _row, length * 2);
-        return _row;
-    }
-
-    private void Read(ReadOnlySpan<byte> row, CustomerState into)
-    {
-        into.Stamp = BinaryPrimitives.ReadInt64BigEndian(row);
-        _book.Codec.Read(row[StampLength..], into);
+        _current = null;
     }
 
     /// <summary>A row of the table without its stamp: what two stores must agree on.</summary>
     public static ReadOnlySpan<byte> WithoutStamp(ReadOnlySpan<byte> row) => row[StampLength..];
+
+    private void Keep(long durable)
+    {
+        _current ??= _rows.Add(_state.Customer);
+        if (!_current.Dirty) _dirty.Add(_current);
+        _rows.Set(_current, _writer.Written, durable);
+    }
+
+    private void Encode()
+    {
+        _writer.Clear();
+        Span<byte> stamp = stackalloc byte[StampLength];
+        BinaryPrimitives.WriteInt64BigEndian(stamp, _state.Stamp);
+        _writer.Raw(stamp);
+        book.Codec.Write(_state, _writer);
+    }
+
+    private CustomerState Read(string customer, ReadOnlySpan<byte> row)
+    {
+        _state.Reset(customer);
+        _state.Stamp = BinaryPrimitives.ReadInt64BigEndian(row);
+        book.Codec.Read(row[StampLength..], _state);
+        return _state;
+    }
 }

@@ -105,12 +105,12 @@ internal sealed class Partition : IDisposable
             DeadLetter(record, refusal, 1);
             return;
         }
-        var customer = _customers.Load(_activity.Customer, _journal.Head.LastEntry, _transport.Durable);
-        CatchUp(customer);
-        var decision = _decider.Decide(customer.State, _activity, record.Position, record.Arrival);
+        var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);
+        var caughtUp = CatchUp(state);
+        var decision = _decider.Decide(state, _activity, record.Position, record.Arrival);
         if (decision.Outcome == Reason.Duplicate) _counters.Duplicate();
-        else _customers.Changed(customer);
-        Emit(customer.State, decision);
+        if (caughtUp || decision.Outcome != Reason.Duplicate) _customers.Save(_transport.Durable);
+        Emit(state, decision);
     }
 
     /// <summary>Keeps an activity that the engine fails on; the journal says so unless it is replayed.</summary>
@@ -232,14 +232,14 @@ internal sealed class Partition : IDisposable
         (_customers, _decider, _activity) = Lay(book);
     }
 
-    private void CatchUp(CachedCustomer customer)
+    // Whether there was anything to catch up with.
+    private bool CatchUp(CustomerState state)
     {
-        var state = customer.State;
-        if (state.Stamp >= _journal.Head.LastEntry) return;
+        if (state.Stamp >= _journal.Head.LastEntry) return false;
         var seen = _journal.SeenBy(state.Stamp, _keys.Text(Table.Customers, state.Customer));
         Apply(state, seen, _journal.Head.LastEntry);
         state.Stamp = _journal.Head.LastEntry;
-        _customers.Changed(customer);
+        return true;
     }
 
     private void SweepOne(ReadOnlySpan<byte> key, ReadOnlySpan<byte> row)
@@ -247,12 +247,11 @@ internal sealed class Partition : IDisposable
         _counters.SweptOne();
         Span<char> id = stackalloc char[Activity.MaxCustomerLength];
         var name = id[..Encoding.UTF8.GetChars(key[Keys.PrefixLength..], id)];
-        var customer = _customers.Swept(name, row);
+        var state = _customers.LoadSwept(name, row);
         var target = _journal.Head.SweepTarget;
-        if (customer.State.Stamp >= target) return;
-        _customers.Mark(customer.State);
-        Apply(customer.State, Math.Max(customer.State.Stamp, _journal.Head.SweptTo), target);
-        _customers.KeepIfChanged(customer, target, _transport.Durable);
+        if (state.Stamp >= target) return;
+        Apply(state, Math.Max(state.Stamp, _journal.Head.SweptTo), target);
+        _customers.SaveSwept(row, target, _transport.Durable);
     }
 
     private void Apply(CustomerState state, long after, long upTo)

@@ -16,13 +16,9 @@ public sealed class StageOptions
     [Range(1, 60_000)]
     public int IdleMilliseconds { get; set; } = 100;
 
-    /// <summary>Customers kept decoded, at 4 to 8 KB each: a few batches' worth.</summary>
-    [Range(100, 10_000_000)]
-    public int DecodedCustomers { get; set; } = 30_000;
-
-    /// <summary>Memory for customers kept as bytes, at about 1 KB each: those that are active from day to day.</summary>
-    [Range(1, 1900)]
-    public int EncodedMiB { get; set; } = 96;
+    /// <summary>Memory for rows of customers, at 1 to 2 KB each: those that are active from day to day should find room.</summary>
+    [Range(1, 65_536)]
+    public int CustomerCacheMiB { get; set; } = 128;
 
     /// <summary>Customers swept between two batches of activities after a tick; fresh activities wait no longer than one such chunk.</summary>
     [Range(1, 10_000_000)]
@@ -55,7 +51,7 @@ public sealed class StageCounters
     /// <summary>Commits begun.</summary>
     public long Commits => Volatile.Read(ref _commits);
 
-    /// <summary>Customers found decoded.</summary>
+    /// <summary>Customers found in memory.</summary>
     public long CacheHits => Volatile.Read(ref _cacheHits);
 
     /// <summary>Customers read from the store or new.</summary>

@@ -42,7 +42,7 @@ public sealed class ReplayTests : IDisposable
     public void Batches_and_the_timing_of_sweeps_never_show(int batch, int chunk)
     {
         using var one = _bank.Live("one", new StageOptions());
-        using var other = _bank.Live("other", new StageOptions { BatchActivities = batch, SweepChunk = chunk, DecodedCustomers = 100, EncodedMiB = 1 });
+        using var other = _bank.Live("other", new StageOptions { BatchActivities = batch, SweepChunk = chunk, CustomerCacheMiB = 1 });
 
         Assert.Null(Replay.Compare(one, other, [Table.Log, Table.Journal, Table.Customers, Table.Actions, Table.Decisions]).First);
     }
