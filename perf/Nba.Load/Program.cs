@@ -39,16 +39,7 @@ static void Measure(LoadOptions options, RuleBook book, string root)
     EventFile.Write(run, Stream(stream, options.Activities, LoadStream.Start + 3_600_000));
     EventFile.Write(half, Stream(stream, options.HalfLoad, LoadStream.Start + 7_200_000));
     var stage = new StageOptions { BatchActivities = options.Batch };
-    TimeSpan took;
-    var allocated = 0L;
-    using (var rig = new Rig(Path.Combine(root, "store"), book, stage))
-    {
-        took = rig.Feed(EventFile.Chunks(setup, options.Batch));
-        File.Delete(setup);
-        Say($"setup {options.Customers * (long)LoadStream.Setup / took.TotalSeconds:F0} activities/s");
-        rig.AdvanceTo(LoadStream.Start - 3_600_000);
-    }
-
+    MakeCustomers(options, book, root, setup, stage);
     GC.Collect();
     using (var rig = new Rig(Path.Combine(root, "store"), book, stage))
     {
@@ -58,8 +49,8 @@ static void Measure(LoadOptions options, RuleBook book, string root)
         var counters = rig.Counters;
         var (hits, misses, changes, before) = (counters.CacheHits, counters.CacheMisses, counters.Changes, counters.Activities);
         var bytes = GC.GetTotalAllocatedBytes(precise: true);
-        took = rig.Feed(EventFile.Chunks(run, options.Batch));
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - bytes;
+        var took = rig.Feed(EventFile.Chunks(run, options.Batch));
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - bytes;
         var activities = counters.Activities - before;
         var rate = activities / took.TotalSeconds;
         Say($"cache hits {100.0 * (counters.CacheHits - hits) / Math.Max(1, counters.CacheHits - hits + counters.CacheMisses - misses):F1}% changes per 100 activities {100.0 * (counters.Changes - changes) / activities:F1} bytes allocated per activity {allocated / activities} decisions {counters.Decisions} refused {counters.Refused}");
@@ -72,6 +63,16 @@ static void Measure(LoadOptions options, RuleBook book, string root)
         var twin = options.Activities / Twin.Run(Path.Combine(root, "twin"), book, run, options.Batch, options.Batch).TotalSeconds;
         Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p99ms {latency:F0} rssMB {rss}");
     }
+}
+
+// In a method of its own, so that nothing of it is in memory any more when the rest is measured.
+static void MakeCustomers(LoadOptions options, RuleBook book, string root, string setup, StageOptions stage)
+{
+    using var rig = new Rig(Path.Combine(root, "store"), book, stage);
+    var took = rig.Feed(EventFile.Chunks(setup, options.Batch));
+    File.Delete(setup);
+    Say($"setup {options.Customers * (long)LoadStream.Setup / took.TotalSeconds:F0} activities/s");
+    rig.AdvanceTo(LoadStream.Start - 3_600_000);
 }
 
 // Hands in small chunks at half the rate and takes the time until each is durable: its queues are visible then.

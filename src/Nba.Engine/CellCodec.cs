@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Nba.Engine.Profiles;
 using Nba.Engine.Vocabulary;
 
@@ -27,14 +28,14 @@ internal static class CellCodec
     }
 
     /// <summary>Reads cells by the ids of a customer's facts; answers those that the vocabulary does not know.</summary>
-    public static List<(int Id, byte[] Bytes)>? Read(ref StateReader reader, IReadOnlyDictionary<int, Fact> byId, Cell[] cells)
+    public static List<(int Id, byte[] Bytes)>? Read(ref StateReader reader, FrozenDictionary<int, Fact> byId, Cell[] cells)
     {
         List<(int, byte[])>? unknown = null;
         while (!reader.AtEnd)
         {
             var id = (int)reader.Unsigned();
             var part = reader.Part();
-            if (byId.TryGetValue(id, out var fact)) ReadCell(reader.Within(part), ref cells[fact.Index]);
+            if (byId.TryGetValue(id, out var fact)) ReadCell(reader.Within(part), fact, ref cells[fact.Index]);
             else (unknown ??= []).Add((id, part.ToArray()));
         }
         return unknown;
@@ -50,7 +51,7 @@ internal static class CellCodec
             var part = reader.Part();
             var at = 0;
             while (at < facts.Count && facts[at].Id != id) at++;
-            if (at < facts.Count) ReadCell(reader.Within(part), ref cells[at]);
+            if (at < facts.Count) ReadCell(reader.Within(part), facts[at], ref cells[at]);
             else (unknown ??= []).Add((id, part.ToArray()));
         }
         return unknown;
@@ -74,13 +75,14 @@ internal static class CellCodec
         }
     }
 
-    private static void ReadCell(StateReader reader, ref Cell cell)
+    private static void ReadCell(StateReader reader, Fact fact, ref Cell cell)
     {
         var has = reader.Byte();
         cell.Has = true;
         cell.A = (has & HasA) != 0 ? reader.Signed() : 0;
         cell.B = (has & HasB) != 0 ? reader.Signed() : 0;
-        cell.Text = (has & HasText) != 0 ? reader.Word() : null;
+        // A name is one customer's own: in the pool it would only push shared words out.
+        if ((has & HasText) != 0) cell.Text = fact.Personal ? reader.Text() : reader.Word();
         if ((has & HasBuckets) == 0) return;
         var buckets = cell.MakeBuckets();
         var key = 0L;

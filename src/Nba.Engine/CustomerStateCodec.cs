@@ -1,4 +1,5 @@
 using Nba.Engine.Actions;
+using Nba.Engine.Events;
 using Nba.Engine.Plans;
 using Nba.Engine.Policies;
 using Nba.Engine.Profiles;
@@ -26,7 +27,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         writer.Byte(Format);
         writer.Unsigned(0); // key id: 0 means not encrypted
         Counters(state, writer);
-        Seen(state, writer);
+        Seen(state.Seen, writer);
         var start = writer.Begin(ProfileTag);
         CellCodec.Write(vocabulary.Facts, state.Profile.Cells, state.Profile.Unknown, writer);
         writer.End(start);
@@ -67,7 +68,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             switch (tag)
             {
                 case CountersTag: (into.Decisions, into.Actions.LastSequence, into.Gated, into.GatedBetween, into.Fingerprint) = ((int)slice.Unsigned(), (int)slice.Unsigned(), slice.Fixed64(), slice.Fixed64(), slice.Fixed64()); break;
-                case SeenTag: ReadSeen(ref slice, into); break;
+                case SeenTag: ReadSeen(ref slice, into.Seen); break;
                 case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
                 case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
@@ -91,30 +92,28 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         writer.End(start);
     }
 
-    private static void Seen(CustomerState state, StateWriter writer)
+    // The ids as they are, then their times as differences.
+    private static void Seen(SeenIds seen, StateWriter writer)
     {
         var start = writer.Begin(SeenTag);
-        writer.Signed(state.Seen.Floor);
+        writer.Signed(seen.Floor);
+        writer.Unsigned((ulong)seen.Count);
+        writer.Fixed64(seen.Ids);
         long last = 0;
-        for (var i = 0; i < state.Seen.Kept.Count; i++)
+        foreach (var time in seen.KeptTimes)
         {
-            var (time, id) = state.Seen.Kept[i];
             writer.Signed(time - last);
-            writer.Fixed64(id);
             last = time;
         }
         writer.End(start);
     }
 
-    private static void ReadSeen(ref StateReader reader, CustomerState into)
+    private static void ReadSeen(ref StateReader reader, SeenIds into)
     {
-        into.Seen.Restore(reader.Signed(), []);
+        into.Restore(reader.Signed(), (int)reader.Unsigned(), out var ids, out var times);
+        reader.Fixed64(ids);
         long time = 0;
-        while (!reader.AtEnd)
-        {
-            time += reader.Signed();
-            into.Seen.Append(time, reader.Fixed64());
-        }
+        for (var i = 0; i < times.Length; i++) times[i] = time += reader.Signed();
     }
 
     private static void Entity(EntityState entity, StateWriter writer)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Nba.Engine;
@@ -41,6 +42,16 @@ public sealed class StateWriter
         Grow(8);
         BinaryPrimitives.WriteUInt64LittleEndian(_buffer.AsSpan(Length), value);
         Length += 8;
+    }
+
+    /// <summary>Numbers of eight bytes each, the same on every machine.</summary>
+    internal void Fixed64(ReadOnlySpan<ulong> values)
+    {
+        Grow(values.Length * sizeof(ulong));
+        var into = MemoryMarshal.Cast<byte, ulong>(_buffer.AsSpan(Length, values.Length * sizeof(ulong)));
+        if (BitConverter.IsLittleEndian) values.CopyTo(into);
+        else BinaryPrimitives.ReverseEndianness(values, into);
+        Length += values.Length * sizeof(ulong);
     }
 
     internal void Id(UInt128 value)
@@ -139,6 +150,14 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes, TextPool pool)
     {
         _at += 8;
         return BinaryPrimitives.ReadUInt64LittleEndian(_bytes[(_at - 8)..]);
+    }
+
+    public void Fixed64(Span<ulong> into)
+    {
+        var length = into.Length * sizeof(ulong);
+        MemoryMarshal.Cast<byte, ulong>(_bytes.Slice(_at, length)).CopyTo(into);
+        if (!BitConverter.IsLittleEndian) BinaryPrimitives.ReverseEndianness(into, into);
+        _at += length;
     }
 
     public UInt128 Id()

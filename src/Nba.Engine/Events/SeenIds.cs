@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nba.Engine.Calendars;
 
 namespace Nba.Engine.Events;
@@ -21,21 +22,28 @@ public sealed class SeenIds
 {
     private const int KeptAlways = 12;
     private const int KeptAtMost = 512;
-    private readonly List<(long Time, ulong Id)> _kept = [];
+
+    // Two columns and not pairs: an id is looked for in every activity, and a column of ids is searched by the vector.
+    private readonly List<long> _times = [];
+    private readonly List<ulong> _ids = [];
 
     /// <summary>Event time up to which ids have been dropped.</summary>
     public long Floor { get; private set; } = long.MinValue;
 
-    /// <summary>The kept ids with their event times in milliseconds, ascending.</summary>
-    public IReadOnlyList<(long Time, ulong Id)> Kept => _kept;
+    /// <summary>How many ids are kept.</summary>
+    public int Count => _ids.Count;
+
+    /// <summary>Event times of the kept ids in milliseconds, ascending.</summary>
+    public IReadOnlyList<long> Times => _times;
+
+    internal ReadOnlySpan<long> KeptTimes => CollectionsMarshal.AsSpan(_times);
+
+    internal ReadOnlySpan<ulong> Ids => CollectionsMarshal.AsSpan(_ids);
 
     /// <summary>Whether an activity is new.</summary>
     public Novelty Check(ulong id, Instant time)
     {
-        foreach (var kept in _kept)
-        {
-            if (kept.Id == id) return Novelty.Duplicate;
-        }
+        if (Ids.Contains(id)) return Novelty.Duplicate;
         return time.UnixMilliseconds <= Floor ? Novelty.Unverifiable : Novelty.New;
     }
 
@@ -43,9 +51,10 @@ public sealed class SeenIds
     public void Add(ulong id, Instant time)
     {
         var entry = (time.UnixMilliseconds, id);
-        var at = _kept.Count;
-        while (at > 0 && _kept[at - 1].CompareTo(entry) > 0) at--;
-        _kept.Insert(at, entry);
+        var at = _ids.Count;
+        while (at > 0 && (_times[at - 1], _ids[at - 1]).CompareTo(entry) > 0) at--;
+        _times.Insert(at, entry.UnixMilliseconds);
+        _ids.Insert(at, id);
     }
 
     /// <summary>
@@ -54,25 +63,28 @@ public sealed class SeenIds
     /// </summary>
     public void Forget(Instant keepFrom)
     {
-        while (_kept.Count > KeptAlways && (_kept[0].Time < keepFrom.UnixMilliseconds || _kept.Count > KeptAtMost))
-        {
-            Floor = Math.Max(Floor, _kept[0].Time);
-            _kept.RemoveAt(0);
-        }
+        var gone = 0;
+        while (_ids.Count - gone > KeptAlways && (_times[gone] < keepFrom.UnixMilliseconds || _ids.Count - gone > KeptAtMost)) gone++;
+        if (gone == 0) return;
+        Floor = Math.Max(Floor, _times[gone - 1]);
+        _times.RemoveRange(0, gone);
+        _ids.RemoveRange(0, gone);
     }
 
-    internal void Restore(long floor, ReadOnlySpan<(long Time, ulong Id)> kept)
+    /// <summary>Sets the floor and gives the room for so many ids and their times, ascending, to be filled.</summary>
+    internal void Restore(long floor, int count, out Span<ulong> ids, out Span<long> times)
     {
         Floor = floor;
-        _kept.Clear();
-        _kept.AddRange(kept);
+        CollectionsMarshal.SetCount(_ids, count);
+        CollectionsMarshal.SetCount(_times, count);
+        ids = CollectionsMarshal.AsSpan(_ids);
+        times = CollectionsMarshal.AsSpan(_times);
     }
-
-    internal void Append(long time, ulong id) => _kept.Add((time, id));
 
     internal void Clear()
     {
         Floor = long.MinValue;
-        _kept.Clear();
+        _times.Clear();
+        _ids.Clear();
     }
 }

@@ -75,6 +75,10 @@ internal static class StoreTuning
         "enable_write_thread_adaptive_yield=false",
         "memtable_insert_with_hint_prefix_extractor=fixed:3",
 
+        // A state that is read from disk is in no memtable: a filter over whole keys spares the search in each.
+        "memtable_prefix_bloom_size_ratio=0.02",
+        "memtable_whole_key_filtering=true",
+
         // Written files reach the disk bit by bit; else they do at once and a commit's fsync waits behind them.
         "bytes_per_sync=1M",
         options.DirectIo ? "use_direct_io_for_flush_and_compaction=true" : "use_direct_io_for_flush_and_compaction=false",
