@@ -22,7 +22,7 @@ internal sealed class Appraisal(RuleBook book)
             : Timing.Freshness(today.DayNumber - book.Calendar.DateOf(new Instant(wanted.OccurredAt)).DayNumber, rule.Action.HalfLifeDays);
         wanted.ScoreToday = wanted.Score.On(factor);
         book.Texts.Find(rule.Action.Id)?.Fill(frame, rule, today, wanted.Arguments);
-        if (open is null && state.Actions.Blocked(wanted.Id, today.DayNumber) is { } ended)
+        if (open is null && Merging.Blocked(state, wanted.Id, rule, wanted.Subject, wanted.Episode, today.DayNumber) is { } ended)
         {
             wanted.Verdict = new Verdict(GateAnswer.Stop, Reason.Again, ended.Until == int.MaxValue ? null : DateOnly.FromDayNumber(ended.Until), ended.End.ToString().ToLowerInvariant());
             return;

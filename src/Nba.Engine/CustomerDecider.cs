@@ -24,6 +24,7 @@ public sealed class CustomerDecider : IDisposable
     private readonly Reconciler _reconciler;
     private readonly DecisionWriter _writer;
     private readonly Relevance _relevance;
+    private readonly Merging _merging;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
@@ -40,6 +41,7 @@ public sealed class CustomerDecider : IDisposable
         _reconciler = new Reconciler(book.Calendar, book.Routes, book.Plans);
         _writer = new DecisionWriter(book);
         _relevance = new Relevance(book);
+        _merging = new Merging(book);
         _name = book.Vocabulary.Fact("name") is { Type.Kind: ValueKind.Text } fact ? fact.Index : -1;
     }
 
@@ -59,6 +61,12 @@ public sealed class CustomerDecider : IDisposable
     public Decision Decide(CustomerState state, Activity activity, long position, Instant now)
     {
         var today = Begin(now);
+        if (state.MergedInto is { } stays)
+        {
+            Last.Outcome = Reason.Forwarded;
+            Last.Sent.Add(SentActivity.Forward(activity.Json, stays));
+            return Last;
+        }
         var novelty = state.Seen.Check(activity.IdHash, activity.Time);
         if (novelty == Novelty.Duplicate)
         {
@@ -68,9 +76,11 @@ public sealed class CustomerDecider : IDisposable
         var day = _book.Calendar.DateOf(activity.Time);
         state.Seen.Add(activity.IdHash, activity.Time);
         _book.Folding.Apply(activity, day, state.Profile, _frame, novelty == Novelty.Unverifiable);
+        if (activity.Type.Name == BuiltIn.Absorbed) _merging.Absorb(state, activity);
         var quiet = Quiet(activity, day, today, novelty);
         Last.Outcome = quiet ?? Reason.Passed;
         var context = Context(state, now, today, Trigger.Activity);
+        if (activity.Type.Name == BuiltIn.Merged) return Leave(state, activity, context, new DecisionInput(position, activity, null));
         if (novelty == Novelty.New) new Feedback(_book, _reconciler, _changes).Take(state, activity, day, context);
         var stirred = activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
         if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today);
@@ -84,7 +94,7 @@ public sealed class CustomerDecider : IDisposable
     public Decision Decide(CustomerState state, JournalEntry entry)
     {
         var today = Begin(entry.Now);
-        if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book)) return Last;
+        if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book) || state.MergedInto is not null) return Last;
         if (entry.Kind == JournalKind.Day)
         {
             Folding.Forget(state.Profile, _book.Vocabulary, today);
@@ -125,11 +135,22 @@ public sealed class CustomerDecider : IDisposable
         return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), _name < 0 ? null : _frame.Customer.Text(_name));
     }
 
+    private Decision Leave(CustomerState state, Activity activity, DecisionContext context, in DecisionInput input)
+    {
+        if (!_merging.Leave(state, activity, context, _reconciler, Last, _changes)) Last.Outcome = Reason.MergeInCircle;
+        return Tell(state, context, input);
+    }
+
     private Decision Conclude(CustomerState state, DecisionContext context, in DecisionInput input)
     {
         _proposing.Gather(state, context, _dayStart, Given, _wanted);
         Conflicts.Settle(_wanted, context.Now.UnixMilliseconds);
         _reconciler.Reconcile(state.Actions, state.Plans, _wanted, context, _changes);
+        return Tell(state, context, input);
+    }
+
+    private Decision Tell(CustomerState state, DecisionContext context, in DecisionInput input)
+    {
         foreach (var change in _changes)
         {
             if (change.Record is { } record) Last.Actions.Add(record);

@@ -40,6 +40,12 @@ public sealed class CustomerState
     /// <summary>Standing actions (Actions).</summary>
     public ActionSlice Actions { get; } = new();
 
+    /// <summary>Who this customer was merged into; null for a customer of their own.</summary>
+    public string? MergedInto { get; set; }
+
+    /// <summary>Customers merged into this one, in the order of merging; identities of actions that ended with them still count.</summary>
+    public List<string> Absorbed { get; } = [];
+
     /// <summary>Fingerprint of the facts that matter, at the last decision that looked at actions.</summary>
     internal ulong Fingerprint { get; set; }
 
@@ -62,5 +68,7 @@ public sealed class CustomerState
         Ledger.Clear();
         Plans.Clear();
         Actions.Clear();
+        MergedInto = null;
+        Absorbed.Clear();
     }
 }

@@ -19,7 +19,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     /// <summary>The format written; this and the one before it are read.</summary>
     public const byte Format = 1;
 
-    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, PlansTag = 5, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9;
+    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, PlansTag = 5, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9, MergeTag = 10, RenamedTag = 11;
 
     /// <summary>Writes a state; the journal stamp is not part of it.</summary>
     public void Write(CustomerState state, StateWriter writer)
@@ -42,6 +42,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         }
         Ledger(state.Ledger, writer);
         Plans(state.Plans, writer);
+        Merges(state, writer);
         Actions(state.Actions, writer);
         for (var i = 0; i < (state.Unknown?.Count ?? 0); i++)
         {
@@ -76,6 +77,8 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice, into.Actions.Spare())); break;
                 case OccurrencesTag: into.Actions.Occurrences.Add(OpenActionCodec.ReadOccurrence(ref slice)); break;
                 case EndedTag: ReadEnded(ref slice, into.Actions); break;
+                case MergeTag: ReadMerges(ref slice, into); break;
+                case RenamedTag: ReadRenamed(ref slice, into.Actions); break;
                 default: (into.Unknown ??= []).Add((tag, part.ToArray())); break;
             }
         }
@@ -188,6 +191,36 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             ledger.ConsentList.Add(new ConsentEntry(purpose, (byte)(packed >> 1), (packed & 1) != 0, r.Signed()));
         }
         for (var n = r.Unsigned(); n > 0; n--) ledger.DeclineList.Add(new DeclineEntry(r.Byte(), r.Fixed64(), (int)r.Unsigned(), (int)r.Unsigned(), (int)r.Signed()));
+    }
+
+    private static void Merges(CustomerState state, StateWriter writer)
+    {
+        if (state.MergedInto is not null || state.Absorbed.Count > 0)
+        {
+            var start = writer.Begin(MergeTag);
+            writer.Text(state.MergedInto);
+            foreach (var absorbed in state.Absorbed) writer.Text(absorbed);
+            writer.End(start);
+        }
+        if (state.Actions.Renamed.Count == 0) return;
+        var renamed = writer.Begin(RenamedTag);
+        foreach (var (old, now) in state.Actions.Renamed)
+        {
+            writer.Id(old);
+            writer.Id(now);
+        }
+        writer.End(renamed);
+    }
+
+    private static void ReadMerges(ref StateReader r, CustomerState into)
+    {
+        into.MergedInto = r.Text();
+        while (!r.AtEnd) into.Absorbed.Add(r.Text()!);
+    }
+
+    private static void ReadRenamed(ref StateReader r, ActionSlice actions)
+    {
+        while (!r.AtEnd) actions.Renamed.Add((r.Id(), r.Id()));
     }
 
     private static void Plans(List<PlanInstance> plans, StateWriter writer)

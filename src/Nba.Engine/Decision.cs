@@ -1,4 +1,5 @@
 using Nba.Engine.Actions;
+using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine;
@@ -23,8 +24,12 @@ public sealed class Decision
     /// <summary>What stage 2 must know, in order.</summary>
     public List<ActionRecord> Actions { get; } = [];
 
+    /// <summary>Activities for other customers, to be logged right behind this one in the same commit; empty when a replayed log has them already.</summary>
+    public List<SentActivity> Sent { get; } = [];
+
     internal void Clear()
     {
+        Sent.Clear();
         (Outcome, IsRecorded, Number, Record) = (Reason.Passed, false, 0, default);
         Actions.Clear();
     }

@@ -26,6 +26,7 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
     {
         var outcome = BuiltIn.Outcomes.Values[(int)Code(activity, "outcome")!];
         if (!ActionIdentity.TryParse(Text(activity, "action"), out var id)) return;
+        id = state.Actions.Current(id);
         if (state.Actions.Find(id) is not { } open)
         {
             Late(state, activity, id, outcome, day);

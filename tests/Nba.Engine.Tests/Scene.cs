@@ -74,6 +74,15 @@ internal sealed class Scene : IDisposable
         return Take(Decider.Decide(State, _activity, ++_ids, arrival));
     }
 
+    /// <summary>Takes what another customer's decision sent.</summary>
+    public Decision Receive(string time, SentActivity sent)
+    {
+        var arrival = At(time);
+        if (Book.Reader.Read(sent.Json, arrival, _activity, isSent: true) is { } why) throw new InvalidOperationException($"what was sent is refused: {why.Reason} {why.Detail}");
+        Assert.Equal(State.Customer, _activity.Customer.ToString());
+        return Take(Decider.Decide(State, _activity, ++_ids, arrival));
+    }
+
     public Decision Tick(string day) => Take(Decider.Decide(State, new JournalEntry(++_journal, _ids, JournalKind.Day, Book.Calendar.StartOf(Day(day)), "")));
 
     public Decision Entry(JournalKind kind, Instant now) => Take(Decider.Decide(State, new JournalEntry(++_journal, _ids, kind, now, "")));

@@ -108,6 +108,19 @@ public sealed class OpenAction
     /// <summary>Fields of the activity that gave rise to it.</summary>
     public List<KeptField> Kept { get; } = [];
 
+    /// <summary>Takes over another customer's action, as one that no queue of this customer's shows yet.</summary>
+    internal OpenAction TakeOver(UInt128 id, OpenAction from)
+    {
+        Begin(id, from.Action, from.Subject, from.Episode);
+        (Status, Why, RaisedOn, OccurredAt, OccurredId, Ticked) = (from.Status, from.Why, from.RaisedOn, from.OccurredAt, from.OccurredId, from.Ticked);
+        (Accepted, AppointmentAt, Escalated, HeldSince, PausedDays, SnoozedUntil) = (from.Accepted, from.AppointmentAt, from.Escalated, from.HeldSince, from.PausedDays, from.SnoozedUntil);
+        (NotBefore, Due, Escalate, Expires, Score) = (from.NotBefore, from.Due, from.Escalate, from.Expires, from.Score);
+        Rules.AddRange(from.Rules);
+        Arguments.AddRange(from.Arguments);
+        Kept.AddRange(from.Kept);
+        return this;
+    }
+
     internal OpenAction Begin(UInt128 id, string action, string? subject, long episode)
     {
         (Id, Action, Subject, Episode) = (id, action, subject, episode);
@@ -152,6 +165,19 @@ public sealed class ActionSlice
 
     // Actions of earlier customers, to be used again.
     private readonly List<OpenAction> _spares = [];
+
+    /// <summary>Identities of actions that came with a merged customer: the old one, under which answers may still come, and the new one.</summary>
+    internal List<(UInt128 Old, UInt128 Now)> Renamed { get; } = [];
+
+    /// <summary>The identity under which an action stands now.</summary>
+    internal UInt128 Current(UInt128 id)
+    {
+        foreach (var (old, now) in Renamed)
+        {
+            if (old == id) id = now;
+        }
+        return id;
+    }
 
     /// <summary>The standing action of that identity, or null.</summary>
     public OpenAction? Find(UInt128 id)
@@ -212,6 +238,21 @@ public sealed class ActionSlice
         else Ended.Insert(at < 0 ? Ended.Count : at, ended);
     }
 
+    /// <summary>Takes over what another customer's slice holds, under this customer's identities.</summary>
+    internal void Absorb(string customer, ActionSlice from)
+    {
+        foreach (var action in from.Open)
+        {
+            var id = ActionIdentity.Of(customer, action.Action, action.Subject, action.Episode);
+            Renamed.Add((action.Id, id));
+            if (Find(id) is not { } own) Add(Spare().TakeOver(id, action));
+            else if (action.Accepted) (own.Accepted, own.AppointmentAt) = (true, Nullable.Compare(own.AppointmentAt, action.AppointmentAt) < 0 ? action.AppointmentAt : own.AppointmentAt);
+        }
+        Renamed.AddRange(from.Renamed);
+        foreach (var occurrence in from.Occurrences) Add(occurrence);
+        foreach (var ended in from.Ended) End(ended);
+    }
+
     internal bool Forget(int today) => Ended.RemoveAll(e => e.Until <= today && e.EndedOn < today - 90) > 0;
 
     internal void Clear()
@@ -223,6 +264,7 @@ public sealed class ActionSlice
         Open.Clear();
         Occurrences.Clear();
         Ended.Clear();
+        Renamed.Clear();
         LastSequence = 0;
     }
 

@@ -45,6 +45,9 @@ public sealed class Activity
 
     internal ReadOnlyMemory<byte> IdBytes { get; set; }
 
+    /// <summary>The event as it came, valid until the next is read.</summary>
+    internal ReadOnlyMemory<byte> Json { get; set; }
+
     internal bool TrySetCustomer(ReadOnlySpan<byte> utf8) => System.Text.Encoding.UTF8.TryGetChars(utf8, _customer, out _customerLength);
 
     internal void SetCustomer(ReadOnlySpan<char> id)
@@ -60,6 +63,7 @@ public sealed class Activity
         IsHistory = false;
         IdHash = 0;
         IdBytes = default;
+        Json = default;
         Time = default;
     }
 }

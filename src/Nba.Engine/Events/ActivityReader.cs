@@ -22,16 +22,20 @@ public sealed class ActivityReader(VocabularyBook vocabulary)
 
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 16, CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false };
 
-    /// <summary>Reads one event that arrived at a time; null when it is good, and the activity is filled then.</summary>
-    public EventRefusal? Read(ReadOnlyMemory<byte> utf8, Instant arrival, Activity into)
+    /// <summary>
+    /// Reads one event that arrived at a time; null when it is good, and the activity is filled then. Types by which the engine speaks from customer to
+    /// customer are taken only when <paramref name="isSent"/> says that it did.
+    /// </summary>
+    public EventRefusal? Read(ReadOnlyMemory<byte> utf8, Instant arrival, Activity into, bool isSent = false)
     {
         into.Clear();
+        into.Json = utf8;
         if (utf8.Length > MaxBytes) return new(Reason.Oversize, $"an event has at most {MaxBytes} bytes, this one {utf8.Length}");
         if (!Utf8.IsValid(utf8.Span)) return new(Reason.BrokenUtf8, "the bytes are not UTF-8");
         try
         {
             var envelope = new Envelope();
-            return ReadEnvelope(utf8, ref envelope) ?? Fill(utf8, envelope, arrival, into);
+            return ReadEnvelope(utf8, ref envelope) ?? Fill(utf8, envelope, arrival, into, isSent);
         }
         catch (JsonException fault)
         {
@@ -61,7 +65,7 @@ public sealed class ActivityReader(VocabularyBook vocabulary)
         return null;
     }
 
-    private EventRefusal? Fill(ReadOnlyMemory<byte> utf8, in Envelope envelope, Instant arrival, Activity into)
+    private EventRefusal? Fill(ReadOnlyMemory<byte> utf8, in Envelope envelope, Instant arrival, Activity into, bool isSent)
     {
         if (!envelope.SpecVersion.Span.SequenceEqual("1.0"u8)) return new(Reason.NotCloudEvents, "the attribute 'specversion' must be \"1.0\"");
         if (envelope.Id.Length is 0 or > MaxIdBytes) return new(Reason.NoId, $"the attribute 'id' must have 1 to {MaxIdBytes} bytes");
@@ -70,6 +74,7 @@ public sealed class ActivityReader(VocabularyBook vocabulary)
         if (envelope.Subject.Span.IndexOfAnyInRange((byte)0, (byte)31) >= 0) return new(Reason.NoSubject, "a customer's id holds no control characters");
         if (!into.TrySetCustomer(envelope.Subject.Span)) return new(Reason.NoSubject, $"a customer's id has at most {Activity.MaxCustomerLength} characters");
         if (vocabulary.Event(envelope.Type.Span) is not { } type) return new(Reason.UnknownType, UnknownType(envelope.Type));
+        if (type.IsInternal && !isSent) return new(Reason.InternalType, $"'{type.Name}' is sent by the engine itself, from one customer to another");
         into.Type = type;
         into.IdBytes = envelope.Id;
         into.IdHash = XxHash3.HashToUInt64(envelope.Id.Span, (long)XxHash3.HashToUInt64(envelope.Source.Span));

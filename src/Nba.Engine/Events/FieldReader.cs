@@ -57,9 +57,9 @@ internal static class FieldReader
             case ValueKind.Decimal when token == JsonTokenType.Number && reader.TryGetDecimal(out var amount) && Math.Abs(amount) <= 900_000_000_000_000m:
                 into.Fields.Set(field.Index, Scaled.Nearest(amount));
                 return null;
-            case ValueKind.Text when token == JsonTokenType.String && reader.ValueSpan.Length <= MaxTextLength * 6:
+            case ValueKind.Text when token == JsonTokenType.String && (into.Type.IsInternal || reader.ValueSpan.Length <= MaxTextLength * 6):
                 var text = reader.GetString()!;
-                if (text.Length is 0 or > MaxTextLength || text.Contains('\0', StringComparison.Ordinal)) return new(Reason.WrongFieldType, $"'{field.Name}' must have 1 to {MaxTextLength} characters, none of them NUL");
+                if (text.Length == 0 || (text.Length > MaxTextLength && !into.Type.IsInternal) || text.Contains('\0', StringComparison.Ordinal)) return new(Reason.WrongFieldType, $"'{field.Name}' must have 1 to {MaxTextLength} characters, none of them NUL");
                 into.Fields.Set(field.Index, text);
                 return null;
             case ValueKind.Date or ValueKind.Instant or ValueKind.Code when token == JsonTokenType.String && !reader.ValueIsEscaped:

@@ -81,6 +81,16 @@ public sealed class SeenIds
         times = CollectionsMarshal.AsSpan(_times);
     }
 
+    /// <summary>Takes over another customer's ids; what either has dropped can no longer be told.</summary>
+    internal void Absorb(SeenIds from)
+    {
+        Floor = Math.Max(Floor, from.Floor);
+        for (var i = 0; i < from.Count; i++)
+        {
+            if (!Ids.Contains(from._ids[i])) Add(from._ids[i], new Instant(from._times[i]));
+        }
+    }
+
     internal void Clear()
     {
         Floor = long.MinValue;

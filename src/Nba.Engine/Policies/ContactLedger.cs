@@ -93,6 +93,25 @@ public sealed class ContactLedger
         }
     }
 
+    /// <summary>Takes over another customer's ledger.</summary>
+    internal void Absorb(ContactLedger from)
+    {
+        foreach (var contact in from.ContactList) Add(contact);
+        foreach (var consent in from.ConsentList) Add(consent);
+        foreach (var decline in from.DeclineList)
+        {
+            var at = DeclineList.FindIndex(d => d.Row == decline.Row && d.Scope == decline.Scope);
+            if (at < 0)
+            {
+                at = DeclineList.FindIndex(d => (d.Row, d.Scope).CompareTo((decline.Row, decline.Scope)) > 0);
+                DeclineList.Insert(at < 0 ? DeclineList.Count : at, decline);
+                continue;
+            }
+            var own = DeclineList[at];
+            DeclineList[at] = own with { LastDay = Math.Max(own.LastDay, decline.LastDay), Count = Math.Max(own.Count, decline.Count), RevivedDay = Math.Max(own.RevivedDay, decline.RevivedDay) };
+        }
+    }
+
     internal bool Forget(int today)
     {
         var gone = 0;

@@ -120,13 +120,13 @@ public sealed class Folding
     }
 
     // At equal event times the larger value wins, so that the order of two contradictory activities never shows.
-    private static void Latest(ref Cell cell, long time, long value, string? text)
+    internal static void Latest(ref Cell cell, long time, long value, string? text)
     {
         if (cell.Has && (time < cell.B || (time == cell.B && (text is null ? value <= cell.A : string.CompareOrdinal(text, cell.Text) <= 0)))) return;
         (cell.A, cell.B, cell.Text) = (value, time, text);
     }
 
-    private static void AddTo(ref Cell cell, int key, long a, long b)
+    internal static void AddTo(ref Cell cell, int key, long a, long b)
     {
         var buckets = cell.MakeBuckets();
         var at = cell.Find(key);
@@ -134,7 +134,7 @@ public sealed class Folding
         else buckets.Insert(~at, new Bucket(key, a, b));
     }
 
-    private static void Extreme(ref Cell cell, int day, long value, bool least)
+    internal static void Extreme(ref Cell cell, int day, long value, bool least)
     {
         var buckets = cell.MakeBuckets();
         var at = cell.Find(day);
@@ -142,7 +142,7 @@ public sealed class Folding
         else buckets[at] = new Bucket(day, least ? Math.Min(value, buckets[at].A) : Math.Max(value, buckets[at].A), 1);
     }
 
-    private static void Member(ref Cell cell, int code, long time, bool removed)
+    internal static void Member(ref Cell cell, int code, long time, bool removed)
     {
         var buckets = cell.MakeBuckets();
         var at = cell.Find(code);
@@ -152,13 +152,14 @@ public sealed class Folding
     }
 
     // Buckets of a distinct fold: key = 32-bit hash of the value, A = last day it was seen; capped at 16 by dropping the oldest.
-    private static void Distinct(ref Cell cell, long value, DateOnly day)
+    private static void Distinct(ref Cell cell, long value, DateOnly day) => Seen(ref cell, unchecked((int)(value ^ (value >> 32))), day.DayNumber);
+
+    internal static void Seen(ref Cell cell, int key, long day)
     {
         var buckets = cell.MakeBuckets();
-        var key = unchecked((int)(value ^ (value >> 32)));
         var at = cell.Find(key);
-        if (at >= 0) buckets[at] = new Bucket(key, Math.Max(buckets[at].A, day.DayNumber), 1);
-        else buckets.Insert(~at, new Bucket(key, day.DayNumber, 1));
+        if (at >= 0) buckets[at] = new Bucket(key, Math.Max(buckets[at].A, day), 1);
+        else buckets.Insert(~at, new Bucket(key, day, 1));
         if (buckets.Count > FactReadout.DistinctCap) buckets.Remove(buckets.OrderBy(b => b.A).ThenBy(b => b.Key).First());
     }
 

@@ -17,6 +17,12 @@ public static class BuiltIn
     /// <summary>Who looks after the customer: <c>a</c>, <c>b</c>, <c>team</c>, <c>branch</c>, <c>from</c>.</summary>
     public const string Assigned = "customer.assigned";
 
+    /// <summary>The customer is another one of ours: <c>into</c> names who stays.</summary>
+    public const string Merged = "customer.merged";
+
+    /// <summary>What was known of a merged customer comes to who stays: <c>customer</c>, <c>state</c> (base64). Sent by the engine only.</summary>
+    public const string Absorbed = "customer.absorbed";
+
     /// <summary>Facts folded from <see cref="Assigned"/>.</summary>
     public const string ManagerA = "managerA", ManagerB = "managerB", Team = "team", Branch = "branch";
 
@@ -56,6 +62,8 @@ public static class BuiltIn
         yield return (FirstId + 2, Contact, [("purpose", purpose, true), ("channel", channel, true), ("category", text, false), ("person", text, false)]);
         yield return (FirstId + 3, Consent, [("purpose", purpose, true), ("channel", channel, true), ("granted", truth, true)]);
         yield return (FirstId + 4, Assigned, [("a", text, false), ("b", text, false), ("team", text, false), ("branch", text, false), ("from", date, false)]);
+        yield return (FirstId + 5, Merged, [("into", text, true)]);
+        yield return (FirstId + 6, Absorbed, [("customer", text, true), ("state", text, true)]);
     }
 
     internal static IEnumerable<(int Id, string Name, string Field)> Facts() =>

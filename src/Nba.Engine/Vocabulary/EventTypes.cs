@@ -60,6 +60,9 @@ public sealed class EventType
     /// <summary>Source whose watermark it follows.</summary>
     public string Source { get; internal init; } = "";
 
+    /// <summary>Whether only the engine itself sends it, from one customer to another.</summary>
+    public bool IsInternal => Name == BuiltIn.Absorbed;
+
     internal byte[] Utf8Name { get; }
 
     /// <summary>The field of that name, or null.</summary>

@@ -33,6 +33,9 @@ public enum Reason
     /// <summary>The engine failed on the activity three times; its bytes are kept.</summary>
     Poison = 113,
 
+    /// <summary>The event's type is the engine's own: it sends it from one customer to another, and takes it from nobody.</summary>
+    InternalType = 114,
+
     /// <summary>An activity with this id was applied before.</summary>
     Duplicate = 201,
     /// <summary>Too old to tell whether it was applied before; only repeatable folds ran.</summary>
@@ -41,6 +44,10 @@ public enum Reason
     Stale = 203,
     /// <summary>Marked as history: it folds and raises nothing.</summary>
     History = 204,
+    /// <summary>The customer was merged into another, to whom the activity was sent on.</summary>
+    Forwarded = 205,
+    /// <summary>A merge into the customer themselves, or into one merged into them before: nothing was done.</summary>
+    MergeInCircle = 206,
 
     /// <summary>The rule's campaign is switched off or outside its dates.</summary>
     CampaignOff = 301,
@@ -107,6 +114,8 @@ public enum Reason
     Released = 420,
     /// <summary>Past its escalation day: the branch head owns it too.</summary>
     Escalated = 421,
+    /// <summary>The customer was merged into another, with whom the action goes on.</summary>
+    MergedAway = 422,
     /// <summary>An answer to an action that has gone.</summary>
     Gone = 431,
 

@@ -26,7 +26,7 @@ internal sealed class EventsEndpoint(Intake intake)
             await context.Problem(known).ConfigureAwait(false);
             return;
         }
-        var outcome = chunk.Count == 0 ? new ChunkOutcome(0, []) : await intake.Take(chunk, context.RequestAborted).ConfigureAwait(false);
+        var outcome = chunk.Count == 0 ? new ChunkOutcome([]) : await intake.Take(chunk, context.RequestAborted).ConfigureAwait(false);
         await Answer(context, mode, chunk.Count, outcome).ConfigureAwait(false);
     }
 

@@ -87,12 +87,15 @@ public sealed class DecisionStage : IDisposable
         var at = -1L;
         try
         {
-            partition.Begin();
+            partition.BeginBatch();
             if (!IsReplay) Clock(partition);
-            foreach (var record in _records)
+            foreach (var polled in _records)
             {
-                at = record.Position;
-                One(partition, record);
+                for (LogRecord? next = partition.Place(polled); next is { } record; next = partition.NextSent())
+                {
+                    at = record.Position;
+                    One(partition, record);
+                }
             }
             at = -1;
             if (partition.IsSweeping) partition.Sweep(_options.SweepChunk);

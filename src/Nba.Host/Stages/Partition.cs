@@ -25,6 +25,7 @@ internal sealed class Partition : IDisposable
     private readonly Keys _sweepKeys;
     private readonly StateWriter _record = new();
     private readonly PartitionJournal _journal;
+    private readonly Queue<SentActivity> _sent = new();
     private readonly Func<string, RuleBook?>? _bookOf;
     private ITransaction? _transaction;
     private CustomerTable _customers;
@@ -34,6 +35,7 @@ internal sealed class Partition : IDisposable
     private long _lastCommit;
     private long _consumedTo;
     private long _lastNow;
+    private int _shift;
     private bool _touched;
 
     private Partition(ITransport transport, PollResult assignment, RuleBook book, StageHead head, StageOptions options, StageCounters counters, Func<string, RuleBook?>? bookOf)
@@ -70,6 +72,27 @@ internal sealed class Partition : IDisposable
 
     public void Begin() => _transaction = _transport.Begin(_assignment.Partition, _assignment.Generation);
 
+    /// <summary>Begins with records newly polled.</summary>
+    public void BeginBatch()
+    {
+        Begin();
+        _shift = 0;
+    }
+
+    /// <summary>A polled record at its place: what was sent since <see cref="BeginBatch"/> stands before it.</summary>
+    public LogRecord Place(in LogRecord polled) => _shift == 0 ? polled : polled with { Position = polled.Position + _shift };
+
+    /// <summary>
+    /// What the last decision sent to another customer, as the next record of the log; null when there is nothing more. It is decided at once, so that
+    /// the size of a batch never shows. A replayed log has it already.
+    /// </summary>
+    public LogRecord? NextSent()
+    {
+        if (!_sent.TryDequeue(out var sent)) return null;
+        _shift++;
+        return new LogRecord(_consumedTo, new Instant(_lastNow), sent.Json, null, null, IsSent: true);
+    }
+
     /// <summary>Makes the next commit happen even if nothing changed, so that whoever waits is told.</summary>
     public void Touch() => _touched = true;
 
@@ -100,7 +123,7 @@ internal sealed class Partition : IDisposable
     {
         Consume(record);
         _counters.Activity();
-        if (Book.Reader.Read(record.Value, record.Arrival, _activity) is { } refusal)
+        if (Book.Reader.Read(record.Value, record.Arrival, _activity, record.IsSent) is { } refusal)
         {
             DeadLetter(record, refusal, 1);
             return;
@@ -111,6 +134,8 @@ internal sealed class Partition : IDisposable
         if (decision.Outcome == Reason.Duplicate) _counters.Duplicate();
         if (caughtUp || decision.Outcome != Reason.Duplicate) _customers.Save(_transport.Durable);
         Emit(state, decision);
+        if (_bookOf is not null) return;
+        foreach (var sent in decision.Sent) _sent.Enqueue(sent);
     }
 
     /// <summary>Keeps an activity that the engine fails on; the journal says so unless it is replayed.</summary>
@@ -194,6 +219,7 @@ internal sealed class Partition : IDisposable
         _transport.Settle();
         _transaction?.Abort();
         (_transaction, _touched, _consumedTo, _lastNow) = (null, false, 0, 0);
+        _sent.Clear();
         _journal.Head = _committed;
         _journal.Load(Rows);
         _customers.Drop();
@@ -284,7 +310,7 @@ internal sealed class Partition : IDisposable
 
     private void DeadLetter(in LogRecord record, EventRefusal refusal, int attempts)
     {
-        record.Origin?.Refused(record.Position, refusal);
+        record.Origin?.Refused(record.Row, refusal);
         _counters.Refusal();
         var letter = new DeadLetter(record.Position, record.Arrival.ToString(), ReasonNames.Of(refusal.Reason), refusal.Detail, attempts);
         _transaction!.Put(Table.DeadLetters, _keys.Number(Table.DeadLetters, record.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));

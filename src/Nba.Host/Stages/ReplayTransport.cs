@@ -26,10 +26,10 @@ internal sealed class ReplayTransport(Store recorded, Store target) : ITransport
         using var rows = recorded.Scan(_keys.Prefix(Table.Log), new Keys(0).Number(Table.Log, _next));
         while (into.Count < atMost && rows.MoveNext())
         {
-            var (position, arrival, json) = EmbeddedLog.Row(rows.Key, rows.Value);
-            while (_journal.TryPeek(out var entry) && entry.Position <= position) into.Add(Entry(_journal.Dequeue()));
-            into.Add(new LogRecord(position, arrival, json, null, null));
-            _next = position + 1;
+            var record = EmbeddedLog.Row(rows.Key, rows.Value);
+            while (_journal.TryPeek(out var entry) && entry.Position <= record.Position) into.Add(Entry(_journal.Dequeue()));
+            into.Add(record);
+            _next = record.Position + 1;
         }
         while (into.Count == 0 && _journal.TryDequeue(out var entry)) into.Add(Entry(entry));
         return new PollResult(into.Count == 0 ? PollKind.Closed : PollKind.Records, 0, 1);

@@ -9,13 +9,15 @@ namespace Nba.Host.Transport;
 /// <param name="Value">The event as it came; empty for a journal entry.</param>
 /// <param name="Entry">The journal entry, when replaying.</param>
 /// <param name="Origin">Who is told what became of it; null when nobody waits.</param>
-public readonly record struct LogRecord(long Position, Instant Arrival, ReadOnlyMemory<byte> Value, JournalEntry? Entry, IRecordOrigin? Origin);
+/// <param name="Row">Place among the origin's records, from 0.</param>
+/// <param name="IsSent">Whether the engine sent it, from one customer to another; types of its own are taken from nobody else.</param>
+public readonly record struct LogRecord(long Position, Instant Arrival, ReadOnlyMemory<byte> Value, JournalEntry? Entry, IRecordOrigin? Origin, int Row = 0, bool IsSent = false);
 
 /// <summary>Who handed a record in: told once its commit is durable.</summary>
 public interface IRecordOrigin
 {
     /// <summary>The record was refused or set aside; called before the commit.</summary>
-    void Refused(long position, Engine.Events.EventRefusal refusal);
+    void Refused(int row, Engine.Events.EventRefusal refusal);
 }
 
 /// <summary>What a poll gave.</summary>

@@ -9,6 +9,9 @@ namespace Nba.Host.Transport.Embedded;
 /// <summary>Reads the log and journal that the embedded transport wrote. Thread-safe.</summary>
 public static class EmbeddedLog
 {
+    private const int HeadLength = 8;
+    private const long SentMark = 1L << 62;
+
     /// <summary>The position after the last activity, and its arrival time; zeros for an empty log.</summary>
     public static (long NextPosition, long LastArrival) End(Store store, int partition)
     {
@@ -18,12 +21,18 @@ public static class EmbeddedLog
         var position = BinaryPrimitives.ReadInt64BigEndian(key.AsSpan(Keys.PrefixLength, length - Keys.PrefixLength));
         var value = Array.Empty<byte>();
         store.TryGet(key.AsSpan(0, length), ref value, out _);
-        return (position + 1, BinaryPrimitives.ReadInt64BigEndian(value));
+        return (position + 1, BinaryPrimitives.ReadInt64BigEndian(value) & ~SentMark);
     }
 
-    /// <summary>Splits a row of the log.</summary>
-    public static (long Position, Instant Arrival, byte[] Json) Row(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
-        (BinaryPrimitives.ReadInt64BigEndian(key[Keys.PrefixLength..]), new Instant(BinaryPrimitives.ReadInt64BigEndian(value)), value[8..].ToArray());
+    /// <summary>The record in a row of the log.</summary>
+    public static LogRecord Row(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        var head = BinaryPrimitives.ReadInt64BigEndian(value);
+        return new LogRecord(BinaryPrimitives.ReadInt64BigEndian(key[Keys.PrefixLength..]), new Instant(head & ~SentMark), value[HeadLength..].ToArray(), null, null, IsSent: (head & SentMark) != 0);
+    }
+
+    /// <summary>Writes what stands before the event in a row: its arrival, marked when the engine sent it.</summary>
+    internal static void WriteHead(Span<byte> row, Instant arrival, bool isSent) => BinaryPrimitives.WriteInt64BigEndian(row, arrival.UnixMilliseconds | (isSent ? SentMark : 0));
 
     /// <summary>All journal entries in order.</summary>
     public static IReadOnlyList<JournalEntry> Journal(Store store, int partition)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using Nba.Engine;
@@ -15,12 +14,16 @@ internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long numb
 
     public StoreBatch Batch => batch;
 
+    /// <summary>How many of its records the engine sent: they took positions that were not polled.</summary>
+    public int Sent { get; private set; }
+
     public void Consume(in LogRecord record)
     {
         if (record.Value.Length == 0) return;
+        if (record.IsSent) Sent++;
         var length = record.Value.Length + 8;
         if (_row.Length < length) Array.Resize(ref _row, length * 2);
-        BinaryPrimitives.WriteInt64BigEndian(_row, record.Arrival.UnixMilliseconds);
+        EmbeddedLog.WriteHead(_row, record.Arrival, record.IsSent);
         record.Value.Span.CopyTo(_row.AsSpan(8));
         batch.Put(transport.LogKey(record.Position), _row.AsSpan(0, length));
     }

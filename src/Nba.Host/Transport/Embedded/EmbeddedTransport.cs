@@ -22,6 +22,7 @@ public sealed class EmbeddedTransport : ITransport
     private IntakeChunk? _current;
     private int _currentNext;
     private long _nextPosition;
+    private long _committedNext;
     private long _lastArrival;
     private bool _assigned;
 
@@ -32,6 +33,7 @@ public sealed class EmbeddedTransport : ITransport
         _intake = new BlockingCollection<IntakeChunk>(waitingChunks);
         _commits = new CommitThread(store);
         (_nextPosition, _lastArrival) = EmbeddedLog.End(store, Partition);
+        _committedNext = _nextPosition;
     }
 
     /// <inheritdoc/>
@@ -94,6 +96,8 @@ public sealed class EmbeddedTransport : ITransport
 
     internal CommitOutcome Commit(EmbeddedTransaction transaction)
     {
+        _nextPosition += transaction.Sent;
+        _committedNext = _nextPosition;
         // A chunk is acknowledged with the commit that holds its last event.
         var done = _polled.Where(c => c != _current).ToArray();
         foreach (var chunk in done)
@@ -116,7 +120,7 @@ public sealed class EmbeddedTransport : ITransport
     {
         _commits.Return(transaction.Batch);
         if (_polled.Count == 0) return;
-        _nextPosition = _polled[0].FirstPosition + _polled[0].Consumed;
+        _nextPosition = _committedNext;
         foreach (var chunk in _polled)
         {
             chunk.Reset();
@@ -138,8 +142,7 @@ public sealed class EmbeddedTransport : ITransport
         _currentNext = 0;
         if (_again.TryDequeue(out var again)) (_current, _currentNext) = again;
         else if (!_intake.TryTake(out _current, wait)) return false;
-        _current!.FirstPosition = _nextPosition - _currentNext;
-        _polled.Add(_current);
+        _polled.Add(_current!);
         return true;
     }
 
@@ -149,7 +152,7 @@ public sealed class EmbeddedTransport : ITransport
         for (; _currentNext < chunk.Count && into.Count < atMost; _currentNext++)
         {
             var (json, arrival) = chunk[_currentNext];
-            into.Add(new LogRecord(_nextPosition++, Arrival(arrival), json, null, chunk));
+            into.Add(new LogRecord(_nextPosition++, Arrival(arrival), json, null, chunk, _currentNext));
         }
         if (_currentNext < chunk.Count) return;
         if (chunk.AdvanceTo is { } until) into.Add(new LogRecord(_nextPosition, Arrival(until.UnixMilliseconds), default, null, chunk));

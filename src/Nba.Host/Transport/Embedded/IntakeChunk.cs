@@ -10,9 +10,8 @@ namespace Nba.Host.Transport.Embedded;
 public readonly record struct ChunkRefusal(int Index, EventRefusal Refusal);
 
 /// <summary>What became of a chunk once it is durable.</summary>
-/// <param name="FirstPosition">Position of its first event.</param>
 /// <param name="Refusals">Events that were refused; all others were applied or were duplicates.</param>
-public sealed record ChunkOutcome(long FirstPosition, IReadOnlyList<ChunkRefusal> Refusals);
+public sealed record ChunkOutcome(IReadOnlyList<ChunkRefusal> Refusals);
 
 /// <summary>
 /// Events handed in together: one buffer, one acknowledgement. Filled by one thread, then given away; whoever waits is told when all of it is durable.
@@ -44,8 +43,6 @@ public sealed class IntakeChunk : IRecordOrigin
 
     internal TaskCompletionSource<ChunkOutcome> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal long FirstPosition { get; set; }
-
     /// <summary>How many of its events are in commits already begun.</summary>
     internal int Consumed { get; set; }
 
@@ -59,7 +56,7 @@ public sealed class IntakeChunk : IRecordOrigin
     }
 
     /// <inheritdoc/>
-    public void Refused(long position, EventRefusal refusal) => _refusals.Add(new ChunkRefusal((int)(position - FirstPosition), refusal));
+    public void Refused(int row, EventRefusal refusal) => _refusals.Add(new ChunkRefusal(row, refusal));
 
     internal (ReadOnlyMemory<byte> Json, long Arrival) this[int index] => (_buffer.AsMemory(_events[index].Start, _events[index].Length), _events[index].Arrival);
 
@@ -71,7 +68,7 @@ public sealed class IntakeChunk : IRecordOrigin
         var buffer = _buffer;
         _buffer = [];
         ArrayPool<byte>.Shared.Return(buffer);
-        Completion.TrySetResult(new ChunkOutcome(FirstPosition, [.. _refusals]));
+        Completion.TrySetResult(new ChunkOutcome([.. _refusals]));
     }
 
     private void Grow(int bytes)

@@ -1,0 +1,60 @@
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Profiles;
+
+/// <summary>
+/// Folds what is stored of one customer into another's profile, as if the activities had been one customer's all along. Who the survivor is and who looks
+/// after them stays as the survivor has it, where that is known.
+/// </summary>
+internal static class Absorbing
+{
+    /// <summary>Takes everything over; the other profile is only read.</summary>
+    public static void Absorb(Profile into, Profile from, VocabularyBook vocabulary)
+    {
+        foreach (var fact in vocabulary.Facts)
+        {
+            ref var cell = ref into.Cells[fact.Index];
+            if (!cell.Has || !IsIdentity(fact)) Merge(fact, ref cell, ref from.Cells[fact.Index]);
+        }
+        foreach (var thing in from.Entities)
+        {
+            var own = into.FindOrAdd(thing.Type, thing.Key);
+            foreach (var fact in thing.Type.Facts) Merge(fact, ref own.Cells[fact.Index], ref thing.Cells[fact.Index]);
+            if (thing.EndedOn is { } ended) own.EndedOn = Math.Max(own.EndedOn ?? 0, ended);
+            own.Unknown ??= thing.Unknown;
+        }
+        into.Unknown ??= from.Unknown;
+        into.UnknownEntities ??= from.UnknownEntities;
+    }
+
+    private static bool IsIdentity(Fact fact) => fact.Personal || fact.Name == BuiltIn.Kind || fact.Id >= BuiltIn.FirstId;
+
+    private static void Merge(Fact fact, ref Cell into, ref Cell from)
+    {
+        if (fact.Fold is not { } fold || !from.Has) return;
+        switch (fold.Kind)
+        {
+            case FoldKind.Latest: Folding.Latest(ref into, from.B, from.A, from.Text); break;
+            case FoldKind.LastDate: into.A = into.Has ? Math.Max(into.A, from.A) : from.A; break;
+            case FoldKind.FirstDate: into.A = into.Has ? Math.Min(into.A, from.A) : from.A; break;
+            case FoldKind.Min when fold.WindowDays == 0: into.A = into.Has ? Math.Min(into.A, from.A) : from.A; break;
+            case FoldKind.Max when fold.WindowDays == 0: into.A = into.Has ? Math.Max(into.A, from.A) : from.A; break;
+            case FoldKind.Count or FoldKind.Sum or FoldKind.Average when fold.WindowDays == 0: (into.A, into.B) = (into.A + from.A, into.B + from.B); break;
+            default:
+                foreach (var bucket in from.Buckets ?? []) Add(fold.Kind, ref into, bucket);
+                break;
+        }
+        into.Has = true;
+    }
+
+    private static void Add(FoldKind kind, ref Cell into, Bucket bucket)
+    {
+        switch (kind)
+        {
+            case FoldKind.Members: Folding.Member(ref into, bucket.Key, bucket.A, bucket.B != 0); break;
+            case FoldKind.Distinct: Folding.Seen(ref into, bucket.Key, bucket.A); break;
+            case FoldKind.Min or FoldKind.Max: Folding.Extreme(ref into, bucket.Key, bucket.A, kind == FoldKind.Min); break;
+            default: Folding.AddTo(ref into, bucket.Key, bucket.A, bucket.B); break;
+        }
+    }
+}
