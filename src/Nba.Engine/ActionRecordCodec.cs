@@ -41,6 +41,7 @@ public static class ActionRecordCodec
         w.Unsigned((ulong)a.Rules.Count);
         foreach (var rule in a.Rules) w.Text(rule);
         OpenActionCodec.Write(a.Arguments, w);
+        w.Text(a.ManagerB);
     }
 
     /// <summary>Reads a record.</summary>
@@ -64,6 +65,6 @@ public static class ActionRecordCodec
         for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Word()!);
         var arguments = new List<TextArgument>();
         OpenActionCodec.ReadArguments(ref r, arguments);
-        return record with { Rules = rules, Arguments = arguments };
+        return record with { Rules = rules, Arguments = arguments, ManagerB = r.AtEnd ? null : r.Word() };
     }
 }

@@ -49,6 +49,9 @@ public sealed record ActionRecord
     /// <summary>What caps and reports count it as.</summary>
     public string Category { get; init; } = "";
 
+    /// <summary>The customer's B-role manager, in the queue of the A-role manager; null in others. Sees the action while the owner is away and nobody else stands in.</summary>
+    public string? ManagerB { get; init; }
+
     /// <summary>Whether it is shown in one list with others of its kind.</summary>
     public bool Batch { get; init; }
 

@@ -22,11 +22,14 @@ public sealed class Directory
     private readonly FrozenDictionary<string, DirectoryEntry> _entries;
     private readonly FrozenDictionary<string, string> _heads;
 
-    private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, int capacity) =>
-        (_entries, _heads, DefaultCapacity) = (entries.ToFrozenDictionary(StringComparer.Ordinal), heads.ToFrozenDictionary(StringComparer.Ordinal), capacity);
+    private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, int capacity, IReadOnlyList<Absence> absences) =>
+        (_entries, _heads, DefaultCapacity, HandOver) = (entries.ToFrozenDictionary(StringComparer.Ordinal), heads.ToFrozenDictionary(StringComparer.Ordinal), capacity, new HandOver(absences));
 
     /// <summary>Entries a day of an owner that the directory does not list.</summary>
     public int DefaultCapacity { get; }
+
+    /// <summary>Who sees whose queue while somebody is away.</summary>
+    public HandOver HandOver { get; }
 
     /// <summary>All people and teams, by id.</summary>
     public IReadOnlyList<DirectoryEntry> Entries => [.. _entries.Values.OrderBy(e => e.Id, StringComparer.Ordinal)];
@@ -46,6 +49,7 @@ public sealed class Directory
         var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
         var heads = new Dictionary<string, string>(StringComparer.Ordinal);
         var capacity = 15;
+        IReadOnlyList<Absence> absences = [];
         if (node is not null && SourceObject.Open(node, problems) is { } root)
         {
             capacity = root.Whole("capacity", 1, 1_000_000) ?? capacity;
@@ -62,8 +66,9 @@ public sealed class Directory
                 heads[branch.Name] = source.RequiredText("head");
                 source.Done();
             }
+            absences = Absence.Read(root.Items("absences"), entries, problems);
             root.Done();
         }
-        return new Directory(entries, heads, capacity);
+        return new Directory(entries, heads, capacity, absences);
     }
 }

@@ -12,8 +12,21 @@ namespace Nba.Host.Api;
 /// <param name="Today">Today's list, best first.</param>
 /// <param name="Backlog">What follows, best first, as many as were asked for.</param>
 /// <param name="Withheld">How many entries are not in today's list.</param>
+/// <param name="Second">Queues of absent colleagues that the owner sees too, unmerged; null when there are none.</param>
 public sealed record QueueAnswer(
-    string Owner, string? Name, string Language, string AsOf, string Date, string Book, bool Sweeping, int Capacity, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog, int Withheld);
+    string Owner, string? Name, string Language, string AsOf, string Date, string Book, bool Sweeping, int Capacity, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog, int Withheld,
+    IReadOnlyList<SecondQueueAnswer>? Second = null);
+
+/// <summary>A colleague's queue, seen beside one's own.</summary>
+/// <param name="Owner">Whose queue.</param>
+/// <param name="Name">Name of the owner, where the directory knows one.</param>
+/// <param name="Until">Last day of the absence.</param>
+/// <param name="Whole">Whether it is all of it, or only the customers whose B-role manager is away or looking.</param>
+/// <param name="Capacity">Entries of a day.</param>
+/// <param name="Today">Today's list, best first.</param>
+/// <param name="Backlog">What follows, best first, as many as were asked for.</param>
+/// <param name="Withheld">How many entries are not in today's list.</param>
+public sealed record SecondQueueAnswer(string Owner, string? Name, string Until, bool Whole, int Capacity, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog, int Withheld);
 
 /// <summary>One line of a queue: a customer with actions, or a list of batch actions.</summary>
 /// <param name="Customer">The customer; null for a batch.</param>

@@ -40,9 +40,9 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     {
         if (Standing() is not var (head, book, now)) return null;
         var words = new ActionWords(book, language, now);
-        var view = QueueReader.Read(store, book, owner, now, backlog);
+        var (view, second) = DeskReader.Read(store, book, owner, now, backlog);
         return new QueueAnswer(owner, book.Directory.Find(owner)?.Name, language, now.ToString(), ActionWords.Day(words.Today.DayNumber), head.Book, head.IsSweeping, book.Directory.CapacityOf(owner),
-            [.. view.Today.Select(e => Entry(e, words))], [.. view.Backlog.Select(e => Entry(e, words))], view.Withheld);
+            [.. view.Today.Select(e => Entry(e, words))], [.. view.Backlog.Select(e => Entry(e, words))], view.Withheld, second.Count == 0 ? null : [.. second.Select(s => Second(s, book, words))]);
     }
 
     /// <summary>What stands for a customer, with why, and what ended. Null when the customer is not known.</summary>
@@ -134,6 +134,13 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
             if (Read(new Keys(Partition).TextId(Table.Actions, action.Owners.First, action.Id)) is { } row) return ActionRecordCodec.Read(row).CustomerName;
         }
         return null;
+    }
+
+    private static SecondQueueAnswer Second(SecondQueueView view, RuleBook book, ActionWords words)
+    {
+        var (owner, queue) = (view.Seen.Person, view.Queue);
+        return new SecondQueueAnswer(owner, book.Directory.Find(owner)?.Name, ActionWords.Day(view.Seen.Until.DayNumber), view.Seen.Of is null, book.Directory.CapacityOf(owner),
+            [.. queue.Today.Select(e => Entry(e, words))], [.. queue.Backlog.Select(e => Entry(e, words))], queue.Withheld);
     }
 
     private static EntryAnswer Entry(QueueEntry entry, ActionWords words) =>

@@ -33,10 +33,21 @@ internal static class QueueCommand
     internal static void Print(QueueAnswer queue, TextWriter to)
     {
         to.WriteLine($"{queue.Name ?? queue.Owner} · {queue.Date} · {queue.Today.Count} today, {queue.Withheld} more · book {queue.Book}{(queue.Sweeping ? " · still being updated" : "")}");
-        var number = 0;
-        foreach (var entry in queue.Today.Concat(queue.Backlog))
+        Print(queue.Today, queue.Backlog, to);
+        foreach (var second in queue.Second ?? [])
         {
-            if (number == queue.Today.Count && number > 0) to.WriteLine("-- later --");
+            to.WriteLine();
+            to.WriteLine($"Standing in for {second.Name ?? second.Owner} until {second.Until}{(second.Whole ? "" : ", customers of the B-role")} · {second.Today.Count} today, {second.Withheld} more");
+            Print(second.Today, second.Backlog, to);
+        }
+    }
+
+    private static void Print(IReadOnlyList<EntryAnswer> today, IReadOnlyList<EntryAnswer> backlog, TextWriter to)
+    {
+        var number = 0;
+        foreach (var entry in today.Concat(backlog))
+        {
+            if (number == today.Count && number > 0) to.WriteLine("-- later --");
             to.WriteLine($"{++number,3}. {(entry.Customer is null ? $"{entry.Actions.Count} customers" : $"{entry.Name ?? "?"} ({entry.Customer})")}{(entry.More > 0 ? $", {entry.More} more actions" : "")}");
             foreach (var action in entry.Actions) Print(action, entry.Customer is null, to);
         }
