@@ -68,6 +68,7 @@ public sealed class CustomerDecider : IDisposable
         var day = _book.Calendar.DateOf(activity.Time);
         state.Seen.Add(activity.IdHash, activity.Time);
         _book.Folding.Apply(activity, day, state.Profile, _frame, novelty == Novelty.Unverifiable);
+        _book.Assignments.Apply(activity, state.Profile, today);
         var quiet = Quiet(activity, day, today, novelty);
         Last.Outcome = quiet ?? Reason.Passed;
         var context = Context(state, now, today, Trigger.Activity);
@@ -121,6 +122,7 @@ public sealed class CustomerDecider : IDisposable
 
     private DecisionContext Context(CustomerState state, Instant now, DateOnly today, Trigger trigger)
     {
+        _book.Assignments.TakeEffect(state.Profile, today);
         _book.Facts.Fill(state.Profile, today, _dayStart, _frame, Given?.Customer);
         return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), _name < 0 ? null : _frame.Customer.Text(_name));
     }

@@ -41,6 +41,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             writer.End(start);
         }
         Ledger(state.Ledger, writer);
+        PlannedCodec.Write(state.Profile.Planned, writer);
         Plans(state.Plans, writer);
         Actions(state.Actions, writer);
         for (var i = 0; i < (state.Unknown?.Count ?? 0); i++)
@@ -72,6 +73,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
                 case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
+                case PlannedCodec.Tag: PlannedCodec.Read(ref slice, into.Profile.Planned); break;
                 case PlansTag: ReadPlans(ref slice, into.Plans); break;
                 case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice, into.Actions.Spare())); break;
                 case OccurrencesTag: into.Actions.Occurrences.Add(OpenActionCodec.ReadOccurrence(ref slice)); break;

@@ -67,6 +67,8 @@ public sealed class RuleBook
 
     internal Folding Folding { get; init; } = null!;
 
+    internal Assignments Assignments { get; init; } = null!;
+
     internal FactReadout Facts { get; init; } = null!;
 
     internal Gates Gates { get; init; } = null!;

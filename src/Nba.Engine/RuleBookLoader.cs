@@ -61,7 +61,7 @@ internal sealed class RuleBookLoader
         {
             Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = new RuleSet(rules, vocabulary),
             Plans = plans, Policies = policies, Routes = new RouteBook(other.Routes(sources), directory, vocabulary), Directory = directory, Texts = texts,
-            People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler),
+            People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler), Assignments = new Assignments(vocabulary, calendar),
             Facts = FactReadout.Compile(vocabulary, calendar, compiler, other.FactRules(sources), _problems),
             Gates = new Gates(policies, campaigns, vocabulary), Reader = new ActivityReader(vocabulary), Codec = new CustomerStateCodec(vocabulary),
         };

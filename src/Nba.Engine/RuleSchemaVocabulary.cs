@@ -70,7 +70,7 @@ internal static class RuleSchemaVocabulary
 
     private static JsonObject Fold()
     {
-        var words = Camel(FoldKind.Members);
+        var words = Camel(FoldKind.Members, FoldKind.InForce);
         var shape = Closed("How activities become the fact.", [],
         [
             .. words.Select(word => (word, Ref("source"))),

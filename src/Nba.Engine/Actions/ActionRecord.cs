@@ -52,6 +52,9 @@ public sealed record ActionRecord
     /// <summary>The customer's B-role manager, in the queue of the A-role manager; null in others. Sees the action while the owner is away and nobody else stands in.</summary>
     public string? ManagerB { get; init; }
 
+    /// <summary>Whether the owner has it only because the customer has no manager: to be emptied by assigning.</summary>
+    public bool Unassigned { get; init; }
+
     /// <summary>Whether it is shown in one list with others of its kind.</summary>
     public bool Batch { get; init; }
 

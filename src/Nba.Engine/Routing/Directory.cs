@@ -43,6 +43,9 @@ public sealed class Directory
     /// <summary>Owner id of a branch's head; <see cref="Unassigned"/> when the branch is unknown.</summary>
     public string HeadOf(string? branch) => branch is null ? Unassigned : _heads.GetValueOrDefault(branch, Unassigned);
 
+    /// <summary>Whether that owner heads a branch.</summary>
+    public bool IsHead(string owner) => _heads.Values.Contains(owner);
+
     /// <summary>Reads the directory; an absent file is an empty one.</summary>
     internal static Directory Read(SourceNode? node, ProblemList problems)
     {

@@ -79,6 +79,9 @@ public sealed class RouteBook
     /// <summary>The customer's B-role manager, when the A-role manager is among the owners.</summary>
     public string? ManagerB(Row customer, in Owners owners) => customer.Text(_managerA) is { } managerA && owners.Has(managerA) ? customer.Text(_managerB) : null;
 
+    /// <summary>Whether an action lies with the branch head, or with nobody yet, because the customer has no manager.</summary>
+    public bool IsUnassigned(Row customer, in Owners owners) => customer.Text(_managerA) is null && Head(customer) is var head && (owners.First == head || owners.Second == head);
+
     private static bool Holds(RouteRule rule, Frame frame)
     {
         for (var i = 0; i < rule.Lines.Count; i++)

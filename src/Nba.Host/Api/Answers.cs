@@ -13,9 +13,24 @@ namespace Nba.Host.Api;
 /// <param name="Backlog">What follows, best first, as many as were asked for.</param>
 /// <param name="Withheld">How many entries are not in today's list.</param>
 /// <param name="Second">Queues of absent colleagues that the owner sees too, unmerged; null when there are none.</param>
+/// <param name="Unassigned">Customers without a manager that a branch head has to assign; null once none is left.</param>
 public sealed record QueueAnswer(
     string Owner, string? Name, string Language, string AsOf, string Date, string Book, bool Sweeping, int Capacity, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog, int Withheld,
-    IReadOnlyList<SecondQueueAnswer>? Second = null);
+    IReadOnlyList<SecondQueueAnswer>? Second = null, UnassignedAnswer? Unassigned = null);
+
+/// <summary>Customers without a manager for whom actions wait.</summary>
+/// <param name="Waiting">How many there are.</param>
+/// <param name="Customers">The first of them, the longest waiting first.</param>
+/// <param name="Today">Of those without a branch either, today's list.</param>
+/// <param name="Backlog">What follows.</param>
+public sealed record UnassignedAnswer(int Waiting, IReadOnlyList<UnassignedCustomerAnswer> Customers, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog);
+
+/// <summary>A customer without a manager.</summary>
+/// <param name="Customer">The customer.</param>
+/// <param name="Name">The customer's name, where known.</param>
+/// <param name="Actions">How many actions wait.</param>
+/// <param name="Since">Day of the earliest.</param>
+public sealed record UnassignedCustomerAnswer(string Customer, string? Name, int Actions, string Since);
 
 /// <summary>A colleague's queue, seen beside one's own.</summary>
 /// <param name="Owner">Whose queue.</param>

@@ -40,6 +40,17 @@ internal static class QueueCommand
             to.WriteLine($"Standing in for {second.Name ?? second.Owner} until {second.Until}{(second.Whole ? "" : ", customers of the B-role")} · {second.Today.Count} today, {second.Withheld} more");
             Print(second.Today, second.Backlog, to);
         }
+        if (queue.Unassigned is { } unassigned) Print(unassigned, to);
+    }
+
+    private static void Print(UnassignedAnswer unassigned, TextWriter to)
+    {
+        to.WriteLine();
+        to.WriteLine($"{unassigned.Waiting} customers without a manager have actions waiting:");
+        foreach (var customer in unassigned.Customers) to.WriteLine($"     {customer.Name ?? "?"} ({customer.Customer}): {customer.Actions} since {customer.Since}");
+        if (unassigned.Today.Count + unassigned.Backlog.Count == 0) return;
+        to.WriteLine("Of those without a branch either:");
+        Print(unassigned.Today, unassigned.Backlog, to);
     }
 
     private static void Print(IReadOnlyList<EntryAnswer> today, IReadOnlyList<EntryAnswer> backlog, TextWriter to)

@@ -11,10 +11,16 @@ namespace Nba.Host.Stages;
 /// <param name="Queue">The queue, ranked for itself.</param>
 public sealed record SecondQueueView(SecondQueue Seen, QueueView Queue);
 
+/// <summary>The customers without a manager that a branch head has to assign.</summary>
+/// <param name="Customers">Those with actions waiting in the head's queue or in nobody's, the longest waiting first.</param>
+/// <param name="Queue">What waits for customers without manager and branch; null when nothing does, and for whoever looks at that queue itself.</param>
+public sealed record UnassignedView(IReadOnlyList<UnassignedCustomer> Customers, QueueView? Queue);
+
 /// <summary>Everything one person sees: their own queue and, unmerged behind it, one for each absent colleague.</summary>
 /// <param name="Own">Their own queue.</param>
 /// <param name="Second">The others, by person; a part of a queue only while something is in it.</param>
-public sealed record DeskView(QueueView Own, IReadOnlyList<SecondQueueView> Second);
+/// <param name="Unassigned">What a branch head has to assign; null once none is left, and for everybody else.</param>
+public sealed record DeskView(QueueView Own, IReadOnlyList<SecondQueueView> Second, UnassignedView? Unassigned);
 
 /// <summary>Reads what a person sees at a moment from committed rows. Thread-safe.</summary>
 public static class DeskReader
@@ -28,6 +34,15 @@ public static class DeskReader
             var queue = QueueReader.Read(store, book, seen.Person, now, backlog, seen.Of is null ? null : r => seen.Shows(r.ManagerB));
             if (seen.Of is null || queue.Today.Count + queue.Withheld > 0) second.Add(new SecondQueueView(seen, queue));
         }
-        return new DeskView(QueueReader.Read(store, book, owner, now, backlog), second);
+        var own = QueueReader.Fold(store, owner);
+        return new DeskView(QueueReader.View(own, book, now, backlog), second, Unassigned(store, book, own, now, backlog));
+    }
+
+    // A customer without a branch is nobody's yet: every branch head sees them until one of them assigns them.
+    private static UnassignedView? Unassigned(Store store, RuleBook book, ManagerQueue own, Instant now, int backlog)
+    {
+        var nobodys = own.Owner != Engine.Routing.Directory.Unassigned && book.Directory.IsHead(own.Owner) ? QueueReader.Fold(store, Engine.Routing.Directory.Unassigned) : null;
+        var customers = UnassignedList.Of(nobodys is null ? own.Standing : own.Standing.Concat(nobodys.Standing));
+        return customers.Count == 0 ? null : new UnassignedView(customers, nobodys is not null && nobodys.Standing.Any() ? QueueReader.View(nobodys, book, now, backlog) : null);
     }
 }

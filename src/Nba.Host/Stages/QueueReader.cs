@@ -10,7 +10,11 @@ namespace Nba.Host.Stages;
 public static class QueueReader
 {
     /// <summary>The owner's queue at a moment; at most so many entries of the backlog, and only the actions that are asked for.</summary>
-    public static QueueView Read(Store store, RuleBook book, string owner, Instant now, int backlog = int.MaxValue, Func<ActionRecord, bool>? only = null)
+    public static QueueView Read(Store store, RuleBook book, string owner, Instant now, int backlog = int.MaxValue, Func<ActionRecord, bool>? only = null) =>
+        View(Fold(store, owner, only), book, now, backlog);
+
+    /// <summary>The owner's live actions.</summary>
+    internal static ManagerQueue Fold(Store store, string owner, Func<ActionRecord, bool>? only = null)
     {
         var queue = new ManagerQueue(owner);
         using var rows = store.Scan(new Keys(0).TextPrefix(Table.Actions, owner));
@@ -19,6 +23,10 @@ public static class QueueReader
             var record = ActionRecordCodec.Read(rows.Value);
             if (only is null || only(record)) queue.Apply(record);
         }
-        return queue.View(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Directory.CapacityOf(owner), book.Policies.ReservedPlaces, backlog);
+        return queue;
     }
+
+    /// <summary>Ranked for a moment.</summary>
+    internal static QueueView View(ManagerQueue queue, RuleBook book, Instant now, int backlog) =>
+        queue.View(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Directory.CapacityOf(queue.Owner), book.Policies.ReservedPlaces, backlog);
 }
