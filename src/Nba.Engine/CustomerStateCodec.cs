@@ -112,7 +112,10 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
 
     private static void ReadSeen(ref StateReader reader, SeenIds into)
     {
-        into.Restore(reader.Signed(), (int)reader.Unsigned(), out var ids, out var times);
+        var (floor, count) = (reader.Signed(), reader.Unsigned());
+        // Room is made for as many as can be there: an altered count must not take the machine's memory.
+        if (count > (ulong)reader.Remaining / (sizeof(ulong) + 1)) throw new InvalidDataException($"the state counts {count} ids and has {reader.Remaining} bytes for them");
+        into.Restore(floor, (int)count, out var ids, out var times);
         reader.Fixed64(ids);
         long time = 0;
         for (var i = 0; i < times.Length; i++) times[i] = time += reader.Signed();
