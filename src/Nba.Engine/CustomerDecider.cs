@@ -24,6 +24,7 @@ public sealed class CustomerDecider : IDisposable
     private readonly Reconciler _reconciler;
     private readonly DecisionWriter _writer;
     private readonly Relevance _relevance;
+    private readonly Following _following;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
@@ -40,6 +41,7 @@ public sealed class CustomerDecider : IDisposable
         _reconciler = new Reconciler(book.Calendar, book.Routes, book.Plans);
         _writer = new DecisionWriter(book);
         _relevance = new Relevance(book);
+        _following = new Following(book.Vocabulary, book.Calendar);
         _name = book.Vocabulary.Fact("name") is { Type.Kind: ValueKind.Text } fact ? fact.Index : -1;
     }
 
@@ -69,11 +71,14 @@ public sealed class CustomerDecider : IDisposable
         state.Seen.Add(activity.IdHash, activity.Time);
         _book.Folding.Apply(activity, day, state.Profile, _frame, novelty == Novelty.Unverifiable);
         _book.Assignments.Apply(activity, state.Profile, today);
+        var followed = _following.From(activity, state);
+        for (var i = 0; i < followed.Count; i++) _book.Folding.Apply(followed[i], _book.Calendar.DateOf(followed[i].Time), state.Profile, _frame, novelty == Novelty.Unverifiable);
         var quiet = Quiet(activity, day, today, novelty);
         Last.Outcome = quiet ?? Reason.Passed;
         var context = Context(state, now, today, Trigger.Activity);
-        if (novelty == Novelty.New) new Feedback(_book, _reconciler, _changes).Take(state, activity, day, context);
+        if (novelty == Novelty.New) new Feedback(_book, _proposing, _reconciler, _changes).Take(state, activity, day, context);
         var stirred = activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
+        for (var i = 0; i < followed.Count && quiet is null; i++) stirred |= _proposing.Open(state, followed[i], today) | _proposing.StartPlans(state, followed[i], today);
         if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today);
         var print = _relevance.Of(_frame, today);
         if (!stirred && print == state.Fingerprint) return Last;

@@ -1,6 +1,5 @@
 using Nba.Engine.Actions;
 using Nba.Engine.Events;
-using Nba.Engine.Plans;
 using Nba.Engine.Policies;
 using Nba.Engine.Profiles;
 using Nba.Engine.Rules;
@@ -19,7 +18,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     /// <summary>The format written; this and the one before it are read.</summary>
     public const byte Format = 1;
 
-    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, PlansTag = 5, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9;
+    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9;
 
     /// <summary>Writes a state; the journal stamp is not part of it.</summary>
     public void Write(CustomerState state, StateWriter writer)
@@ -42,7 +41,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         }
         Ledger(state.Ledger, writer);
         PlannedCodec.Write(state.Profile.Planned, writer);
-        Plans(state.Plans, writer);
+        PlanCodec.Write(state.Plans, writer);
         Actions(state.Actions, writer);
         for (var i = 0; i < (state.Unknown?.Count ?? 0); i++)
         {
@@ -74,7 +73,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
                 case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
                 case PlannedCodec.Tag: PlannedCodec.Read(ref slice, into.Profile.Planned); break;
-                case PlansTag: ReadPlans(ref slice, into.Plans); break;
+                case PlanCodec.Tag: PlanCodec.Read(ref slice, into.Plans); break;
                 case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice, into.Actions.Spare())); break;
                 case OccurrencesTag: into.Actions.Occurrences.Add(OpenActionCodec.ReadOccurrence(ref slice)); break;
                 case EndedTag: ReadEnded(ref slice, into.Actions); break;
@@ -193,25 +192,6 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             ledger.ConsentList.Add(new ConsentEntry(purpose, (byte)(packed >> 1), (packed & 1) != 0, r.Signed()));
         }
         for (var n = r.Unsigned(); n > 0; n--) ledger.DeclineList.Add(new DeclineEntry(r.Byte(), r.Fixed64(), (int)r.Unsigned(), (int)r.Unsigned(), (int)r.Signed()));
-    }
-
-    private static void Plans(List<PlanInstance> plans, StateWriter writer)
-    {
-        if (plans.Count == 0) return;
-        var start = writer.Begin(PlansTag);
-        foreach (var plan in plans)
-        {
-            writer.Text(plan.Plan);
-            writer.Unsigned((ulong)plan.StartedOn);
-            writer.Text(plan.Step);
-            writer.Unsigned((ulong)plan.StepSince);
-        }
-        writer.End(start);
-    }
-
-    private static void ReadPlans(ref StateReader r, List<PlanInstance> plans)
-    {
-        while (!r.AtEnd) plans.Add(new PlanInstance { Plan = r.Word()!, StartedOn = (int)r.Unsigned(), Step = r.Word()!, StepSince = (int)r.Unsigned() });
     }
 
     private static void Actions(ActionSlice actions, StateWriter writer)

@@ -7,7 +7,7 @@ using Nba.Engine.Vocabulary;
 namespace Nba.Engine;
 
 /// <summary>Takes what comes back: answers to actions, contacts, consents, and activities that revive what a decline blocked.</summary>
-internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<ActionChange> changes)
+internal readonly struct Feedback(RuleBook book, Proposing proposing, Reconciler reconciler, List<ActionChange> changes)
 {
     /// <summary>Applies a built-in activity on its event day.</summary>
     public void Take(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
@@ -31,7 +31,7 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
             Late(state, activity, id, outcome, day);
             return;
         }
-        var definition = book.Rules.ByAction.GetValueOrDefault(open.Action) is [var rule, ..] ? rule.Action : null;
+        var definition = proposing.Definition(state, open);
         switch (outcome)
         {
             case "done":
@@ -70,7 +70,7 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
         var at = state.Actions.Ended.FindIndex(e => e.Id == id);
         if (at < 0 || outcome is not ("done" or "declined")) return;
         var (ended, end) = (state.Actions.Ended[at], outcome == "done" ? ActionEnd.Done : ActionEnd.Declined);
-        var definition = book.Rules.ByAction.GetValueOrDefault(ended.Action) is [var rule, ..] ? rule.Action : null;
+        var definition = book.Definition(ended.Action);
         if (end == ActionEnd.Done) AddContact(state, activity, definition, day);
         else Decline(state, activity, definition, day);
         if (end >= ended.End) return;

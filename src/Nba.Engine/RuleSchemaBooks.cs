@@ -49,7 +49,8 @@ internal static class RuleSchemaBooks
             ("whenOff", Word(["withdraw", "keep"], "What becomes of open actions when it ends; withdraw unless told.")))));
 
     public static JsonObject Plans() => File("Service plans", Map(Ref("plan"), "Plans of several steps, by id."),
-        ("plan", Closed(null, ["zh", "en", "steps"], ("zh", Text()), ("en", Text()), ("steps", List(Ref("step"), least: 1)))),
+        ("plan", Closed(null, ["zh", "en", "steps"], ("zh", Text()), ("en", Text()),
+            ("pausedWhile", Lines("Lines that all hold while the plan waits and its step's clock stands still; the holds of policies/contact.json unless told, [] for never.")), ("steps", List(Ref("step"), least: 1)))),
         ("step", Closed(null, ["id", "rule"],
             ("id", Text("Unique in the plan; customers under way keep it.")),
             ("rule", Text("The rule on 'plan' that proposes the step's action.")),

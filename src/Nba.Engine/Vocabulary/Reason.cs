@@ -81,6 +81,9 @@ public enum Reason
     /// <summary>Snoozed until a stated day.</summary>
     Snoozed = 346,
 
+    /// <summary>The action is a step of a plan, and something pauses the plan, as an open complaint does.</summary>
+    PlanPaused = 351,
+
     /// <summary>Raised for the first time.</summary>
     Raised = 401,
     /// <summary>Its visible content changed.</summary>

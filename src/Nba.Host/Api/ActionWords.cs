@@ -38,7 +38,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
     /// <summary>An action that stands for a customer, in queues or not.</summary>
     public ActionAnswer Of(CustomerState state, OpenAction a, string? name)
     {
-        var definition = book.Rules.Rules.FirstOrDefault(r => r.Action.Id == a.Action)?.Action;
+        var definition = book.Definition(a.Action);
         return Texts(a.Action, a.Arguments, new ActionAnswer
         {
             Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = state.Customer, Name = name, Subject = a.Subject,

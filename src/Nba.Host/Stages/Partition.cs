@@ -61,7 +61,7 @@ internal sealed class Partition : IDisposable
         var head = known ? StageHead.Read(bytes.AsSpan(0, length)) : StageHead.Empty with { Simulated = simulated };
         if (known && replayedBooks is null && head.Simulated != simulated)
             throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
-        var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : book;
+        var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : known ? BookShelf.Carried(store, assignment.Partition, book) : book;
         var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks);
         partition._journal.Load(store);
         if (replayedBooks is null) partition.TakeUp(book, known, simulated);
@@ -162,6 +162,7 @@ internal sealed class Partition : IDisposable
     public void Switch(RuleBook book)
     {
         if (_journal.Head.Book == book.Version) return;
+        book = book.Following(Book);
         PutInForce(book);
         _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
         _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction);
