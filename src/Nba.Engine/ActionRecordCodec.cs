@@ -42,6 +42,8 @@ public static class ActionRecordCodec
         foreach (var rule in a.Rules) w.Text(rule);
         OpenActionCodec.Write(a.Arguments, w);
         w.Text(a.ManagerB);
+        w.Text(a.ClaimedBy);
+        w.Optional(a.ClaimedUntil);
     }
 
     /// <summary>Reads a record.</summary>
@@ -65,6 +67,7 @@ public static class ActionRecordCodec
         for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Word()!);
         var arguments = new List<TextArgument>();
         OpenActionCodec.ReadArguments(ref r, arguments);
-        return record with { Rules = rules, Arguments = arguments, ManagerB = r.AtEnd ? null : r.Word() };
+        record = record with { Rules = rules, Arguments = arguments, ManagerB = r.AtEnd ? null : r.Word() };
+        return r.AtEnd ? record : record with { ClaimedBy = r.Word(), ClaimedUntil = r.Optional() };
     }
 }

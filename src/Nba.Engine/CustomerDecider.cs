@@ -76,8 +76,9 @@ public sealed class CustomerDecider : IDisposable
         var quiet = Quiet(activity, day, today, novelty);
         Last.Outcome = quiet ?? Reason.Passed;
         var context = Context(state, now, today, Trigger.Activity);
-        if (novelty == Novelty.New) new Feedback(_book, _proposing, _reconciler, _changes).Take(state, activity, day, context);
-        var stirred = activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
+        var lapsed = new Claims(_book, _changes).Lapse(state, now);
+        if (novelty == Novelty.New) Last.StatedHour = new Feedback(_book, _proposing, _reconciler, _changes).Take(state, activity, day, context);
+        var stirred = lapsed || activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
         for (var i = 0; i < followed.Count && quiet is null; i++) stirred |= _proposing.Open(state, followed[i], today) | _proposing.StartPlans(state, followed[i], today);
         if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today);
         var print = _relevance.Of(_frame, today);
@@ -100,6 +101,7 @@ public sealed class CustomerDecider : IDisposable
         }
         var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);
+        new Claims(_book, _changes).Lapse(state, entry.Now);
         if (trigger == Trigger.Day) _proposing.StartPlans(state, null, today);
         // Not the day's fingerprint: a customer for whom nothing changed keeps the same bytes, and the first activity of the day looks at everything anyway.
         state.Fingerprint = 0;

@@ -59,7 +59,8 @@ internal static class RuleSchemaBooks
 
     public static JsonObject Directory() => File("directory.json", Closed("The bank's people, teams and branches.", [],
         ("capacity", Whole(1, 1_000_000, "Entries a day of whoever says no other; 15 unless told.")),
-        ("people", Map(Closed(null, ["name"], ("name", Text()), ("branch", Text()), ("capacity", Whole(1, 1_000_000, "Entries a day."))), "People and teams, by id.")),
+        ("people", Map(Closed(null, ["name"], ("name", Text()), ("branch", Text()), ("capacity", Whole(1, 1_000_000, "Entries a day.")),
+            ("members", Lines("Of a team: ids of those who may claim its actions; anybody unless told."))), "People and teams, by id.")),
         ("branches", Map(Closed(null, ["name", "head"], ("name", Text()), ("head", Text("Id of the owner."))), "Branches, by id.")),
         ("absences", List(Closed("Days on which a person is away.", ["person", "from", "to"],
             ("person", Text("Id of the person.")),

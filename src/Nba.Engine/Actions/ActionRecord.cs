@@ -55,6 +55,12 @@ public sealed record ActionRecord
     /// <summary>Whether the owner has it only because the customer has no manager: to be emptied by assigning.</summary>
     public bool Unassigned { get; init; }
 
+    /// <summary>The member of the team who has it, or null.</summary>
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>The hour at which that ends, in milliseconds; null for no end but an answer.</summary>
+    public long? ClaimedUntil { get; init; }
+
     /// <summary>Whether it is shown in one list with others of its kind.</summary>
     public bool Batch { get; init; }
 

@@ -9,7 +9,11 @@ namespace Nba.Engine.Routing;
 /// <param name="Name">Name for people.</param>
 /// <param name="Branch">Branch, or null.</param>
 /// <param name="Capacity">Entries a day.</param>
-public sealed record DirectoryEntry(string Id, string Name, string? Branch, int Capacity);
+public sealed record DirectoryEntry(string Id, string Name, string? Branch, int Capacity)
+{
+    /// <summary>Ids of a team's members, who alone may claim its actions; empty for a person, and for a team that does not say.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+}
 
 /// <summary>The bank's people and branches: <c>directory.json</c>. Immutable; safe for any thread.</summary>
 public sealed class Directory
@@ -59,7 +63,10 @@ public sealed class Directory
             foreach (var person in root.Map("people"))
             {
                 if (SourceObject.Open(person.Value, problems) is not { } source) continue;
-                entries[person.Name] = new DirectoryEntry(person.Name, source.RequiredText("name"), source.Text("branch"), source.Whole("capacity", 1, 1_000_000) ?? capacity);
+                entries[person.Name] = new DirectoryEntry(person.Name, source.RequiredText("name"), source.Text("branch"), source.Whole("capacity", 1, 1_000_000) ?? capacity)
+                {
+                    Members = [.. source.Lines("members").Select(m => m.Text)],
+                };
                 source.Done();
             }
             foreach (var branch in root.Map("branches"))

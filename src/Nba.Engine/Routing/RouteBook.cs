@@ -82,6 +82,14 @@ public sealed class RouteBook
     /// <summary>Whether an action lies with the branch head, or with nobody yet, because the customer has no manager.</summary>
     public bool IsUnassigned(Row customer, in Owners owners) => customer.Text(_managerA) is null && Head(customer) is var head && (owners.First == head || owners.Second == head);
 
+    /// <summary>The team among the owners: the customer's, or one that lists its members; null when there is none.</summary>
+    public string? Team(Row customer, in Owners owners)
+    {
+        if (customer.Text(_team) is { } team && (owners.First == team || owners.Second == team)) return team;
+        if (_directory.Find(owners.First) is { Members.Count: > 0 }) return owners.First;
+        return owners.Second is { } second && _directory.Find(second) is { Members.Count: > 0 } ? second : null;
+    }
+
     private static bool Holds(RouteRule rule, Frame frame)
     {
         for (var i = 0; i < rule.Lines.Count; i++)

@@ -113,6 +113,12 @@ public sealed record ActionAnswer
     /// <summary>Whether the branch head was told.</summary>
     public bool Escalated { get; init; }
 
+    /// <summary>The member of the team who has it.</summary>
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>When that ends; null for no end but an answer.</summary>
+    public string? ClaimedUntil { get; init; }
+
     /// <summary>Day it was raised.</summary>
     public required string RaisedOn { get; init; }
 
@@ -193,6 +199,12 @@ public sealed record OutcomeRequest
     /// <summary>Day until which it is snoozed.</summary>
     public string? Until { get; init; }
 
+    /// <summary>Time until which it is snoozed, rounded up to the hour; instead of a day.</summary>
+    public string? UntilAt { get; init; }
+
+    /// <summary>Who answers, by the id of the directory: what another member of a team has claimed is not accepted or put off.</summary>
+    public string? Staff { get; init; }
+
     /// <summary>The appointment agreed on.</summary>
     public string? At { get; init; }
 
@@ -207,9 +219,38 @@ public sealed record OutcomeRequest
 /// <param name="Event">Id of the activity it became.</param>
 /// <param name="Action">The action.</param>
 /// <param name="Customer">The customer.</param>
-/// <param name="Verdict">The outcome when it counted; <c>gone</c> when the action had ended before; <c>pending</c> when that is not known yet.</param>
+/// <param name="Verdict">The outcome when it counted; <c>gone</c> when the action had ended before, <c>already-claimed</c> when another member has it; <c>pending</c> when that is not known yet.</param>
 /// <param name="Decision">Id of the decision record, if one was written.</param>
 public sealed record OutcomeAnswer(string Event, string Action, string Customer, string Verdict, string? Decision);
+
+/// <summary>A member of a team takes an action, or gives it back.</summary>
+public sealed record ClaimRequest
+{
+    /// <summary>Identity of the action.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The customer.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>Who claims.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>For how many hours; the policy's number unless told.</summary>
+    public int? Hours { get; init; }
+
+    /// <summary>Whether it is given back.</summary>
+    public bool Release { get; init; }
+}
+
+/// <summary>What became of a claim.</summary>
+/// <param name="Event">Id of the activity it became.</param>
+/// <param name="Action">The action.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Verdict"><c>claimed</c>, <c>claim-ended</c>, <c>already-claimed</c>, <c>not-claimable</c>, <c>not-of-team</c>, <c>gone</c>, or <c>pending</c> when that is not known yet.</param>
+/// <param name="ClaimedBy">Who has it now.</param>
+/// <param name="ClaimedUntil">When that ends.</param>
+/// <param name="Decision">Id of the decision record, if one was written.</param>
+public sealed record ClaimAnswer(string Event, string Action, string Customer, string Verdict, string? ClaimedBy, string? ClaimedUntil, string? Decision);
 
 /// <summary>Whether the host works.</summary>
 public sealed record HealthAnswer(bool Ready, string? Why, string? Book, bool Sweeping, RulesAnswer Rules, CountsAnswer Counts);

@@ -66,7 +66,7 @@ internal static class QueueCommand
 
     private static void Print(ActionAnswer action, bool batch, TextWriter to)
     {
-        var marks = string.Concat(action.Overdue ? " OVERDUE" : "", action.Escalated ? " ESCALATED" : "", action.Accepted ? " ACCEPTED" : "", action.Earliest is { } from ? $" not before {from}" : "");
+        var marks = string.Concat(action.Overdue ? " OVERDUE" : "", action.Escalated ? " ESCALATED" : "", action.Accepted ? " ACCEPTED" : "", action.ClaimedBy is { } member ? $" CLAIMED by {member}{(action.ClaimedUntil is { } end ? $" until {end}" : "")}" : "", action.Earliest is { } from ? $" not before {from}" : "");
         to.WriteLine($"     {(batch ? $"{action.Name ?? "?"} ({action.Customer}): " : "")}{action.Title}");
         to.WriteLine($"       {action.Reason}");
         foreach (var point in action.TalkingPoints) to.WriteLine($"       - {point.Text}");

@@ -15,7 +15,7 @@ namespace Nba.Host.Stages;
 /// One partition while it runs here. Applies the journal lazily: before a customer's activity is decided, the entries that customer has not seen are
 /// applied in order, so that chunks and timing of a sweep never show. Not thread-safe.
 /// </summary>
-internal sealed class Partition : IDisposable
+internal sealed partial class Partition : IDisposable
 {
     private readonly ITransport _transport;
     private readonly PollResult _assignment;
@@ -25,6 +25,7 @@ internal sealed class Partition : IDisposable
     private readonly Keys _sweepKeys;
     private readonly StateWriter _record = new();
     private readonly PartitionJournal _journal;
+    private readonly WaitingCustomers _waiting;
     private readonly Func<string, RuleBook?>? _bookOf;
     private ITransaction? _transaction;
     private CustomerTable _customers;
@@ -41,6 +42,7 @@ internal sealed class Partition : IDisposable
         (_transport, _assignment, _options, _counters, _bookOf) = (transport, assignment, options, counters, bookOf);
         (_keys, _sweepKeys) = (new Keys(assignment.Partition), new Keys(assignment.Partition));
         (_journal, _committed, Book) = (new PartitionJournal(head, _keys), head, book);
+        _waiting = new WaitingCustomers(_keys);
         (_customers, _decider, _activity) = Lay(book);
     }
 
@@ -64,6 +66,7 @@ internal sealed class Partition : IDisposable
         var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : known ? BookShelf.Carried(store, assignment.Partition, book) : book;
         var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks);
         partition._journal.Load(store);
+        partition._waiting.Load(store);
         if (replayedBooks is null) partition.TakeUp(book, known, simulated);
         return partition;
     }
@@ -72,15 +75,6 @@ internal sealed class Partition : IDisposable
 
     /// <summary>Makes the next commit happen even if nothing changed, so that whoever waits is told.</summary>
     public void Touch() => _touched = true;
-
-    /// <summary>Journals the ticks that fall due before a record.</summary>
-    public void TickUpTo(Instant now, long position)
-    {
-        _journal.TickUpTo(now, position, Book, _transaction!);
-    }
-
-    /// <summary>Journals the ticks that fall due while nothing arrives.</summary>
-    public void Idle(Instant now) => _journal.TickUpTo(now, _journal.Head.NextPosition, Book, _transaction!);
 
     /// <summary>Takes a recorded journal entry.</summary>
     public void Replay(JournalEntry entry)
@@ -93,6 +87,7 @@ internal sealed class Partition : IDisposable
         }
         _journal.Take(entry, _transaction!);
         _journal.Head = _journal.Head with { Book = Book.Version };
+        Begun(entry);
     }
 
     /// <summary>Decides one activity.</summary>
@@ -111,6 +106,7 @@ internal sealed class Partition : IDisposable
         if (decision.Outcome == Reason.Duplicate) _counters.Duplicate();
         if (caughtUp || decision.Outcome != Reason.Duplicate) _customers.Save(_transport.Durable);
         Emit(state, decision);
+        if (decision.StatedHour is { } hour) _waiting.Add(hour, state.Customer, _transaction!);
     }
 
     /// <summary>Keeps an activity that the engine fails on; the journal says so unless it is replayed.</summary>
@@ -197,6 +193,7 @@ internal sealed class Partition : IDisposable
         (_transaction, _touched, _consumedTo, _lastNow) = (null, false, 0, 0);
         _journal.Head = _committed;
         _journal.Load(Rows);
+        _waiting.Load(Rows);
         _customers.Drop();
     }
 
