@@ -28,7 +28,7 @@ public static class ActionRecordCodec
         w.Byte((byte)a.Purpose);
         w.Byte((byte)a.Channel);
         w.Text(a.Category);
-        w.Byte((byte)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0)));
+        w.Byte((byte)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0) | (a.Unassigned ? 16 : 0)));
         w.Optional(a.AppointmentAt);
         w.Unsigned((ulong)a.RaisedOn);
         w.Unsigned((ulong)a.OccurredOn);
@@ -41,6 +41,9 @@ public static class ActionRecordCodec
         w.Unsigned((ulong)a.Rules.Count);
         foreach (var rule in a.Rules) w.Text(rule);
         OpenActionCodec.Write(a.Arguments, w);
+        w.Text(a.ManagerB);
+        w.Text(a.ClaimedBy);
+        w.Optional(a.ClaimedUntil);
     }
 
     /// <summary>Reads a record.</summary>
@@ -56,7 +59,7 @@ public static class ActionRecordCodec
         var record = new ActionRecord
         {
             Owner = owner, Id = id, Sequence = sequence, Version = version, Customer = customer, Reason = reason, Action = action, CustomerName = name, Subject = subject,
-            Purpose = purpose, Channel = channel, Category = category, Batch = (flags & 1) != 0, Accepted = (flags & 2) != 0, Escalated = (flags & 4) != 0, Withdrawn = (flags & 8) != 0,
+            Purpose = purpose, Channel = channel, Category = category, Batch = (flags & 1) != 0, Accepted = (flags & 2) != 0, Escalated = (flags & 4) != 0, Withdrawn = (flags & 8) != 0, Unassigned = (flags & 16) != 0,
             AppointmentAt = r.Optional(), RaisedOn = (int)r.Unsigned(), OccurredOn = (int)r.Unsigned(), HalfLifeDays = (int)r.Unsigned(),
             NotBefore = (int?)r.Optional(), Due = r.Optional(), DueOn = (int?)r.Optional(), Expires = (int?)r.Optional(), Score = OpenActionCodec.ReadScore(ref r),
         };
@@ -64,6 +67,7 @@ public static class ActionRecordCodec
         for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Word()!);
         var arguments = new List<TextArgument>();
         OpenActionCodec.ReadArguments(ref r, arguments);
-        return record with { Rules = rules, Arguments = arguments };
+        record = record with { Rules = rules, Arguments = arguments, ManagerB = r.AtEnd ? null : r.Word() };
+        return r.AtEnd ? record : record with { ClaimedBy = r.Word(), ClaimedUntil = r.Optional() };
     }
 }

@@ -25,6 +25,7 @@ public sealed class CustomerDecider : IDisposable
     private readonly DecisionWriter _writer;
     private readonly Relevance _relevance;
     private readonly Merging _merging;
+    private readonly Following _following;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
@@ -42,6 +43,7 @@ public sealed class CustomerDecider : IDisposable
         _writer = new DecisionWriter(book);
         _relevance = new Relevance(book);
         _merging = new Merging(book);
+        _following = new Following(book.Vocabulary, book.Calendar);
         _name = book.Vocabulary.Fact("name") is { Type.Kind: ValueKind.Text } fact ? fact.Index : -1;
     }
 
@@ -76,13 +78,18 @@ public sealed class CustomerDecider : IDisposable
         var day = _book.Calendar.DateOf(activity.Time);
         state.Seen.Add(activity.IdHash, activity.Time);
         _book.Folding.Apply(activity, day, state.Profile, _frame, novelty == Novelty.Unverifiable);
+        _book.Assignments.Apply(activity, state.Profile, today);
+        var followed = _following.From(activity, state);
+        for (var i = 0; i < followed.Count; i++) _book.Folding.Apply(followed[i], _book.Calendar.DateOf(followed[i].Time), state.Profile, _frame, novelty == Novelty.Unverifiable);
         if (activity.Type.Name == BuiltIn.Absorbed) _merging.Absorb(state, activity);
         var quiet = Quiet(activity, day, today, novelty);
         Last.Outcome = quiet ?? Reason.Passed;
         var context = Context(state, now, today, Trigger.Activity);
         if (activity.Type.Name == BuiltIn.Merged) return Leave(state, activity, context, new DecisionInput(position, activity, null));
-        if (novelty == Novelty.New) new Feedback(_book, _reconciler, _changes).Take(state, activity, day, context);
-        var stirred = activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
+        var lapsed = new Claims(_book, _changes).Lapse(state, now);
+        if (novelty == Novelty.New) Last.StatedHour = new Feedback(_book, _proposing, _reconciler, _changes).Take(state, activity, day, context);
+        var stirred = lapsed || activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
+        for (var i = 0; i < followed.Count && quiet is null; i++) stirred |= _proposing.Open(state, followed[i], today) | _proposing.StartPlans(state, followed[i], today);
         if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today);
         var print = _relevance.Of(_frame, today);
         if (!stirred && print == state.Fingerprint) return Last;
@@ -104,6 +111,7 @@ public sealed class CustomerDecider : IDisposable
         }
         var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);
+        new Claims(_book, _changes).Lapse(state, entry.Now);
         if (trigger == Trigger.Day) _proposing.StartPlans(state, null, today);
         // Not the day's fingerprint: a customer for whom nothing changed keeps the same bytes, and the first activity of the day looks at everything anyway.
         state.Fingerprint = 0;
@@ -131,6 +139,7 @@ public sealed class CustomerDecider : IDisposable
 
     private DecisionContext Context(CustomerState state, Instant now, DateOnly today, Trigger trigger)
     {
+        _book.Assignments.TakeEffect(state.Profile, today);
         _book.Facts.Fill(state.Profile, today, _dayStart, _frame, Given?.Customer);
         return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), _name < 0 ? null : _frame.Customer.Text(_name));
     }

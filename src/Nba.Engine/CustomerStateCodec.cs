@@ -1,6 +1,5 @@
 using Nba.Engine.Actions;
 using Nba.Engine.Events;
-using Nba.Engine.Plans;
 using Nba.Engine.Policies;
 using Nba.Engine.Profiles;
 using Nba.Engine.Rules;
@@ -19,7 +18,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     /// <summary>The format written; this and the one before it are read.</summary>
     public const byte Format = 1;
 
-    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, PlansTag = 5, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9, MergeTag = 10, RenamedTag = 11;
+    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9;
 
     /// <summary>Writes a state; the journal stamp is not part of it.</summary>
     public void Write(CustomerState state, StateWriter writer)
@@ -41,8 +40,9 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             writer.End(start);
         }
         Ledger(state.Ledger, writer);
-        Plans(state.Plans, writer);
-        Merges(state, writer);
+        PlannedCodec.Write(state.Profile.Planned, writer);
+        PlanCodec.Write(state.Plans, writer);
+        MergeCodec.Write(state, writer);
         Actions(state.Actions, writer);
         for (var i = 0; i < (state.Unknown?.Count ?? 0); i++)
         {
@@ -73,12 +73,13 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
                 case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
-                case PlansTag: ReadPlans(ref slice, into.Plans); break;
+                case PlannedCodec.Tag: PlannedCodec.Read(ref slice, into.Profile.Planned); break;
+                case PlanCodec.Tag: PlanCodec.Read(ref slice, into.Plans); break;
                 case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice, into.Actions.Spare())); break;
                 case OccurrencesTag: into.Actions.Occurrences.Add(OpenActionCodec.ReadOccurrence(ref slice)); break;
                 case EndedTag: ReadEnded(ref slice, into.Actions); break;
-                case MergeTag: ReadMerges(ref slice, into); break;
-                case RenamedTag: ReadRenamed(ref slice, into.Actions); break;
+                case MergeCodec.MergedTag: MergeCodec.ReadMerged(ref slice, into); break;
+                case MergeCodec.RenamedTag: MergeCodec.ReadRenamed(ref slice, into.Actions); break;
                 default: (into.Unknown ??= []).Add((tag, part.ToArray())); break;
             }
         }
@@ -113,7 +114,10 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
 
     private static void ReadSeen(ref StateReader reader, SeenIds into)
     {
-        into.Restore(reader.Signed(), (int)reader.Unsigned(), out var ids, out var times);
+        var (floor, count) = (reader.Signed(), reader.Unsigned());
+        // Room is made for as many as can be there: an altered count must not take the machine's memory.
+        if (count > (ulong)reader.Remaining / (sizeof(ulong) + 1)) throw new InvalidDataException($"the state counts {count} ids and has {reader.Remaining} bytes for them");
+        into.Restore(floor, (int)count, out var ids, out var times);
         reader.Fixed64(ids);
         long time = 0;
         for (var i = 0; i < times.Length; i++) times[i] = time += reader.Signed();
@@ -191,55 +195,6 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             ledger.ConsentList.Add(new ConsentEntry(purpose, (byte)(packed >> 1), (packed & 1) != 0, r.Signed()));
         }
         for (var n = r.Unsigned(); n > 0; n--) ledger.DeclineList.Add(new DeclineEntry(r.Byte(), r.Fixed64(), (int)r.Unsigned(), (int)r.Unsigned(), (int)r.Signed()));
-    }
-
-    private static void Merges(CustomerState state, StateWriter writer)
-    {
-        if (state.MergedInto is not null || state.Absorbed.Count > 0)
-        {
-            var start = writer.Begin(MergeTag);
-            writer.Text(state.MergedInto);
-            foreach (var absorbed in state.Absorbed) writer.Text(absorbed);
-            writer.End(start);
-        }
-        if (state.Actions.Renamed.Count == 0) return;
-        var renamed = writer.Begin(RenamedTag);
-        foreach (var (old, now) in state.Actions.Renamed)
-        {
-            writer.Id(old);
-            writer.Id(now);
-        }
-        writer.End(renamed);
-    }
-
-    private static void ReadMerges(ref StateReader r, CustomerState into)
-    {
-        into.MergedInto = r.Text();
-        while (!r.AtEnd) into.Absorbed.Add(r.Text()!);
-    }
-
-    private static void ReadRenamed(ref StateReader r, ActionSlice actions)
-    {
-        while (!r.AtEnd) actions.Renamed.Add((r.Id(), r.Id()));
-    }
-
-    private static void Plans(List<PlanInstance> plans, StateWriter writer)
-    {
-        if (plans.Count == 0) return;
-        var start = writer.Begin(PlansTag);
-        foreach (var plan in plans)
-        {
-            writer.Text(plan.Plan);
-            writer.Unsigned((ulong)plan.StartedOn);
-            writer.Text(plan.Step);
-            writer.Unsigned((ulong)plan.StepSince);
-        }
-        writer.End(start);
-    }
-
-    private static void ReadPlans(ref StateReader r, List<PlanInstance> plans)
-    {
-        while (!r.AtEnd) plans.Add(new PlanInstance { Plan = r.Word()!, StartedOn = (int)r.Unsigned(), Step = r.Word()!, StepSince = (int)r.Unsigned() });
     }
 
     private static void Actions(ActionSlice actions, StateWriter writer)

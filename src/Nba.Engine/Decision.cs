@@ -24,13 +24,16 @@ public sealed class Decision
     /// <summary>What stage 2 must know, in order.</summary>
     public List<ActionRecord> Actions { get; } = [];
 
+    /// <summary>The full hour that the activity states, in milliseconds: the customer's next decision falls due there at the latest. Null for none.</summary>
+    public long? StatedHour { get; internal set; }
+
     /// <summary>Activities for other customers, to be logged right behind this one in the same commit; empty when a replayed log has them already.</summary>
     public List<SentActivity> Sent { get; } = [];
 
     internal void Clear()
     {
         Sent.Clear();
-        (Outcome, IsRecorded, Number, Record) = (Reason.Passed, false, 0, default);
+        (Outcome, IsRecorded, Number, Record, StatedHour) = (Reason.Passed, false, 0, default, null);
         Actions.Clear();
     }
 }

@@ -7,32 +7,38 @@ using Nba.Engine.Vocabulary;
 namespace Nba.Engine;
 
 /// <summary>Takes what comes back: answers to actions, contacts, consents, and activities that revive what a decline blocked.</summary>
-internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<ActionChange> changes)
+internal readonly struct Feedback(RuleBook book, Proposing proposing, Reconciler reconciler, List<ActionChange> changes)
 {
-    /// <summary>Applies a built-in activity on its event day.</summary>
-    public void Take(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
+    /// <summary>Applies a built-in activity on its event day; answers the hour that it states, or null.</summary>
+    public long? Take(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
     {
         book.Gates.Revive(state.Ledger, activity.Type, day.DayNumber);
-        if (activity.Type.Id < BuiltIn.FirstId) return;
+        if (activity.Type.Id < BuiltIn.FirstId) return null;
         switch (activity.Type.Name)
         {
-            case BuiltIn.Outcome: Outcome(state, activity, day, context); break;
+            case BuiltIn.Outcome: return Outcome(state, activity, day, context);
+            case BuiltIn.Claimed: return new Claims(book, changes).Claim(state, activity, context);
+            case BuiltIn.Released: new Claims(book, changes).Release(state, activity); break;
             case BuiltIn.Contact: state.Ledger.Add(new Contact(day.DayNumber, (byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Hash(activity, "category"), Hash(activity, "person"))); break;
             case BuiltIn.Consent: state.Ledger.Add(new ConsentEntry((byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Code(activity, "granted") == 1, activity.Time.UnixMilliseconds)); break;
         }
+        return null;
     }
 
-    private void Outcome(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
+    private long? Outcome(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
     {
         var outcome = BuiltIn.Outcomes.Values[(int)Code(activity, "outcome")!];
-        if (!ActionIdentity.TryParse(Text(activity, "action"), out var id)) return;
+        if (!ActionIdentity.TryParse(Text(activity, "action"), out var id)) return null;
         id = state.Actions.Current(id);
         if (state.Actions.Find(id) is not { } open)
         {
             Late(state, activity, id, outcome, day);
-            return;
+            return null;
         }
-        var definition = book.Rules.ByAction.GetValueOrDefault(open.Action) is [var rule, ..] ? rule.Action : null;
+        var (claims, staff) = (new Claims(book, changes), Text(activity, "staff"));
+        if (claims.GivesWay(open, staff, outcome)) return null;
+        claims.Answered(open, staff, outcome, context);
+        var definition = proposing.Definition(state, open);
         switch (outcome)
         {
             case "done":
@@ -48,9 +54,18 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
                 open.AppointmentAt = Code(activity, "at") is { } at ? Math.Max(at, open.AppointmentAt ?? 0) : open.AppointmentAt;
                 break;
             case "snoozed":
-                open.SnoozedUntil = Math.Max((int)(Code(activity, "until") ?? day.DayNumber + 1), open.SnoozedUntil ?? 0);
-                break;
+                return Snooze(activity, open, day, context);
         }
+        return null;
+    }
+
+    // Until a day, until a full hour, or until tomorrow; of several the latest counts.
+    private long? Snooze(Activity activity, OpenAction open, DateOnly day, DecisionContext context)
+    {
+        var hour = Code(activity, "untilAt") is { } at ? Claims.HourFrom(book.Calendar, new Calendars.Instant(at)).UnixMilliseconds : (long?)null;
+        if (hour is not null) open.SnoozedUntilAt = Math.Max(hour.Value, open.SnoozedUntilAt ?? 0);
+        if (hour is null || Code(activity, "until") is not null) open.SnoozedUntil = Math.Max((int)(Code(activity, "until") ?? day.DayNumber + 1), open.SnoozedUntil ?? 0);
+        return hour > context.Now.UnixMilliseconds ? hour : null;
     }
 
     // Nothing answered comes back before the next day, and what happened after the answer is a new occasion, whatever arrived first.
@@ -71,7 +86,7 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
         var at = state.Actions.Ended.FindIndex(e => e.Id == id);
         if (at < 0 || outcome is not ("done" or "declined")) return;
         var (ended, end) = (state.Actions.Ended[at], outcome == "done" ? ActionEnd.Done : ActionEnd.Declined);
-        var definition = book.Rules.ByAction.GetValueOrDefault(ended.Action) is [var rule, ..] ? rule.Action : null;
+        var definition = book.Definition(ended.Action);
         if (end == ActionEnd.Done) AddContact(state, activity, definition, day);
         else Decline(state, activity, definition, day);
         if (end >= ended.End) return;

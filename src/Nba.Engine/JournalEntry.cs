@@ -7,7 +7,7 @@ public enum JournalKind
 {
     /// <summary>A day began in the bank's zone; the entry's time is that day's first instant.</summary>
     Day = 1,
-    /// <summary>An hour began; written only where a rule asks for hours.</summary>
+    /// <summary>An hour began; written only where a rule asks for hours, or for customers who wait for it: then the payload says <c>stated</c>.</summary>
     Hour = 2,
     /// <summary>A rule book came into force; <see cref="JournalEntry.Payload"/> is its version.</summary>
     Book = 3,
@@ -26,5 +26,13 @@ public enum JournalKind
 /// <param name="Position">It took effect before the activity at this position of the log.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Now">Its own time under the same clamp as arrival times.</param>
-/// <param name="Payload">What it names; empty for ticks.</param>
-public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload);
+/// <param name="Payload">What it names; empty for ticks of everybody.</param>
+public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload)
+{
+    /// <summary>Payload of an hour that only those who wait for it see.</summary>
+    public const string Stated = "stated";
+
+    /// <summary>Whether it concerns only the customers for whom an activity stated this hour.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsStated => Kind == JournalKind.Hour && Payload == Stated;
+}

@@ -40,6 +40,9 @@ internal static class OpenActionCodec
         w.Text(a.Owners.Escalation);
         Write(a.Arguments, w);
         Write(a.Kept, w);
+        w.Optional(a.SnoozedUntilAt);
+        w.Text(a.ClaimedBy);
+        w.Optional(a.ClaimedUntil);
     }
 
     /// <summary>Reads into an action that nobody uses.</summary>
@@ -56,6 +59,7 @@ internal static class OpenActionCodec
         (a.Score, a.PublishedScore, a.Owners) = (ReadScore(ref r), r.Signed(), new Owners(r.Word()!, r.Word(), r.Word()));
         ReadArguments(ref r, a.Arguments);
         ReadKept(ref r, a.Kept);
+        if (!r.AtEnd) (a.SnoozedUntilAt, a.ClaimedBy, a.ClaimedUntil) = (r.Optional(), r.Word(), r.Optional());
         return a;
     }
 

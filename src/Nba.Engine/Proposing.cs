@@ -3,7 +3,6 @@ using Nba.Engine.Arbitration;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Expressions;
-using Nba.Engine.Plans;
 using Nba.Engine.Policies;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
@@ -14,11 +13,12 @@ namespace Nba.Engine;
 /// Finds which actions should stand: those of rules that look at this input, of open occurrences, of plans, and those that stand already while what
 /// they were raised for holds. Each is taken through the gates and scored while its frame is set. One per decider.
 /// </summary>
-internal sealed class Proposing(RuleBook book, Frame frame)
+internal sealed partial class Proposing(RuleBook book, Frame frame)
 {
     private readonly FrameView _view = new(book, frame);
     private readonly WantedPool _pool = new();
     private readonly Appraisal _appraisal = new(book);
+    private readonly Dictionary<string, ActionRule[]> _rulesOf = WithPinned(book);
 
     /// <summary>Opens an occurrence for every rule whose event lines the activity meets; whether there was one.</summary>
     public bool Open(CustomerState state, Activity activity, DateOnly today)
@@ -38,31 +38,12 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         return opened;
     }
 
-    /// <summary>Starts plans whose rule listens to this input; a plan that ran within a year is not begun again. Whether one was.</summary>
-    public bool StartPlans(CustomerState state, Activity? activity, DateOnly today)
-    {
-        var started = false;
-        frame.Event = activity?.Fields ?? _view.NoEvent;
-        for (var i = 0; i < book.Plans.Starts.Count; i++)
-        {
-            var start = book.Plans.Starts[i];
-            if (activity is null ? !start.Daily : !start.Events.Contains(activity.Type)) continue;
-            if ((start.Kinds != 0 && (start.Kinds & book.Facts.KindBit(frame.Customer)) == 0) || !AllHold(start.Lines) || start.Plan.Steps.Count == 0) continue;
-            var known = state.Plans.FindIndex(p => p.Plan == start.Plan.Id);
-            if (known >= 0 && (state.Plans[known].Step.Length > 0 || state.Plans[known].StartedOn + 365 > today.DayNumber)) continue;
-            if (known >= 0) state.Plans.RemoveAt(known);
-            var at = state.Plans.FindIndex(p => string.CompareOrdinal(p.Plan, start.Plan.Id) > 0);
-            state.Plans.Insert(at < 0 ? state.Plans.Count : at, new PlanInstance { Plan = start.Plan.Id, StartedOn = today.DayNumber, Step = start.Plan.Steps[0].Id, StepSince = today.DayNumber });
-            started = true;
-        }
-        return started;
-    }
-
     /// <summary>Gathers what is wanted; standing actions come too, with a stop where they hold no longer.</summary>
     public void Gather(CustomerState state, DecisionContext context, Instant dayStart, GivenFacts? given, List<Wanted> wanted)
     {
         _pool.Reset();
         var scene = new Scene(state, context, dayStart, given, wanted);
+        Pause(state, context.Today);
         Adopt(scene);
         foreach (var action in state.Actions.Open) Standing(scene, action);
         Occurrences(scene);
@@ -95,10 +76,12 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         var kept = false;
         ActionRule? known = null;
         var met = false;
-        foreach (var rule in book.Rules.ByAction.GetValueOrDefault(action.Action) ?? [])
+        foreach (var rule in RulesOf(action.Action))
         {
             known ??= rule;
             if (!_view.Set(scene.Look, rule, action.Subject, action.Kept)) continue;
+            var plan = rule.PlanOnly ? PlanOf(scene, rule, action.Episode) : null;
+            if (rule.PlanOnly && plan is null) continue;
             if (IsMet(rule))
             {
                 (met, known) = (true, rule);
@@ -106,9 +89,9 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             }
             var own = action.Rules.Contains(rule.Name);
             if (!own && !(rule.Daily && rule.EventLines.Count == 0)) continue;
-            if ((rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0) || !AllHold(own ? rule.Keep : rule.StateLines) || !PlanIsOn(scene, rule, action.Episode)) continue;
+            if ((rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0) || !AllHold(own ? rule.Keep : rule.StateLines)) continue;
             kept = true;
-            Want(scene, rule, action.Id, action.Subject, action.Episode, (action.OccurredAt, action.OccurredId), action);
+            Want(scene, rule, action.Id, action.Subject, action.Episode, (action.OccurredAt, action.OccurredId), action, paused: plan is not null && Waits(plan, rule) ? GateAnswer.Hold : null);
         }
         if (kept && !met) return;
         for (var i = scene.Wanted.Count - 1; i >= 0; i--)
@@ -193,36 +176,13 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         if (scene.State.Actions.Find(id) is null) Want(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null);
     }
 
-    private void Step(Scene scene, PlanInstance plan)
-    {
-        if (book.Plans.CurrentStep(plan) is not { } step || book.Calendar.Add(DateOnly.FromDayNumber(plan.StepSince), step.After) > scene.Context.Today) return;
-        if (!_view.Set(scene.Look, step.Rule, null, [])) return;
-        if (IsMet(step.Rule))
-        {
-            // The customer did it before the step opened: the plan moves on.
-            book.Plans.Advance(plan, ActionEnd.Met, scene.Context.Today);
-            return;
-        }
-        var id = ActionIdentity.Of(scene.Context.Customer, step.Rule.Action.Id, null, plan.StartedOn);
-        if (scene.State.Actions.Find(id) is null && AllHold(step.Rule.StateLines)) Want(scene, step.Rule, id, null, plan.StartedOn, (scene.DayStart.UnixMilliseconds, 0), null);
-    }
-
-    private bool PlanIsOn(Scene scene, ActionRule rule, long startedOn)
-    {
-        if (!rule.PlanOnly) return true;
-        foreach (var plan in scene.State.Plans)
-        {
-            if (plan.StartedOn == startedOn && book.Plans.CurrentStep(plan)?.Rule == rule) return true;
-        }
-        return false;
-    }
-
-    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept = null)
+    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept = null, GateAnswer? paused = null)
     {
         var candidate = _pool.Take(id, rule, subject, episode, occurred, open);
         if (kept is not null) candidate.Kept.AddRange(kept);
         _appraisal.Appraise(candidate, rule, frame, scene.State, scene.Context, open);
         if (open is null && candidate.Verdict.Answer != GateAnswer.Stop && IsMet(rule)) candidate.Verdict = new Verdict(GateAnswer.Stop, Reason.Met);
+        if (paused is { } answer && candidate.Verdict.Answer != GateAnswer.Stop) candidate.Verdict = new Verdict(answer, Reason.PlanPaused);
         foreach (var other in scene.Wanted)
         {
             if (other.Id != id) continue;

@@ -18,14 +18,15 @@ internal sealed class Relevance
     public Relevance(RuleBook book)
     {
         var facts = new SortedSet<int>();
-        foreach (var rule in book.Rules.Rules)
+        foreach (var rule in book.Rules.Rules.Concat(book.Plans.Earlier.SelectMany(p => p.Steps).Select(s => s.Rule)))
         {
             foreach (var line in rule.Lines.Concat(rule.Keep).Concat(rule.Met).Concat(rule.Eligibility).Concat(rule.Applicability).Concat(rule.Suitability)) facts.UnionWith(line.Reads.Facts);
             ValueExpression?[] values = [rule.EpisodeValue, rule.Propensity, rule.Context, rule.Value, rule.NotBefore?.Anchor, rule.Due?.Anchor, rule.Escalate?.Anchor, rule.Expires?.Anchor];
             foreach (var value in values) facts.UnionWith(value?.Reads.Facts ?? []);
             facts.UnionWith(book.Texts.Find(rule.Action.Id)?.CustomerFacts ?? []);
         }
-        foreach (var line in book.Policies.Holds.SelectMany(h => h.While).Concat(book.Routes.Rules.SelectMany(r => r.Lines)).Concat(book.Plans.Starts.SelectMany(s => s.Lines))) facts.UnionWith(line.Reads.Facts);
+        foreach (var line in book.Policies.Holds.SelectMany(h => h.While).Concat(book.Routes.Rules.SelectMany(r => r.Lines)).Concat(book.Plans.Starts.SelectMany(s => s.Lines))
+            .Concat(book.Plans.Plans.Concat(book.Plans.Earlier).SelectMany(p => p.PausedWhile ?? []))) facts.UnionWith(line.Reads.Facts);
         string[] names = ["name", BuiltIn.Kind, BuiltIn.Segment, BuiltIn.ManagerA, BuiltIn.ManagerB, BuiltIn.Team, BuiltIn.Branch, ProductBook.HoldingsFact, ProductBook.RiskClassFact];
         foreach (var name in names) facts.UnionWith(book.Vocabulary.Fact(name) is { } fact ? [fact.Index] : []);
         _facts = [.. facts];

@@ -48,7 +48,7 @@ public sealed class RuleBook
     public required RuleSet Rules { get; init; }
 
     /// <summary>The service plans.</summary>
-    public required PlanBook Plans { get; init; }
+    public PlanBook Plans { get; internal set; } = null!;
 
     /// <summary>Contact, consent and declines policies.</summary>
     public required PolicyBook Policies { get; init; }
@@ -60,12 +60,22 @@ public sealed class RuleBook
     public required Routing.Directory Directory { get; init; }
 
     /// <summary>The wording.</summary>
-    public required TextBook Texts { get; init; }
+    public TextBook Texts { get; internal set; } = null!;
 
     /// <summary>The named people of the rules' cases, or null.</summary>
     internal SourceNode? People { get; init; }
 
+    /// <summary>What the earlier plan versions it carries were compiled from; kept with its files, no part of its version.</summary>
+    public IReadOnlyList<SourceFile> EarlierPlans { get; private set; } = [];
+
+    /// <summary>What its own plans can be compiled from in a later book.</summary>
+    internal IReadOnlyList<SourceFile> PlanFiles { get; init; } = [];
+
+    internal CodeList FestivalCodes { get; init; } = null!;
+
     internal Folding Folding { get; init; } = null!;
+
+    internal Assignments Assignments { get; init; } = null!;
 
     internal FactReadout Facts { get; init; } = null!;
 
@@ -81,6 +91,29 @@ public sealed class RuleBook
 
     /// <summary>Compiles a set of files; reports every problem of every file at once.</summary>
     public static RuleBookLoad Load(IReadOnlyList<SourceFile> files) => new RuleBookLoader(files).Load();
+
+    /// <summary>This book as it follows another: customers who are under way in a plan that was written otherwise there go on as it was written.</summary>
+    public RuleBook Following(RuleBook before) =>
+        Carrying([.. before.EarlierPlans, .. before.PlanFiles]);
+
+    /// <summary>This book with the sources of earlier plan versions, as <see cref="EarlierPlans"/> gave them; its own versions are left out.</summary>
+    public RuleBook Carrying(IReadOnlyList<SourceFile> earlierPlans)
+    {
+        var own = PlanFiles.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var all = EarlierPlans.Concat(earlierPlans).Where(f => !own.Contains(f.Path)).DistinctBy(f => f.Path).ToList();
+        return all.Count == EarlierPlans.Count ? this : PinnedPlans.Attach(this, all);
+    }
+
+    /// <summary>The definition of an action: of the rules in force, else of a plan version that is carried on; null when none proposes it.</summary>
+    public ActionDefinition? Definition(string action) =>
+        Rules.ByAction.GetValueOrDefault(action) is [var rule, ..] ? rule.Action : Plans.Pinned(action) is [var pinned, ..] ? pinned.Action : null;
+
+    internal RuleBook With(PlanBook plans, TextBook texts, IReadOnlyList<SourceFile> earlierPlans)
+    {
+        var copy = (RuleBook)MemberwiseClone();
+        (copy.Plans, copy.Texts, copy.EarlierPlans) = (plans, texts, earlierPlans);
+        return copy;
+    }
 
     /// <summary>A part of an action's text in a language, with day counts as of a day.</summary>
     public string Text(ActionRecord record, string language, string part, DateOnly today) =>

@@ -21,10 +21,15 @@ internal sealed class RuleBookLoader
 
     private readonly ProblemList _problems = new();
     private readonly IReadOnlyList<SourceFile> _files;
+    private readonly IReadOnlyList<SourceFile> _earlierPlans;
     private readonly SortedDictionary<string, SourceNode> _nodes = new(StringComparer.Ordinal);
 
-    public RuleBookLoader(IReadOnlyList<SourceFile> files) =>
-        _files = [.. files.Where(f => f.Path.EndsWith(".json", StringComparison.Ordinal) && !f.Path.StartsWith("schema/", StringComparison.Ordinal)).OrderBy(f => f.Path, StringComparer.Ordinal)];
+    public RuleBookLoader(IReadOnlyList<SourceFile> files)
+    {
+        var pinned = files.ToLookup(f => f.Path.StartsWith(PinnedPlans.Folder, StringComparison.Ordinal));
+        _earlierPlans = [.. pinned[true]];
+        _files = [.. pinned[false].Where(f => f.Path.EndsWith(".json", StringComparison.Ordinal) && !f.Path.StartsWith("schema/", StringComparison.Ordinal)).OrderBy(f => f.Path, StringComparer.Ordinal)];
+    }
 
     public RuleBookLoad Load()
     {
@@ -39,7 +44,7 @@ internal sealed class RuleBookLoader
         }
         var book = Compile(VocabularyReader.Read(vocabularyNode, Node("parameters.json"), _problems));
         var problems = _problems.Sorted();
-        return problems.Count > 0 ? new RuleBookLoad(null, problems) : new RuleBookLoad(book, []);
+        return problems.Count > 0 ? new RuleBookLoad(null, problems) : new RuleBookLoad(PinnedPlans.Attach(book, _earlierPlans), []);
     }
 
     private RuleBook Compile(VocabularyBook vocabulary)
@@ -53,15 +58,17 @@ internal sealed class RuleBookLoader
         var sources = RuleSources();
         var rules = ActionRules(sources, new RuleContext(vocabulary, compiler, products, campaigns, texts, _problems));
         var other = new OtherRules(vocabulary, compiler, _problems);
-        var plans = PlanBook.Read(Folder("plans/").Values, rules.ToDictionary(r => r.Name, StringComparer.Ordinal), _problems);
+        var plans = PlanBook.Read(Folder("plans/").Values, rules.ToDictionary(r => r.Name, StringComparer.Ordinal), compiler, _problems);
+        var pinned = plans.Plans.Where(p => p.Steps.Count > 0).Select(p => PinnedPlans.Pin(p, _nodes)).ToList();
+        plans = plans.Versioned([.. plans.Plans.Select(p => pinned.Find(q => q.Plan.Id == p.Id).Plan ?? p)]);
         plans.Starts = other.PlanStarts(sources, plans);
         var policies = new PolicyReader(vocabulary, compiler, _problems).Read(Node("policies/contact.json"), Node("policies/consent.json"), Node("policies/declines.json"));
         var directory = Routing.Directory.Read(Node("directory.json"), _problems);
         return new RuleBook(Version(), _files)
         {
             Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = new RuleSet(rules, vocabulary),
-            Plans = plans, Policies = policies, Routes = new RouteBook(other.Routes(sources), directory, vocabulary), Directory = directory, Texts = texts,
-            People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler),
+            Plans = plans, PlanFiles = [.. pinned.Select(p => p.File)], FestivalCodes = codes, Policies = policies, Routes = new RouteBook(other.Routes(sources), directory, vocabulary), Directory = directory, Texts = texts,
+            People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler), Assignments = new Assignments(vocabulary, calendar),
             Facts = FactReadout.Compile(vocabulary, calendar, compiler, other.FactRules(sources), _problems),
             Gates = new Gates(policies, campaigns, vocabulary), Reader = new ActivityReader(vocabulary), Codec = new CustomerStateCodec(vocabulary),
         };

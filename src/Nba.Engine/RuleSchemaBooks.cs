@@ -49,7 +49,8 @@ internal static class RuleSchemaBooks
             ("whenOff", Word(["withdraw", "keep"], "What becomes of open actions when it ends; withdraw unless told.")))));
 
     public static JsonObject Plans() => File("Service plans", Map(Ref("plan"), "Plans of several steps, by id."),
-        ("plan", Closed(null, ["zh", "en", "steps"], ("zh", Text()), ("en", Text()), ("steps", List(Ref("step"), least: 1)))),
+        ("plan", Closed(null, ["zh", "en", "steps"], ("zh", Text()), ("en", Text()),
+            ("pausedWhile", Lines("Lines that all hold while the plan waits and its step's clock stands still; the holds of policies/contact.json unless told, [] for never.")), ("steps", List(Ref("step"), least: 1)))),
         ("step", Closed(null, ["id", "rule"],
             ("id", Text("Unique in the plan; customers under way keep it.")),
             ("rule", Text("The rule on 'plan' that proposes the step's action.")),
@@ -58,8 +59,14 @@ internal static class RuleSchemaBooks
 
     public static JsonObject Directory() => File("directory.json", Closed("The bank's people, teams and branches.", [],
         ("capacity", Whole(1, 1_000_000, "Entries a day of whoever says no other; 15 unless told.")),
-        ("people", Map(Closed(null, ["name"], ("name", Text()), ("branch", Text()), ("capacity", Whole(1, 1_000_000, "Entries a day."))), "People and teams, by id.")),
-        ("branches", Map(Closed(null, ["name", "head"], ("name", Text()), ("head", Text("Id of the owner."))), "Branches, by id."))));
+        ("people", Map(Closed(null, ["name"], ("name", Text()), ("branch", Text()), ("capacity", Whole(1, 1_000_000, "Entries a day.")),
+            ("members", Lines("Of a team: ids of those who may claim its actions; anybody unless told."))), "People and teams, by id.")),
+        ("branches", Map(Closed(null, ["name", "head"], ("name", Text()), ("head", Text("Id of the owner."))), "Branches, by id.")),
+        ("absences", List(Closed("Days on which a person is away.", ["person", "from", "to"],
+            ("person", Text("Id of the person.")),
+            ("from", Day("First day away.")),
+            ("to", Day("Last day away.")),
+            ("standIn", Text("Id of the person who sees all of it; the B-role managers see their own customers unless told.")))))));
 
     public static JsonObject BankCalendar() => File("calendars/bank.json", Closed("Which calendars the bank lives by.", ["zone"],
         ("zone", Text("A time zone of the tz database, as Asia/Shanghai.")),

@@ -20,6 +20,7 @@ internal static class RuleSchemaPolicies
         ("holds", List(Closed("Lines that hold actions of some purposes.", ["name"],
             ("name", Text()), ("while", Lines("Lines that must all hold.")), ("purposes", Words(Purposes, "What is held."))))),
         ("quietHours", Closed("Electronic deliveries wait, in the bank's zone.", [], ("from", Whole(0, 24, "First hour of quiet.")), ("to", Whole(0, 24, "First hour after it.")))),
+        ("leaseHours", Whole(1, PolicyBook.MostLeaseHours, "Hours for which a team's member has an action they claim; 4 unless told.")),
         ("reservedPlaces", MapOf(Purposes, () => Number(), "Entries of a day's list kept for each purpose."))));
 
     public static JsonObject Consent() => File("policies/consent.json", Closed("Which purposes need consent.", [],

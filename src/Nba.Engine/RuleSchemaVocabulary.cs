@@ -41,6 +41,7 @@ internal static class RuleSchemaVocabulary
         ("key", Text("The text field that names which one.")),
         ("ends", Truth("Whether it ends that thing.")),
         ("staleAfterDays", Whole(0, 36500, "Older ones raise nothing; 3 unless told.")),
+        ("follows", Word(BuiltIn.Outcomes.Values, "The answer to an action that it follows from too: accepted with a time books, the others say what became of it.")),
         ("source", Text("The system it comes from.")),
         ("zh", Text()), ("en", Text()));
 
@@ -70,7 +71,7 @@ internal static class RuleSchemaVocabulary
 
     private static JsonObject Fold()
     {
-        var words = Camel(FoldKind.Members);
+        var words = Camel(FoldKind.Members, FoldKind.InForce);
         var shape = Closed("How activities become the fact.", [],
         [
             .. words.Select(word => (word, Ref("source"))),

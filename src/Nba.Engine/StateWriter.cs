@@ -123,6 +123,8 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes, TextPool pool)
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _at;
 
+    public readonly int Remaining => Math.Max(0, _bytes.Length - _at);
+
     public readonly bool AtEnd => _at >= _bytes.Length;
 
     public byte Byte() => _bytes[_at++];

@@ -49,6 +49,18 @@ public sealed record ActionRecord
     /// <summary>What caps and reports count it as.</summary>
     public string Category { get; init; } = "";
 
+    /// <summary>The customer's B-role manager, in the queue of the A-role manager; null in others. Sees the action while the owner is away and nobody else stands in.</summary>
+    public string? ManagerB { get; init; }
+
+    /// <summary>Whether the owner has it only because the customer has no manager: to be emptied by assigning.</summary>
+    public bool Unassigned { get; init; }
+
+    /// <summary>The member of the team who has it, or null.</summary>
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>The hour at which that ends, in milliseconds; null for no end but an answer.</summary>
+    public long? ClaimedUntil { get; init; }
+
     /// <summary>Whether it is shown in one list with others of its kind.</summary>
     public bool Batch { get; init; }
 

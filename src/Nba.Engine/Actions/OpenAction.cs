@@ -81,6 +81,15 @@ public sealed class OpenAction
     /// <summary>Day number until which it is snoozed.</summary>
     public int? SnoozedUntil { get; set; }
 
+    /// <summary>The full hour until which it is snoozed, in milliseconds.</summary>
+    public long? SnoozedUntilAt { get; set; }
+
+    /// <summary>The member of the team who has it; null while nobody has.</summary>
+    public string? ClaimedBy { get; set; }
+
+    /// <summary>The full hour at which that ends, in milliseconds; null for no end but an answer.</summary>
+    public long? ClaimedUntil { get; set; }
+
     /// <summary>First day.</summary>
     public int? NotBefore { get; set; }
 
@@ -126,6 +135,7 @@ public sealed class OpenAction
         (Id, Action, Subject, Episode) = (id, action, subject, episode);
         (Status, Why, Version, Visible, RaisedOn, OccurredAt, OccurredId) = (ActionStatus.Live, default, 0, 0, 0, 0, 0);
         (Ticked, Published, Accepted, AppointmentAt, Escalated, HeldSince, PausedDays, SnoozedUntil) = (false, false, false, null, false, null, 0, null);
+        (SnoozedUntilAt, ClaimedBy, ClaimedUntil) = (null, null, null);
         (NotBefore, Due, Escalate, Expires, PublishedScore, Score, Owners) = (null, null, null, null, 0, default, default);
         Rules.Clear();
         Arguments.Clear();

@@ -31,8 +31,10 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
                 if (!owners.Has(old)) changes.Add(new ActionChange(open.Id, open.Action, Reason.Reassigned, true, Gone(slice, open, old, Reason.Reassigned, context)));
             }
         }
+        // A claim is a member's of the team that has the action; another team's members know nothing of it.
+        if (open.ClaimedBy is not null && (routes.Team(context.Frame.Customer, owners) is not { } team || !open.Owners.Has(team))) (open.ClaimedBy, open.ClaimedUntil) = (null, null);
         open.Owners = owners;
-        var visible = VisibleHash(open);
+        var visible = VisibleHash(open, routes.ManagerB(context.Frame.Customer, owners), routes.IsUnassigned(context.Frame.Customer, owners));
         var scoreBefore = open.PublishedScore;
         if (open.Published && !moved && visible == open.Visible && IsNear(scoreBefore, open.Score.Base, context)) return;
         var isVisible = !open.Published || moved || visible != open.Visible;
@@ -76,7 +78,8 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
     private ActionRecord Standing(ActionSlice slice, OpenAction open, ActionDefinition definition, string owner, Reason reason, DecisionContext context) => new()
     {
         Owner = owner, Id = open.Id, Sequence = slice.LastSequence, Version = open.Version, Customer = context.Customer, Reason = reason, Action = open.Action,
-        CustomerName = context.CustomerName, Subject = open.Subject, Purpose = definition.Purpose, Channel = definition.Channel, Category = definition.Category,
+        CustomerName = context.CustomerName, ManagerB = routes.ManagerB(context.Frame.Customer, owner),
+        ClaimedBy = open.ClaimedBy, ClaimedUntil = open.ClaimedUntil, Unassigned = owner != open.Owners.Escalation && routes.IsUnassigned(context.Frame.Customer, open.Owners), Subject = open.Subject, Purpose = definition.Purpose, Channel = definition.Channel, Category = definition.Category,
         Batch = definition.Batch, Accepted = open.Accepted, AppointmentAt = open.AppointmentAt, Escalated = open.Escalated, RaisedOn = open.RaisedOn,
         OccurredOn = calendar.DateOf(new Instant(open.OccurredAt)).DayNumber, HalfLifeDays = definition.HalfLifeDays, NotBefore = open.NotBefore, Due = open.Due,
         DueOn = open.Due is { } due ? calendar.DateOf(new Instant(due - 1)).DayNumber : null, Expires = open.Expires, Score = open.Score,
@@ -93,11 +96,14 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
         before == now || (context.Trigger == Trigger.Activity && Math.Abs(now - before) < before / 20);
 
     // What people see: not the score, and not counts of days.
-    private static ulong VisibleHash(OpenAction open)
+    private static ulong VisibleHash(OpenAction open, string? managerB, bool unassigned)
     {
-        Span<long> parts = stackalloc long[8];
+        Span<long> parts = stackalloc long[10];
         (parts[0], parts[1], parts[2]) = (open.Due ?? -1, open.NotBefore ?? -1, open.Expires ?? -1);
         (parts[3], parts[4], parts[5]) = (open.Accepted ? 1 : 0, open.Escalated ? 1 : 0, open.AppointmentAt ?? -1);
+        if (managerB is not null) parts[6] = (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(managerB.AsSpan()));
+        parts[7] = unassigned ? 1 : 0;
+        if (open.ClaimedBy is { } holder) (parts[8], parts[9]) = ((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(holder.AsSpan())), open.ClaimedUntil ?? -1);
         var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(parts));
         foreach (var argument in open.Arguments)
         {

@@ -80,12 +80,13 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
             open.PausedDays += today - since;
             open.HeldSince = null;
         }
-        if (open.SnoozedUntil is { } until && today < until && !(today >= open.Expires))
+        if ((today < open.SnoozedUntil || context.Now.UnixMilliseconds < open.SnoozedUntilAt) && !(today >= open.Expires))
         {
             (open.Status, open.Why) = (ActionStatus.Snoozed, Reason.Snoozed);
             return;
         }
         if (today >= open.SnoozedUntil) open.SnoozedUntil = null;
+        if (context.Now.UnixMilliseconds >= open.SnoozedUntilAt) open.SnoozedUntilAt = null;
         (open.Status, open.Why) = (ActionStatus.Live, open.Accepted ? Reason.Accepted : Reason.Raised);
         if (open.Escalate <= today) open.Escalated = true;
     }

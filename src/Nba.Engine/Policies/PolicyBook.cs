@@ -64,6 +64,12 @@ public sealed class PolicyBook
     /// <summary>The declines table.</summary>
     public required IReadOnlyList<DeclineRule> Declines { get; init; }
 
+    /// <summary>The longest lease, in hours.</summary>
+    public const int MostLeaseHours = 168;
+
+    /// <summary>Hours for which a member of a team has an action that they claim without saying for how long.</summary>
+    public int LeaseHours { get; init; } = 4;
+
     /// <summary>How many entries of a day's list are kept for each purpose, by its code, while there are any.</summary>
     public required IReadOnlyList<int> ReservedPlaces { get; init; }
 }

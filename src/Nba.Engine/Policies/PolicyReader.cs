@@ -26,6 +26,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
             ObeysRefusal = PurposeBits(consents, "refusalObeyed"),
             Declines = [.. (declines is null || SourceObject.Open(declines, problems) is not { } root ? [] : Rows(root))],
             ReservedPlaces = Reserved(contacts),
+            LeaseHours = contacts?.Whole("leaseHours", 1, PolicyBook.MostLeaseHours) ?? 4,
         };
         quiet?.Done();
         contacts?.Done();

@@ -102,7 +102,7 @@ public sealed class FactReadout
         if (!cell.Has || fold is null) return;
         switch (fold.Kind)
         {
-            case FoldKind.Latest:
+            case FoldKind.Latest or FoldKind.InForce:
                 if (fact.FreshForDays > 0 && dayStart.UnixMilliseconds - cell.B > fact.FreshForDays * DayMilliseconds) return;
                 if (fact.Type.Kind == ValueKind.Text) row.Set(fact.Index, cell.Text);
                 else row.Set(fact.Index, cell.A);

@@ -182,7 +182,7 @@ public sealed class Folding
         for (var i = 0; i < steps.Length; i++) steps[i] = [];
         foreach (var fact in facts)
         {
-            if (fact.Fold is not { } fold) continue;
+            if (fact.Fold is not { Kind: not FoldKind.InForce } fold) continue;
             foreach (var source in fold.Sources)
             {
                 var where = fold.Where is null ? [] : compiler.Conditions([fold.Where], new Scope([source.Event], null));

@@ -49,6 +49,9 @@ public sealed class Profile
     /// <summary>The customer's things, by entity id and then key (ordinal), so that order of arrival never shows.</summary>
     public IReadOnlyList<EntityState> Entities => _entities;
 
+    /// <summary>Assignments to come, by day.</summary>
+    internal List<PlannedValue> Planned { get; } = [];
+
     internal List<(int Id, byte[] Bytes)>? Unknown { get; set; }
 
     internal List<(int EntityId, byte[] Bytes)>? UnknownEntities { get; set; }
@@ -73,6 +76,12 @@ public sealed class Profile
         return entity;
     }
 
+    internal void Plan(PlannedValue value)
+    {
+        var at = Planned.BinarySearch(value);
+        if (at < 0) Planned.Insert(~at, value);
+    }
+
     internal void RemoveAt(int index) => _entities.RemoveAt(index);
 
     internal void Clear()
@@ -83,6 +92,7 @@ public sealed class Profile
             if (_spares.Count < KeptSpares) _spares.Add(entity);
         }
         _entities.Clear();
+        Planned.Clear();
         (Unknown, UnknownEntities) = (null, null);
     }
 

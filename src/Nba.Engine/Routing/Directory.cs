@@ -9,7 +9,11 @@ namespace Nba.Engine.Routing;
 /// <param name="Name">Name for people.</param>
 /// <param name="Branch">Branch, or null.</param>
 /// <param name="Capacity">Entries a day.</param>
-public sealed record DirectoryEntry(string Id, string Name, string? Branch, int Capacity);
+public sealed record DirectoryEntry(string Id, string Name, string? Branch, int Capacity)
+{
+    /// <summary>Ids of a team's members, who alone may claim its actions; empty for a person, and for a team that does not say.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+}
 
 /// <summary>The bank's people and branches: <c>directory.json</c>. Immutable; safe for any thread.</summary>
 public sealed class Directory
@@ -22,11 +26,14 @@ public sealed class Directory
     private readonly FrozenDictionary<string, DirectoryEntry> _entries;
     private readonly FrozenDictionary<string, string> _heads;
 
-    private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, int capacity) =>
-        (_entries, _heads, DefaultCapacity) = (entries.ToFrozenDictionary(StringComparer.Ordinal), heads.ToFrozenDictionary(StringComparer.Ordinal), capacity);
+    private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, int capacity, IReadOnlyList<Absence> absences) =>
+        (_entries, _heads, DefaultCapacity, HandOver) = (entries.ToFrozenDictionary(StringComparer.Ordinal), heads.ToFrozenDictionary(StringComparer.Ordinal), capacity, new HandOver(absences));
 
     /// <summary>Entries a day of an owner that the directory does not list.</summary>
     public int DefaultCapacity { get; }
+
+    /// <summary>Who sees whose queue while somebody is away.</summary>
+    public HandOver HandOver { get; }
 
     /// <summary>All people and teams, by id.</summary>
     public IReadOnlyList<DirectoryEntry> Entries => [.. _entries.Values.OrderBy(e => e.Id, StringComparer.Ordinal)];
@@ -40,19 +47,26 @@ public sealed class Directory
     /// <summary>Owner id of a branch's head; <see cref="Unassigned"/> when the branch is unknown.</summary>
     public string HeadOf(string? branch) => branch is null ? Unassigned : _heads.GetValueOrDefault(branch, Unassigned);
 
+    /// <summary>Whether that owner heads a branch.</summary>
+    public bool IsHead(string owner) => _heads.Values.Contains(owner);
+
     /// <summary>Reads the directory; an absent file is an empty one.</summary>
     internal static Directory Read(SourceNode? node, ProblemList problems)
     {
         var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
         var heads = new Dictionary<string, string>(StringComparer.Ordinal);
         var capacity = 15;
+        IReadOnlyList<Absence> absences = [];
         if (node is not null && SourceObject.Open(node, problems) is { } root)
         {
             capacity = root.Whole("capacity", 1, 1_000_000) ?? capacity;
             foreach (var person in root.Map("people"))
             {
                 if (SourceObject.Open(person.Value, problems) is not { } source) continue;
-                entries[person.Name] = new DirectoryEntry(person.Name, source.RequiredText("name"), source.Text("branch"), source.Whole("capacity", 1, 1_000_000) ?? capacity);
+                entries[person.Name] = new DirectoryEntry(person.Name, source.RequiredText("name"), source.Text("branch"), source.Whole("capacity", 1, 1_000_000) ?? capacity)
+                {
+                    Members = [.. source.Lines("members").Select(m => m.Text)],
+                };
                 source.Done();
             }
             foreach (var branch in root.Map("branches"))
@@ -62,8 +76,9 @@ public sealed class Directory
                 heads[branch.Name] = source.RequiredText("head");
                 source.Done();
             }
+            absences = Absence.Read(root.Items("absences"), entries, problems);
             root.Done();
         }
-        return new Directory(entries, heads, capacity);
+        return new Directory(entries, heads, capacity, absences);
     }
 }

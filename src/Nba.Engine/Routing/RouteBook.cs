@@ -40,12 +40,13 @@ public sealed class RouteBook
 {
     private readonly IReadOnlyList<RouteRule> _rules;
     private readonly Directory _directory;
-    private readonly int _managerA, _team, _branch;
+    private readonly int _managerA, _managerB, _team, _branch;
 
     internal RouteBook(IReadOnlyList<RouteRule> rules, Directory directory, VocabularyBook vocabulary)
     {
         (_rules, _directory) = (rules, directory);
         _managerA = vocabulary.Fact(BuiltIn.ManagerA)!.Index;
+        _managerB = vocabulary.Fact(BuiltIn.ManagerB)!.Index;
         _team = vocabulary.Fact(BuiltIn.Team)!.Index;
         _branch = vocabulary.Fact(BuiltIn.Branch)!.Index;
     }
@@ -70,6 +71,23 @@ public sealed class RouteBook
         var manager = Owner(RouteTarget.Manager, action, customer);
         head = escalated ? Head(customer) : null;
         return new Owners(manager, null, head == manager ? null : head);
+    }
+
+    /// <summary>The customer's B-role manager, for the queue of their A-role manager; null for other owners.</summary>
+    public string? ManagerB(Row customer, string owner) => customer.Text(_managerA) == owner ? customer.Text(_managerB) : null;
+
+    /// <summary>The customer's B-role manager, when the A-role manager is among the owners.</summary>
+    public string? ManagerB(Row customer, in Owners owners) => customer.Text(_managerA) is { } managerA && owners.Has(managerA) ? customer.Text(_managerB) : null;
+
+    /// <summary>Whether an action lies with the branch head, or with nobody yet, because the customer has no manager.</summary>
+    public bool IsUnassigned(Row customer, in Owners owners) => customer.Text(_managerA) is null && Head(customer) is var head && (owners.First == head || owners.Second == head);
+
+    /// <summary>The team among the owners: the customer's, or one that lists its members; null when there is none.</summary>
+    public string? Team(Row customer, in Owners owners)
+    {
+        if (customer.Text(_team) is { } team && (owners.First == team || owners.Second == team)) return team;
+        if (_directory.Find(owners.First) is { Members.Count: > 0 }) return owners.First;
+        return owners.Second is { } second && _directory.Find(second) is { Members.Count: > 0 } ? second : null;
     }
 
     private static bool Holds(RouteRule rule, Frame frame)

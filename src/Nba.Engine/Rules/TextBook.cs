@@ -23,6 +23,9 @@ public sealed class TextBook
     /// <summary>The text of an action, or null.</summary>
     public ActionText? Find(string action) => _texts.GetValueOrDefault(action);
 
+    /// <summary>These texts, and for actions that have none those of another book.</summary>
+    internal TextBook WithMissing(TextBook other) => new(_texts.Concat(other._texts.Where(t => !_texts.ContainsKey(t.Key))));
+
     internal bool Has(string action) => _texts.ContainsKey(action);
 
     /// <summary>Reads every texts file.</summary>

@@ -75,6 +75,8 @@ public enum ProblemCode
     /// <summary>A route, plan or action is not declared.</summary>
     UnknownTarget = 2208,
 
+    /// <summary>An absence of the directory contradicts itself or another.</summary>
+    BadAbsence = 2211,
     /// <summary>An action has no text, or a text lacks a language or a part.</summary>
     MissingText = 2301,
     /// <summary>A placeholder names no fact.</summary>

@@ -5,7 +5,7 @@ namespace Nba.Engine.Vocabulary;
 /// </summary>
 public static class BuiltIn
 {
-    /// <summary>What came of an action: <c>action</c> (its id), <c>outcome</c>, <c>reason</c>, <c>by</c>, <c>until</c>, <c>at</c>.</summary>
+    /// <summary>What came of an action: <c>action</c> (its id), <c>outcome</c>, <c>reason</c>, <c>by</c>, <c>until</c> or <c>untilAt</c>, <c>at</c>, <c>staff</c> (who answers).</summary>
     public const string Outcome = "action.outcome";
 
     /// <summary>Somebody spoke with the customer: <c>purpose</c>, <c>channel</c>, <c>category</c>, <c>person</c>.</summary>
@@ -22,6 +22,11 @@ public static class BuiltIn
 
     /// <summary>What was known of a merged customer comes to who stays: <c>customer</c>, <c>state</c> (base64). Sent by the engine only.</summary>
     public const string Absorbed = "customer.absorbed";
+    /// <summary>A member of a team takes an action for some hours: <c>action</c>, <c>person</c>, <c>hours</c>.</summary>
+    public const string Claimed = "action.claimed";
+
+    /// <summary>The member gives it back: <c>action</c>, <c>person</c>.</summary>
+    public const string Released = "action.released";
 
     /// <summary>Facts folded from <see cref="Assigned"/>.</summary>
     public const string ManagerA = "managerA", ManagerB = "managerB", Team = "team", Branch = "branch";
@@ -58,12 +63,14 @@ public static class BuiltIn
         ValueType purpose = new(ValueKind.Code, Purposes), channel = new(ValueKind.Code, Channels);
         yield return (FirstId + 1, Outcome, [("action", text, true), ("outcome", new(ValueKind.Code, Outcomes), true),
             ("reason", new(ValueKind.Code, DeclineReasons), false), ("by", new(ValueKind.Code, Deciders), false),
-            ("until", date, false), ("at", instant, false), ("person", text, false)]);
+            ("until", date, false), ("untilAt", instant, false), ("at", instant, false), ("person", text, false), ("staff", text, false)]);
         yield return (FirstId + 2, Contact, [("purpose", purpose, true), ("channel", channel, true), ("category", text, false), ("person", text, false)]);
         yield return (FirstId + 3, Consent, [("purpose", purpose, true), ("channel", channel, true), ("granted", truth, true)]);
         yield return (FirstId + 4, Assigned, [("a", text, false), ("b", text, false), ("team", text, false), ("branch", text, false), ("from", date, false)]);
         yield return (FirstId + 5, Merged, [("into", text, true)]);
         yield return (FirstId + 6, Absorbed, [("customer", text, true), ("state", text, true)]);
+        yield return (FirstId + 11, Claimed, [("action", text, true), ("person", text, true), ("hours", new(ValueKind.Integer), false)]);
+        yield return (FirstId + 12, Released, [("action", text, true), ("person", text, true)]);
     }
 
     internal static IEnumerable<(int Id, string Name, string Field)> Facts() =>

@@ -57,6 +57,9 @@ public sealed class EventType
     /// <summary>Calendar days after which a late activity folds but raises nothing.</summary>
     public int StaleAfterDays { get; internal init; } = 3;
 
+    /// <summary>Code of the answer to an action that it follows from, in the built-in list <c>outcome</c>; null for what comes from outside alone.</summary>
+    public int? Follows { get; internal init; }
+
     /// <summary>Source whose watermark it follows.</summary>
     public string Source { get; internal init; } = "";
 

@@ -62,7 +62,7 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
             facts.Add(new Fact(facts.Count, id, name, new ValueType(ValueKind.Text))
             {
                 Zh = name, En = name, Origin = FactOrigin.Fold,
-                Fold = new Fold(FoldKind.Latest, [new FoldSource(assigned, assigned.Field(field), null, false)], 0, 0, 0, null),
+                Fold = new Fold(FoldKind.InForce, [new FoldSource(assigned, assigned.Field(field), null, false)], 0, 0, 0, null),
             });
         }
     }

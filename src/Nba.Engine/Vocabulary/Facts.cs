@@ -48,6 +48,8 @@ public enum FoldKind
     Median,
     /// <summary>A set: words added and removed; the later event of a word wins.</summary>
     Members,
+    /// <summary>The text in force: of the assignments whose day has come the latest. The engine's own; no file writes it.</summary>
+    InForce,
 }
 
 /// <summary>One event type that feeds a fold: from a field, or as a constant.</summary>

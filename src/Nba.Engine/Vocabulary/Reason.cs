@@ -88,6 +88,9 @@ public enum Reason
     /// <summary>Snoozed until a stated day.</summary>
     Snoozed = 346,
 
+    /// <summary>The action is a step of a plan, and something pauses the plan, as an open complaint does.</summary>
+    PlanPaused = 351,
+
     /// <summary>Raised for the first time.</summary>
     Raised = 401,
     /// <summary>Its visible content changed.</summary>
@@ -118,6 +121,17 @@ public enum Reason
     MergedAway = 422,
     /// <summary>An answer to an action that has gone.</summary>
     Gone = 431,
+
+    /// <summary>A member of the team has it, until a stated hour or an answer.</summary>
+    Claimed = 441,
+    /// <summary>The claim is over: its hour has come, it was given back, or the action was put off.</summary>
+    ClaimEnded = 442,
+    /// <summary>Another member of the team has it: the first claim counts.</summary>
+    AlreadyClaimed = 443,
+    /// <summary>No team has this action in its queue now, so nobody can claim it.</summary>
+    NotClaimable = 444,
+    /// <summary>Whoever claims it is not of the team that has it.</summary>
+    NotOfTeam = 445,
 
     /// <summary>A line of the rule does not hold.</summary>
     LineFailed = 501,

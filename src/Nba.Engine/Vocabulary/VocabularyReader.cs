@@ -98,8 +98,10 @@ internal sealed class VocabularyReader
         {
             StaleAfterDays = source.Whole("staleAfterDays", 0, 36500) ?? 3,
             Source = source.Text("source") ?? "",
+            Follows = source.Word("follows", BuiltIn.Outcomes.Values) is { } answer ? BuiltIn.Outcomes.IndexOf(answer) : null,
         };
         LinkEntity(source, type);
+        if (type.Follows is not null) CheckFollows(source, type);
         source.Done();
         _events.Add(type);
     }
@@ -114,6 +116,18 @@ internal sealed class VocabularyReader
         type.Key = type.Field(key ?? "");
         if (type.Key is null) _problems.AddUnknown(source.MarkOf("key"), ProblemCode.UnknownField, key ?? "", $"field of '{type.Name}' (the key names the entity)", type.Fields.Select(f => f.Name));
         else if (type.Key.Type.Kind != ValueKind.Text) _problems.Add(source.MarkOf("key"), ProblemCode.WrongKind, "the key of an entity must be a text field");
+    }
+
+    // What the engine fills in by itself: the key, the day and time agreed on.
+    private void CheckFollows(SourceObject source, EventType type)
+    {
+        if (type.Key is null) _problems.Add(source.MarkOf("follows"), ProblemCode.MissingMember, "what follows from an answer needs an 'entity' and its 'key': the action's identity is the key");
+        if (_events.Exists(e => e.Follows == type.Follows)) _problems.Add(source.MarkOf("follows"), ProblemCode.DuplicateName, "another event type follows from this answer");
+        foreach (var field in type.Fields)
+        {
+            if (field.Required && field != type.Key && field.Type.Kind is not (ValueKind.Date or ValueKind.Instant) && field.Name != "time")
+                _problems.Add(source.MarkOf("follows"), ProblemCode.FoldMismatch, $"an answer cannot fill '{field.Name}'; leave out 'required', or 'follows'");
+        }
     }
 
     private void ReadField(SourceMember member, List<EventField> fields)

@@ -31,22 +31,22 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
             Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = a.Customer, Name = a.CustomerName, Subject = a.Subject,
             Title = "", Reason = "", TalkingPoints = [], Question = "", Purpose = BuiltIn.Purposes.Values[(int)a.Purpose], Channel = BuiltIn.Channels.Values[a.Channel],
             Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = _earliest, Accepted = a.Accepted,
-            AppointmentAt = Time(a.AppointmentAt), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Rules = a.Rules,
+            AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Rules = a.Rules,
         });
     }
 
     /// <summary>An action that stands for a customer, in queues or not.</summary>
     public ActionAnswer Of(CustomerState state, OpenAction a, string? name)
     {
-        var definition = book.Rules.Rules.FirstOrDefault(r => r.Action.Id == a.Action)?.Action;
+        var definition = book.Definition(a.Action);
         return Texts(a.Action, a.Arguments, new ActionAnswer
         {
             Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = state.Customer, Name = name, Subject = a.Subject,
             Title = "", Reason = "", TalkingPoints = [], Question = "",
             Purpose = definition is null ? "" : BuiltIn.Purposes.Values[(int)definition.Purpose], Channel = definition is null ? "" : BuiltIn.Channels.Values[definition.Channel],
             Due = Time(a.Due), DueOn = a.Due is { } due ? Day(book.Calendar.DateOf(new Instant(due - 1)).DayNumber) : null, Overdue = a.Due <= now.UnixMilliseconds,
-            Expires = Day(a.Expires), Earliest = _earliest, Accepted = a.Accepted, AppointmentAt = Time(a.AppointmentAt), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn),
-            Score = Parts(a.Score, a.Score.Base), Rules = a.Rules, Status = a.Status.ToString().ToLowerInvariant(), Why = ReasonNames.Of(a.Why), SnoozedUntil = Day(a.SnoozedUntil),
+            Expires = Day(a.Expires), Earliest = _earliest, Accepted = a.Accepted, AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn),
+            Score = Parts(a.Score, a.Score.Base), Rules = a.Rules, Status = a.Status.ToString().ToLowerInvariant(), Why = ReasonNames.Of(a.Why), SnoozedUntil = Time(a.SnoozedUntilAt) is { } hour && a.SnoozedUntil is null ? hour : Day(a.SnoozedUntil),
             Owners = a.Published ? [.. a.Owners.All()] : [],
         });
     }

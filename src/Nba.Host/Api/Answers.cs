@@ -12,8 +12,36 @@ namespace Nba.Host.Api;
 /// <param name="Today">Today's list, best first.</param>
 /// <param name="Backlog">What follows, best first, as many as were asked for.</param>
 /// <param name="Withheld">How many entries are not in today's list.</param>
+/// <param name="Second">Queues of absent colleagues that the owner sees too, unmerged; null when there are none.</param>
+/// <param name="Unassigned">Customers without a manager that a branch head has to assign; null once none is left.</param>
 public sealed record QueueAnswer(
-    string Owner, string? Name, string Language, string AsOf, string Date, string Book, bool Sweeping, int Capacity, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog, int Withheld);
+    string Owner, string? Name, string Language, string AsOf, string Date, string Book, bool Sweeping, int Capacity, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog, int Withheld,
+    IReadOnlyList<SecondQueueAnswer>? Second = null, UnassignedAnswer? Unassigned = null);
+
+/// <summary>Customers without a manager for whom actions wait.</summary>
+/// <param name="Waiting">How many there are.</param>
+/// <param name="Customers">The first of them, the longest waiting first.</param>
+/// <param name="Today">Of those without a branch either, today's list.</param>
+/// <param name="Backlog">What follows.</param>
+public sealed record UnassignedAnswer(int Waiting, IReadOnlyList<UnassignedCustomerAnswer> Customers, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog);
+
+/// <summary>A customer without a manager.</summary>
+/// <param name="Customer">The customer.</param>
+/// <param name="Name">The customer's name, where known.</param>
+/// <param name="Actions">How many actions wait.</param>
+/// <param name="Since">Day of the earliest.</param>
+public sealed record UnassignedCustomerAnswer(string Customer, string? Name, int Actions, string Since);
+
+/// <summary>A colleague's queue, seen beside one's own.</summary>
+/// <param name="Owner">Whose queue.</param>
+/// <param name="Name">Name of the owner, where the directory knows one.</param>
+/// <param name="Until">Last day of the absence.</param>
+/// <param name="Whole">Whether it is all of it, or only the customers whose B-role manager is away or looking.</param>
+/// <param name="Capacity">Entries of a day.</param>
+/// <param name="Today">Today's list, best first.</param>
+/// <param name="Backlog">What follows, best first, as many as were asked for.</param>
+/// <param name="Withheld">How many entries are not in today's list.</param>
+public sealed record SecondQueueAnswer(string Owner, string? Name, string Until, bool Whole, int Capacity, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog, int Withheld);
 
 /// <summary>One line of a queue: a customer with actions, or a list of batch actions.</summary>
 /// <param name="Customer">The customer; null for a batch.</param>
@@ -84,6 +112,12 @@ public sealed record ActionAnswer
 
     /// <summary>Whether the branch head was told.</summary>
     public bool Escalated { get; init; }
+
+    /// <summary>The member of the team who has it.</summary>
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>When that ends; null for no end but an answer.</summary>
+    public string? ClaimedUntil { get; init; }
 
     /// <summary>Day it was raised.</summary>
     public required string RaisedOn { get; init; }
@@ -165,6 +199,12 @@ public sealed record OutcomeRequest
     /// <summary>Day until which it is snoozed.</summary>
     public string? Until { get; init; }
 
+    /// <summary>Time until which it is snoozed, rounded up to the hour; instead of a day.</summary>
+    public string? UntilAt { get; init; }
+
+    /// <summary>Who answers, by the id of the directory: what another member of a team has claimed is not accepted or put off.</summary>
+    public string? Staff { get; init; }
+
     /// <summary>The appointment agreed on.</summary>
     public string? At { get; init; }
 
@@ -179,9 +219,38 @@ public sealed record OutcomeRequest
 /// <param name="Event">Id of the activity it became.</param>
 /// <param name="Action">The action.</param>
 /// <param name="Customer">The customer.</param>
-/// <param name="Verdict">The outcome when it counted; <c>gone</c> when the action had ended before; <c>pending</c> when that is not known yet.</param>
+/// <param name="Verdict">The outcome when it counted; <c>gone</c> when the action had ended before, <c>already-claimed</c> when another member has it; <c>pending</c> when that is not known yet.</param>
 /// <param name="Decision">Id of the decision record, if one was written.</param>
 public sealed record OutcomeAnswer(string Event, string Action, string Customer, string Verdict, string? Decision);
+
+/// <summary>A member of a team takes an action, or gives it back.</summary>
+public sealed record ClaimRequest
+{
+    /// <summary>Identity of the action.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The customer.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>Who claims.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>For how many hours; the policy's number unless told.</summary>
+    public int? Hours { get; init; }
+
+    /// <summary>Whether it is given back.</summary>
+    public bool Release { get; init; }
+}
+
+/// <summary>What became of a claim.</summary>
+/// <param name="Event">Id of the activity it became.</param>
+/// <param name="Action">The action.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Verdict"><c>claimed</c>, <c>claim-ended</c>, <c>already-claimed</c>, <c>not-claimable</c>, <c>not-of-team</c>, <c>gone</c>, or <c>pending</c> when that is not known yet.</param>
+/// <param name="ClaimedBy">Who has it now.</param>
+/// <param name="ClaimedUntil">When that ends.</param>
+/// <param name="Decision">Id of the decision record, if one was written.</param>
+public sealed record ClaimAnswer(string Event, string Action, string Customer, string Verdict, string? ClaimedBy, string? ClaimedUntil, string? Decision);
 
 /// <summary>Whether the host works.</summary>
 public sealed record HealthAnswer(bool Ready, string? Why, string? Book, bool Sweeping, RulesAnswer Rules, CountsAnswer Counts);

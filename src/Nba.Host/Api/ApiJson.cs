@@ -12,6 +12,8 @@ namespace Nba.Host.Api;
 [JsonSerializable(typeof(IntakeAnswer))]
 [JsonSerializable(typeof(OutcomeRequest))]
 [JsonSerializable(typeof(OutcomeAnswer))]
+[JsonSerializable(typeof(ClaimRequest))]
+[JsonSerializable(typeof(ClaimAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 public sealed partial class ApiJson : JsonSerializerContext

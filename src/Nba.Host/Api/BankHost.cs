@@ -123,7 +123,7 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton(new Queries(parts.Store, parts.Cache, parts.Time));
         services.AddSingleton<StageWorker>().AddHostedService(s => s.GetRequiredService<StageWorker>());
         services.AddSingleton(s => Watcher(s, settings.Host, parts)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
-        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<HealthEndpoints>();
+        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<HealthEndpoints>();
     }
 
     private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, Parts parts)
@@ -143,6 +143,7 @@ public sealed class BankHost : IAsyncDisposable
         var (read, health) = (services.GetRequiredService<ReadEndpoints>(), services.GetRequiredService<HealthEndpoints>());
         app.MapPost("/events", events.Post);
         app.MapPost("/outcomes", outcomes.Post);
+        app.MapPost("/claims", services.GetRequiredService<ClaimsEndpoint>().Post);
         app.MapGet("/queues/{owner}", read.Queue);
         app.MapGet("/customers/{id}/actions", read.Actions);
         app.MapGet("/customers/{id}/decisions", read.Decisions);

@@ -17,7 +17,6 @@ namespace Nba.Host.Api;
 internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptions options, TimeProvider time)
 {
     private const string Source = "nba:outcomes";
-    private const int LatestDecisions = 16;
 
     public async Task Post(HttpContext context)
     {
@@ -82,13 +81,10 @@ internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptio
     private OutcomeAnswer Verdict(OutcomeRequest request, string id, UInt128 action, bool stood)
     {
         var name = request.Action!.ToLowerInvariant();
-        foreach (var decision in queries.Decisions(request.Customer!, LatestDecisions)?.Decisions ?? [])
+        if (DecisionSearch.Find(queries, request.Customer!, id, name) is { } found)
         {
-            if (queries.Decision(decision) is not { } record) continue;
-            using var json = JsonDocument.Parse(record);
-            if (!json.RootElement.GetProperty("input").TryGetProperty("event", out var caused) || caused.GetString() != id) continue;
-            var gone = json.RootElement.GetProperty("changes").EnumerateArray().Any(c => c.GetProperty("id").GetString() == name && c.GetProperty("reason").GetString() == ReasonNames.Of(Reason.Gone));
-            return new OutcomeAnswer(id, name, request.Customer!, gone ? ReasonNames.Of(Reason.Gone) : request.Outcome!, decision);
+            var against = found.Reasons.FirstOrDefault(r => r is Reason.Gone or Reason.AlreadyClaimed);
+            return new OutcomeAnswer(id, name, request.Customer!, against == Reason.Passed ? request.Outcome! : ReasonNames.Of(against), found.Decision);
         }
         var stands = queries.State(request.Customer!)?.Actions.Find(action) is not null;
         return new OutcomeAnswer(id, name, request.Customer!, stood || stands ? request.Outcome! : ReasonNames.Of(Reason.Gone), null);
@@ -97,7 +93,7 @@ internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptio
     // The same answer to the same version is one and the same activity.
     private static string DerivedId(OutcomeRequest r, int version)
     {
-        var content = string.Join('\n', r.Customer, r.Action!.ToLowerInvariant(), version, r.Outcome, r.Reason, r.By, r.Until, r.At, r.Person);
+        var content = string.Join('\n', r.Customer, r.Action!.ToLowerInvariant(), version, r.Outcome, r.Reason, r.By, r.Until, r.UntilAt, r.At, r.Person, r.Staff);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
     }
 
@@ -124,5 +120,5 @@ internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptio
     }
 
     private static IEnumerable<(string Name, string? Value)> Fields(OutcomeRequest r) =>
-        [("action", r.Action!.ToLowerInvariant()), ("outcome", r.Outcome), ("reason", r.Reason), ("by", r.By), ("until", r.Until), ("at", r.At), ("person", r.Person)];
+        [("action", r.Action!.ToLowerInvariant()), ("outcome", r.Outcome), ("reason", r.Reason), ("by", r.By), ("until", r.Until), ("untilAt", r.UntilAt), ("at", r.At), ("person", r.Person), ("staff", r.Staff)];
 }

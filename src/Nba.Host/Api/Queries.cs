@@ -18,6 +18,7 @@ namespace Nba.Host.Api;
 public sealed class Queries(Store store, BookCache books, TimeProvider time)
 {
     private const int Partition = 0;
+    private const int MostUnassigned = 200;
 
     /// <summary>Queries over a store that no stage writes, such as that of a stopped host.</summary>
     public Queries(Store store, TimeProvider time)
@@ -40,9 +41,9 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     {
         if (Standing() is not var (head, book, now)) return null;
         var words = new ActionWords(book, language, now);
-        var view = QueueReader.Read(store, book, owner, now, backlog);
+        var (view, second, unassigned) = DeskReader.Read(store, book, owner, now, backlog);
         return new QueueAnswer(owner, book.Directory.Find(owner)?.Name, language, now.ToString(), ActionWords.Day(words.Today.DayNumber), head.Book, head.IsSweeping, book.Directory.CapacityOf(owner),
-            [.. view.Today.Select(e => Entry(e, words))], [.. view.Backlog.Select(e => Entry(e, words))], view.Withheld);
+            [.. view.Today.Select(e => Entry(e, words))], [.. view.Backlog.Select(e => Entry(e, words))], view.Withheld, second.Count == 0 ? null : [.. second.Select(s => Second(s, book, words))], unassigned is null ? null : Unassigned(unassigned, words));
     }
 
     /// <summary>What stands for a customer, with why, and what ended. Null when the customer is not known.</summary>
@@ -135,6 +136,19 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         }
         return null;
     }
+
+    private static SecondQueueAnswer Second(SecondQueueView view, RuleBook book, ActionWords words)
+    {
+        var (owner, queue) = (view.Seen.Person, view.Queue);
+        return new SecondQueueAnswer(owner, book.Directory.Find(owner)?.Name, ActionWords.Day(view.Seen.Until.DayNumber), view.Seen.Of is null, book.Directory.CapacityOf(owner),
+            [.. queue.Today.Select(e => Entry(e, words))], [.. queue.Backlog.Select(e => Entry(e, words))], queue.Withheld);
+    }
+
+    private static UnassignedAnswer Unassigned(UnassignedView view, ActionWords words) => new(
+        view.Customers.Count,
+        [.. view.Customers.Take(MostUnassigned).Select(c => new UnassignedCustomerAnswer(c.Customer, c.Name, c.Actions, ActionWords.Day(c.Since)))],
+        [.. view.Queue?.Today.Select(e => Entry(e, words)) ?? []],
+        [.. view.Queue?.Backlog.Select(e => Entry(e, words)) ?? []]);
 
     private static EntryAnswer Entry(QueueEntry entry, ActionWords words) =>
         new(entry.Customer, entry.Customer is null ? null : entry.Actions[0].Record.CustomerName, [.. entry.Actions.Select(words.Of)], entry.More);

@@ -33,10 +33,32 @@ internal static class QueueCommand
     internal static void Print(QueueAnswer queue, TextWriter to)
     {
         to.WriteLine($"{queue.Name ?? queue.Owner} · {queue.Date} · {queue.Today.Count} today, {queue.Withheld} more · book {queue.Book}{(queue.Sweeping ? " · still being updated" : "")}");
-        var number = 0;
-        foreach (var entry in queue.Today.Concat(queue.Backlog))
+        Print(queue.Today, queue.Backlog, to);
+        foreach (var second in queue.Second ?? [])
         {
-            if (number == queue.Today.Count && number > 0) to.WriteLine("-- later --");
+            to.WriteLine();
+            to.WriteLine($"Standing in for {second.Name ?? second.Owner} until {second.Until}{(second.Whole ? "" : ", customers of the B-role")} · {second.Today.Count} today, {second.Withheld} more");
+            Print(second.Today, second.Backlog, to);
+        }
+        if (queue.Unassigned is { } unassigned) Print(unassigned, to);
+    }
+
+    private static void Print(UnassignedAnswer unassigned, TextWriter to)
+    {
+        to.WriteLine();
+        to.WriteLine($"{unassigned.Waiting} customers without a manager have actions waiting:");
+        foreach (var customer in unassigned.Customers) to.WriteLine($"     {customer.Name ?? "?"} ({customer.Customer}): {customer.Actions} since {customer.Since}");
+        if (unassigned.Today.Count + unassigned.Backlog.Count == 0) return;
+        to.WriteLine("Of those without a branch either:");
+        Print(unassigned.Today, unassigned.Backlog, to);
+    }
+
+    private static void Print(IReadOnlyList<EntryAnswer> today, IReadOnlyList<EntryAnswer> backlog, TextWriter to)
+    {
+        var number = 0;
+        foreach (var entry in today.Concat(backlog))
+        {
+            if (number == today.Count && number > 0) to.WriteLine("-- later --");
             to.WriteLine($"{++number,3}. {(entry.Customer is null ? $"{entry.Actions.Count} customers" : $"{entry.Name ?? "?"} ({entry.Customer})")}{(entry.More > 0 ? $", {entry.More} more actions" : "")}");
             foreach (var action in entry.Actions) Print(action, entry.Customer is null, to);
         }
@@ -44,7 +66,7 @@ internal static class QueueCommand
 
     private static void Print(ActionAnswer action, bool batch, TextWriter to)
     {
-        var marks = string.Concat(action.Overdue ? " OVERDUE" : "", action.Escalated ? " ESCALATED" : "", action.Accepted ? " ACCEPTED" : "", action.Earliest is { } from ? $" not before {from}" : "");
+        var marks = string.Concat(action.Overdue ? " OVERDUE" : "", action.Escalated ? " ESCALATED" : "", action.Accepted ? " ACCEPTED" : "", action.ClaimedBy is { } member ? $" CLAIMED by {member}{(action.ClaimedUntil is { } end ? $" until {end}" : "")}" : "", action.Earliest is { } from ? $" not before {from}" : "");
         to.WriteLine($"     {(batch ? $"{action.Name ?? "?"} ({action.Customer}): " : "")}{action.Title}");
         to.WriteLine($"       {action.Reason}");
         foreach (var point in action.TalkingPoints) to.WriteLine($"       - {point.Text}");

@@ -10,16 +10,26 @@ public static class BookShelf
 {
     /// <summary>The stored form of a book.</summary>
     public static byte[] Write(RuleBook book) =>
-        JsonSerializer.SerializeToUtf8Bytes([.. book.Files.Select(f => new StoredFile(f.Path, f.Text))], StageJson.Default.StoredFileArray);
+        JsonSerializer.SerializeToUtf8Bytes([.. book.Files.Concat(book.EarlierPlans).Select(f => new StoredFile(f.Path, f.Text))], StageJson.Default.StoredFileArray);
 
     /// <summary>The book of that version as stored, or null when it was never in force.</summary>
     /// <exception cref="InvalidDataException">The stored files do not load any more: this process is older or newer than the one that stored them.</exception>
     public static RuleBook? Read(Store store, int partition, string version)
     {
-        var bytes = Array.Empty<byte>();
-        if (!store.TryGet(new Keys(partition).Text(Table.Books, version), ref bytes, out var length)) return null;
-        var files = JsonSerializer.Deserialize(bytes.AsSpan(0, length), StageJson.Default.StoredFileArray)!;
-        var load = RuleBook.Load([.. files.Select(f => new SourceFile(f.Path, f.Text))]);
+        if (Files(store, partition, version) is not { } files) return null;
+        var load = RuleBook.Load(files);
         return load.Book ?? throw new InvalidDataException($"the rule book {version} of the journal does not load in this process: {load.Problems[0]}");
+    }
+
+    /// <summary>A book that was compiled elsewhere, with the earlier plan versions that the shelf keeps beside it.</summary>
+    public static RuleBook Carried(Store store, int partition, RuleBook book) =>
+        Files(store, partition, book.Version) is { } files ? book.Carrying([.. files.Where(f => book.Files.All(own => own.Path != f.Path))]) : book;
+
+    private static IReadOnlyList<SourceFile>? Files(Store store, int partition, string version)
+    {
+        var bytes = Array.Empty<byte>();
+        return store.TryGet(new Keys(partition).Text(Table.Books, version), ref bytes, out var length)
+            ? [.. JsonSerializer.Deserialize(bytes.AsSpan(0, length), StageJson.Default.StoredFileArray)!.Select(f => new SourceFile(f.Path, f.Text))]
+            : null;
     }
 }

@@ -15,7 +15,7 @@ namespace Nba.Host.Stages;
 /// One partition while it runs here. Applies the journal lazily: before a customer's activity is decided, the entries that customer has not seen are
 /// applied in order, so that chunks and timing of a sweep never show. Not thread-safe.
 /// </summary>
-internal sealed class Partition : IDisposable
+internal sealed partial class Partition : IDisposable
 {
     private readonly ITransport _transport;
     private readonly PollResult _assignment;
@@ -25,7 +25,7 @@ internal sealed class Partition : IDisposable
     private readonly Keys _sweepKeys;
     private readonly StateWriter _record = new();
     private readonly PartitionJournal _journal;
-    private readonly Queue<SentActivity> _sent = new();
+    private readonly WaitingCustomers _waiting;
     private readonly Func<string, RuleBook?>? _bookOf;
     private ITransaction? _transaction;
     private CustomerTable _customers;
@@ -35,7 +35,6 @@ internal sealed class Partition : IDisposable
     private long _lastCommit;
     private long _consumedTo;
     private long _lastNow;
-    private int _shift;
     private bool _touched;
 
     private Partition(ITransport transport, PollResult assignment, RuleBook book, StageHead head, StageOptions options, StageCounters counters, Func<string, RuleBook?>? bookOf)
@@ -43,6 +42,7 @@ internal sealed class Partition : IDisposable
         (_transport, _assignment, _options, _counters, _bookOf) = (transport, assignment, options, counters, bookOf);
         (_keys, _sweepKeys) = (new Keys(assignment.Partition), new Keys(assignment.Partition));
         (_journal, _committed, Book) = (new PartitionJournal(head, _keys), head, book);
+        _waiting = new WaitingCustomers(_keys);
         (_customers, _decider, _activity) = Lay(book);
     }
 
@@ -63,47 +63,18 @@ internal sealed class Partition : IDisposable
         var head = known ? StageHead.Read(bytes.AsSpan(0, length)) : StageHead.Empty with { Simulated = simulated };
         if (known && replayedBooks is null && head.Simulated != simulated)
             throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
-        var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : book;
+        var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : known ? BookShelf.Carried(store, assignment.Partition, book) : book;
         var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks);
         partition._journal.Load(store);
+        partition._waiting.Load(store);
         if (replayedBooks is null) partition.TakeUp(book, known, simulated);
         return partition;
     }
 
     public void Begin() => _transaction = _transport.Begin(_assignment.Partition, _assignment.Generation);
 
-    /// <summary>Begins with records newly polled.</summary>
-    public void BeginBatch()
-    {
-        Begin();
-        _shift = 0;
-    }
-
-    /// <summary>A polled record at its place: what was sent since <see cref="BeginBatch"/> stands before it.</summary>
-    public LogRecord Place(in LogRecord polled) => _shift == 0 ? polled : polled with { Position = polled.Position + _shift };
-
-    /// <summary>
-    /// What the last decision sent to another customer, as the next record of the log; null when there is nothing more. It is decided at once, so that
-    /// the size of a batch never shows. A replayed log has it already.
-    /// </summary>
-    public LogRecord? NextSent()
-    {
-        if (!_sent.TryDequeue(out var sent)) return null;
-        _shift++;
-        return new LogRecord(_consumedTo, new Instant(_lastNow), sent.Json, null, null, IsSent: true);
-    }
-
     /// <summary>Makes the next commit happen even if nothing changed, so that whoever waits is told.</summary>
     public void Touch() => _touched = true;
-
-    /// <summary>Journals the ticks that fall due before a record.</summary>
-    public void TickUpTo(Instant now, long position)
-    {
-        _journal.TickUpTo(now, position, Book, _transaction!);
-    }
-
-    /// <summary>Journals the ticks that fall due while nothing arrives.</summary>
-    public void Idle(Instant now) => _journal.TickUpTo(now, _journal.Head.NextPosition, Book, _transaction!);
 
     /// <summary>Takes a recorded journal entry.</summary>
     public void Replay(JournalEntry entry)
@@ -116,6 +87,7 @@ internal sealed class Partition : IDisposable
         }
         _journal.Take(entry, _transaction!);
         _journal.Head = _journal.Head with { Book = Book.Version };
+        Begun(entry);
     }
 
     /// <summary>Decides one activity.</summary>
@@ -134,8 +106,8 @@ internal sealed class Partition : IDisposable
         if (decision.Outcome == Reason.Duplicate) _counters.Duplicate();
         if (caughtUp || decision.Outcome != Reason.Duplicate) _customers.Save(_transport.Durable);
         Emit(state, decision);
-        if (_bookOf is not null) return;
-        foreach (var sent in decision.Sent) _sent.Enqueue(sent);
+        if (decision.StatedHour is { } hour) _waiting.Add(hour, state.Customer, _transaction!);
+        Send(decision);
     }
 
     /// <summary>Keeps an activity that the engine fails on; the journal says so unless it is replayed.</summary>
@@ -187,6 +159,7 @@ internal sealed class Partition : IDisposable
     public void Switch(RuleBook book)
     {
         if (_journal.Head.Book == book.Version) return;
+        book = book.Following(Book);
         PutInForce(book);
         _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
         _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction);
@@ -222,6 +195,7 @@ internal sealed class Partition : IDisposable
         _sent.Clear();
         _journal.Head = _committed;
         _journal.Load(Rows);
+        _waiting.Load(Rows);
         _customers.Drop();
     }
 

@@ -31,37 +31,48 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
         while (rows.MoveNext())
         {
             var entry = JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!;
-            if (entry.Number > Head.SweptTo && ConcernsCustomers(entry.Kind)) _pending.Add(entry);
+            if (entry.Number > Head.SweptTo && ConcernsAll(entry)) _pending.Add(entry);
         }
     }
 
-    /// <summary>Journals every day, and where a rule asks every hour, that began up to a time, in the order of their beginning.</summary>
-    public void TickUpTo(Instant now, long position, RuleBook book, ITransaction transaction)
+    /// <summary>
+    /// Journals every day, where a rule asks every hour, and every hour that somebody waits for, that began up to a time, in the order of their beginning.
+    /// Each is told at once; the answer is the next hour that somebody waits for.
+    /// </summary>
+    public void TickUpTo(Instant now, long position, RuleBook book, long? stated, ITransaction transaction, Func<JournalEntry, long?> began)
     {
         var (calendar, hours) = (book.Calendar, book.Rules.AsksForHours);
         var today = calendar.DateOf(now).DayNumber;
         if (Head.Day == 0) Head = Head with { Day = today };
+        if (!hours && Head.Hour != 0) Head = Head with { Hour = 0 };
         if (hours && Head.Hour == 0) Head = Head with { Hour = calendar.HourStart(calendar.DateOf(now), calendar.HourOf(now))?.UnixMilliseconds ?? now.UnixMilliseconds };
         while (true)
         {
             var day = Head.Day < today ? calendar.StartOf(DateOnly.FromDayNumber(Head.Day + 1)).UnixMilliseconds : long.MaxValue;
             var hour = hours && Head.Hour + HourMilliseconds <= now.UnixMilliseconds ? Head.Hour + HourMilliseconds : long.MaxValue;
-            if (day == long.MaxValue && hour == long.MaxValue) return;
-            var kind = day <= hour ? JournalKind.Day : JournalKind.Hour;
-            Head = kind == JournalKind.Day ? Head with { Day = Head.Day + 1 } : Head with { Hour = hour };
-            Append(kind, new Instant(Math.Min(day, hour)), position, "", transaction);
+            var waited = stated <= now.UnixMilliseconds ? stated.Value : long.MaxValue;
+            var first = Math.Min(day, Math.Min(hour, waited));
+            if (first == long.MaxValue) return;
+            var kind = first == day ? JournalKind.Day : JournalKind.Hour;
+            if (kind == JournalKind.Day) Head = Head with { Day = Head.Day + 1 };
+            else if (first == hour) Head = Head with { Hour = hour };
+            stated = began(Append(kind, new Instant(first), position, first == day || first == hour ? "" : JournalEntry.Stated, transaction));
         }
     }
 
     /// <summary>Writes an entry of this run.</summary>
-    public void Append(JournalKind kind, Instant now, long position, string payload, ITransaction transaction) =>
-        Take(new JournalEntry(Head.LastEntry + 1, position, kind, now, payload), transaction);
+    public JournalEntry Append(JournalKind kind, Instant now, long position, string payload, ITransaction transaction)
+    {
+        var entry = new JournalEntry(Head.LastEntry + 1, position, kind, now, payload);
+        Take(entry, transaction);
+        return entry;
+    }
 
     /// <summary>Takes an entry: of this run, or recorded when a log is replayed.</summary>
     public void Take(JournalEntry entry, ITransaction transaction)
     {
         transaction.Journal(entry);
-        var concerns = ConcernsCustomers(entry.Kind) && entry.Number > FirstBookEntry;
+        var concerns = ConcernsAll(entry) && entry.Number > FirstBookEntry;
         if (concerns) _pending.Add(entry);
         var nobodyWaits = !concerns && Head.SweptTo == entry.Number - 1 && Head.SweepTarget == 0;
         Head = Head with { LastEntry = entry.Number, SweptTo = nobodyWaits ? entry.Number : Head.SweptTo };
@@ -70,13 +81,13 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     /// <summary>A sweep reached the last customer: everybody has seen the entries up to its target.</summary>
     public void EndSweep()
     {
-        Head = Head with { SweptTo = Head.SweepTarget, SweepTarget = 0, Cursor = null };
-        _pending.RemoveAll(e => e.Number <= Head.SweptTo);
+        _pending.RemoveAll(e => e.Number <= Head.SweepTarget);
+        Head = Head with { SweptTo = _pending.Count == 0 ? Head.LastEntry : Head.SweepTarget, SweepTarget = 0, Cursor = null };
     }
 
     /// <summary>Number of the last entry that a customer with such a stamp and key has seen.</summary>
     public long SeenBy(long stamp, ReadOnlySpan<byte> key) =>
         Math.Max(stamp, Head.SweepTarget > 0 && Head.Cursor is { } cursor && key.SequenceCompareTo(cursor) <= 0 ? Head.SweepTarget : Head.SweptTo);
 
-    private static bool ConcernsCustomers(JournalKind kind) => kind is not (JournalKind.Genesis or JournalKind.DeadLetter);
+    private static bool ConcernsAll(JournalEntry entry) => entry.Kind is not (JournalKind.Genesis or JournalKind.DeadLetter) && !entry.IsStated;
 }

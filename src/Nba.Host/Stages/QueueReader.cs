@@ -1,4 +1,5 @@
 using Nba.Engine;
+using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
 using Nba.Engine.Queues;
 using Nba.Host.State;
@@ -8,12 +9,24 @@ namespace Nba.Host.Stages;
 /// <summary>Folds an owner's committed live actions into a queue. Thread-safe: each call reads the store anew.</summary>
 public static class QueueReader
 {
-    /// <summary>The owner's queue at a moment; at most so many entries of the backlog.</summary>
-    public static QueueView Read(Store store, RuleBook book, string owner, Instant now, int backlog = int.MaxValue)
+    /// <summary>The owner's queue at a moment; at most so many entries of the backlog, and only the actions that are asked for.</summary>
+    public static QueueView Read(Store store, RuleBook book, string owner, Instant now, int backlog = int.MaxValue, Func<ActionRecord, bool>? only = null) =>
+        View(Fold(store, owner, only), book, now, backlog);
+
+    /// <summary>The owner's live actions.</summary>
+    internal static ManagerQueue Fold(Store store, string owner, Func<ActionRecord, bool>? only = null)
     {
         var queue = new ManagerQueue(owner);
         using var rows = store.Scan(new Keys(0).TextPrefix(Table.Actions, owner));
-        while (rows.MoveNext()) queue.Apply(ActionRecordCodec.Read(rows.Value));
-        return queue.View(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Directory.CapacityOf(owner), book.Policies.ReservedPlaces, backlog);
+        while (rows.MoveNext())
+        {
+            var record = ActionRecordCodec.Read(rows.Value);
+            if (only is null || only(record)) queue.Apply(record);
+        }
+        return queue;
     }
+
+    /// <summary>Ranked for a moment.</summary>
+    internal static QueueView View(ManagerQueue queue, RuleBook book, Instant now, int backlog) =>
+        queue.View(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Directory.CapacityOf(queue.Owner), book.Policies.ReservedPlaces, backlog);
 }

@@ -34,6 +34,14 @@ public sealed class Keys(int partition)
         return _buffer.AsSpan(0, at + 4);
     }
 
+    /// <summary>A key of a number and a text.</summary>
+    public ReadOnlySpan<byte> NumberText(Table table, long number, ReadOnlySpan<char> text)
+    {
+        var at = Begin(table);
+        BinaryPrimitives.WriteInt64BigEndian(_buffer.AsSpan(at), number);
+        return _buffer.AsSpan(0, Append(at + 8, text));
+    }
+
     /// <summary>A key of a text and an identity.</summary>
     public ReadOnlySpan<byte> TextId(Table table, ReadOnlySpan<char> text, UInt128 id)
     {

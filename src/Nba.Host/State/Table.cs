@@ -21,4 +21,6 @@ public enum Table : byte
     Books = 8,
     /// <summary>How far each imported source was read.</summary>
     Progress = 9,
+    /// <summary>Customers who wait for a stated hour, by hour.</summary>
+    Waiting = 21,
 }

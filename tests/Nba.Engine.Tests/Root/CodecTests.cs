@@ -80,6 +80,13 @@ public sealed class CodecTests
     }
 
     [Fact]
+    public void A_count_of_ids_that_exceeds_its_bytes_is_refused_before_room_is_made()
+    {
+        var state = new CustomerState(TestBook.Default.Vocabulary);
+        Assert.Throws<InvalidDataException>(() => TestBook.Default.Codec.Read([CustomerStateCodec.Format, 0, 1, 6, 0, 0xFF, 0xFF, 0xFF, 0xFF, 7], state));
+    }
+
+    [Fact]
     public void A_newer_format_is_refused_with_what_to_do()
     {
         var state = new CustomerState(TestBook.Default.Vocabulary);

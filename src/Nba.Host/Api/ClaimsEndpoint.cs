@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Nba.Engine.Actions;
+using Nba.Engine.Policies;
+using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Api;
+
+/// <summary>
+/// <c>POST /claims</c>: a member of a team takes an action for some hours, or gives it back. It becomes an activity of the customer's log; the answer says
+/// who has the action now, so that whoever comes second learns it on claiming.
+/// </summary>
+internal sealed class ClaimsEndpoint(Intake intake, Queries queries, HostOptions options, TimeProvider time)
+{
+    private const string Source = "nba:claims";
+    private static readonly Reason[] Told = [Reason.Gone, Reason.NotClaimable, Reason.NotOfTeam, Reason.AlreadyClaimed, Reason.Claimed, Reason.ClaimEnded];
+
+    public async Task Post(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            await context.Problem(415, RequestReasons.WrongMediaType, "send application/json").ConfigureAwait(false);
+            return;
+        }
+        ClaimRequest? request;
+        try
+        {
+            request = await context.Request.ReadFromJsonAsync(ApiJson.Web.ClaimRequest, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (JsonException fault)
+        {
+            await context.Problem(400, ReasonNames.Of(Reason.NotJson), $"the body must be a claim: {fault.Message}").ConfigureAwait(false);
+            return;
+        }
+        if (Fault(request) is { } fault2) await context.Problem(400, ReasonNames.Of(fault2.Reason), fault2.Detail).ConfigureAwait(false);
+        else if (queries.State(request!.Customer!) is null) await context.Problem(404, RequestReasons.NotFound, "no activity of this customer was ever taken in").ConfigureAwait(false);
+        else await Take(context, request).ConfigureAwait(false);
+    }
+
+    private static (Reason Reason, string Detail)? Fault(ClaimRequest? request)
+    {
+        if (string.IsNullOrEmpty(request?.Customer)) return (Reason.NoSubject, "'customer' is missing");
+        if (string.IsNullOrEmpty(request.Person)) return (Reason.MissingField, "'person' is missing: who claims");
+        if (request.Hours is < 1 or > PolicyBook.MostLeaseHours) return (Reason.WrongFieldType, $"'hours' must be a whole number from 1 to {PolicyBook.MostLeaseHours}");
+        return ActionIdentity.TryParse(request.Action, out _) ? null : (Reason.WrongFieldType, "'action' must be the 32 hexadecimal digits of an action's id");
+    }
+
+    private async Task Take(HttpContext context, ClaimRequest request)
+    {
+        var id = context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : DerivedId(request);
+        var chunk = new IntakeChunk(512);
+        chunk.Add(Json(request, id));
+        try
+        {
+            var outcome = await intake.Take(chunk, CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(options.OutcomeWaitMilliseconds), time, context.RequestAborted).ConfigureAwait(false);
+            if (outcome.Refusals is [var only]) await context.Problem(only.Refusal).ConfigureAwait(false);
+            else await context.Json(Verdict(request, id), ApiJson.Web.ClaimAnswer).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            await context.Json(new ClaimAnswer(id, request.Action!, request.Customer!, "pending", null, null, null), ApiJson.Web.ClaimAnswer, StatusCodes.Status202Accepted).ConfigureAwait(false);
+        }
+    }
+
+    private ClaimAnswer Verdict(ClaimRequest request, string id)
+    {
+        var name = request.Action!.ToLowerInvariant();
+        _ = ActionIdentity.TryParse(name, out var action);
+        var found = DecisionSearch.Find(queries, request.Customer!, id, name);
+        var open = queries.State(request.Customer!)?.Actions.Find(action);
+        var verdict = found?.Reasons.Where(r => Told.Contains(r)).Select(r => (Reason?)r).FirstOrDefault() ?? Stands(open, request);
+        return new ClaimAnswer(id, name, request.Customer!, ReasonNames.Of(verdict), open?.ClaimedBy, open?.ClaimedUntil is { } until ? new Engine.Calendars.Instant(until).ToString() : null, found?.Decision);
+    }
+
+    // No decision was recorded: what stands says how it is.
+    private static Reason Stands(OpenAction? open, ClaimRequest request) =>
+        open is null ? Reason.Gone : open.ClaimedBy is null ? (request.Release ? Reason.ClaimEnded : Reason.NotClaimable) : open.ClaimedBy == request.Person ? Reason.Claimed : Reason.AlreadyClaimed;
+
+    // A claim makes a version: the same claim of the same version is one and the same activity.
+    private string DerivedId(ClaimRequest r)
+    {
+        _ = ActionIdentity.TryParse(r.Action, out var action);
+        var version = queries.State(r.Customer!)?.Actions.Find(action)?.Version;
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', r.Customer, r.Action!.ToLowerInvariant(), version, r.Person, r.Hours, r.Release))).AsSpan(0, 16));
+    }
+
+    private static byte[] Json(ClaimRequest request, string id)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("specversion", "1.0");
+            json.WriteString("id", id);
+            json.WriteString("source", Source);
+            json.WriteString("type", request.Release ? BuiltIn.Released : BuiltIn.Claimed);
+            json.WriteString("subject", request.Customer);
+            json.WriteStartObject("data");
+            json.WriteString("action", request.Action!.ToLowerInvariant());
+            json.WriteString("person", request.Person);
+            if (request is { Hours: { } hours, Release: false }) json.WriteNumber("hours", hours);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Host.Api;
+
+/// <summary>What the record of a decision says of one action.</summary>
+/// <param name="Decision">Id of the record.</param>
+/// <param name="Reasons">What happened to the action, as reason codes.</param>
+internal sealed record FoundDecision(string Decision, IReadOnlyList<Reason> Reasons);
+
+/// <summary>Finds the decision that an event gave rise to among a customer's latest.</summary>
+internal static class DecisionSearch
+{
+    private const int Latest = 16;
+
+    /// <summary>The record of that event's decision, or null where none was written.</summary>
+    public static FoundDecision? Find(Queries queries, string customer, string eventId, string action)
+    {
+        foreach (var decision in queries.Decisions(customer, Latest)?.Decisions ?? [])
+        {
+            if (queries.Decision(decision) is not { } record) continue;
+            using var json = JsonDocument.Parse(record);
+            if (!json.RootElement.GetProperty("input").TryGetProperty("event", out var caused) || caused.GetString() != eventId) continue;
+            var changes = json.RootElement.GetProperty("changes").EnumerateArray().Where(c => c.GetProperty("id").GetString() == action);
+            return new FoundDecision(decision, [.. changes.Select(c => ReasonNames.Find(c.GetProperty("reason").GetString()!)).OfType<Reason>()]);
+        }
+        return null;
+    }
+}
