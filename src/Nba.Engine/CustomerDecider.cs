@@ -121,7 +121,7 @@ public sealed class CustomerDecider : IDisposable
 
     private DecisionContext Context(CustomerState state, Instant now, DateOnly today, Trigger trigger)
     {
-        _book.Facts.Fill(state.Profile, today, _dayStart, _frame, Given?.Customer);
+        _book.Facts.Fill(state.Profile, today, _dayStart, _frame, Given?.Customer, Given?.Item);
         return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), _name < 0 ? null : _frame.Customer.Text(_name));
     }
 
@@ -174,8 +174,5 @@ public sealed class CustomerDecider : IDisposable
 /// <summary>What was decided about.</summary>
 internal readonly record struct DecisionInput(long Position, Activity? Activity, JournalEntry? Entry);
 
-/// <summary>Facts that a case gives instead of folding them.</summary>
-internal sealed record GivenFacts(Row Customer, Row? Item, EntityTypeKey? ItemKey);
-
-/// <summary>The one thing a case gives facts for.</summary>
-internal sealed record EntityTypeKey(EntityType Type, string Key);
+/// <summary>Facts that a case gives instead of folding them: the customer's, and those of one thing.</summary>
+internal sealed record GivenFacts(Row Customer, GivenThing? Item);

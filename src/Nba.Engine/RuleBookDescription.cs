@@ -10,7 +10,7 @@ internal static class RuleBookDescription
         var text = new StringBuilder();
         foreach (var type in book.Vocabulary.Events.OrderBy(e => e.Id))
             text.Append("event ").Append(type.Id).Append(' ').Append(type.Name).Append('(').AppendJoin(", ", type.Fields.Select(f => $"{f.Name}: {f.Type}{(f.Required ? "!" : "")}")).Append(")\n");
-        foreach (var fact in book.Vocabulary.Facts.OrderBy(f => f.Id)) text.Append("fact ").Append(fact.Id).Append(' ').Append(fact.Name).Append(": ").Append(fact.Type).Append(" from ").Append(fact.Fold is { } f ? f.Kind.ToString() : fact.Origin.ToString()).Append('\n');
+        foreach (var fact in book.Vocabulary.Facts.OrderBy(f => f.Id)) text.Append("fact ").Append(fact.Id).Append(' ').Append(fact.Name).Append(": ").Append(fact.Type).Append(" from ").Append(fact.Fold is { } f ? f.Kind.ToString() : fact.Over is { } o ? $"{o.Kind} over {o.Entity.Name}" : fact.Origin.ToString()).Append('\n');
         foreach (var entity in book.Vocabulary.Entities.OrderBy(e => e.Id))
         {
             foreach (var fact in entity.Facts.OrderBy(f => f.Id)) text.Append("item ").Append(entity.Name).Append('.').Append(fact.Id).Append(' ').Append(fact.Name).Append(": ").Append(fact.Type).Append('\n');

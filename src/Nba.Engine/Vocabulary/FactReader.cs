@@ -3,7 +3,7 @@ using Nba.Engine.Sources;
 namespace Nba.Engine.Vocabulary;
 
 /// <summary>Reads the <c>facts</c> of the vocabulary or of one entity.</summary>
-internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<string, CodeList> codes, IReadOnlyList<EventType> events)
+internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<string, CodeList> codes, IReadOnlyList<EventType> events, IReadOnlyList<EntityType> entities)
 {
     private static readonly (string Member, FactOrigin Origin)[] Computed =
     [
@@ -82,6 +82,13 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
             fact.Origin = FactOrigin.Rule;
             if (entity is not null) problems.Add(source.MarkOf("rule"), ProblemCode.FoldMismatch, "facts of entities are folded or computed, not given by rules");
         }
+        if (source.Any("over") is { } over)
+        {
+            origins++;
+            fact.Origin = FactOrigin.Over;
+            if (entity is null) fact.Over = new OverReader(problems, entities).Read(over, fact);
+            else problems.Add(over.Mark, ProblemCode.FoldMismatch, "facts of entities are folded or computed, not taken over other entities");
+        }
         foreach (var (member, origin) in Computed)
         {
             if (source.Text(member) is not { } of) continue;
@@ -92,6 +99,6 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
             else if (fact.Of.Type.Kind != ValueKind.Date) problems.Add(source.MarkOf(member), ProblemCode.FoldMismatch, $"'{of}' is a {fact.Of.Type}; day counts need a date");
             if (fact.Type.Kind != ValueKind.Integer) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' counts days or years, so its type must be integer");
         }
-        if (origins != 1) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' needs exactly one of fold, rule, {string.Join(", ", Computed.Select(c => c.Member))}");
+        if (origins != 1) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' needs exactly one of fold, rule, over, {string.Join(", ", Computed.Select(c => c.Member))}");
     }
 }

@@ -21,6 +21,8 @@ public enum FactOrigin
     WorkdaysSince,
     /// <summary>Given by rules with <c>Properties.fact</c>.</summary>
     Rule,
+    /// <summary>Said of the customer's things of one kind, taken together.</summary>
+    Over,
 }
 
 /// <summary>How activities fold into a fact.</summary>
@@ -107,8 +109,11 @@ public sealed class Fact
     /// <summary>The fact it is computed from, for day counts.</summary>
     public Fact? Of { get; internal set; }
 
+    /// <summary>The things it is over, for facts over things.</summary>
+    public Over? Over { get; internal set; }
+
     /// <summary>Whether expressions must expect null.</summary>
-    public bool MayBeNull => Default is null && Type.Kind != ValueKind.Set;
+    public bool MayBeNull => Default is null && Type.Kind != ValueKind.Set && Over is not { Kind: OverKind.Count or OverKind.Any or OverKind.Sum };
 
     /// <summary>Where the vocabulary declares it.</summary>
     public SourceMark Mark { get; internal init; }
