@@ -186,7 +186,9 @@ public sealed class FactReadout
             case FactOrigin.DaysUntil: return date.DayNumber - today.DayNumber;
             case FactOrigin.YearsSince: return date > today ? null : today.Year - date.Year - (date.AddYears(today.Year - date.Year) > today ? 1 : 0);
             case FactOrigin.DaysToAnniversary: return _calendar.NextAnniversary(date, today).DayNumber - today.DayNumber;
-            default: return _calendar.NextLunarAnniversary(date, today) is { } next ? next.DayNumber - today.DayNumber : null;
+            case FactOrigin.NextAnniversary: return _calendar.NextAnniversary(date, today).DayNumber;
+            case FactOrigin.NextLunarAnniversary: return _calendar.NextLunarAnniversary(date, today)?.DayNumber;
+            default: return _calendar.NextLunarAnniversary(date, today)?.DayNumber - today.DayNumber;
         }
     }
 

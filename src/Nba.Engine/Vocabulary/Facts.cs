@@ -17,6 +17,10 @@ public enum FactOrigin
     DaysToAnniversary,
     /// <summary>The same by the lunar calendar.</summary>
     DaysToLunarAnniversary,
+    /// <summary>The next anniversary of another fact's date, today on the day itself.</summary>
+    NextAnniversary,
+    /// <summary>The same by the lunar calendar; null outside its table.</summary>
+    NextLunarAnniversary,
     /// <summary>Working days after another fact's date, up to and with today; null before it.</summary>
     WorkdaysSince,
     /// <summary>Given by rules with <c>Properties.fact</c>.</summary>
