@@ -18,6 +18,8 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
         {
             case BuiltIn.Outcome: Outcome(state, activity, day, context); break;
             case BuiltIn.Contact: state.Ledger.Add(new Contact(day.DayNumber, (byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Hash(activity, "category"), Hash(activity, "person"))); break;
+            // Whoever stands for the other customer is one person; where nobody is named it is that customer.
+            case BuiltIn.RelationContacted: state.Ledger.AddByRelation(new Contact(day.DayNumber, (byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Hash(activity, "category"), Hash(activity, Text(activity, "person") is null ? "relation" : "person"))); break;
             case BuiltIn.Consent: state.Ledger.Add(new ConsentEntry((byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Code(activity, "granted") == 1, activity.Time.UnixMilliseconds)); break;
         }
     }

@@ -16,6 +16,8 @@ public enum PolicyScope
     Action,
     /// <summary>One purpose.</summary>
     Purpose,
+    /// <summary>The customer and those of the household; caps only.</summary>
+    Household,
 }
 
 /// <summary>At most so many contacts in so many days, per scope.</summary>

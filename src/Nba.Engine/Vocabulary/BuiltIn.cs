@@ -11,6 +11,9 @@ public static class BuiltIn
     /// <summary>Somebody spoke with the customer: <c>purpose</c>, <c>channel</c>, <c>category</c>, <c>person</c>.</summary>
     public const string Contact = "contact.made";
 
+    /// <summary>Somebody spoke with one of the customer's household: <c>relation</c> (the customer contacted), <c>purpose</c>, <c>channel</c>, <c>category</c>, <c>person</c>.</summary>
+    public const string RelationContacted = "relation.contacted";
+
     /// <summary>Consent given or taken back: <c>purpose</c>, <c>channel</c>, <c>granted</c>.</summary>
     public const string Consent = "consent.changed";
 
@@ -56,6 +59,7 @@ public static class BuiltIn
         yield return (FirstId + 2, Contact, [("purpose", purpose, true), ("channel", channel, true), ("category", text, false), ("person", text, false)]);
         yield return (FirstId + 3, Consent, [("purpose", purpose, true), ("channel", channel, true), ("granted", truth, true)]);
         yield return (FirstId + 4, Assigned, [("a", text, false), ("b", text, false), ("team", text, false), ("branch", text, false), ("from", date, false)]);
+        yield return (FirstId + 11, RelationContacted, [("purpose", purpose, true), ("channel", channel, true), ("relation", text, true), ("category", text, false), ("person", text, false)]);
     }
 
     internal static IEnumerable<(int Id, string Name, string Field)> Facts() =>
