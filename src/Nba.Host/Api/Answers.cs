@@ -73,7 +73,7 @@ public sealed record ActionAnswer
     /// <summary>Last day.</summary>
     public string? Expires { get; init; }
 
-    /// <summary>First moment after the quiet hours that are now; null when it is not quiet.</summary>
+    /// <summary>First moment at which the quiet hours let it be done by its channel; null when that is now.</summary>
     public string? Earliest { get; init; }
 
     /// <summary>Whether the manager accepted it.</summary>
