@@ -141,8 +141,8 @@ public sealed class CaseRunner(RuleBook book)
         {
             foreach (var word in new[] { "raise", "hold", "none" })
             {
-                if (then.Text(word) is { } action && _book.Rules.Rules.All(r => r.Action.Id != action))
-                    _problems.AddUnknown(then.MarkOf(word), ProblemCode.BadCase, action, "action of a rule", _book.Rules.Rules.Select(r => r.Action.Id).Distinct());
+                if (then.Text(word) is { } action && _book.Definition(action) is null)
+                    _problems.AddUnknown(then.MarkOf(word), ProblemCode.BadCase, action, "action of a rule, nor a bundle", _book.Rules.Rules.Select(r => r.Action.Id).Distinct().Concat(_book.Bundles.All.Select(b => b.Id)));
             }
             then.Text("because");
             then.Text("due");

@@ -21,6 +21,7 @@ public sealed class CustomerDecider : IDisposable
     private readonly RuleBook _book;
     private readonly Frame _frame;
     private readonly Proposing _proposing;
+    private readonly Bundling _bundling;
     private readonly Reconciler _reconciler;
     private readonly DecisionWriter _writer;
     private readonly Relevance _relevance;
@@ -37,6 +38,7 @@ public sealed class CustomerDecider : IDisposable
         _book = book;
         _frame = new Frame { Customer = new Row(book.Vocabulary.Facts.Count), Event = new Row(book.Vocabulary.EventSlots) };
         _proposing = new Proposing(book, _frame);
+        _bundling = new Bundling(book, _frame);
         _reconciler = new Reconciler(book.Calendar, book.Routes, book.Plans);
         _writer = new DecisionWriter(book);
         _relevance = new Relevance(book);
@@ -128,6 +130,7 @@ public sealed class CustomerDecider : IDisposable
     private Decision Conclude(CustomerState state, DecisionContext context, in DecisionInput input)
     {
         _proposing.Gather(state, context, _dayStart, Given, _wanted);
+        _bundling.Form(state, context, _wanted);
         Conflicts.Settle(_wanted, context.Now.UnixMilliseconds);
         _reconciler.Reconcile(state.Actions, state.Plans, _wanted, context, _changes);
         foreach (var change in _changes)

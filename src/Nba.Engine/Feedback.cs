@@ -7,7 +7,7 @@ using Nba.Engine.Vocabulary;
 namespace Nba.Engine;
 
 /// <summary>Takes what comes back: answers to actions, contacts, consents, and activities that revive what a decline blocked.</summary>
-internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<ActionChange> changes)
+internal readonly partial struct Feedback(RuleBook book, Reconciler reconciler, List<ActionChange> changes)
 {
     /// <summary>Applies a built-in activity on its event day.</summary>
     public void Take(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
@@ -28,22 +28,43 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
     {
         var outcome = BuiltIn.Outcomes.Values[(int)Code(activity, "outcome")!];
         if (!ActionIdentity.TryParse(Text(activity, "action"), out var id)) return;
-        if (state.Actions.Find(id) is not { } open)
+        var open = state.Actions.Find(id);
+        if (open is { IsBundle: true })
         {
-            Late(state, activity, id, outcome, day);
+            OfBundle(state, activity, open, outcome, day, context);
             return;
         }
-        var definition = book.Rules.ByAction.GetValueOrDefault(open.Action) is [var rule, ..] ? rule.Action : null;
+        One(state, activity, id, outcome, day, context, null);
+        if (open is null && Text(activity, "members") is { } named) OfGoneBundle(state, activity, named, outcome, day, context);
+    }
+
+    // Who answers a bundle spoke with the customer by its channel, about each member.
+    private void One(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day, DecisionContext context, ActionDefinition? bundle)
+    {
+        if (state.Actions.Find(id) is not { } open)
+        {
+            Late(state, activity, id, outcome, day, bundle);
+            return;
+        }
+        var definition = Definition(open.Action);
         switch (outcome)
         {
             case "done":
-                AddContact(state, activity, definition, day);
+                AddContact(state, activity, definition, day, bundle);
                 Answer(state, activity, open, ActionEnd.Done, Reason.Done, definition, day, context);
                 break;
             case "declined":
-                Decline(state, activity, definition, day);
+                Decline(state, activity, definition, day, bundle);
                 Answer(state, activity, open, ActionEnd.Declined, Reason.Declined, definition, day, context);
                 break;
+            default: Set(open, activity, outcome, day); break;
+        }
+    }
+
+    private static void Set(OpenAction open, Activity activity, string outcome, DateOnly day)
+    {
+        switch (outcome)
+        {
             case "accepted":
                 open.Accepted = true;
                 open.AppointmentAt = Code(activity, "at") is { } at ? Math.Max(at, open.AppointmentAt ?? 0) : open.AppointmentAt;
@@ -66,31 +87,33 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
     }
 
     // A later answer counts as it would have in time, and raises the end in its order: done before declined before all else.
-    private void Late(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day)
+    private void Late(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day, ActionDefinition? bundle)
     {
         changes.Add(new ActionChange(id, "", Reason.Gone, true, null));
         var at = state.Actions.Ended.FindIndex(e => e.Id == id);
         if (at < 0 || outcome is not ("done" or "declined")) return;
         var (ended, end) = (state.Actions.Ended[at], outcome == "done" ? ActionEnd.Done : ActionEnd.Declined);
-        var definition = book.Rules.ByAction.GetValueOrDefault(ended.Action) is [var rule, ..] ? rule.Action : null;
-        if (end == ActionEnd.Done) AddContact(state, activity, definition, day);
-        else Decline(state, activity, definition, day);
+        var definition = Definition(ended.Action);
+        if (end == ActionEnd.Done) AddContact(state, activity, definition, day, bundle);
+        else Decline(state, activity, definition, day, bundle);
         if (end >= ended.End) return;
         var until = definition is null ? ended.Until : Math.Max(reconciler.Until(definition.Again[(int)end], day), day.DayNumber + 1);
         state.Actions.Ended[at] = ended with { End = end, EndedOn = day.DayNumber, Until = until, AnsweredAt = Math.Max(ended.AnsweredAt, activity.Time.UnixMilliseconds) };
     }
 
-    private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)
+    private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, ActionDefinition? bundle)
     {
         var by = Code(activity, "by");
-        if (by == BuiltIn.Deciders.IndexOf("customer")) AddContact(state, activity, definition, day);
+        if (by == BuiltIn.Deciders.IndexOf("customer")) AddContact(state, activity, definition, day, bundle);
         if (definition is null || Code(activity, "reason") is not { } reason) return;
         foreach (var (row, scope) in book.Gates.Blocked(definition, (int)reason, (int?)by)) state.Ledger.AddDecline(row, scope, day.DayNumber);
     }
 
-    private static void AddContact(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)
+    private ActionDefinition? Definition(string action) => book.Rules.ByAction.GetValueOrDefault(action) is [var rule, ..] ? rule.Action : null;
+
+    private static void AddContact(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, ActionDefinition? bundle)
     {
-        if (definition is not null) state.Ledger.Add(new Contact(day.DayNumber, (byte)definition.Purpose, (byte)definition.Channel, Gates.ScopeHash(definition.Category), Hash(activity, "person")));
+        if (definition is not null) state.Ledger.Add(new Contact(day.DayNumber, (byte)definition.Purpose, (byte)(bundle ?? definition).Channel, Gates.ScopeHash(definition.Category), Hash(activity, "person")));
     }
 
     private static long? Code(Activity activity, string field) =>

@@ -9,6 +9,8 @@ namespace Nba.Engine;
 /// <summary>Standing actions, occurrences and action records as bytes.</summary>
 internal static class OpenActionCodec
 {
+    private const byte HasMembers = 64;
+
     public static void Write(OpenAction a, StateWriter w)
     {
         w.Id(a.Id);
@@ -24,7 +26,7 @@ internal static class OpenActionCodec
         w.Unsigned((ulong)a.RaisedOn);
         w.Signed(a.OccurredAt);
         w.Fixed64(a.OccurredId);
-        w.Byte((byte)((a.Ticked ? 1 : 0) | (a.Published ? 2 : 0) | (a.Accepted ? 4 : 0) | (a.Escalated ? 8 : 0)));
+        w.Byte((byte)((a.Ticked ? 1 : 0) | (a.Published ? 2 : 0) | (a.Accepted ? 4 : 0) | (a.Escalated ? 8 : 0) | (a.IsBundle ? HasMembers : 0)));
         w.Optional(a.AppointmentAt);
         w.Optional(a.HeldSince);
         w.Unsigned((ulong)a.PausedDays);
@@ -40,6 +42,7 @@ internal static class OpenActionCodec
         w.Text(a.Owners.Escalation);
         Write(a.Arguments, w);
         Write(a.Kept, w);
+        if (a.IsBundle) Write(a.Members, w);
     }
 
     /// <summary>Reads into an action that nobody uses.</summary>
@@ -56,6 +59,7 @@ internal static class OpenActionCodec
         (a.Score, a.PublishedScore, a.Owners) = (ReadScore(ref r), r.Signed(), new Owners(r.Word()!, r.Word(), r.Word()));
         ReadArguments(ref r, a.Arguments);
         ReadKept(ref r, a.Kept);
+        if ((flags & HasMembers) != 0) ReadMembers(ref r, a.Members);
         return a;
     }
 
@@ -115,6 +119,22 @@ internal static class OpenActionCodec
             w.Signed(k.Value);
             w.Text(k.Text);
         }
+    }
+
+    private static void Write(List<BundledAction> members, StateWriter w)
+    {
+        w.Unsigned((ulong)members.Count);
+        foreach (var member in members)
+        {
+            w.Id(member.Id);
+            w.Text(member.Action);
+            w.Byte((byte)member.State);
+        }
+    }
+
+    private static void ReadMembers(ref StateReader r, List<BundledAction> into)
+    {
+        for (var n = r.Unsigned(); n > 0; n--) into.Add(new BundledAction(r.Id(), r.Word()!, (MemberState)r.Byte()));
     }
 
     private static void ReadKept(ref StateReader r, List<KeptField> into)

@@ -47,6 +47,9 @@ public sealed class RuleBook
     /// <summary>The rules that propose actions.</summary>
     public required RuleSet Rules { get; init; }
 
+    /// <summary>Actions offered as one.</summary>
+    public required BundleBook Bundles { get; init; }
+
     /// <summary>The service plans.</summary>
     public required PlanBook Plans { get; init; }
 
@@ -81,6 +84,9 @@ public sealed class RuleBook
 
     /// <summary>Compiles a set of files; reports every problem of every file at once.</summary>
     public static RuleBookLoad Load(IReadOnlyList<SourceFile> files) => new RuleBookLoader(files).Load();
+
+    /// <summary>What an action is, by its id in the rule files: one that rules propose, or a bundle; null for neither.</summary>
+    public ActionDefinition? Definition(string action) => Rules.ByAction.GetValueOrDefault(action) is [var rule, ..] ? rule.Action : Bundles.Find(action)?.Rule.Action;
 
     /// <summary>A part of an action's text in a language, with day counts as of a day.</summary>
     public string Text(ActionRecord record, string language, string part, DateOnly today) =>

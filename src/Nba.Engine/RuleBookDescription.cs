@@ -21,6 +21,7 @@ internal static class RuleBookDescription
                 .AppendJoin(", ", rule.Events.Select(e => e.Name).Concat(rule.Daily ? ["daily"] : []).Concat(rule.Hourly ? ["hourly"] : []).Concat(rule.PlanOnly ? ["plan"] : [])).Append('\n');
             foreach (var line in rule.Lines) text.Append("  ").Append(line.Text).Append('\n');
         }
+        foreach (var bundle in book.Bundles.All) text.Append("bundle ").Append(bundle.Id).Append(": ").Append(bundle.Min).Append(" of ").AppendJoin(", ", bundle.Members).Append('\n');
         foreach (var plan in book.Plans.Plans) text.Append("plan ").Append(plan.Id).Append(": ").AppendJoin(" → ", plan.Steps.Select(s => s.Id)).Append('\n');
         foreach (var campaign in book.Campaigns.All) text.Append("campaign ").Append(campaign.Id).Append(campaign.Enabled ? " on" : " off").Append('\n');
         foreach (var route in book.Routes.Rules) text.Append("route ").Append(route.Name).Append(" → ").AppendJoin(", ", route.To).Append('\n');

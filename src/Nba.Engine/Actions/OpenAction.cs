@@ -108,6 +108,12 @@ public sealed class OpenAction
     /// <summary>Fields of the activity that gave rise to it.</summary>
     public List<KeptField> Kept { get; } = [];
 
+    /// <summary>The actions it stands for, by id, when it is a bundle.</summary>
+    public List<BundledAction> Members { get; } = [];
+
+    /// <summary>Whether it stands for other actions.</summary>
+    public bool IsBundle => Members.Count > 0;
+
     internal OpenAction Begin(UInt128 id, string action, string? subject, long episode)
     {
         (Id, Action, Subject, Episode) = (id, action, subject, episode);
@@ -117,6 +123,7 @@ public sealed class OpenAction
         Rules.Clear();
         Arguments.Clear();
         Kept.Clear();
+        Members.Clear();
         return this;
     }
 }

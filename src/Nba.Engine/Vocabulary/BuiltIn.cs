@@ -5,7 +5,7 @@ namespace Nba.Engine.Vocabulary;
 /// </summary>
 public static class BuiltIn
 {
-    /// <summary>What came of an action: <c>action</c> (its id), <c>outcome</c>, <c>reason</c>, <c>by</c>, <c>until</c>, <c>at</c>.</summary>
+    /// <summary>What came of an action: <c>action</c> (its id), <c>outcome</c>, <c>reason</c>, <c>by</c>, <c>until</c>, <c>at</c>, of a bundle <c>members</c> (all unless told).</summary>
     public const string Outcome = "action.outcome";
 
     /// <summary>Somebody spoke with the customer: <c>purpose</c>, <c>channel</c>, <c>category</c>, <c>person</c>.</summary>
@@ -55,7 +55,7 @@ public static class BuiltIn
         ValueType purpose = new(ValueKind.Code, Purposes), channel = new(ValueKind.Code, Channels);
         yield return (FirstId + 1, Outcome, [("action", text, true), ("outcome", new(ValueKind.Code, Outcomes), true),
             ("reason", new(ValueKind.Code, DeclineReasons), false), ("by", new(ValueKind.Code, Deciders), false),
-            ("until", date, false), ("at", instant, false), ("person", text, false)]);
+            ("until", date, false), ("at", instant, false), ("person", text, false), ("members", text, false)]);
         yield return (FirstId + 2, Contact, [("purpose", purpose, true), ("channel", channel, true), ("category", text, false), ("person", text, false)]);
         yield return (FirstId + 3, Consent, [("purpose", purpose, true), ("channel", channel, true), ("granted", truth, true)]);
         yield return (FirstId + 4, Assigned, [("a", text, false), ("b", text, false), ("team", text, false), ("branch", text, false), ("from", date, false)]);

@@ -80,6 +80,8 @@ public enum Reason
     NotYet = 345,
     /// <summary>Snoozed until a stated day.</summary>
     Snoozed = 346,
+    /// <summary>A bundle stands in its place.</summary>
+    InBundle = 348,
 
     /// <summary>Raised for the first time.</summary>
     Raised = 401,
@@ -107,6 +109,8 @@ public enum Reason
     Released = 420,
     /// <summary>Past its escalation day: the branch head owns it too.</summary>
     Escalated = 421,
+    /// <summary>Too few of its members pass together any more: they stand alone.</summary>
+    BundleDissolved = 428,
     /// <summary>An answer to an action that has gone.</summary>
     Gone = 431,
 

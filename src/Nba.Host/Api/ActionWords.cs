@@ -30,13 +30,14 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
             Title = "", Reason = "", TalkingPoints = [], Question = "", Purpose = BuiltIn.Purposes.Values[(int)a.Purpose], Channel = BuiltIn.Channels.Values[a.Channel],
             Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = Earliest(a.Channel), Accepted = a.Accepted,
             AppointmentAt = Time(a.AppointmentAt), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Rules = a.Rules,
+            Members = Members(a.Members),
         });
     }
 
     /// <summary>An action that stands for a customer, in queues or not.</summary>
     public ActionAnswer Of(CustomerState state, OpenAction a, string? name)
     {
-        var definition = book.Rules.Rules.FirstOrDefault(r => r.Action.Id == a.Action)?.Action;
+        var definition = book.Definition(a.Action);
         return Texts(a.Action, a.Arguments, new ActionAnswer
         {
             Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = state.Customer, Name = name, Subject = a.Subject,
@@ -45,7 +46,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
             Due = Time(a.Due), DueOn = a.Due is { } due ? Day(book.Calendar.DateOf(new Instant(due - 1)).DayNumber) : null, Overdue = a.Due <= now.UnixMilliseconds,
             Expires = Day(a.Expires), Earliest = definition is null ? null : Earliest(definition.Channel), Accepted = a.Accepted, AppointmentAt = Time(a.AppointmentAt), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn),
             Score = Parts(a.Score, a.Score.Base), Rules = a.Rules, Status = a.Status.ToString().ToLowerInvariant(), Why = ReasonNames.Of(a.Why), SnoozedUntil = Day(a.SnoozedUntil),
-            Owners = a.Published ? [.. a.Owners.All()] : [],
+            Owners = a.Published ? [.. a.Owners.All()] : [], Members = Members([.. a.Members.Where(m => m.State != MemberState.Left).Select(m => new BundleMember(m.Id, m.Action))]),
         });
     }
 
@@ -67,6 +68,8 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
         score.Base == 0 ? 1 : Math.Round((decimal)total / score.Base, 6));
 
     private static decimal Millionths(long value) => value / (decimal)Score.One;
+
+    private static IReadOnlyList<MemberAnswer>? Members(IReadOnlyList<BundleMember> members) => members.Count == 0 ? null : [.. members.Select(m => new MemberAnswer(ActionIdentity.Format(m.Id), m.Action))];
 
     private static string? Day(int? number) => number is { } known ? Day(known) : null;
 
