@@ -9,6 +9,8 @@ public static class ActionRecordCodec
 {
     private const byte Format = 1;
 
+    private const byte HasMembers = 64;
+
     private static readonly TextPool Pool = new();
 
     /// <summary>Writes a record.</summary>
@@ -28,7 +30,7 @@ public static class ActionRecordCodec
         w.Byte((byte)a.Purpose);
         w.Byte((byte)a.Channel);
         w.Text(a.Category);
-        w.Byte((byte)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0) | (a.Unassigned ? 16 : 0)));
+        w.Byte((byte)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0) | (a.Unassigned ? 16 : 0) | (a.Members.Count > 0 ? HasMembers : 0)));
         w.Optional(a.AppointmentAt);
         w.Unsigned((ulong)a.RaisedOn);
         w.Unsigned((ulong)a.OccurredOn);
@@ -44,6 +46,7 @@ public static class ActionRecordCodec
         w.Text(a.ManagerB);
         w.Text(a.ClaimedBy);
         w.Optional(a.ClaimedUntil);
+        if (a.Members.Count > 0) Write(a.Members, w);
     }
 
     /// <summary>Reads a record.</summary>
@@ -68,6 +71,24 @@ public static class ActionRecordCodec
         var arguments = new List<TextArgument>();
         OpenActionCodec.ReadArguments(ref r, arguments);
         record = record with { Rules = rules, Arguments = arguments, ManagerB = r.AtEnd ? null : r.Word() };
-        return r.AtEnd ? record : record with { ClaimedBy = r.Word(), ClaimedUntil = r.Optional() };
+        if (!r.AtEnd) record = record with { ClaimedBy = r.Word(), ClaimedUntil = r.Optional() };
+        return (flags & HasMembers) == 0 ? record : record with { Members = ReadMembers(ref r) };
+    }
+
+    private static void Write(IReadOnlyList<BundleMember> members, StateWriter w)
+    {
+        w.Unsigned((ulong)members.Count);
+        foreach (var member in members)
+        {
+            w.Id(member.Id);
+            w.Text(member.Action);
+        }
+    }
+
+    private static BundleMember[] ReadMembers(ref StateReader r)
+    {
+        var members = new BundleMember[(int)r.Unsigned()];
+        for (var i = 0; i < members.Length; i++) members[i] = new BundleMember(r.Id(), r.Word()!);
+        return members;
     }
 }

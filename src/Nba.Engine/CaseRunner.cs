@@ -5,6 +5,7 @@ using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Expressions;
 using Nba.Engine.Policies;
+using Nba.Engine.Profiles;
 using Nba.Engine.Rules;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
@@ -95,7 +96,7 @@ public sealed class CaseRunner(RuleBook book)
             Consents(source);
             source.Any("item");
             source.Text("name");
-            _decider.Given = new GivenFacts(row, item, rule.Each is null ? null : new EntityTypeKey(rule.Each, "item"));
+            _decider.Given = new GivenFacts(row, rule.Each is null ? null : new GivenThing(rule.Each, "item", item!));
         }
 
         public void Dispose() => _decider.Dispose();
@@ -140,8 +141,8 @@ public sealed class CaseRunner(RuleBook book)
         {
             foreach (var word in new[] { "raise", "hold", "none" })
             {
-                if (then.Text(word) is { } action && _book.Rules.Rules.All(r => r.Action.Id != action))
-                    _problems.AddUnknown(then.MarkOf(word), ProblemCode.BadCase, action, "action of a rule", _book.Rules.Rules.Select(r => r.Action.Id).Distinct());
+                if (then.Text(word) is { } action && _book.Definition(action) is null)
+                    _problems.AddUnknown(then.MarkOf(word), ProblemCode.BadCase, action, "action of a rule, nor a bundle", _book.Rules.Rules.Select(r => r.Action.Id).Distinct().Concat(_book.Bundles.All.Select(b => b.Id)));
             }
             then.Text("because");
             then.Text("due");

@@ -21,6 +21,7 @@ public sealed class CustomerDecider : IDisposable
     private readonly RuleBook _book;
     private readonly Frame _frame;
     private readonly Proposing _proposing;
+    private readonly Bundling _bundling;
     private readonly Reconciler _reconciler;
     private readonly DecisionWriter _writer;
     private readonly Relevance _relevance;
@@ -39,6 +40,7 @@ public sealed class CustomerDecider : IDisposable
         _book = book;
         _frame = new Frame { Customer = new Row(book.Vocabulary.Facts.Count), Event = new Row(book.Vocabulary.EventSlots) };
         _proposing = new Proposing(book, _frame);
+        _bundling = new Bundling(book, _frame);
         _reconciler = new Reconciler(book.Calendar, book.Routes, book.Plans);
         _writer = new DecisionWriter(book);
         _relevance = new Relevance(book);
@@ -140,7 +142,7 @@ public sealed class CustomerDecider : IDisposable
     private DecisionContext Context(CustomerState state, Instant now, DateOnly today, Trigger trigger)
     {
         _book.Assignments.TakeEffect(state.Profile, today);
-        _book.Facts.Fill(state.Profile, today, _dayStart, _frame, Given?.Customer);
+        _book.Facts.Fill(state.Profile, today, _dayStart, _frame, Given?.Customer, Given?.Item);
         return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), _name < 0 ? null : _frame.Customer.Text(_name));
     }
 
@@ -153,6 +155,7 @@ public sealed class CustomerDecider : IDisposable
     private Decision Conclude(CustomerState state, DecisionContext context, in DecisionInput input)
     {
         _proposing.Gather(state, context, _dayStart, Given, _wanted);
+        _bundling.Form(state, context, _wanted);
         Conflicts.Settle(_wanted, context.Now.UnixMilliseconds);
         _reconciler.Reconcile(state.Actions, state.Plans, _wanted, context, _changes);
         return Tell(state, context, input);
@@ -204,8 +207,5 @@ public sealed class CustomerDecider : IDisposable
 /// <summary>What was decided about.</summary>
 internal readonly record struct DecisionInput(long Position, Activity? Activity, JournalEntry? Entry);
 
-/// <summary>Facts that a case gives instead of folding them.</summary>
-internal sealed record GivenFacts(Row Customer, Row? Item, EntityTypeKey? ItemKey);
-
-/// <summary>The one thing a case gives facts for.</summary>
-internal sealed record EntityTypeKey(EntityType Type, string Key);
+/// <summary>Facts that a case gives instead of folding them: the customer's, and those of one thing.</summary>
+internal sealed record GivenFacts(Row Customer, GivenThing? Item);

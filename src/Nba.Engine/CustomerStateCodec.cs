@@ -18,7 +18,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     /// <summary>The format written; this and the one before it are read.</summary>
     public const byte Format = 1;
 
-    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9;
+    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9, RelationContactsTag = 12;
 
     /// <summary>Writes a state; the journal stamp is not part of it.</summary>
     public void Write(CustomerState state, StateWriter writer)
@@ -40,6 +40,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             writer.End(start);
         }
         Ledger(state.Ledger, writer);
+        RelationContacts(state.Ledger, writer);
         PlannedCodec.Write(state.Profile.Planned, writer);
         PlanCodec.Write(state.Plans, writer);
         MergeCodec.Write(state, writer);
@@ -73,6 +74,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
                 case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
+                case RelationContactsTag: Read(ref slice, into.Ledger.RelationContactList); break;
                 case PlannedCodec.Tag: PlannedCodec.Read(ref slice, into.Profile.Planned); break;
                 case PlanCodec.Tag: PlanCodec.Read(ref slice, into.Plans); break;
                 case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice, into.Actions.Spare())); break;
@@ -158,15 +160,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     {
         if (ledger.ContactList.Count + ledger.ConsentList.Count + ledger.DeclineList.Count == 0) return;
         var start = writer.Begin(LedgerTag);
-        writer.Unsigned((ulong)ledger.ContactList.Count);
-        foreach (var c in ledger.ContactList)
-        {
-            writer.Unsigned((ulong)c.Day);
-            writer.Byte(c.Purpose);
-            writer.Byte(c.Channel);
-            writer.Fixed64(c.Category);
-            writer.Fixed64(c.Person);
-        }
+        Write(ledger.ContactList, writer);
         writer.Unsigned((ulong)ledger.ConsentList.Count);
         foreach (var c in ledger.ConsentList)
         {
@@ -186,9 +180,36 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         writer.End(start);
     }
 
+    // A part of its own: a program that does not know of households keeps it as it is.
+    private static void RelationContacts(ContactLedger ledger, StateWriter writer)
+    {
+        if (ledger.RelationContactList.Count == 0) return;
+        var start = writer.Begin(RelationContactsTag);
+        Write(ledger.RelationContactList, writer);
+        writer.End(start);
+    }
+
+    private static void Write(List<Contact> contacts, StateWriter writer)
+    {
+        writer.Unsigned((ulong)contacts.Count);
+        foreach (var c in contacts)
+        {
+            writer.Unsigned((ulong)c.Day);
+            writer.Byte(c.Purpose);
+            writer.Byte(c.Channel);
+            writer.Fixed64(c.Category);
+            writer.Fixed64(c.Person);
+        }
+    }
+
+    private static void Read(ref StateReader r, List<Contact> into)
+    {
+        for (var n = r.Unsigned(); n > 0; n--) into.Add(new Contact((int)r.Unsigned(), r.Byte(), r.Byte(), r.Fixed64(), r.Fixed64()));
+    }
+
     private static void ReadLedger(ref StateReader r, ContactLedger ledger)
     {
-        for (var n = r.Unsigned(); n > 0; n--) ledger.ContactList.Add(new Contact((int)r.Unsigned(), r.Byte(), r.Byte(), r.Fixed64(), r.Fixed64()));
+        Read(ref r, ledger.ContactList);
         for (var n = r.Unsigned(); n > 0; n--)
         {
             var (purpose, packed) = (r.Byte(), r.Byte());

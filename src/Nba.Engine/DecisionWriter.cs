@@ -71,6 +71,7 @@ internal sealed class DecisionWriter(RuleBook book) : IDisposable
             _json.WriteEndArray();
         }
         if (one.Subject is not null) _json.WriteString("subject", one.Subject);
+        if (one.Members.Count > 0) Members(one);
         _json.WriteString("answer", one.Verdict.Answer.ToString().ToLowerInvariant());
         _json.WriteString("reason", ReasonNames.Of(one.Verdict.Reason));
         if (one.Verdict.Until is { } until) _json.WriteString("until", until.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
@@ -81,6 +82,19 @@ internal sealed class DecisionWriter(RuleBook book) : IDisposable
             Facts(one.Rule, frame.Customer);
         }
         _json.WriteEndObject();
+    }
+
+    private void Members(Wanted bundle)
+    {
+        _json.WriteStartArray("members");
+        foreach (var member in bundle.Members)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("id", ActionIdentity.Format(member.Id));
+            _json.WriteString("action", member.Rule.Action.Id);
+            _json.WriteEndObject();
+        }
+        _json.WriteEndArray();
     }
 
     private void Parts(Score score)

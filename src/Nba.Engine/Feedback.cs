@@ -7,7 +7,7 @@ using Nba.Engine.Vocabulary;
 namespace Nba.Engine;
 
 /// <summary>Takes what comes back: answers to actions, contacts, consents, and activities that revive what a decline blocked.</summary>
-internal readonly struct Feedback(RuleBook book, Proposing proposing, Reconciler reconciler, List<ActionChange> changes)
+internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Reconciler reconciler, List<ActionChange> changes)
 {
     /// <summary>Applies a built-in activity on its event day; answers the hour that it states, or null.</summary>
     public long? Take(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
@@ -20,6 +20,8 @@ internal readonly struct Feedback(RuleBook book, Proposing proposing, Reconciler
             case BuiltIn.Claimed: return new Claims(book, changes).Claim(state, activity, context);
             case BuiltIn.Released: new Claims(book, changes).Release(state, activity); break;
             case BuiltIn.Contact: state.Ledger.Add(new Contact(day.DayNumber, (byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Hash(activity, "category"), Hash(activity, "person"))); break;
+            // Whoever stands for the other customer is one person; where nobody is named it is that customer.
+            case BuiltIn.RelationContacted: state.Ledger.AddByRelation(new Contact(day.DayNumber, (byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Hash(activity, "category"), Hash(activity, Text(activity, "person") is null ? "relation" : "person"))); break;
             case BuiltIn.Consent: state.Ledger.Add(new ConsentEntry((byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Code(activity, "granted") == 1, activity.Time.UnixMilliseconds)); break;
         }
         return null;
@@ -30,9 +32,19 @@ internal readonly struct Feedback(RuleBook book, Proposing proposing, Reconciler
         var outcome = BuiltIn.Outcomes.Values[(int)Code(activity, "outcome")!];
         if (!ActionIdentity.TryParse(Text(activity, "action"), out var id)) return null;
         id = state.Actions.Current(id);
+        var open = state.Actions.Find(id);
+        if (open is { IsBundle: true }) return OfBundle(state, activity, open, outcome, day, context);
+        var hour = One(state, activity, id, outcome, day, context, null);
+        if (open is null && Text(activity, "members") is { } named) OfGoneBundle(state, activity, named, outcome, day, context);
+        return hour;
+    }
+
+    // Who answers a bundle spoke with the customer by its channel, about each member.
+    private long? One(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day, DecisionContext context, ActionDefinition? bundle)
+    {
         if (state.Actions.Find(id) is not { } open)
         {
-            Late(state, activity, id, outcome, day);
+            Late(state, activity, id, outcome, day, bundle);
             return null;
         }
         var (claims, staff) = (new Claims(book, changes), Text(activity, "staff"));
@@ -42,13 +54,21 @@ internal readonly struct Feedback(RuleBook book, Proposing proposing, Reconciler
         switch (outcome)
         {
             case "done":
-                AddContact(state, activity, definition, day);
+                AddContact(state, activity, definition, day, bundle);
                 Answer(state, activity, open, ActionEnd.Done, Reason.Done, definition, day, context);
-                break;
+                return null;
             case "declined":
-                Decline(state, activity, definition, day);
+                Decline(state, activity, definition, day, bundle);
                 Answer(state, activity, open, ActionEnd.Declined, Reason.Declined, definition, day, context);
-                break;
+                return null;
+            default: return Set(open, activity, outcome, day, context);
+        }
+    }
+
+    private long? Set(OpenAction open, Activity activity, string outcome, DateOnly day, DecisionContext context)
+    {
+        switch (outcome)
+        {
             case "accepted":
                 open.Accepted = true;
                 open.AppointmentAt = Code(activity, "at") is { } at ? Math.Max(at, open.AppointmentAt ?? 0) : open.AppointmentAt;
@@ -80,31 +100,31 @@ internal readonly struct Feedback(RuleBook book, Proposing proposing, Reconciler
     }
 
     // A later answer counts as it would have in time, and raises the end in its order: done before declined before all else.
-    private void Late(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day)
+    private void Late(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day, ActionDefinition? bundle)
     {
         changes.Add(new ActionChange(id, "", Reason.Gone, true, null));
         var at = state.Actions.Ended.FindIndex(e => e.Id == id);
         if (at < 0 || outcome is not ("done" or "declined")) return;
         var (ended, end) = (state.Actions.Ended[at], outcome == "done" ? ActionEnd.Done : ActionEnd.Declined);
         var definition = book.Definition(ended.Action);
-        if (end == ActionEnd.Done) AddContact(state, activity, definition, day);
-        else Decline(state, activity, definition, day);
+        if (end == ActionEnd.Done) AddContact(state, activity, definition, day, bundle);
+        else Decline(state, activity, definition, day, bundle);
         if (end >= ended.End) return;
         var until = definition is null ? ended.Until : Math.Max(reconciler.Until(definition.Again[(int)end], day), day.DayNumber + 1);
         state.Actions.Ended[at] = ended with { End = end, EndedOn = day.DayNumber, Until = until, AnsweredAt = Math.Max(ended.AnsweredAt, activity.Time.UnixMilliseconds) };
     }
 
-    private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)
+    private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, ActionDefinition? bundle)
     {
         var by = Code(activity, "by");
-        if (by == BuiltIn.Deciders.IndexOf("customer")) AddContact(state, activity, definition, day);
+        if (by == BuiltIn.Deciders.IndexOf("customer")) AddContact(state, activity, definition, day, bundle);
         if (definition is null || Code(activity, "reason") is not { } reason) return;
         foreach (var (row, scope) in book.Gates.Blocked(definition, (int)reason, (int?)by)) state.Ledger.AddDecline(row, scope, day.DayNumber);
     }
 
-    private static void AddContact(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)
+    private static void AddContact(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, ActionDefinition? bundle)
     {
-        if (definition is not null) state.Ledger.Add(new Contact(day.DayNumber, (byte)definition.Purpose, (byte)definition.Channel, Gates.ScopeHash(definition.Category), Hash(activity, "person")));
+        if (definition is not null) state.Ledger.Add(new Contact(day.DayNumber, (byte)definition.Purpose, (byte)(bundle ?? definition).Channel, Gates.ScopeHash(definition.Category), Hash(activity, "person")));
     }
 
     private static long? Code(Activity activity, string field) =>

@@ -42,7 +42,7 @@ internal sealed class FrameView(RuleBook book, Frame frame)
     public void SetItem(in Look look, EntityState entity)
     {
         var row = _items[entity.Type.Index];
-        var given = look.Given?.ItemKey is { } key && key.Type == entity.Type && key.Key == entity.Key ? look.Given.Item : null;
+        var given = look.Given?.Item is { } thing && thing.Type == entity.Type && thing.Key == entity.Key ? thing.Facts : null;
         book.Facts.FillItem(entity, look.Today, look.DayStart, row, given);
         frame.Item = row;
     }

@@ -9,6 +9,8 @@ namespace Nba.Engine;
 /// <summary>Standing actions, occurrences and action records as bytes.</summary>
 internal static class OpenActionCodec
 {
+    private const byte HasMembers = 64;
+
     public static void Write(OpenAction a, StateWriter w)
     {
         w.Id(a.Id);
@@ -24,7 +26,7 @@ internal static class OpenActionCodec
         w.Unsigned((ulong)a.RaisedOn);
         w.Signed(a.OccurredAt);
         w.Fixed64(a.OccurredId);
-        w.Byte((byte)((a.Ticked ? 1 : 0) | (a.Published ? 2 : 0) | (a.Accepted ? 4 : 0) | (a.Escalated ? 8 : 0)));
+        w.Byte((byte)((a.Ticked ? 1 : 0) | (a.Published ? 2 : 0) | (a.Accepted ? 4 : 0) | (a.Escalated ? 8 : 0) | (a.IsBundle ? HasMembers : 0)));
         w.Optional(a.AppointmentAt);
         w.Optional(a.HeldSince);
         w.Unsigned((ulong)a.PausedDays);
@@ -43,6 +45,7 @@ internal static class OpenActionCodec
         w.Optional(a.SnoozedUntilAt);
         w.Text(a.ClaimedBy);
         w.Optional(a.ClaimedUntil);
+        if (a.IsBundle) Write(a.Members, w);
     }
 
     /// <summary>Reads into an action that nobody uses.</summary>
@@ -60,6 +63,7 @@ internal static class OpenActionCodec
         ReadArguments(ref r, a.Arguments);
         ReadKept(ref r, a.Kept);
         if (!r.AtEnd) (a.SnoozedUntilAt, a.ClaimedBy, a.ClaimedUntil) = (r.Optional(), r.Word(), r.Optional());
+        if ((flags & HasMembers) != 0) ReadMembers(ref r, a.Members);
         return a;
     }
 
@@ -119,6 +123,22 @@ internal static class OpenActionCodec
             w.Signed(k.Value);
             w.Text(k.Text);
         }
+    }
+
+    private static void Write(List<BundledAction> members, StateWriter w)
+    {
+        w.Unsigned((ulong)members.Count);
+        foreach (var member in members)
+        {
+            w.Id(member.Id);
+            w.Text(member.Action);
+            w.Byte((byte)member.State);
+        }
+    }
+
+    private static void ReadMembers(ref StateReader r, List<BundledAction> into)
+    {
+        for (var n = r.Unsigned(); n > 0; n--) into.Add(new BundledAction(r.Id(), r.Word()!, (MemberState)r.Byte()));
     }
 
     private static void ReadKept(ref StateReader r, List<KeptField> into)

@@ -73,6 +73,7 @@ internal sealed partial class Proposing(RuleBook book, Frame frame)
 
     private void Standing(Scene scene, OpenAction action)
     {
+        if (action.IsBundle) return; // stands by its members
         var kept = false;
         ActionRule? known = null;
         var met = false;

@@ -25,6 +25,7 @@ internal sealed class Relevance
             foreach (var value in values) facts.UnionWith(value?.Reads.Facts ?? []);
             facts.UnionWith(book.Texts.Find(rule.Action.Id)?.CustomerFacts ?? []);
         }
+        foreach (var bundle in book.Bundles.All) facts.UnionWith(book.Texts.Find(bundle.Id)?.CustomerFacts ?? []);
         foreach (var line in book.Policies.Holds.SelectMany(h => h.While).Concat(book.Routes.Rules.SelectMany(r => r.Lines)).Concat(book.Plans.Starts.SelectMany(s => s.Lines))
             .Concat(book.Plans.Plans.Concat(book.Plans.Earlier).SelectMany(p => p.PausedWhile ?? []))) facts.UnionWith(line.Reads.Facts);
         string[] names = ["name", BuiltIn.Kind, BuiltIn.Segment, BuiltIn.ManagerA, BuiltIn.ManagerB, BuiltIn.Team, BuiltIn.Branch, ProductBook.HoldingsFact, ProductBook.RiskClassFact];

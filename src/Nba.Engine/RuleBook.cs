@@ -47,6 +47,9 @@ public sealed class RuleBook
     /// <summary>The rules that propose actions.</summary>
     public required RuleSet Rules { get; init; }
 
+    /// <summary>Actions offered as one.</summary>
+    public required BundleBook Bundles { get; init; }
+
     /// <summary>The service plans.</summary>
     public PlanBook Plans { get; internal set; } = null!;
 
@@ -104,9 +107,10 @@ public sealed class RuleBook
         return all.Count == EarlierPlans.Count ? this : PinnedPlans.Attach(this, all);
     }
 
-    /// <summary>The definition of an action: of the rules in force, else of a plan version that is carried on; null when none proposes it.</summary>
+    /// <summary>The definition of an action: of the rules in force, of a bundle, else of a plan version that is carried on; null when there is none.</summary>
     public ActionDefinition? Definition(string action) =>
-        Rules.ByAction.GetValueOrDefault(action) is [var rule, ..] ? rule.Action : Plans.Pinned(action) is [var pinned, ..] ? pinned.Action : null;
+        Rules.ByAction.GetValueOrDefault(action) is [var rule, ..] ? rule.Action
+        : Bundles.Find(action)?.Rule.Action ?? (Plans.Pinned(action) is [var pinned, ..] ? pinned.Action : null);
 
     internal RuleBook With(PlanBook plans, TextBook texts, IReadOnlyList<SourceFile> earlierPlans)
     {

@@ -10,7 +10,7 @@ internal static class RuleBookDescription
         var text = new StringBuilder();
         foreach (var type in book.Vocabulary.Events.OrderBy(e => e.Id))
             text.Append("event ").Append(type.Id).Append(' ').Append(type.Name).Append('(').AppendJoin(", ", type.Fields.Select(f => $"{f.Name}: {f.Type}{(f.Required ? "!" : "")}")).Append(")\n");
-        foreach (var fact in book.Vocabulary.Facts.OrderBy(f => f.Id)) text.Append("fact ").Append(fact.Id).Append(' ').Append(fact.Name).Append(": ").Append(fact.Type).Append(" from ").Append(fact.Fold is { } f ? f.Kind.ToString() : fact.Origin.ToString()).Append('\n');
+        foreach (var fact in book.Vocabulary.Facts.OrderBy(f => f.Id)) text.Append("fact ").Append(fact.Id).Append(' ').Append(fact.Name).Append(": ").Append(fact.Type).Append(" from ").Append(fact.Fold is { } f ? f.Kind.ToString() : fact.Over is { } o ? $"{o.Kind} over {o.Entity.Name}" : fact.Origin.ToString()).Append('\n');
         foreach (var entity in book.Vocabulary.Entities.OrderBy(e => e.Id))
         {
             foreach (var fact in entity.Facts.OrderBy(f => f.Id)) text.Append("item ").Append(entity.Name).Append('.').Append(fact.Id).Append(' ').Append(fact.Name).Append(": ").Append(fact.Type).Append('\n');
@@ -21,6 +21,7 @@ internal static class RuleBookDescription
                 .AppendJoin(", ", rule.Events.Select(e => e.Name).Concat(rule.Daily ? ["daily"] : []).Concat(rule.Hourly ? ["hourly"] : []).Concat(rule.PlanOnly ? ["plan"] : [])).Append('\n');
             foreach (var line in rule.Lines) text.Append("  ").Append(line.Text).Append('\n');
         }
+        foreach (var bundle in book.Bundles.All) text.Append("bundle ").Append(bundle.Id).Append(": ").Append(bundle.Min).Append(" of ").AppendJoin(", ", bundle.Members).Append('\n');
         foreach (var plan in book.Plans.Plans) text.Append("plan ").Append(plan.Id).Append(": ").AppendJoin(" → ", plan.Steps.Select(s => s.Id)).Append('\n');
         foreach (var campaign in book.Campaigns.All) text.Append("campaign ").Append(campaign.Id).Append(campaign.Enabled ? " on" : " off").Append('\n');
         foreach (var route in book.Routes.Rules) text.Append("route ").Append(route.Name).Append(" → ").AppendJoin(", ", route.To).Append('\n');

@@ -57,6 +57,8 @@ internal sealed class RuleBookLoader
         var texts = TextBook.Read(Folder("texts/").Values, vocabulary, _problems);
         var sources = RuleSources();
         var rules = ActionRules(sources, new RuleContext(vocabulary, compiler, products, campaigns, texts, _problems));
+        var bundles = new BundleReader(rules, texts, compiler, _problems).Read(Node("products.json"));
+        texts.ReportUnused(rules.Select(r => r.Action.Id).Concat(bundles.All.Select(b => b.Id)).ToHashSet(StringComparer.Ordinal), _problems);
         var other = new OtherRules(vocabulary, compiler, _problems);
         var plans = PlanBook.Read(Folder("plans/").Values, rules.ToDictionary(r => r.Name, StringComparer.Ordinal), compiler, _problems);
         var pinned = plans.Plans.Where(p => p.Steps.Count > 0).Select(p => PinnedPlans.Pin(p, _nodes)).ToList();
@@ -67,6 +69,7 @@ internal sealed class RuleBookLoader
         return new RuleBook(Version(), _files)
         {
             Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = new RuleSet(rules, vocabulary),
+            Bundles = bundles,
             Plans = plans, PlanFiles = [.. pinned.Select(p => p.File)], FestivalCodes = codes, Policies = policies, Routes = new RouteBook(other.Routes(sources), directory, vocabulary), Directory = directory, Texts = texts,
             People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler), Assignments = new Assignments(vocabulary, calendar),
             Facts = FactReadout.Compile(vocabulary, calendar, compiler, other.FactRules(sources), _problems),
@@ -120,7 +123,6 @@ internal sealed class RuleBookLoader
             foreach (var rule in group.Where(r => r.Action.Shared != first.Action.Shared))
                 _problems.Add(rule.Mark, ProblemCode.ActionConflict, $"'{rule.Name}' and '{first.Name}' propose '{group.Key}' but disagree on its purpose, channel, category, product, campaign, conflict, batch, half-life or again");
         }
-        context.Texts.ReportUnused(rules.Select(r => r.Action.Id).ToHashSet(StringComparer.Ordinal), _problems);
         return rules;
     }
 

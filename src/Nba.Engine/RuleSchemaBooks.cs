@@ -8,7 +8,13 @@ namespace Nba.Engine;
 /// <summary>Schemas of the books beside the rules: products, texts, campaigns, plans, directory and the bank's calendar.</summary>
 internal static class RuleSchemaBooks
 {
-    public static JsonObject Products() => File("products.json", Map(Ref("product"), "The catalogue, by the words of the code list 'product'."),
+    public static JsonObject Products() => File("products.json", Catalogue(),
+        ("bundle", Closed(null, ["zh", "en", "members"],
+            ("members", Lines("Ids of the actions it merges, two or more of one purpose.")),
+            ("min", Whole(2, 100, "How many must pass together; all unless told.")),
+            ("channel", Channel("How it is offered; as the first member unless told.")),
+            ("prices", List(Ref("price"), "The first whose lines hold is the price of them together.")),
+            ("zh", Text()), ("en", Text()))),
         ("product", Closed(null, ["class", "zh", "en"],
             ("class", Text("What declines and caps count together.")),
             ("risk", Whole(0, 5, "1 to 5; 0 where suitability does not apply.")),
@@ -22,6 +28,13 @@ internal static class RuleSchemaBooks
             ("floor", Number("The least a manager may agree to.")),
             ("approver", Text("Who may approve less.")),
             ("until", Day("Last day it is offered.")))));
+
+    private static JsonObject Catalogue()
+    {
+        var shape = Map(Ref("product"), "The catalogue, by the words of the code list 'product'.");
+        shape["properties"] = new JsonObject { ["bundles"] = Map(Ref("bundle"), "Actions offered as one, by the id of the action they stand as, which has texts in texts/*.json.") };
+        return shape;
+    }
 
     public static JsonObject Texts() => File("Texts of actions", Map(Ref("text"), "The wording of each action, by its id."),
         ("text", Closed(null, [.. TextBook.Languages], [.. TextBook.Languages.Select(l => (l, Ref("parts")))])),

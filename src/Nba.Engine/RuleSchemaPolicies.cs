@@ -13,7 +13,7 @@ internal static class RuleSchemaPolicies
     public static JsonObject Contact() => File("policies/contact.json", Closed("How often a customer is contacted.", [],
         ("coolDown", MapOf(Purposes, () => MapOf(Purposes, () => Pattern("^[0-9]{1,5}d$")), "[last contact's purpose][next one's]: days between, as 14d.")),
         ("caps", List(Closed("At most so many contacts in so many days.", ["scope", "count", "days"],
-            ("scope", Scope("What is counted together.")),
+            ("scope", Scope(PolicyReader.CapScopes, "What is counted together; household: with the contacts of relations.")),
             ("purpose", Purpose("Only this one; all unless told.")),
             ("count", Whole(0, 1000)),
             ("days", Whole(1, ContactLedger.KeptDays, "In how many days, today included."))))),
@@ -32,7 +32,7 @@ internal static class RuleSchemaPolicies
         var row = Closed("What one reason blocks.", ["reason", "scope"],
             ("reason", Word(BuiltIn.DeclineReasons.Values)),
             ("by", Word(BuiltIn.Deciders.Values, "Whose no; anybody's unless told.")),
-            ("scope", Scope("What is blocked.")),
+            ("scope", Scope(PolicyReader.DeclineScopes, "What is blocked.")),
             ("days", Whole(1, 3650, "For how long; until revived unless told.")),
             ("doubling", Truth("Whether each further one counts twice as long.")),
             ("revivedBy", Lines("Event types that end it.")));
@@ -40,5 +40,5 @@ internal static class RuleSchemaPolicies
         return File("policies/declines.json", Closed("What a no means.", [], ("declines", List(row))));
     }
 
-    private static JsonObject Scope(string about) => Word(Kebab<PolicyScope>(), about);
+    private static JsonObject Scope(IReadOnlyList<PolicyScope> scopes, string about) => Word(scopes.Select(s => s.ToString().ToLowerInvariant()), about);
 }

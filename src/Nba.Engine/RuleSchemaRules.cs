@@ -103,7 +103,7 @@ internal static class RuleSchemaRules
 
     private static JsonObject Value(string about) => Kinds(["number", "string"], about + " A number or an expression.");
 
-    private static JsonObject Date(string about) => Text(about + " Written 5wd, 20d, due+2wd, or item.maturesOn - 3wd.");
+    private static JsonObject Date(string about) => Text(about + " Written 5wd, 20d, due+2wd, item.maturesOn - 3wd, or today.festivalDate.");
 
     private static JsonObject Fact() => Closed("The fact given; the first rule whose lines hold gives it.", ["name", "value"],
         ("name", Text("A fact with \"rule\": true.")),

@@ -16,7 +16,7 @@ internal static class RuleSchemaVocabulary
             ("entities", Map(Ref("entity"), "Things that a customer has several of, as deposits.")),
             ("events", Map(Ref("event"), "Event types of activities.")),
             ("facts", Map(Ref("fact"), "Facts of a customer, read as customer.x."))),
-        ("entity", Entity()), ("event", Event()), ("field", Field()), ("fact", Fact()), ("fold", Fold()), ("source", Source()), ("type", Type()));
+        ("entity", Entity()), ("event", Event()), ("field", Field()), ("fact", Fact()), ("fold", Fold()), ("over", Over()), ("source", Source()), ("type", Type()));
 
     public static JsonObject Parameters()
     {
@@ -53,20 +53,21 @@ internal static class RuleSchemaVocabulary
 
     private static JsonObject Fact()
     {
-        var computed = Camel(FactOrigin.Fold, FactOrigin.Rule);
-        var shape = Closed("A fact: folded from activities, counted from another fact's date, or given by rules.", ["id", "type", "zh", "en"],
+        var computed = Camel(FactOrigin.Fold, FactOrigin.Rule, FactOrigin.Over);
+        var shape = Closed("A fact: folded from activities, counted from another fact's date, taken over the customer's things, or given by rules.", ["id", "type", "zh", "en"],
         [
             ("id", Whole(1, MostId, "Stored; never reused.")),
             ("type", Ref("type")),
             ("fold", Ref("fold")),
             ("rule", Truth("Given by rules with Properties.fact.")),
+            ("over", Ref("over")),
             .. computed.Select(name => (name, Text("Name of the date fact counted from."))),
             ("default", Kinds(["boolean", "number", "string", "array"], "The value while nothing is known.")),
             ("freshForDays", Whole(0, 36500, "After so many days it counts as unknown; 0 for never.")),
             ("personal", Truth("Whether it says something of a person.")),
             ("zh", Text()), ("en", Text()),
         ]);
-        return OneOf(shape, ["fold", "rule", .. computed]);
+        return OneOf(shape, ["fold", "rule", "over", .. computed]);
     }
 
     private static JsonObject Fold()
@@ -86,6 +87,15 @@ internal static class RuleSchemaVocabulary
         ((JsonArray)shape["oneOf"]!).Add((JsonNode)new JsonObject { ["anyOf"] = new JsonArray(Needs("add"), Needs("remove")) });
         return shape;
     }
+
+    private static JsonObject Over() => OneOf(Closed("Over the customer's things of one kind that have not ended.", ["entity"],
+        ("entity", Text("An entity.")),
+        ("count", Truth("How many; written true.")),
+        ("any", Truth("Whether there is one; written true.")),
+        ("min", Text("The fact of theirs whose least value is taken.")),
+        ("max", Text("The fact of theirs whose greatest value is taken.")),
+        ("sum", Text("The fact of theirs that is added up.")),
+        ("where", Lines("Lines over item that a thing must meet."))), Camel<OverKind>());
 
     private static JsonObject Source() => new()
     {

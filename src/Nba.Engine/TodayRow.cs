@@ -24,6 +24,7 @@ internal static class TodayRow
             if (ahead == 0) row.Set(TodayScope.Festival, code);
             row.Set(TodayScope.NextFestival, code);
             row.Set(TodayScope.DaysToFestival, ahead);
+            row.Set(TodayScope.FestivalDate, today.DayNumber + ahead);
             return;
         }
     }

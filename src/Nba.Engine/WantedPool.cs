@@ -21,6 +21,8 @@ internal sealed class WantedPool
         (wanted.Id, wanted.Rule, wanted.Subject, wanted.Episode, wanted.OccurredAt, wanted.OccurredId) = (id, rule, subject, episode, occurred.At, occurred.Id);
         (wanted.Stands, wanted.Accepted) = (open is not null, open?.Accepted ?? false);
         (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score, wanted.Verdict, wanted.ScoreToday) = (null, null, null, null, default, Verdict.Passed, 0);
+        (wanted.RaisedOn, wanted.SnoozedUntil) = (open?.RaisedOn, open?.SnoozedUntil);
+        wanted.Members.Clear();
         wanted.Rules.Clear();
         wanted.Rules.Add(rule);
         wanted.Arguments.Clear();

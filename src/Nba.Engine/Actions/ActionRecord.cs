@@ -97,6 +97,9 @@ public sealed record ActionRecord
     /// <summary>Score and parts, without the factor of the day.</summary>
     public Score Score { get; init; }
 
+    /// <summary>The actions it stands for, by id, when it is a bundle.</summary>
+    public IReadOnlyList<BundleMember> Members { get; init; } = [];
+
     /// <summary>Names of the rules that propose it, the best first.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 

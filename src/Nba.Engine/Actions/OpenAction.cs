@@ -117,6 +117,11 @@ public sealed class OpenAction
     /// <summary>Fields of the activity that gave rise to it.</summary>
     public List<KeptField> Kept { get; } = [];
 
+    /// <summary>The actions it stands for, by id, when it is a bundle.</summary>
+    public List<BundledAction> Members { get; } = [];
+
+    /// <summary>Whether it stands for other actions.</summary>
+    public bool IsBundle => Members.Count > 0;
     /// <summary>Takes over another customer's action, as one that no queue of this customer's shows yet.</summary>
     internal OpenAction TakeOver(UInt128 id, OpenAction from)
     {
@@ -140,6 +145,7 @@ public sealed class OpenAction
         Rules.Clear();
         Arguments.Clear();
         Kept.Clear();
+        Members.Clear();
         return this;
     }
 }
@@ -253,6 +259,8 @@ public sealed class ActionSlice
     {
         foreach (var action in from.Open)
         {
+            // A bundle forms anew from its members.
+            if (action.IsBundle) continue;
             var id = ActionIdentity.Of(customer, action.Action, action.Subject, action.Episode);
             Renamed.Add((action.Id, id));
             if (Find(id) is not { } own) Add(Spare().TakeOver(id, action));

@@ -83,7 +83,7 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
         Batch = definition.Batch, Accepted = open.Accepted, AppointmentAt = open.AppointmentAt, Escalated = open.Escalated, RaisedOn = open.RaisedOn,
         OccurredOn = calendar.DateOf(new Instant(open.OccurredAt)).DayNumber, HalfLifeDays = definition.HalfLifeDays, NotBefore = open.NotBefore, Due = open.Due,
         DueOn = open.Due is { } due ? calendar.DateOf(new Instant(due - 1)).DayNumber : null, Expires = open.Expires, Score = open.Score,
-        Rules = [.. open.Rules], Arguments = [.. open.Arguments],
+        Rules = [.. open.Rules], Arguments = [.. open.Arguments], Members = open.IsBundle ? [.. open.Members.Where(m => m.State != MemberState.Left).Select(m => new BundleMember(m.Id, m.Action))] : [],
     };
 
     private static ActionRecord Gone(ActionSlice slice, OpenAction open, string owner, Reason reason, DecisionContext context) => new()
@@ -111,6 +111,10 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
             if (argument.Text is { } text) hash ^= XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()));
         }
         foreach (var rule in open.Rules) hash = (hash * 31) + XxHash3.HashToUInt64(MemoryMarshal.AsBytes(rule.AsSpan()));
+        foreach (var member in open.Members)
+        {
+            if (member.State != MemberState.Left) hash = (hash * 31) + ((ulong)member.Id ^ (ulong)(member.Id >> 64));
+        }
         return hash | 2;
     }
 }

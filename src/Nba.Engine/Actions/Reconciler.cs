@@ -62,24 +62,23 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
     private static void Update(OpenAction open, Wanted wanted, DecisionContext context)
     {
         var today = context.Today.DayNumber;
-        if (wanted.Verdict.Answer == GateAnswer.Stop && !(open.Accepted && !EndsAccepted(wanted.Verdict.Reason)))
+        if (wanted.Verdict.Answer == GateAnswer.Stop && !(open.Accepted && !Acceptance.IsEndedBy(wanted.Verdict.Reason)))
         {
             (open.Status, open.Why) = (ActionStatus.Lapsed, wanted.Verdict.Reason);
+            if (open.IsBundle) BundledAction.Renew(open.Members, [], open.Ticked, dayBegins: false);
             return;
         }
         // What was accepted stands against all else; a standing action that no rule proposes any more keeps the dates it had.
-        if (wanted.Verdict.Answer != GateAnswer.Stop || wanted.Score.Lever > 0) Copy(open, wanted);
+        if (wanted.Verdict.Answer != GateAnswer.Stop || wanted.Score.Lever > 0) Copy(open, wanted, context);
         if (wanted.Verdict.Answer == GateAnswer.Hold)
         {
-            open.HeldSince ??= today;
+            // What a bundle stands for is in the queue with it: its dates go on.
+            if (wanted.Verdict.Reason == Reason.InBundle) Resume(open, today);
+            else open.HeldSince ??= today;
             (open.Status, open.Why) = (ActionStatus.Held, wanted.Verdict.Reason);
             return;
         }
-        if (open.HeldSince is { } since)
-        {
-            open.PausedDays += today - since;
-            open.HeldSince = null;
-        }
+        Resume(open, today);
         if ((today < open.SnoozedUntil || context.Now.UnixMilliseconds < open.SnoozedUntilAt) && !(today >= open.Expires))
         {
             (open.Status, open.Why) = (ActionStatus.Snoozed, Reason.Snoozed);
@@ -91,11 +90,20 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
         if (open.Escalate <= today) open.Escalated = true;
     }
 
-    // Once accepted, only consent, law and what the customer did end an action; all else is the manager's to see.
-    private static bool EndsAccepted(Reason reason) => reason is Reason.ConsentRefused or Reason.NotEligible or Reason.Met;
-
-    private static void Copy(OpenAction open, Wanted wanted)
+    private static void Resume(OpenAction open, int today)
     {
+        if (open.HeldSince is { } since) open.PausedDays += today - since;
+        open.HeldSince = null;
+    }
+
+    private static void Copy(OpenAction open, Wanted wanted, DecisionContext context)
+    {
+        if (wanted.Members.Count > 0)
+        {
+            BundledAction.Renew(open.Members, wanted.Members, open.Ticked, context.Trigger == Trigger.Day);
+            // As fresh as the last of its members; the queues reckon from that day.
+            if (open.OccurredAt != wanted.OccurredAt) (open.OccurredAt, open.PublishedScore) = (wanted.OccurredAt, -1);
+        }
         (open.NotBefore, open.Due, open.Escalate, open.Expires, open.Score) = (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score);
         open.Rules.Clear();
         foreach (var rule in wanted.Rules) open.Rules.Add(rule.Name);

@@ -3,7 +3,7 @@ using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Arbitration;
 
-/// <summary>Settles conflict groups: of those that passed, the accepted one stands, else the best; the others are held until it ends.</summary>
+/// <summary>Settles conflict groups: of those that passed, the accepted one stands, else the best; the others are held until it ends. Bundles have won by then.</summary>
 public static class Conflicts
 {
     /// <summary>Marks the losers as held; independent of the order of the list.</summary>
@@ -15,7 +15,7 @@ public static class Conflicts
             Wanted? winner = null;
             foreach (var other in wanted)
             {
-                if (other == loser || other.Rule?.Action.Conflict != group) continue;
+                if (other == loser || !other.Competes(group)) continue;
                 var alive = other.Verdict.Answer == GateAnswer.Pass || other.Verdict.Reason == Reason.LostConflict;
                 if (alive && Beats(other, loser, now) && (winner is null || Comes(other, winner, now))) winner = other;
             }

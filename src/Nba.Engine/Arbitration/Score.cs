@@ -20,9 +20,15 @@ public readonly record struct Score(long Propensity, long Context, long Value, l
         var p = Math.Clamp(propensity, 0, Scaled.One) * perTenThousandth;
         var c = Math.Clamp(context, 0, 100 * Scaled.One) * perTenThousandth;
         var v = Math.Clamp(value, 0, Most / perTenThousandth) * perTenThousandth;
-        var product = (Int128)v * p / One * c / One * lever / One;
-        return new Score(p, c, v, lever, (long)Int128.Min(product, Most));
+        return Product(p, c, v, lever);
     }
+
+    /// <summary>What two actions are worth as one: their values together, at the better chance, moment and lever.</summary>
+    public static Score Together(Score a, Score b) =>
+        Product(Math.Max(a.Propensity, b.Propensity), Math.Max(a.Context, b.Context), Math.Min(a.Value + b.Value, Most), Math.Max(a.Lever, b.Lever));
+
+    private static Score Product(long propensity, long context, long value, long lever) =>
+        new(propensity, context, value, lever, (long)Int128.Min((Int128)value * propensity / One * context / One * lever / One, Most));
 
     /// <summary>The base times the factor of the day.</summary>
     public long On(long factor) => (long)((Int128)Base * factor / One);

@@ -56,11 +56,42 @@ public sealed class Wanted
     /// <summary>Last day number on which it stands.</summary>
     public int? Expires { get; set; }
 
+    /// <summary>Day number on which it was raised; null when it does not stand yet.</summary>
+    public int? RaisedOn { get; set; }
+
+    /// <summary>Day number until which its owner snoozed it, or null.</summary>
+    public int? SnoozedUntil { get; set; }
+
+    /// <summary>The candidates it stands for, when it is a bundle.</summary>
+    public List<Wanted> Members { get; } = [];
+
     /// <summary>Arguments of its text.</summary>
     public List<TextArgument> Arguments { get; } = [];
 
     /// <summary>Fields of the activity that are read later.</summary>
     public List<KeptField> Kept { get; } = [];
+
+    /// <summary>Whether it competes in a conflict group: its own, or for a bundle those of its members.</summary>
+    internal bool Competes(string group)
+    {
+        if (Members.Count == 0) return Rule?.Action.Conflict == group;
+        foreach (var member in Members)
+        {
+            if (member.Rule.Action.Conflict == group) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the two compete in a group.</summary>
+    internal bool SharesGroup(Wanted other)
+    {
+        if (Members.Count == 0) return Rule?.Action.Conflict is { } own && other.Competes(own);
+        foreach (var member in Members)
+        {
+            if (member.Rule.Action.Conflict is { } group && other.Competes(group)) return true;
+        }
+        return false;
+    }
 }
 
 /// <summary>A field of an activity, kept by name for later.</summary>

@@ -23,7 +23,18 @@ public enum PriceKind
 /// <param name="Floor">The least price a manager may agree to, in ten-thousandths; null when it is fixed.</param>
 /// <param name="Approver">Who may approve below the floor.</param>
 /// <param name="Until">Last day it is offered; null for no end.</param>
-public sealed record PriceTerm(IReadOnlyList<Condition> When, PriceKind Kind, long Value, long? Floor, string? Approver, DateOnly? Until);
+public sealed record PriceTerm(IReadOnlyList<Condition> When, PriceKind Kind, long Value, long? Floor, string? Approver, DateOnly? Until)
+{
+    /// <summary>The first term that is offered on a day and whose lines hold, or null.</summary>
+    public static PriceTerm? First(IReadOnlyList<PriceTerm> terms, Frame frame, DateOnly today)
+    {
+        foreach (var term in terms)
+        {
+            if ((term.Until is null || today <= term.Until) && term.When.All(c => c.Holds(frame))) return term;
+        }
+        return null;
+    }
+}
 
 /// <summary>Something the bank offers.</summary>
 /// <param name="Code">Its word in the code list <c>product</c>, and the position there.</param>
@@ -36,14 +47,7 @@ public sealed record PriceTerm(IReadOnlyList<Condition> When, PriceKind Kind, lo
 public sealed record Product(int Code, string Class, int Risk, long Requires, string Zh, string En, IReadOnlyList<PriceTerm> Prices)
 {
     /// <summary>The price for this customer on this day, or null.</summary>
-    public PriceTerm? PriceFor(Frame frame, DateOnly today)
-    {
-        foreach (var term in Prices)
-        {
-            if ((term.Until is null || today <= term.Until) && term.When.All(c => c.Holds(frame))) return term;
-        }
-        return null;
-    }
+    public PriceTerm? PriceFor(Frame frame, DateOnly today) => PriceTerm.First(Prices, frame, today);
 }
 
 /// <summary>The product catalogue. Immutable; safe for any thread.</summary>
@@ -55,6 +59,9 @@ public sealed class ProductBook
 
     /// <summary>The code list that product words come from.</summary>
     public const string CodeList = "product";
+
+    /// <summary>The member of <c>products.json</c> that is no product: offers of several actions.</summary>
+    internal const string BundlesMember = "bundles";
 
     /// <summary>The fact that says which products the customer has.</summary>
     public const string HoldingsFact = "products";
@@ -73,7 +80,7 @@ public sealed class ProductBook
     {
         var products = new SortedDictionary<string, Product>(StringComparer.Ordinal);
         var codes = vocabulary.CodeLists.FirstOrDefault(c => c.Name == CodeList);
-        foreach (var member in node is null || SourceObject.Open(node, problems) is null ? [] : node.Members.Where(m => m.Name != "$schema"))
+        foreach (var member in node is null || SourceObject.Open(node, problems) is null ? [] : node.Members.Where(m => m.Name is not ("$schema" or BundlesMember)))
         {
             var code = codes?.IndexOf(member.Name) ?? -1;
             if (code < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownCode, member.Name, $"word of the code list '{CodeList}'", codes?.Values ?? []);
@@ -91,11 +98,15 @@ public sealed class ProductBook
             if (other < 0) problems.AddUnknown(item.Mark, ProblemCode.UnknownProduct, item.Text, "product", codes.Values);
             else requires |= 1L << other;
         }
-        var prices = source.Items("prices").Select(p => SourceObject.Open(p, problems)).OfType<SourceObject>().Select(p => Price(p, compiler, problems)).ToList();
+        var prices = Prices(source, compiler, problems);
         var product = new Product(code, source.RequiredText("class"), source.Whole("risk", 0, 5) ?? 0, requires, source.RequiredText("zh"), source.RequiredText("en"), prices);
         source.Done();
         return product;
     }
+
+    /// <summary>The price terms of a product or bundle.</summary>
+    internal static IReadOnlyList<PriceTerm> Prices(SourceObject source, ExpressionCompiler compiler, ProblemList problems) =>
+        [.. source.Items("prices").Select(p => SourceObject.Open(p, problems)).OfType<SourceObject>().Select(p => Price(p, compiler, problems))];
 
     private static PriceTerm Price(SourceObject source, ExpressionCompiler compiler, ProblemList problems)
     {

@@ -88,6 +88,15 @@ public sealed class Frame
     /// <summary>The facts of the entity a rule looks at.</summary>
     public Row Item { get; set; } = new(0);
 
+    private Row?[] _things = [];
+
+    /// <summary>A row for going through the customer's things of a kind, apart from <see cref="Item"/>: one for each kind, made when first asked for.</summary>
+    internal Row Thing(EntityType type)
+    {
+        if (type.Index >= _things.Length) Array.Resize(ref _things, type.Index + 1);
+        return _things[type.Index] is { } row && row.Count == type.Facts.Count ? row : _things[type.Index] = new Row(type.Facts.Count);
+    }
+
     /// <summary>The parameters in force for the customer's segment.</summary>
     public Row Param { get; set; } = new(0);
 

@@ -21,7 +21,7 @@ public sealed record Scope(IReadOnlyList<EventType> Events, EntityType? Item)
 public static class TodayScope
 {
     /// <summary>Slots of the row, in order.</summary>
-    public const int Date = 0, Weekday = 1, DayOfMonth = 2, Month = 3, IsWorkday = 4, Festival = 5, NextFestival = 6, DaysToFestival = 7, Slots = 8;
+    public const int Date = 0, Weekday = 1, DayOfMonth = 2, Month = 3, IsWorkday = 4, Festival = 5, NextFestival = 6, DaysToFestival = 7, FestivalDate = 8, Slots = 9;
 
     internal static IReadOnlyList<ScopeMember> Members(CodeList festivals) =>
     [
@@ -29,5 +29,6 @@ public static class TodayScope
         new("dayOfMonth", new(ValueKind.Integer), DayOfMonth, false), new("month", new(ValueKind.Integer), Month, false),
         new("isWorkday", new(ValueKind.Boolean), IsWorkday, false), new("festival", new(ValueKind.Code, festivals), Festival, true),
         new("nextFestival", new(ValueKind.Code, festivals), NextFestival, true), new("daysToFestival", new(ValueKind.Integer), DaysToFestival, true),
+        new("festivalDate", new(ValueKind.Date), FestivalDate, true),
     ];
 }

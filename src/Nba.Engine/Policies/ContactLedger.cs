@@ -29,12 +29,17 @@ public sealed class ContactLedger
 
     internal List<Contact> ContactList { get; } = [];
 
+    internal List<Contact> RelationContactList { get; } = [];
+
     internal List<ConsentEntry> ConsentList { get; } = [];
 
     internal List<DeclineEntry> DeclineList { get; } = [];
 
     /// <summary>Contacts, ascending.</summary>
     public IReadOnlyList<Contact> Contacts => ContactList;
+
+    /// <summary>Contacts with those of the household, ascending: only caps of the household count them.</summary>
+    public IReadOnlyList<Contact> RelationContacts => RelationContactList;
 
     /// <summary>Consents by purpose and channel.</summary>
     public IReadOnlyList<ConsentEntry> Consents => ConsentList;
@@ -52,11 +57,9 @@ public sealed class ContactLedger
         return null;
     }
 
-    internal void Add(Contact contact)
-    {
-        var at = ContactList.BinarySearch(contact, Contact.Order);
-        if (at < 0) ContactList.Insert(~at, contact);
-    }
+    internal void Add(Contact contact) => Add(ContactList, contact);
+
+    internal void AddByRelation(Contact contact) => Add(RelationContactList, contact);
 
     internal void Add(ConsentEntry consent)
     {
@@ -97,6 +100,7 @@ public sealed class ContactLedger
     internal void Absorb(ContactLedger from)
     {
         foreach (var contact in from.ContactList) Add(contact);
+        foreach (var contact in from.RelationContactList) AddByRelation(contact);
         foreach (var consent in from.ConsentList) Add(consent);
         foreach (var decline in from.DeclineList)
         {
@@ -112,18 +116,27 @@ public sealed class ContactLedger
         }
     }
 
-    internal bool Forget(int today)
-    {
-        var gone = 0;
-        while (gone < ContactList.Count && ContactList[gone].Day < today - KeptDays) gone++;
-        if (gone > 0) ContactList.RemoveRange(0, gone);
-        return gone > 0;
-    }
+    internal bool Forget(int today) => Forget(ContactList, today) | Forget(RelationContactList, today);
 
     internal void Clear()
     {
         ContactList.Clear();
+        RelationContactList.Clear();
         ConsentList.Clear();
         DeclineList.Clear();
+    }
+
+    private static void Add(List<Contact> contacts, Contact contact)
+    {
+        var at = contacts.BinarySearch(contact, Contact.Order);
+        if (at < 0) contacts.Insert(~at, contact);
+    }
+
+    private static bool Forget(List<Contact> contacts, int today)
+    {
+        var gone = 0;
+        while (gone < contacts.Count && contacts[gone].Day < today - KeptDays) gone++;
+        if (gone > 0) contacts.RemoveRange(0, gone);
+        return gone > 0;
     }
 }

@@ -59,13 +59,14 @@ public readonly ref struct GateInput
 public sealed class Gates
 {
     private readonly PolicyBook _policies;
+    private readonly ContactPolicy _contacts;
     private readonly CampaignBook _campaigns;
     private readonly int _holdings;
     private readonly int _riskClass;
 
     internal Gates(PolicyBook policies, CampaignBook campaigns, VocabularyBook vocabulary)
     {
-        (_policies, _campaigns) = (policies, campaigns);
+        (_policies, _campaigns, _contacts) = (policies, campaigns, new ContactPolicy(policies));
         _holdings = vocabulary.Fact(ProductBook.HoldingsFact)?.Index ?? -1;
         _riskClass = vocabulary.Fact(ProductBook.RiskClassFact)?.Index ?? -1;
     }
@@ -81,7 +82,7 @@ public sealed class Gates
         if (Lines(rule.Applicability, Reason.NotApplicable, input.Frame, nullStops: false) is { } applicability) return applicability;
         if (action.Product is { Risk: > 0 } risky && Suitable(risky, input.Frame.Customer) is { } risk) return risk;
         if (Lines(rule.Suitability, Reason.NotSuitable, input.Frame, nullStops: true) is { } suitability) return suitability;
-        return Consent(action, input.Ledger) ?? Declined(action, input) ?? Contact(action, input) ?? Verdict.Passed;
+        return Consent(action, input.Ledger) ?? Declined(action, input) ?? _contacts.Ask(action, input) ?? Verdict.Passed;
     }
 
     /// <summary>Hash under which scopes of declines and caps are kept.</summary>
@@ -163,71 +164,6 @@ public sealed class Gates
         }
         return null;
     }
-
-    private Verdict? Contact(ActionDefinition action, in GateInput input)
-    {
-        if (action.Purpose == Purpose.Duty) return null;
-        for (var h = 0; h < _policies.Holds.Count; h++)
-        {
-            var hold = _policies.Holds[h];
-            if ((hold.Purposes & (1L << (int)action.Purpose)) == 0) continue;
-            var holds = true;
-            for (var i = 0; i < hold.While.Count && holds; i++) holds = hold.While[i].Holds(input.Frame);
-            if (holds) return new Verdict(GateAnswer.Hold, Reason.HeldByPolicy, Detail: hold.Name);
-        }
-        if (input.Accepted) return null;
-        return CoolDown(action, input) ?? Caps(action, input);
-    }
-
-    // Contacts of today never hold: they belong to the same conversation.
-    private Verdict? CoolDown(ActionDefinition action, in GateInput input)
-    {
-        var contacts = input.Ledger.ContactList;
-        for (var i = contacts.Count - 1; i >= 0; i--)
-        {
-            var days = _policies.CoolDown[contacts[i].Purpose][(int)action.Purpose];
-            if (contacts[i].Day < input.Today.DayNumber && contacts[i].Day + days > input.Today.DayNumber)
-                return new Verdict(GateAnswer.Hold, Reason.CoolDown, DateOnly.FromDayNumber(contacts[i].Day + days));
-        }
-        return null;
-    }
-
-    private Verdict? Caps(ActionDefinition action, in GateInput input)
-    {
-        for (var i = 0; i < _policies.Caps.Count; i++)
-        {
-            var cap = _policies.Caps[i];
-            if (cap.Purpose is { } purpose && purpose != (int)action.Purpose) continue;
-            var (count, oldest) = Count(cap, action, input);
-            if (count >= cap.Count) return new Verdict(GateAnswer.Hold, Reason.Cap, DateOnly.FromDayNumber(oldest + cap.Days), $"{cap.Scope} {cap.Count}/{cap.Days}d".ToLowerInvariant());
-        }
-        return null;
-    }
-
-    // One person, channel and day is one contact.
-    private static (int Count, int Oldest) Count(ContactCap cap, ActionDefinition action, in GateInput input)
-    {
-        var (count, oldest) = (0, int.MaxValue);
-        var contacts = input.Ledger.ContactList;
-        for (var i = 0; i < contacts.Count; i++)
-        {
-            if (!Counts(cap, contacts[i], action, input.Today.DayNumber)) continue;
-            var again = false;
-            for (var k = i - 1; k >= 0 && contacts[k].Day == contacts[i].Day && !again; k--)
-                again = contacts[k].Channel == contacts[i].Channel && contacts[k].Person == contacts[i].Person && Counts(cap, contacts[k], action, input.Today.DayNumber);
-            if (again) continue;
-            count++;
-            oldest = Math.Min(oldest, contacts[i].Day);
-        }
-        return (count, oldest);
-    }
-
-    private static bool Counts(ContactCap cap, Contact contact, ActionDefinition action, int today) =>
-        contact.Day > today - cap.Days && contact.Day < today
-        && (cap.Purpose is not { } purpose || contact.Purpose == purpose)
-        && (cap.Scope != PolicyScope.Purpose || contact.Purpose == (byte)action.Purpose)
-        && (cap.Scope != PolicyScope.Channel || contact.Channel == action.Channel)
-        && (cap.Scope != PolicyScope.Category || contact.Category == ScopeHash(action.Category));
 
     private static ulong Scope(PolicyScope scope, ActionDefinition action) => scope switch
     {

@@ -16,6 +16,8 @@ public enum PolicyScope
     Action,
     /// <summary>One purpose.</summary>
     Purpose,
+    /// <summary>The customer and those of the household; caps only.</summary>
+    Household,
 }
 
 /// <summary>At most so many contacts in so many days, per scope.</summary>
@@ -49,11 +51,8 @@ public sealed class PolicyBook
     /// <summary>Conditions that hold actions.</summary>
     public required IReadOnlyList<PolicyHold> Holds { get; init; }
 
-    /// <summary>First hour at which customers are disturbed, in the bank's zone.</summary>
-    public required int QuietUntil { get; init; }
-
-    /// <summary>Hour from which they are not.</summary>
-    public required int QuietFrom { get; init; }
+    /// <summary>When customers are left alone.</summary>
+    public required QuietHours Quiet { get; init; }
 
     /// <summary>Bits of the purposes that need consent granted.</summary>
     public required long NeedsConsent { get; init; }

@@ -10,6 +10,12 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
 {
     private static readonly int Purposes = BuiltIn.Purposes.Values.Count;
 
+    /// <summary>What caps count together. Contacts know no action.</summary>
+    internal static readonly IReadOnlyList<PolicyScope> CapScopes = [PolicyScope.Customer, PolicyScope.Channel, PolicyScope.Category, PolicyScope.Purpose, PolicyScope.Household];
+
+    /// <summary>What declines block together. A no is one customer's own.</summary>
+    internal static readonly IReadOnlyList<PolicyScope> DeclineScopes = [PolicyScope.Customer, PolicyScope.Channel, PolicyScope.Category, PolicyScope.Action, PolicyScope.Purpose];
+
     public PolicyBook Read(SourceNode? contact, SourceNode? consent, SourceNode? declines)
     {
         var contacts = contact is null ? null : SourceObject.Open(contact, problems);
@@ -20,8 +26,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
             CoolDown = CoolDown(contacts),
             Caps = [.. (contacts?.Items("caps") ?? []).Select(Cap).OfType<ContactCap>()],
             Holds = [.. (contacts?.Items("holds") ?? []).Select(Hold).OfType<PolicyHold>()],
-            QuietFrom = quiet?.Whole("from", 0, 24) ?? 24,
-            QuietUntil = quiet?.Whole("to", 0, 24) ?? 0,
+            Quiet = quiet is null ? QuietHours.None : new QuietHours(quiet.Whole("from", 0, 24) ?? QuietHours.None.From, quiet.Whole("to", 0, 24) ?? QuietHours.None.Until),
             NeedsConsent = PurposeBits(consents, "needed"),
             ObeysRefusal = PurposeBits(consents, "refusalObeyed"),
             Declines = [.. (declines is null || SourceObject.Open(declines, problems) is not { } root ? [] : Rows(root))],
@@ -61,7 +66,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
     private ContactCap? Cap(SourceNode node)
     {
         if (SourceObject.Open(node, problems) is not { } source) return null;
-        var scope = Scope(source);
+        var scope = Scope(source, CapScopes);
         var purpose = source.Word("purpose", BuiltIn.Purposes.Values);
         source.Required("count");
         source.Required("days");
@@ -84,7 +89,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         source.Required("reason");
         var reason = source.Word("reason", BuiltIn.DeclineReasons.Values);
         var by = source.Word("by", BuiltIn.Deciders.Values);
-        var scope = Scope(source);
+        var scope = Scope(source, DeclineScopes);
         var days = source.Whole("days", 1, 3650);
         var doubling = source.Truth("doubling");
         var revived = source.Lines("revivedBy").Select(Event).OfType<EventType>().ToList();
@@ -100,17 +105,11 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         return type;
     }
 
-    private static PolicyScope Scope(SourceObject source)
+    private static PolicyScope Scope(SourceObject source, IReadOnlyList<PolicyScope> scopes)
     {
         source.Required("scope");
-        return source.Word("scope", "customer", "channel", "category", "action", "purpose") switch
-        {
-            "channel" => PolicyScope.Channel,
-            "category" => PolicyScope.Category,
-            "action" => PolicyScope.Action,
-            "purpose" => PolicyScope.Purpose,
-            _ => PolicyScope.Customer,
-        };
+        var words = scopes.Select(s => s.ToString().ToLowerInvariant()).ToList();
+        return source.Word("scope", words) is { } word ? scopes[words.IndexOf(word)] : PolicyScope.Customer;
     }
 
     private long PurposeBits(SourceObject? source, string name)

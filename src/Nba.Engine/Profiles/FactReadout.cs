@@ -22,14 +22,15 @@ public sealed class FactReadout
     private readonly BankCalendar _calendar;
     private readonly Fact[] _order;
     private readonly FactRule[]?[] _rules;
+    private readonly Aggregate?[] _aggregates;
     private readonly Row _base;
     private readonly Row?[] _bySegment;
     private readonly int _segment;
     private readonly int _kind;
 
-    private FactReadout(VocabularyBook vocabulary, BankCalendar calendar, IReadOnlyList<Fact> order, FactRule[]?[] rules)
+    private FactReadout(VocabularyBook vocabulary, BankCalendar calendar, FactPlan plan)
     {
-        (_vocabulary, _calendar, _order, _rules) = (vocabulary, calendar, [.. order], rules);
+        (_vocabulary, _calendar, _order, _rules, _aggregates) = (vocabulary, calendar, [.. plan.Order], plan.Rules, plan.Aggregates);
         _segment = vocabulary.Fact(BuiltIn.Segment)?.Index ?? -1;
         _kind = vocabulary.Fact(BuiltIn.Kind)?.Index ?? -1;
         _base = Parameters(null);
@@ -37,18 +38,15 @@ public sealed class FactReadout
         for (var i = 0; i < _bySegment.Length; i++) _bySegment[i] = Parameters(i);
     }
 
-    /// <summary>Compiles the fact rules of a book.</summary>
-    internal static FactReadout Compile(VocabularyBook vocabulary, BankCalendar calendar, ExpressionCompiler compiler, IReadOnlyList<FactRuleSource> rules, ProblemList problems)
-    {
-        var (order, compiled) = new FactOrder(vocabulary, compiler, problems).Compile(rules);
-        return new FactReadout(vocabulary, calendar, order, compiled);
-    }
+    /// <summary>Compiles the fact rules of a book and its facts over things.</summary>
+    internal static FactReadout Compile(VocabularyBook vocabulary, BankCalendar calendar, ExpressionCompiler compiler, IReadOnlyList<FactRuleSource> rules, ProblemList problems) =>
+        new(vocabulary, calendar, new FactOrder(vocabulary, compiler, problems).Compile(rules));
 
     /// <summary>
     /// Fills <see cref="Frame.Customer"/> and chooses <see cref="Frame.Param"/> by segment. Fact rules themselves read the parameters' common values.
-    /// Values in <paramref name="given"/> replace what is stored (the cases of rule files use it).
+    /// Values in <paramref name="given"/> and of the <paramref name="thing"/> given replace what is stored (the cases of rule files use them).
     /// </summary>
-    public void Fill(Profile profile, DateOnly today, Instant dayStart, Frame frame, Row? given = null)
+    public void Fill(Profile profile, DateOnly today, Instant dayStart, Frame frame, Row? given = null, GivenThing? thing = null)
     {
         var row = frame.Customer;
         row.Clear();
@@ -64,6 +62,7 @@ public sealed class FactReadout
             }
             if (fact.Origin == FactOrigin.Fold) Folded(fact, ref profile.Cells[slot], today, dayStart, row);
             else if (fact.Origin == FactOrigin.Rule) row.SetOrClear(slot, Ruled(fact, frame));
+            else if (fact.Origin == FactOrigin.Over) row.SetOrClear(slot, _aggregates[slot]?.Value(profile, today, dayStart, frame, this, thing));
             else row.SetOrClear(slot, Computed(fact, row, today));
             if (fact.Default is { } fallback && !row.Has(slot)) row.Set(slot, fallback);
         }
@@ -187,7 +186,9 @@ public sealed class FactReadout
             case FactOrigin.DaysUntil: return date.DayNumber - today.DayNumber;
             case FactOrigin.YearsSince: return date > today ? null : today.Year - date.Year - (date.AddYears(today.Year - date.Year) > today ? 1 : 0);
             case FactOrigin.DaysToAnniversary: return _calendar.NextAnniversary(date, today).DayNumber - today.DayNumber;
-            default: return _calendar.NextLunarAnniversary(date, today) is { } next ? next.DayNumber - today.DayNumber : null;
+            case FactOrigin.NextAnniversary: return _calendar.NextAnniversary(date, today).DayNumber;
+            case FactOrigin.NextLunarAnniversary: return _calendar.NextLunarAnniversary(date, today)?.DayNumber;
+            default: return _calendar.NextLunarAnniversary(date, today)?.DayNumber - today.DayNumber;
         }
     }
 

@@ -19,11 +19,17 @@ internal sealed record FactRule(string Name, IReadOnlyList<Condition> Conditions
     public IEnumerable<int> Reads => Conditions.SelectMany(c => c.Reads.Facts).Concat(Computed?.Reads.Facts ?? []);
 }
 
-/// <summary>Compiles fact rules and orders all facts so that each is computed after what it reads; a circle is a fault.</summary>
+/// <summary>How the facts of a book come about.</summary>
+/// <param name="Order">All facts, each after what it reads.</param>
+/// <param name="Rules">The rules of each fact given by rules, by <see cref="Fact.Index"/>.</param>
+/// <param name="Aggregates">Each fact over things, by <see cref="Fact.Index"/>.</param>
+internal sealed record FactPlan(IReadOnlyList<Fact> Order, FactRule[]?[] Rules, Aggregate?[] Aggregates);
+
+/// <summary>Compiles fact rules and facts over things, and orders all facts so that each is computed after what it reads; a circle is a fault.</summary>
 internal sealed class FactOrder(VocabularyBook vocabulary, ExpressionCompiler compiler, ProblemList problems)
 {
-    /// <summary>Facts in order of computation, and the rules of each given fact.</summary>
-    public (IReadOnlyList<Fact> Order, FactRule[]?[] Rules) Compile(IReadOnlyList<FactRuleSource> sources)
+    /// <summary>Facts in order of computation, and what each is computed from.</summary>
+    public FactPlan Compile(IReadOnlyList<FactRuleSource> sources)
     {
         var rules = new FactRule[]?[vocabulary.Facts.Count];
         foreach (var group in sources.GroupBy(s => s.Fact)) rules[group.Key.Index] = [.. group.Select(One)];
@@ -33,7 +39,12 @@ internal sealed class FactOrder(VocabularyBook vocabulary, ExpressionCompiler co
             if (own is null || (fact.Default is null && !own.Any(r => r.Conditions.Count == 0 && r.Kinds == 0)))
                 problems.Add(fact.Mark, ProblemCode.NoDefault, $"'{fact.Name}' is given by rules; add a rule without lines as its default, or a 'default' here");
         }
-        return (Order(rules), rules);
+        var aggregates = new Aggregate?[vocabulary.Facts.Count];
+        foreach (var fact in vocabulary.Facts)
+        {
+            if (fact.Over is { } over) aggregates[fact.Index] = new Aggregate(over, compiler.Conditions(over.Where, new Scope([], over.Entity)));
+        }
+        return new FactPlan(Order(i => (rules[i] ?? []).SelectMany(r => r.Reads).Concat(aggregates[i]?.Reads ?? [])), rules, aggregates);
     }
 
     private FactRule One(FactRuleSource source)
@@ -45,15 +56,15 @@ internal sealed class FactOrder(VocabularyBook vocabulary, ExpressionCompiler co
         return new FactRule(source.Name, conditions, TypeNames.Constant(source.Value, type, problems), null, source.Kinds);
     }
 
-    private List<Fact> Order(FactRule[]?[] rules)
+    private List<Fact> Order(Func<int, IEnumerable<int>> reads)
     {
         var order = new List<Fact>();
         var state = new int[vocabulary.Facts.Count];
-        foreach (var fact in vocabulary.Facts) Visit(fact, rules, state, order, []);
+        foreach (var fact in vocabulary.Facts) Visit(fact, reads, state, order, []);
         return order;
     }
 
-    private void Visit(Fact fact, FactRule[]?[] rules, int[] state, List<Fact> order, List<Fact> path)
+    private void Visit(Fact fact, Func<int, IEnumerable<int>> reads, int[] state, List<Fact> order, List<Fact> path)
     {
         if (state[fact.Index] == 2) return;
         if (state[fact.Index] == 1)
@@ -64,8 +75,8 @@ internal sealed class FactOrder(VocabularyBook vocabulary, ExpressionCompiler co
         }
         state[fact.Index] = 1;
         path.Add(fact);
-        if (fact.Of is { } of) Visit(of, rules, state, order, path);
-        foreach (var read in (rules[fact.Index] ?? []).SelectMany(r => r.Reads).Distinct().Order()) Visit(vocabulary.Facts[read], rules, state, order, path);
+        if (fact.Of is { } of) Visit(of, reads, state, order, path);
+        foreach (var read in reads(fact.Index).Distinct().Order()) Visit(vocabulary.Facts[read], reads, state, order, path);
         path.RemoveAt(path.Count - 1);
         state[fact.Index] = 2;
         order.Add(fact);

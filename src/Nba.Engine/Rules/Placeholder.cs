@@ -50,7 +50,7 @@ internal sealed class Placeholder(string root, string name, VType type, SourceMa
     {
         if (!row.Has(fact.Index)) return default;
         var value = row.Value(fact.Index);
-        return fact.Origin switch
+        return (fact.Over is { Kind: OverKind.Min or OverKind.Max, Of: { } of } ? of : fact).Origin switch
         {
             FactOrigin.DaysSince => new TextArgument(ArgumentKind.DaysSince, today.DayNumber - value, null),
             FactOrigin.DaysUntil or FactOrigin.DaysToAnniversary or FactOrigin.DaysToLunarAnniversary => new TextArgument(ArgumentKind.DaysUntil, today.DayNumber + value, null),

@@ -120,6 +120,7 @@ internal sealed class RuleCompiler(RuleContext context)
     // "customer.lastSalaryDate" is a date by its declaration.
     private bool LooksLikeDate(string text)
     {
+        if (text is "today.date" or "today.festivalDate") return true;
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         if (dot < 0) return false;
         var name = text[(dot + 1)..];

@@ -5,11 +5,14 @@ namespace Nba.Engine.Vocabulary;
 /// </summary>
 public static class BuiltIn
 {
-    /// <summary>What came of an action: <c>action</c> (its id), <c>outcome</c>, <c>reason</c>, <c>by</c>, <c>until</c> or <c>untilAt</c>, <c>at</c>, <c>staff</c> (who answers).</summary>
+    /// <summary>What came of an action: <c>action</c> (its id), <c>outcome</c>, <c>reason</c>, <c>by</c>, <c>until</c> or <c>untilAt</c>, <c>at</c>, <c>staff</c> (who answers), of a bundle <c>members</c> (all unless told).</summary>
     public const string Outcome = "action.outcome";
 
     /// <summary>Somebody spoke with the customer: <c>purpose</c>, <c>channel</c>, <c>category</c>, <c>person</c>.</summary>
     public const string Contact = "contact.made";
+
+    /// <summary>Somebody spoke with one of the customer's household: <c>relation</c> (the customer contacted), <c>purpose</c>, <c>channel</c>, <c>category</c>, <c>person</c>.</summary>
+    public const string RelationContacted = "relation.contacted";
 
     /// <summary>Consent given or taken back: <c>purpose</c>, <c>channel</c>, <c>granted</c>.</summary>
     public const string Consent = "consent.changed";
@@ -63,12 +66,13 @@ public static class BuiltIn
         ValueType purpose = new(ValueKind.Code, Purposes), channel = new(ValueKind.Code, Channels);
         yield return (FirstId + 1, Outcome, [("action", text, true), ("outcome", new(ValueKind.Code, Outcomes), true),
             ("reason", new(ValueKind.Code, DeclineReasons), false), ("by", new(ValueKind.Code, Deciders), false),
-            ("until", date, false), ("untilAt", instant, false), ("at", instant, false), ("person", text, false), ("staff", text, false)]);
+            ("until", date, false), ("untilAt", instant, false), ("at", instant, false), ("person", text, false), ("staff", text, false), ("members", text, false)]);
         yield return (FirstId + 2, Contact, [("purpose", purpose, true), ("channel", channel, true), ("category", text, false), ("person", text, false)]);
         yield return (FirstId + 3, Consent, [("purpose", purpose, true), ("channel", channel, true), ("granted", truth, true)]);
         yield return (FirstId + 4, Assigned, [("a", text, false), ("b", text, false), ("team", text, false), ("branch", text, false), ("from", date, false)]);
         yield return (FirstId + 5, Merged, [("into", text, true)]);
         yield return (FirstId + 6, Absorbed, [("customer", text, true), ("state", text, true)]);
+        yield return (FirstId + 7, RelationContacted, [("purpose", purpose, true), ("channel", channel, true), ("relation", text, true), ("category", text, false), ("person", text, false)]);
         yield return (FirstId + 11, Claimed, [("action", text, true), ("person", text, true), ("hours", new(ValueKind.Integer), false)]);
         yield return (FirstId + 12, Released, [("action", text, true), ("person", text, true)]);
     }

@@ -3,13 +3,13 @@ using Nba.Engine.Sources;
 namespace Nba.Engine.Vocabulary;
 
 /// <summary>Reads the <c>facts</c> of the vocabulary or of one entity.</summary>
-internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<string, CodeList> codes, IReadOnlyList<EventType> events)
+internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<string, CodeList> codes, IReadOnlyList<EventType> events, IReadOnlyList<EntityType> entities)
 {
     private static readonly (string Member, FactOrigin Origin)[] Computed =
     [
         ("daysSince", FactOrigin.DaysSince), ("daysUntil", FactOrigin.DaysUntil), ("yearsSince", FactOrigin.YearsSince),
         ("daysToAnniversary", FactOrigin.DaysToAnniversary), ("daysToLunarAnniversary", FactOrigin.DaysToLunarAnniversary),
-        ("workdaysSince", FactOrigin.WorkdaysSince),
+        ("nextAnniversary", FactOrigin.NextAnniversary), ("nextLunarAnniversary", FactOrigin.NextLunarAnniversary), ("workdaysSince", FactOrigin.WorkdaysSince),
     ];
 
     /// <summary>The facts; built-in ones are added for a customer (no entity).</summary>
@@ -82,6 +82,13 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
             fact.Origin = FactOrigin.Rule;
             if (entity is not null) problems.Add(source.MarkOf("rule"), ProblemCode.FoldMismatch, "facts of entities are folded or computed, not given by rules");
         }
+        if (source.Any("over") is { } over)
+        {
+            origins++;
+            fact.Origin = FactOrigin.Over;
+            if (entity is null) fact.Over = new OverReader(problems, entities).Read(over, fact);
+            else problems.Add(over.Mark, ProblemCode.FoldMismatch, "facts of entities are folded or computed, not taken over other entities");
+        }
         foreach (var (member, origin) in Computed)
         {
             if (source.Text(member) is not { } of) continue;
@@ -89,9 +96,13 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
             fact.Origin = origin;
             fact.Of = facts.Find(f => f.Name == of);
             if (fact.Of is null) problems.AddUnknown(source.MarkOf(member), ProblemCode.UnknownFact, of, "fact declared beside it", facts.Select(f => f.Name));
-            else if (fact.Of.Type.Kind != ValueKind.Date) problems.Add(source.MarkOf(member), ProblemCode.FoldMismatch, $"'{of}' is a {fact.Of.Type}; day counts need a date");
-            if (fact.Type.Kind != ValueKind.Integer) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' counts days or years, so its type must be integer");
+            else if (fact.Of.Type.Kind != ValueKind.Date) problems.Add(source.MarkOf(member), ProblemCode.FoldMismatch, $"'{of}' is a {fact.Of.Type}; day counts and anniversaries need a date");
+            if (origin is FactOrigin.NextAnniversary or FactOrigin.NextLunarAnniversary)
+            {
+                if (fact.Type.Kind != ValueKind.Date) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' is a day, so its type must be date");
+            }
+            else if (fact.Type.Kind != ValueKind.Integer) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' counts days or years, so its type must be integer");
         }
-        if (origins != 1) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' needs exactly one of fold, rule, {string.Join(", ", Computed.Select(c => c.Member))}");
+        if (origins != 1) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' needs exactly one of fold, rule, over, {string.Join(", ", Computed.Select(c => c.Member))}");
     }
 }

@@ -17,10 +17,16 @@ public enum FactOrigin
     DaysToAnniversary,
     /// <summary>The same by the lunar calendar.</summary>
     DaysToLunarAnniversary,
+    /// <summary>The next anniversary of another fact's date, today on the day itself.</summary>
+    NextAnniversary,
+    /// <summary>The same by the lunar calendar; null outside its table.</summary>
+    NextLunarAnniversary,
     /// <summary>Working days after another fact's date, up to and with today; null before it.</summary>
     WorkdaysSince,
     /// <summary>Given by rules with <c>Properties.fact</c>.</summary>
     Rule,
+    /// <summary>Said of the customer's things of one kind, taken together.</summary>
+    Over,
 }
 
 /// <summary>How activities fold into a fact.</summary>
@@ -109,8 +115,11 @@ public sealed class Fact
     /// <summary>The fact it is computed from, for day counts.</summary>
     public Fact? Of { get; internal set; }
 
+    /// <summary>The things it is over, for facts over things.</summary>
+    public Over? Over { get; internal set; }
+
     /// <summary>Whether expressions must expect null.</summary>
-    public bool MayBeNull => Default is null && Type.Kind != ValueKind.Set;
+    public bool MayBeNull => Default is null && Type.Kind != ValueKind.Set && Over is not { Kind: OverKind.Count or OverKind.Any or OverKind.Sum };
 
     /// <summary>Where the vocabulary declares it.</summary>
     public SourceMark Mark { get; internal init; }

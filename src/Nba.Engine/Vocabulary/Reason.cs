@@ -87,6 +87,8 @@ public enum Reason
     NotYet = 345,
     /// <summary>Snoozed until a stated day.</summary>
     Snoozed = 346,
+    /// <summary>A bundle stands in its place.</summary>
+    InBundle = 348,
 
     /// <summary>The action is a step of a plan, and something pauses the plan, as an open complaint does.</summary>
     PlanPaused = 351,
@@ -119,6 +121,8 @@ public enum Reason
     Escalated = 421,
     /// <summary>The customer was merged into another, with whom the action goes on.</summary>
     MergedAway = 422,
+    /// <summary>Too few of its members pass together any more: they stand alone.</summary>
+    BundleDissolved = 428,
     /// <summary>An answer to an action that has gone.</summary>
     Gone = 431,
 

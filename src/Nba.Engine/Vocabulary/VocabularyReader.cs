@@ -40,7 +40,7 @@ internal sealed class VocabularyReader
         foreach (var type in root.Map("events")) ReadEvent(type);
         foreach (var (id, name, fields) in BuiltIn.Events())
             _events.Add(new EventType(_events.Count, id, name, [.. fields.Select(f => new EventField(Slot(f.Name, f.Type), f.Name, f.Type, f.Required))]));
-        var facts = new FactReader(_problems, _codes, _events);
+        var facts = new FactReader(_problems, _codes, _events, _entities);
         foreach (var entity in root.Map("entities"))
         {
             if (_entities.Find(e => e.Name == entity.Name) is { } type && entity.Value.Member("facts") is { Kind: SourceKind.Object } map)

@@ -14,8 +14,6 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
 {
     private static readonly string[] Points = ["appeal", "benefit", "credibility"];
 
-    private readonly string? _earliest = QuietUntil(book, now)?.ToString();
-
     /// <summary>The day in the bank's zone.</summary>
     public DateOnly Today { get; } = book.Calendar.DateOf(now);
 
@@ -30,7 +28,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
         {
             Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = a.Customer, Name = a.CustomerName, Subject = a.Subject,
             Title = "", Reason = "", TalkingPoints = [], Question = "", Purpose = BuiltIn.Purposes.Values[(int)a.Purpose], Channel = BuiltIn.Channels.Values[a.Channel],
-            Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = _earliest, Accepted = a.Accepted,
+            Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = Earliest(a.Channel), Accepted = a.Accepted, Members = Members(a.Members),
             AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Rules = a.Rules,
         });
     }
@@ -45,9 +43,9 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
             Title = "", Reason = "", TalkingPoints = [], Question = "",
             Purpose = definition is null ? "" : BuiltIn.Purposes.Values[(int)definition.Purpose], Channel = definition is null ? "" : BuiltIn.Channels.Values[definition.Channel],
             Due = Time(a.Due), DueOn = a.Due is { } due ? Day(book.Calendar.DateOf(new Instant(due - 1)).DayNumber) : null, Overdue = a.Due <= now.UnixMilliseconds,
-            Expires = Day(a.Expires), Earliest = _earliest, Accepted = a.Accepted, AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn),
+            Expires = Day(a.Expires), Earliest = definition is null ? null : Earliest(definition.Channel), Accepted = a.Accepted, AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn),
             Score = Parts(a.Score, a.Score.Base), Rules = a.Rules, Status = a.Status.ToString().ToLowerInvariant(), Why = ReasonNames.Of(a.Why), SnoozedUntil = Time(a.SnoozedUntilAt) is { } hour && a.SnoozedUntil is null ? hour : Day(a.SnoozedUntil),
-            Owners = a.Published ? [.. a.Owners.All()] : [],
+            Owners = a.Published ? [.. a.Owners.All()] : [], Members = Members([.. a.Members.Where(m => m.State != MemberState.Left).Select(m => new BundleMember(m.Id, m.Action))]),
         });
     }
 
@@ -70,16 +68,11 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
 
     private static decimal Millionths(long value) => value / (decimal)Score.One;
 
+    private static IReadOnlyList<MemberAnswer>? Members(IReadOnlyList<BundleMember> members) => members.Count == 0 ? null : [.. members.Select(m => new MemberAnswer(ActionIdentity.Format(m.Id), m.Action))];
+
     private static string? Day(int? number) => number is { } known ? Day(known) : null;
 
     private static string? Time(long? milliseconds) => milliseconds is { } known ? new Instant(known).ToString() : null;
 
-    // Quiet from an hour of the evening to one of the next morning, or within a day.
-    private static Instant? QuietUntil(RuleBook book, Instant now)
-    {
-        var (from, until, hour, day) = (book.Policies.QuietFrom, book.Policies.QuietUntil, book.Calendar.HourOf(now), book.Calendar.DateOf(now));
-        var overnight = from > until;
-        var quiet = overnight ? hour >= from || hour < until : hour >= from && hour < until;
-        return quiet ? book.Calendar.AtLocal(overnight && hour >= from ? day.AddDays(1) : day, until * 60) : null;
-    }
+    private string? Earliest(int channel) => book.Policies.Quiet.DeliverableFrom(channel, now, book.Calendar) is var from && from > now ? from.ToString() : null;
 }

@@ -101,7 +101,7 @@ public sealed record ActionAnswer
     /// <summary>Last day.</summary>
     public string? Expires { get; init; }
 
-    /// <summary>First moment after the quiet hours that are now; null when it is not quiet.</summary>
+    /// <summary>First moment at which the quiet hours let it be done by its channel; null when that is now.</summary>
     public string? Earliest { get; init; }
 
     /// <summary>Whether the manager accepted it.</summary>
@@ -128,6 +128,9 @@ public sealed record ActionAnswer
     /// <summary>The rules that propose it, the best first.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
 
+    /// <summary>The actions it stands for, when it is a bundle; an outcome may name them.</summary>
+    public IReadOnlyList<MemberAnswer>? Members { get; init; }
+
     /// <summary>How it stands: live, held, snoozed, lapsed. Only in a customer's own list.</summary>
     public string? Status { get; init; }
 
@@ -140,6 +143,11 @@ public sealed record ActionAnswer
     /// <summary>Whose queues show it. Only in a customer's own list.</summary>
     public IReadOnlyList<string>? Owners { get; init; }
 }
+
+/// <summary>An action that a bundle stands for.</summary>
+/// <param name="Id">Identity: 32 hexadecimal digits.</param>
+/// <param name="Action">Its id in the rule files.</param>
+public sealed record MemberAnswer(string Id, string Action);
 
 /// <summary>One thing to say.</summary>
 /// <param name="Kind">appeal, benefit or credibility.</param>
@@ -210,6 +218,9 @@ public sealed record OutcomeRequest
 
     /// <summary>The person spoken with.</summary>
     public string? Person { get; init; }
+
+    /// <summary>Of a bundle, the members answered, by action id or identity; all that it shows unless told.</summary>
+    public IReadOnlyList<string>? Members { get; init; }
 
     /// <summary>The version that was seen: makes the answer one and the same however often it is sent.</summary>
     public int? Version { get; init; }

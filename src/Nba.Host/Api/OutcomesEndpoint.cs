@@ -54,7 +54,9 @@ internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptio
         var open = before.Actions.Find(action);
         var id = context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : DerivedId(request, request.Version ?? open?.Version ?? 0);
         var chunk = new IntakeChunk(512);
-        chunk.Add(Json(request, id));
+        // A bundle is answered as it was shown, whatever it becomes before the answer is decided.
+        var members = request.Members ?? (open is { IsBundle: true } ? [.. open.Members.Where(m => m.State != MemberState.Left).Select(m => ActionIdentity.Format(m.Id))] : null);
+        chunk.Add(Json(request with { Members = members }, id));
         var taken = intake.Take(chunk, CancellationToken.None);
         try
         {
@@ -93,7 +95,7 @@ internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptio
     // The same answer to the same version is one and the same activity.
     private static string DerivedId(OutcomeRequest r, int version)
     {
-        var content = string.Join('\n', r.Customer, r.Action!.ToLowerInvariant(), version, r.Outcome, r.Reason, r.By, r.Until, r.UntilAt, r.At, r.Person, r.Staff);
+        var content = string.Join('\n', r.Customer, r.Action!.ToLowerInvariant(), version, r.Outcome, r.Reason, r.By, r.Until, r.UntilAt, r.At, r.Person, r.Staff) + (r.Members is null ? "" : "\n" + string.Join(',', r.Members));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
     }
 
@@ -120,5 +122,5 @@ internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptio
     }
 
     private static IEnumerable<(string Name, string? Value)> Fields(OutcomeRequest r) =>
-        [("action", r.Action!.ToLowerInvariant()), ("outcome", r.Outcome), ("reason", r.Reason), ("by", r.By), ("until", r.Until), ("untilAt", r.UntilAt), ("at", r.At), ("person", r.Person), ("staff", r.Staff)];
+        [("action", r.Action!.ToLowerInvariant()), ("outcome", r.Outcome), ("reason", r.Reason), ("by", r.By), ("until", r.Until), ("untilAt", r.UntilAt), ("at", r.At), ("person", r.Person), ("staff", r.Staff), ("members", r.Members is null ? null : string.Join(',', r.Members))];
 }
