@@ -29,6 +29,7 @@ help() {
   fmt                format the code
   demo [ARGS]        a bank's morning on this machine: events in, prompts out
   loan-desk [DIR]    replay a loan desk's real log (default $NBA_DATA/bpic2012) into artifacts/loan-desk.csv
+  complaints [DIR]   replay consumer complaints (default $NBA_DATA/cfpb) and check when each reply is due, in working days
   crash --kills N    kill the engine N times in the middle of its work and compare what it then knows
   bench [ARGS]       measure speed with the load rig
   ci                 everything that must hold before a change lands, with the time each part took
@@ -46,6 +47,8 @@ loan_desk() {
     mkdir -p artifacts
     host loan-desk "${1:-$data/bpic2012}" --out artifacts/loan-desk.csv
 }
+
+complaints() { host complaints "${1:-$data/cfpb}"; }
 
 crash() { host crash "$@"; }
 
@@ -157,6 +160,19 @@ check() {
     if part "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
+# A check that needs a folder of the real data; without it, it is skipped and counted.
+check_with_data() {
+    local folder="$1" title="$2"
+    shift
+    if [ -d "$data/$folder" ]; then
+        check "$@"
+    else
+        echo "NO DATA: $data/$folder is not there; $title was not replayed."
+        skipped=$((skipped + 1))
+        table+=("$(printf '%-14s %5s  %s' "$title" - 'skipped: no data')")
+    fi
+}
+
 ci() {
     table=()
     local start=$SECONDS took line ready=0
@@ -167,13 +183,8 @@ ci() {
         part tests run_tests || true
         check crash crash --kills 20
         check performance bench --transport embedded --smoke
-        if [ -d "$data/bpic2012" ]; then
-            check loan-desk loan_desk
-        else
-            echo "NO DATA: $data/bpic2012 is not there; the loan desk was not replayed."
-            skipped=$((skipped + 1))
-            table+=("$(printf '%-14s %5s  %s' loan-desk - 'skipped: no data')")
-        fi
+        check_with_data bpic2012 loan-desk loan_desk
+        check_with_data cfpb complaints complaints
     else
         echo 'Nothing was run: there is no build.'
     fi
@@ -195,6 +206,7 @@ case "$verb" in
     fmt) dotnet format "$solution" ;;
     demo) demo "$@" ;;
     loan-desk) loan_desk "$@" ;;
+    complaints) complaints "$@" ;;
     crash) crash "$@" ;;
     bench) bench "$@" ;;
     ci) ci ;;

@@ -14,6 +14,7 @@ var root = new RootCommand("Next best actions for a bank's relationship managers
     SimulateCommand.Build(),
     ReplayCommand.Build(),
     LoanDeskCommand.Build(),
+    ComplaintsCommand.Build(),
     CrashCommand.Build(),
 };
 return await HostCommand.Run(root, args);

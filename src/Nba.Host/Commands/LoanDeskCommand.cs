@@ -1,12 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Nba.Engine;
-using Nba.Engine.Calendars;
 using Nba.Engine.Queues;
-using Nba.Engine.Sources;
 using Nba.Host.Import;
 using Nba.Host.Stages;
-using Nba.Host.State;
 
 namespace Nba.Host.Commands;
 
@@ -22,82 +18,32 @@ internal static class LoanDeskCommand
         var output = new Option<string>("--out") { Description = "Where the work-lists are written: day, rank, case.", DefaultValueFactory = _ => "artifacts/loan-desk.csv" };
         var sample = new Option<string>("--rules") { Description = "Folder of the desk's files.", DefaultValueFactory = _ => "samples/loan-desk" };
         var command = new Command("loan-desk", "Replay a loan desk's real log and score its morning work-lists.") { folder, output, sample };
-        command.SetAction(parsed => Run(parsed.GetValue(folder)!, parsed.GetValue(output)!, parsed.GetValue(sample)!));
+        command.SetAction(parsed => SampleReplay.Run(parsed.GetValue(sample)!, parsed.GetValue(folder)!, replay => Work(replay, parsed.GetValue(output)!)));
         return command;
     }
 
-    private static int Run(string folder, string output, string sample)
+    private static int Work(SampleReplay replay, string output)
     {
-        if (CommandLine.Load(sample) is not { } book || Mapping(sample) is not { } mapping) return CommandLine.FaultsFound;
-        var files = Directory.Exists(folder) ? CsvImport.FilesOf(folder, mapping) : [];
-        if (files.Count == 0) return CommandLine.Wrong($"there is no events*.csv.gz in '{folder}'; name the folder of the log, or set NBA_DATA");
-        var scratch = Path.Combine(Path.GetTempPath(), $"nba-loan-desk-{Environment.ProcessId}");
-        try
-        {
-            var import = new CsvImport(mapping);
-            List<WorkListRank> ranking;
-            long refused;
-            using (var simulation = Simulation.Open(new StoreOptions { Directory = scratch }, book, new StageOptions()))
-            {
-                ranking = Replay(import, files, simulation, book);
-                refused = simulation.Counters.Refused + import.Report.Refused;
-            }
-            Write(output, ranking);
-            if (WorkListScore.Of(files, ranking) is not { } score) return CommandLine.Wrong("the log is too short to score: it has no day that ends a week before it does");
-            System.Console.WriteLine($"import: {import.Report}");
-            System.Console.WriteLine($"work-lists: {output}");
-            System.Console.WriteLine($"score: {score}");
-            System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"events {import.Report.Rows} refused {refused} P@20 {score.PrecisionAt20:F3}"));
-            return refused == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
-        }
-        finally
-        {
-            if (Directory.Exists(scratch)) Directory.Delete(scratch, recursive: true);
-        }
-    }
-
-    // Each weekday at 07:00 the desk's queue is its work-list.
-    private static List<WorkListRank> Replay(CsvImport import, IReadOnlyList<string> files, Simulation simulation, RuleBook book)
-    {
+        var calendar = replay.Book.Calendar;
         var ranking = new List<WorkListRank>();
-        Instant? next = null;
-        var read = 0L;
-        using var progress = new Progress("loan desk", files.Sum(f => new FileInfo(f).Length) / 9);
-        foreach (var happened in import.ReadInTimeOrder(files))
-        {
-            next ??= NextMorning(book.Calendar, book.Calendar.DateOf(new Instant(happened.TimeMs)));
-            while (happened.TimeMs > next.Value.UnixMilliseconds)
-            {
-                simulation.AdvanceTo(next.Value);
-                TakeWorkList(QueueReader.Read(simulation.Store, book, Owner, next.Value), book.Calendar.DateOf(next.Value), ranking);
-                next = NextMorning(book.Calendar, book.Calendar.DateOf(next.Value));
-            }
-            simulation.Feed(happened.Json.Span, happened.TimeMs);
-            progress.At(++read);
-        }
-        simulation.Finish();
-        return ranking;
+        // Each weekday at 07:00 the desk's queue is its work-list.
+        replay.Play(
+            "loan desk",
+            after => calendar.AtLocal(calendar.AddWorkdays(calendar.DateOf(after), 1), WorkListHour * 60),
+            (store, at) => TakeWorkList(QueueReader.Read(store, replay.Book, Owner, at), calendar.DateOf(at), ranking));
+        Write(output, ranking);
+        if (WorkListScore.Of(replay.Files, ranking) is not { } score) return CommandLine.Wrong("the log is too short to score: it has no day that ends a week before it does");
+        System.Console.WriteLine($"import: {replay.Report}");
+        System.Console.WriteLine($"work-lists: {output}");
+        System.Console.WriteLine($"score: {score}");
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"events {replay.Report.Rows} refused {replay.Refused} P@20 {score.PrecisionAt20:F3}"));
+        return replay.Refused == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
     }
 
     private static void TakeWorkList(QueueView queue, DateOnly day, List<WorkListRank> ranking)
     {
         var rank = 0;
         foreach (var entry in queue.Today.Concat(queue.Backlog)) ranking.Add(new WorkListRank(day, ++rank, entry.Customer!));
-    }
-
-    private static Instant NextMorning(BankCalendar calendar, DateOnly after)
-    {
-        var day = calendar.AddWorkdays(after, 1);
-        return calendar.AtLocal(day, WorkListHour * 60);
-    }
-
-    private static ImportMapping? Mapping(string sample)
-    {
-        var problems = new ProblemList();
-        var path = Path.Combine(sample, "mapping.json");
-        var mapping = ImportMapping.Parse(new SourceFile(path, File.ReadAllText(path)), problems);
-        foreach (var problem in problems.Sorted()) System.Console.Error.WriteLine(problem);
-        return problems.Count == 0 ? mapping : null;
     }
 
     private static void Write(string output, List<WorkListRank> ranking)

@@ -40,7 +40,10 @@ internal sealed class CsvTable : IDisposable
     public int Count => _rows.FieldCount;
 
     /// <summary>Whether the current row has as many fields as the header, and every quote its other.</summary>
-    public bool IsWhole => !_malformed && Count == Header.Count;
+    public bool IsWhole => IsWholeFrom(Header.Count);
+
+    /// <summary>Whether every quote has its other and the row as many fields as the header, or fewer but so many.</summary>
+    public bool IsWholeFrom(int least) => !_malformed && Count >= least && Count <= Header.Count;
 
     /// <summary>A field of the current row, unquoted.</summary>
     public string this[int column] => _rows.GetString(column);

@@ -10,6 +10,8 @@ namespace Nba.Host.Import;
 internal sealed class EventWriter(ImportMapping mapping) : IDisposable
 {
     private readonly List<ArrayBufferWriter<byte>> _buffers = [];
+    private readonly List<Instant> _times = [];
+    private readonly bool _ownTimes = mapping.Events.Any(e => e.Time is not null);
     private readonly Utf8JsonWriter _json = new(Stream.Null);
 
     /// <summary>How many events the last row became; 0 when it is ignored or refused.</summary>
@@ -18,17 +20,42 @@ internal sealed class EventWriter(ImportMapping mapping) : IDisposable
     /// <summary>An event of the last row; valid until the next row.</summary>
     public ReadOnlyMemory<byte> this[int index] => _buffers[index].WrittenMemory;
 
+    /// <summary>When an event of the last row happens.</summary>
+    public Instant TimeOf(int index) => _times[index];
+
+    /// <summary>
+    /// The moments at which a row's events happen, in milliseconds, each once and in order: the row's own, given here, for events without a time of theirs
+    /// and where there is none. A time that cannot be read is left out: writing the row reports it.
+    /// </summary>
+    public IReadOnlyCollection<long> Moments(IReadOnlyList<string> row, ImportColumns columns, Instant time)
+    {
+        if (!_ownTimes) return [time.UnixMilliseconds];
+        var moments = new SortedSet<long>();
+        for (var i = 0; i < mapping.Events.Count; i++)
+        {
+            if (!Wants(mapping.Events[i], row, columns)) continue;
+            if (mapping.Events[i].Time is not { } own) moments.Add(time.UnixMilliseconds);
+            else if (ImportValues.TryTime(own, row[columns.OwnTimes[i]], out var at)) moments.Add(at.UnixMilliseconds);
+        }
+        return moments.Count == 0 ? [time.UnixMilliseconds] : moments;
+    }
+
     /// <summary>Writes a row's events; the column at fault and what must stand there when it cannot be taken.</summary>
-    public (int Column, string Remedy)? Write(IReadOnlyList<string> row, ImportColumns columns, Instant time, UInt128 hash, int occurrence)
+    public (int Column, string Remedy)? Write(IReadOnlyList<string> row, ImportColumns columns, UInt128 hash, int occurrence)
     {
         Count = 0;
+        _times.Clear();
         var subject = row[columns.Subject];
         if (subject.Length is 0 or > Activity.MaxCustomerLength) return (columns.Subject, $"the customer's id must have 1 to {Activity.MaxCustomerLength} characters");
+        if (!ImportValues.TryTime(mapping.Time, row[columns.Time], out var time)) return (columns.Time, ImportValues.Describe(mapping.Time) + " must stand here");
         var written = 0;
         for (var i = 0; i < mapping.Events.Count; i++)
         {
             if (!Wants(mapping.Events[i], row, columns)) continue;
-            if (One(mapping.Events[i], columns.Data[i], row, subject, time, Id(hash, occurrence, written), Buffer(written)) is { } fault) return fault;
+            var at = time;
+            if (mapping.Events[i].Time is { } own && !ImportValues.TryTime(own, row[columns.OwnTimes[i]], out at)) return (columns.OwnTimes[i], ImportValues.Describe(own) + " must stand here");
+            _times.Add(at);
+            if (One(mapping.Events[i], columns.Data[i], row, subject, at, Id(hash, occurrence, written), Buffer(written)) is { } fault) return fault;
             written++;
         }
         Count = written;

@@ -21,6 +21,9 @@ internal sealed record ImportMapping
     /// <summary>The column that says when it happened.</summary>
     public required ImportTime Time { get; init; }
 
+    /// <summary>Columns that a row may lack at its end; they then count as empty.</summary>
+    public IReadOnlyList<string> MayLack { get; init; } = [];
+
     /// <summary>The columns whose values decide the event type.</summary>
     public required IReadOnlyList<string> TypeColumns { get; init; }
 
@@ -48,13 +51,15 @@ internal sealed record ImportMapping
 /// <param name="Column">The column.</param>
 /// <param name="Format">A custom .NET format as <c>yyyy-MM-dd HH:mm:ss</c>; null for RFC 3339.</param>
 /// <param name="Zone">Whose clocks a format means; null for RFC 3339.</param>
-internal sealed record ImportTime(string Column, string? Format, BankZone? Zone);
+/// <param name="AfterDays">How many days later it happens: by the zone's calendar, for RFC 3339 by 24 hours.</param>
+internal sealed record ImportTime(string Column, string? Format, BankZone? Zone, int AfterDays = 0);
 
 /// <summary>One event that a row may become.</summary>
 /// <param name="When">The value of each type column, <c>*</c> for any; empty when the row is wanted whatever its values.</param>
 /// <param name="Type">The CloudEvents <c>type</c>.</param>
 /// <param name="Data">Fields of its data, the shared ones first.</param>
-internal sealed record ImportEvent(IReadOnlyList<string> When, string Type, IReadOnlyList<ImportField> Data);
+/// <param name="Time">When it happens; null for when its row does.</param>
+internal sealed record ImportEvent(IReadOnlyList<string> When, string Type, IReadOnlyList<ImportField> Data, ImportTime? Time = null);
 
 /// <summary>A field of an event's data: a column's value, or always the same.</summary>
 /// <param name="Name">Name in the data.</param>

@@ -17,15 +17,17 @@ internal sealed class ImportMappingReader(ProblemList problems)
         root.Text("en");
         var type = root.Required("type") is { } node ? SourceObject.Open(node, _problems) : null;
         var shared = Fields(root.Map("data"));
+        var when = root.Required("time") is { } time && SourceObject.Open(time, _problems) is { } of ? Time(of, of.RequiredText("column"), done: true) : new ImportTime("", null, null);
         var mapping = new ImportMapping
         {
             Source = root.RequiredText("source"),
             Files = root.Text("files") ?? "*.csv",
             Delimiter = Delimiter(root),
             Subject = root.RequiredText("subject"),
-            Time = root.Required("time") is { } time && SourceObject.Open(time, _problems) is { } of ? Time(of, of.RequiredText("column"), done: true) : new ImportTime("", null, null),
+            Time = when,
+            MayLack = [.. root.Lines("mayLack").Select(c => c.Text)],
             TypeColumns = [.. (type?.Lines("columns") ?? []).Select(c => c.Text)],
-            Events = type is null ? [] : Events(type, shared),
+            Events = type is null ? [] : Events(type, shared, when),
             Otherwise = type?.Word("otherwise", "refuse", "ignore") == "ignore" ? ImportOtherwise.Ignore : ImportOtherwise.Refuse,
             History = root.Truth("history"),
         };
@@ -42,7 +44,7 @@ internal sealed class ImportMappingReader(ProblemList problems)
         return ',';
     }
 
-    private List<ImportEvent> Events(SourceObject type, IReadOnlyList<ImportField> shared)
+    private List<ImportEvent> Events(SourceObject type, IReadOnlyList<ImportField> shared, ImportTime rows)
     {
         var columns = type.Lines("columns").Count;
         var events = new List<ImportEvent>();
@@ -52,7 +54,8 @@ internal sealed class ImportMappingReader(ProblemList problems)
             var when = source.Lines("when").Select(w => w.Text).ToList();
             if (when.Count != columns) _problems.Add(source.MarkOf("when"), ProblemCode.WrongKind, $"'when' has one value for each of the {columns} columns of 'type', * for any; this has {when.Count}");
             var own = Fields(source.Map("data"));
-            events.Add(new ImportEvent(when, source.RequiredText("event"), [.. shared.Where(s => own.All(o => o.Name != s.Name)), .. own]));
+            var time = source.Object("time") is { } moment ? OwnTime(moment, rows) : null;
+            events.Add(new ImportEvent(when, source.RequiredText("event"), [.. shared.Where(s => own.All(o => o.Name != s.Name)), .. own], time));
             source.Done();
         }
         if (events.Count == 0) _problems.Add(type.Node.Mark, ProblemCode.MissingMember, "'events' must name at least one event: {\"when\": [\"a value for each column\"], \"event\": \"its.type\"}");
@@ -85,6 +88,20 @@ internal sealed class ImportMappingReader(ProblemList problems)
         var required = source.Truth("required");
         source.Done();
         return new ImportField(name, column, kind, constant is null ? null : Json(constant), required, words, time);
+    }
+
+    // An event's own time is written as its row's is, where it does not say how.
+    private ImportTime OwnTime(SourceObject source, ImportTime rows)
+    {
+        var after = 0;
+        if (source.Text("after") is { } text)
+        {
+            if (DaySpan.TryParse(text, out var span) && span.Unit == SpanUnit.Days) after = span.Count;
+            else _problems.Add(source.MarkOf("after"), ProblemCode.BadSpan, $"'{text}' is no number of days; write as 15d");
+        }
+        var named = source.Any("format") is not null || source.Any("zone") is not null;
+        var own = Time(source, source.RequiredText("column"), done: true);
+        return named ? own with { AfterDays = after } : rows with { Column = own.Column, AfterDays = after };
     }
 
     private ImportTime Time(SourceObject source, string column, bool done)

@@ -10,9 +10,15 @@ internal static class ImportValues
     /// <summary>Reads a time; false when it has another form.</summary>
     public static bool TryTime(ImportTime form, string text, out Instant instant)
     {
-        if (form.Format is null) return Instant.TryParse(text.AsSpan(), out instant);
+        if (form.Format is null)
+        {
+            var read = Instant.TryParse(text.AsSpan(), out instant);
+            instant = instant.Plus(form.AfterDays * 86_400_000L);
+            return read;
+        }
         instant = default;
         if (form.Zone is null || !DateTime.TryParseExact(text, form.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return false;
+        if (form.AfterDays > 0) local = local.AddDays(form.AfterDays);
         instant = form.Zone.AtLocal(DateOnly.FromDateTime(local), (local.Hour * 60) + local.Minute).Plus((local.Second * 1000) + local.Millisecond);
         return true;
     }

@@ -181,6 +181,46 @@ public sealed class CsvImportTests
         Assert.Contains("'words' of 'way' lacks this word", import.Report.Faults[0].Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_event_with_a_time_of_its_own_comes_at_that_time_and_a_fault_of_its_row_is_told_once()
+    {
+        var mapping = Parsed("""
+            {
+              "source": "core", "subject": "nr", "time": {"column": "in", "format": "dd.MM.yyyy", "zone": "America/New_York"}, "mayLack": ["note"],
+              "data": {"note": {"column": "note"}},
+              "type": {"columns": ["how"], "otherwise": "refuse", "events": [
+                {"when": ["*"], "event": "received"},
+                {"when": ["*"], "event": "sent", "time": {"column": "out"}},
+                {"when": ["late"], "event": "overdue", "time": {"column": "out", "after": "10d"}}
+              ]}
+            }
+            """);
+        var folder = LoanLog.Folder(("events.csv", "nr,in,out,how,note\n1,30.10.2014,30.10.2014,late,x\n2,29.10.2014,31.10.2014,-\n3,29.10.2014,soon,late,x\n1,30.10.2014,30.10.2014,late,x\n"));
+        try
+        {
+            var import = new CsvImport(mapping);
+            var files = new[] { Path.Combine(folder.FullName, "events.csv") };
+            var events = import.ReadInTimeOrder(files).Select(e => Encoding.UTF8.GetString(e.Json.Span)).ToList();
+
+            // Ten days after 30 October are over the end of summer time: midnight is an hour later in UTC.
+            Assert.Equal(
+                [
+                    "2 received 2014-10-29T04:00:00.000Z", "1 received 2014-10-30T04:00:00.000Z", "1 sent 2014-10-30T04:00:00.000Z", "1 received 2014-10-30T04:00:00.000Z",
+                    "1 sent 2014-10-30T04:00:00.000Z", "2 sent 2014-10-31T04:00:00.000Z", "1 overdue 2014-11-09T05:00:00.000Z", "1 overdue 2014-11-09T05:00:00.000Z",
+                ],
+                events.Select(e => $"{Subject(e)} {Type(e)} {Attribute(e, "time")}"));
+            Assert.Equal(8, events.Select(Id).Distinct().Count());
+            Assert.Equal(["events.csv:4 column 'out' \"soon\": a time as dd.MM.yyyy must stand here"], import.Report.Faults.Select(f => f.ToString()));
+            Assert.Equal("4 rows, 8 events, 0 ignored, 0 taken before, 1 refused", import.Report.ToString());
+            Assert.Equal(7, import.RowsInOrder);
+            Assert.Equal(events.Skip(5), new CsvImport(mapping).ReadInTimeOrder(files, 4).Select(e => Encoding.UTF8.GetString(e.Json.Span)));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static (IReadOnlyList<string> Events, ImportReport Report) Read(string rows)
     {
         var import = new CsvImport(Parsed());

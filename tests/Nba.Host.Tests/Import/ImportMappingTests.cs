@@ -51,6 +51,18 @@ public sealed class ImportMappingTests
         Assert.Contains("'%' is no format", problems, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_events_own_time_says_how_many_days_after_its_column()
+    {
+        var problems = string.Join('\n', Problems("""
+            {"source": "a", "subject": "b", "time": {"column": "c", "after": "1d"},
+             "type": {"columns": [], "events": [{"when": [], "event": "x", "time": {"column": "d", "after": "15wd"}}]}}
+            """));
+
+        Assert.Contains("'after' is no member of this object", problems, StringComparison.Ordinal);
+        Assert.Contains("'15wd' is no number of days; write as 15d", problems, StringComparison.Ordinal);
+    }
+
     private static IReadOnlyList<string> Problems(string text)
     {
         var problems = new ProblemList();

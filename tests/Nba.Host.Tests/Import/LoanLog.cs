@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Nba.House;
 
 namespace Nba.Host.Tests.Import;
 
@@ -59,12 +58,7 @@ internal static class LoanLog
     }
 
     /// <summary>The folder of the real log; the test is skipped where it is absent.</summary>
-    public static string Real()
-    {
-        var folder = Path.Combine(Environment.GetEnvironmentVariable("NBA_DATA") ?? Path.Combine(Repository.Root, "..", "shared", "data"), "bpic2012");
-        Assert.SkipUnless(Directory.Exists(folder), $"No {folder}: set NBA_DATA to the folder of the real bank data.");
-        return folder;
-    }
+    public static string Real() => RealData.Folder("bpic2012");
 
     private static string Case(int i) => (1000 + (i * 7)).ToString(CultureInfo.InvariantCulture);
 
