@@ -28,7 +28,8 @@ public static class ActionRecordCodec
         w.Byte((byte)a.Purpose);
         w.Byte((byte)a.Channel);
         w.Text(a.Category);
-        w.Byte((byte)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0)));
+        w.Byte((byte)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0)
+            | (a.Campaign is not null ? 16 : 0) | (a.ContactMade ? 32 : 0) | (a.Flag is not null ? 64 : 0)));
         w.Optional(a.AppointmentAt);
         w.Unsigned((ulong)a.RaisedOn);
         w.Unsigned((ulong)a.OccurredOn);
@@ -41,6 +42,8 @@ public static class ActionRecordCodec
         w.Unsigned((ulong)a.Rules.Count);
         foreach (var rule in a.Rules) w.Text(rule);
         OpenActionCodec.Write(a.Arguments, w);
+        if (a.Campaign is not null) w.Text(a.Campaign);
+        if (a.Flag is { } flag) w.Unsigned((ulong)flag);
     }
 
     /// <summary>Reads a record.</summary>
@@ -64,6 +67,6 @@ public static class ActionRecordCodec
         for (var n = r.Unsigned(); n > 0; n--) rules.Add(r.Word()!);
         var arguments = new List<TextArgument>();
         OpenActionCodec.ReadArguments(ref r, arguments);
-        return record with { Rules = rules, Arguments = arguments };
+        return record with { Rules = rules, Arguments = arguments, Campaign = (flags & 16) != 0 ? r.Word() : null, ContactMade = (flags & 32) != 0, Flag = (flags & 64) != 0 ? (Reason)r.Unsigned() : null };
     }
 }

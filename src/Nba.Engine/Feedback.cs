@@ -28,7 +28,7 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
         if (!ActionIdentity.TryParse(Text(activity, "action"), out var id)) return;
         if (state.Actions.Find(id) is not { } open)
         {
-            Late(state, activity, id, outcome, day);
+            Late(state, activity, id, outcome, day, context);
             return;
         }
         var definition = book.Rules.ByAction.GetValueOrDefault(open.Action) is [var rule, ..] ? rule.Action : null;
@@ -36,10 +36,12 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
         {
             case "done":
                 AddContact(state, activity, definition, day);
+                if (definition is not null) reconciler.Spend(state.Actions, open, definition, Reason.Done, context, changes);
                 Answer(state, activity, open, ActionEnd.Done, Reason.Done, definition, day, context);
                 break;
             case "declined":
                 Decline(state, activity, definition, day);
+                if (definition is not null && ByCustomer(activity)) reconciler.Spend(state.Actions, open, definition, Reason.Declined, context, changes);
                 Answer(state, activity, open, ActionEnd.Declined, Reason.Declined, definition, day, context);
                 break;
             case "accepted":
@@ -64,7 +66,7 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
     }
 
     // A later answer counts as it would have in time, and raises the end in its order: done before declined before all else.
-    private void Late(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day)
+    private void Late(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day, DecisionContext context)
     {
         changes.Add(new ActionChange(id, "", Reason.Gone, true, null));
         var at = state.Actions.Ended.FindIndex(e => e.Id == id);
@@ -73,6 +75,8 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
         var definition = book.Rules.ByAction.GetValueOrDefault(ended.Action) is [var rule, ..] ? rule.Action : null;
         if (end == ActionEnd.Done) AddContact(state, activity, definition, day);
         else Decline(state, activity, definition, day);
+        if (definition is not null && (end == ActionEnd.Done || ByCustomer(activity)))
+            reconciler.Spend(state.Actions, ended, definition, end == ActionEnd.Done ? Reason.Done : Reason.Declined, context, changes);
         if (end >= ended.End) return;
         var until = definition is null ? ended.Until : Math.Max(reconciler.Until(definition.Again[(int)end], day), day.DayNumber + 1);
         state.Actions.Ended[at] = ended with { End = end, EndedOn = day.DayNumber, Until = until, AnsweredAt = Math.Max(ended.AnsweredAt, activity.Time.UnixMilliseconds) };
@@ -81,10 +85,12 @@ internal readonly struct Feedback(RuleBook book, Reconciler reconciler, List<Act
     private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)
     {
         var by = Code(activity, "by");
-        if (by == BuiltIn.Deciders.IndexOf("customer")) AddContact(state, activity, definition, day);
+        if (ByCustomer(activity)) AddContact(state, activity, definition, day);
         if (definition is null || Code(activity, "reason") is not { } reason) return;
         foreach (var (row, scope) in book.Gates.Blocked(definition, (int)reason, (int?)by)) state.Ledger.AddDecline(row, scope, day.DayNumber);
     }
+
+    private static bool ByCustomer(Activity activity) => Code(activity, "by") == BuiltIn.Deciders.IndexOf("customer");
 
     private static void AddContact(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day)
     {

@@ -32,6 +32,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
             Title = "", Reason = "", TalkingPoints = [], Question = "", Purpose = BuiltIn.Purposes.Values[(int)a.Purpose], Channel = BuiltIn.Channels.Values[a.Channel],
             Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = _earliest, Accepted = a.Accepted,
             AppointmentAt = Time(a.AppointmentAt), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Rules = a.Rules,
+            Flag = a.Flag is { } flag ? ReasonNames.Of(flag) : null,
         });
     }
 

@@ -12,6 +12,7 @@ namespace Nba.Host.Api;
 [JsonSerializable(typeof(IntakeAnswer))]
 [JsonSerializable(typeof(OutcomeRequest))]
 [JsonSerializable(typeof(OutcomeAnswer))]
+[JsonSerializable(typeof(CampaignsAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 public sealed partial class ApiJson : JsonSerializerContext
