@@ -9,7 +9,7 @@ public static class ActionRecordCodec
 {
     private const byte Format = 1;
 
-    private const byte HasMembers = 64;
+    private const int HasMembers = 64, HasCampaign = 128, ContactWasMade = 256, HasFlag = 512;
 
     private static readonly TextPool Pool = new();
 
@@ -30,7 +30,8 @@ public static class ActionRecordCodec
         w.Byte((byte)a.Purpose);
         w.Byte((byte)a.Channel);
         w.Text(a.Category);
-        w.Byte((byte)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0) | (a.Unassigned ? 16 : 0) | (a.Members.Count > 0 ? HasMembers : 0)));
+        w.Unsigned((ulong)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0) | (a.Unassigned ? 16 : 0) | (a.Members.Count > 0 ? HasMembers : 0)
+            | (a.Campaign is not null ? HasCampaign : 0) | (a.ContactMade ? ContactWasMade : 0) | (a.Flag is not null ? HasFlag : 0)));
         w.Optional(a.AppointmentAt);
         w.Unsigned((ulong)a.RaisedOn);
         w.Unsigned((ulong)a.OccurredOn);
@@ -47,6 +48,8 @@ public static class ActionRecordCodec
         w.Text(a.ClaimedBy);
         w.Optional(a.ClaimedUntil);
         if (a.Members.Count > 0) Write(a.Members, w);
+        if (a.Campaign is not null) w.Text(a.Campaign);
+        if (a.Flag is { } flag) w.Unsigned((ulong)flag);
     }
 
     /// <summary>Reads a record.</summary>
@@ -72,7 +75,8 @@ public static class ActionRecordCodec
         OpenActionCodec.ReadArguments(ref r, arguments);
         record = record with { Rules = rules, Arguments = arguments, ManagerB = r.AtEnd ? null : r.Word() };
         if (!r.AtEnd) record = record with { ClaimedBy = r.Word(), ClaimedUntil = r.Optional() };
-        return (flags & HasMembers) == 0 ? record : record with { Members = ReadMembers(ref r) };
+        if ((flags & HasMembers) != 0) record = record with { Members = ReadMembers(ref r) };
+        return record with { Campaign = (flags & HasCampaign) != 0 ? r.Word() : null, ContactMade = (flags & ContactWasMade) != 0, Flag = (flags & HasFlag) != 0 ? (Reason)r.Unsigned() : null };
     }
 
     private static void Write(IReadOnlyList<BundleMember> members, StateWriter w)

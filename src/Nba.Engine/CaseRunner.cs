@@ -69,6 +69,7 @@ public sealed class CaseRunner(RuleBook book)
         private readonly ProblemList _problems;
         private readonly CustomerDecider _decider;
         private readonly CustomerState _state;
+        private readonly string _customer;
         private int _events;
         private long _entries;
 
@@ -77,7 +78,8 @@ public sealed class CaseRunner(RuleBook book)
             (_book, _rule, _problems) = (book, rule, problems);
             _decider = new CustomerDecider(book);
             _state = new CustomerState(book.Vocabulary);
-            _state.Reset(Customer);
+            _customer = source.Text("customer") ?? Customer;
+            _state.Reset(_customer);
             var person = Person(source);
             var row = new Row(book.Vocabulary.Facts.Count);
             Give(row, person?.Map("facts") ?? [], book.Vocabulary.Facts);
@@ -120,7 +122,7 @@ public sealed class CaseRunner(RuleBook book)
         private string? Happen(string type, string data, DateOnly day)
         {
             var at = _book.Calendar.AtLocal(day, 600);
-            var json = $"{{\"specversion\":\"1.0\",\"id\":\"{++_events}\",\"source\":\"case\",\"subject\":\"{Customer}\",\"type\":\"{type}\",\"time\":\"{at}\",\"data\":{data}}}";
+            var json = $"{{\"specversion\":\"1.0\",\"id\":\"{++_events}\",\"source\":\"case\",\"subject\":\"{_customer}\",\"type\":\"{type}\",\"time\":\"{at}\",\"data\":{data}}}";
             var activity = new Activity(_book.Vocabulary);
             if (_book.Reader.Read(Encoding.UTF8.GetBytes(json), at, activity) is { } refusal) return $"the case's event is refused: {refusal.Detail}";
             if (_rule.Each is not null && activity.Type.Entity == _rule.Each && activity.EntityKey is not "item") return $"the event of a case must name its {_rule.Each.Name} \"item\"";

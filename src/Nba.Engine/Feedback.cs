@@ -44,7 +44,7 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
     {
         if (state.Actions.Find(id) is not { } open)
         {
-            Late(state, activity, id, outcome, day, bundle);
+            Late(state, activity, id, outcome, day, context, bundle);
             return null;
         }
         var (claims, staff) = (new Claims(book, changes), Text(activity, "staff"));
@@ -55,10 +55,12 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
         {
             case "done":
                 AddContact(state, activity, definition, day, bundle);
+                if (definition is not null) reconciler.Spend(state.Actions, open, definition, Reason.Done, context, changes);
                 Answer(state, activity, open, ActionEnd.Done, Reason.Done, definition, day, context);
                 return null;
             case "declined":
                 Decline(state, activity, definition, day, bundle);
+                if (definition is not null && ByCustomer(activity)) reconciler.Spend(state.Actions, open, definition, Reason.Declined, context, changes);
                 Answer(state, activity, open, ActionEnd.Declined, Reason.Declined, definition, day, context);
                 return null;
             default: return Set(open, activity, outcome, day, context);
@@ -100,7 +102,7 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
     }
 
     // A later answer counts as it would have in time, and raises the end in its order: done before declined before all else.
-    private void Late(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day, ActionDefinition? bundle)
+    private void Late(CustomerState state, Activity activity, UInt128 id, string outcome, DateOnly day, DecisionContext context, ActionDefinition? bundle)
     {
         changes.Add(new ActionChange(id, "", Reason.Gone, true, null));
         var at = state.Actions.Ended.FindIndex(e => e.Id == id);
@@ -109,6 +111,8 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
         var definition = book.Definition(ended.Action);
         if (end == ActionEnd.Done) AddContact(state, activity, definition, day, bundle);
         else Decline(state, activity, definition, day, bundle);
+        if (definition is not null && (end == ActionEnd.Done || ByCustomer(activity)))
+            reconciler.Spend(state.Actions, ended, definition, end == ActionEnd.Done ? Reason.Done : Reason.Declined, context, changes);
         if (end >= ended.End) return;
         var until = definition is null ? ended.Until : Math.Max(reconciler.Until(definition.Again[(int)end], day), day.DayNumber + 1);
         state.Actions.Ended[at] = ended with { End = end, EndedOn = day.DayNumber, Until = until, AnsweredAt = Math.Max(ended.AnsweredAt, activity.Time.UnixMilliseconds) };
@@ -117,10 +121,12 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
     private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, ActionDefinition? bundle)
     {
         var by = Code(activity, "by");
-        if (by == BuiltIn.Deciders.IndexOf("customer")) AddContact(state, activity, definition, day, bundle);
+        if (ByCustomer(activity)) AddContact(state, activity, definition, day, bundle);
         if (definition is null || Code(activity, "reason") is not { } reason) return;
         foreach (var (row, scope) in book.Gates.Blocked(definition, (int)reason, (int?)by)) state.Ledger.AddDecline(row, scope, day.DayNumber);
     }
+
+    private static bool ByCustomer(Activity activity) => Code(activity, "by") == BuiltIn.Deciders.IndexOf("customer");
 
     private static void AddContact(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, ActionDefinition? bundle)
     {

@@ -23,7 +23,13 @@ internal static class RuleBookDescription
         }
         foreach (var bundle in book.Bundles.All) text.Append("bundle ").Append(bundle.Id).Append(": ").Append(bundle.Min).Append(" of ").AppendJoin(", ", bundle.Members).Append('\n');
         foreach (var plan in book.Plans.Plans) text.Append("plan ").Append(plan.Id).Append(": ").AppendJoin(" → ", plan.Steps.Select(s => s.Id)).Append('\n');
-        foreach (var campaign in book.Campaigns.All) text.Append("campaign ").Append(campaign.Id).Append(campaign.Enabled ? " on" : " off").Append('\n');
+        foreach (var campaign in book.Campaigns.All)
+        {
+            text.Append("campaign ").Append(campaign.Id).Append(campaign.Enabled ? " on" : " off");
+            if (campaign.Budget is { } budget) text.Append(" budget ").Append(budget.Contacts).Append(": ").AppendJoin(", ", budget.Shares.Select(s => $"{s.Key} {s.Value}"));
+            text.Append('\n');
+        }
+        foreach (var group in book.Campaigns.ControlGroups) text.Append("control group ").Append(group.Name).Append(' ').Append(group.Percent).Append("%\n");
         foreach (var route in book.Routes.Rules) text.Append("route ").Append(route.Name).Append(" → ").AppendJoin(", ", route.To).Append('\n');
         return text.ToString();
     }

@@ -53,7 +53,8 @@ internal sealed class RuleBookLoader
         var codes = new CodeList("festival", [.. festivals.Select(f => f.Id)]);
         var compiler = new ExpressionCompiler(vocabulary, codes, _problems);
         var products = ProductBook.Read(Node("products.json"), vocabulary, compiler, _problems);
-        var campaigns = new CampaignReader(vocabulary, _problems).Read(Node("campaigns.json"));
+        var campaignReader = new CampaignReader(vocabulary, _problems);
+        var campaigns = campaignReader.Read(Node("campaigns.json"), Node("policies/hold-out.json"));
         var texts = TextBook.Read(Folder("texts/").Values, vocabulary, _problems);
         var sources = RuleSources();
         var rules = ActionRules(sources, new RuleContext(vocabulary, compiler, products, campaigns, texts, _problems));
@@ -66,6 +67,11 @@ internal sealed class RuleBookLoader
         plans.Starts = other.PlanStarts(sources, plans);
         var policies = new PolicyReader(vocabulary, compiler, _problems).Read(Node("policies/contact.json"), Node("policies/consent.json"), Node("policies/declines.json"));
         var directory = Routing.Directory.Read(Node("directory.json"), _problems);
+        if (_nodes.ContainsKey("directory.json"))
+        {
+            foreach (var owner in campaignReader.BudgetOwners.Where(o => !directory.Owners.Contains(o.Name)))
+                _problems.AddUnknown(owner.NameMark, ProblemCode.UnknownOwner, owner.Name, "owner of directory.json", directory.Owners);
+        }
         return new RuleBook(Version(), _files)
         {
             Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = new RuleSet(rules, vocabulary),
@@ -138,7 +144,7 @@ internal sealed class RuleBookLoader
 
     private static bool IsKnownFolder(string path) =>
         path.StartsWith("texts/", StringComparison.Ordinal) || path.StartsWith("plans/", StringComparison.Ordinal) || path.StartsWith("calendars/", StringComparison.Ordinal)
-        || path is "policies/contact.json" or "policies/consent.json" or "policies/declines.json";
+        || path is "policies/contact.json" or "policies/consent.json" or "policies/declines.json" or "policies/hold-out.json";
 
     private SourceNode? Node(string path) => _nodes.GetValueOrDefault(path);
 

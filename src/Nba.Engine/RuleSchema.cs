@@ -17,8 +17,8 @@ public static class RuleSchema
 
     private static readonly (string Name, Func<JsonObject> Shape)[] Documents =
     [
-        ("bank-calendar", RuleSchemaBooks.BankCalendar), ("campaigns", RuleSchemaBooks.Campaigns), ("consent", RuleSchemaPolicies.Consent), ("contact", RuleSchemaPolicies.Contact),
-        ("declines", RuleSchemaPolicies.Declines), ("directory", RuleSchemaBooks.Directory), ("families", RuleSchemaRules.Families), ("parameters", RuleSchemaVocabulary.Parameters),
+        ("bank-calendar", RuleSchemaBooks.BankCalendar), ("campaigns", RuleSchemaCampaigns.Campaigns), ("consent", RuleSchemaPolicies.Consent), ("contact", RuleSchemaPolicies.Contact),
+        ("declines", RuleSchemaPolicies.Declines), ("directory", RuleSchemaBooks.Directory), ("families", RuleSchemaRules.Families), ("hold-out", RuleSchemaCampaigns.HoldOut), ("parameters", RuleSchemaVocabulary.Parameters),
         ("people", RuleSchemaCases.People), ("plans", RuleSchemaBooks.Plans), ("products", RuleSchemaBooks.Products), ("rules", RuleSchemaRules.Rules),
         ("texts", RuleSchemaBooks.Texts), ("vocabulary", RuleSchemaVocabulary.Vocabulary),
     ];
@@ -32,7 +32,7 @@ public static class RuleSchema
         if (path is "calendars/bank.json") return PathOf("bank-calendar");
         if (path.StartsWith("texts/", StringComparison.Ordinal)) return PathOf("texts");
         if (path.StartsWith("plans/", StringComparison.Ordinal)) return PathOf("plans");
-        if (path is "policies/contact.json" or "policies/consent.json" or "policies/declines.json") return PathOf(path["policies/".Length..^".json".Length]);
+        if (path is "policies/contact.json" or "policies/consent.json" or "policies/declines.json" or "policies/hold-out.json") return PathOf(path["policies/".Length..^".json".Length]);
         if (path is "mapping.json" || path.Contains('/', StringComparison.Ordinal)) return null;
         var name = path[..^".json".Length];
         return PathOf(name is "vocabulary" or "parameters" or "families" or "products" or "campaigns" or "people" or "directory" ? name : "rules");

@@ -5,7 +5,7 @@ using static Nba.Engine.RuleSchemaShapes;
 
 namespace Nba.Engine;
 
-/// <summary>Schemas of the books beside the rules: products, texts, campaigns, plans, directory and the bank's calendar.</summary>
+/// <summary>Schemas of the books beside the rules: products, texts, plans, directory and the bank's calendar.</summary>
 internal static class RuleSchemaBooks
 {
     public static JsonObject Products() => File("products.json", Catalogue(),
@@ -41,26 +41,6 @@ internal static class RuleSchemaBooks
         ("parts", Closed("In this order: what it is, why, then appeal, benefit, credibility and a question. {customer.x}, {event.x}, {item.x} and {param.x} are filled in.",
             [.. TextBook.Parts], [.. TextBook.Parts.Select(p => (p, Filled()))])));
 
-    public static JsonObject Campaigns() => File("campaigns.json", Closed("Campaigns, as feature flags in the schema of Microsoft.FeatureManagement.", [],
-            ("feature_management", Closed(null, [], ("feature_flags", List(Ref("flag"))))),
-            ("campaigns", Map(Ref("campaign"), "What only a bank's campaign has, by the flag's id."))),
-        ("flag", Closed(null, ["id"],
-            ("id", Text()), ("description", Text()), ("display_name", Text()), ("enabled", Truth("false unless told.")),
-            ("conditions", Closed(null, [], ("requirement_type", Word(["All"])), ("client_filters", List(Ref("filter"))))))),
-        ("filter", new JsonObject
-        {
-            ["anyOf"] = new JsonArray(
-                Filter("Window", ("from", Day("First day.")), ("to", Day("Last day."))),
-                Filter("Segment", ("any", Lines("Segments it is for."))),
-                Filter("Branch", ("any", Lines("Branches it is for."))),
-                Filter("Percentage", ("value", Whole(0, 100, "Share of the customers it is for.")))),
-        }),
-        ("campaign", Closed(null, ["zh", "en"],
-            ("zh", Text()), ("en", Text()),
-            ("holdOut", Whole(0, 50, "Percent of the customers kept out, to see what it brings.")),
-            ("lever", Number("Factor of its actions' scores, 0 to 100; 1 unless told.")),
-            ("whenOff", Word(["withdraw", "keep"], "What becomes of open actions when it ends; withdraw unless told.")))));
-
     public static JsonObject Plans() => File("Service plans", Map(Ref("plan"), "Plans of several steps, by id."),
         ("plan", Closed(null, ["zh", "en", "steps"], ("zh", Text()), ("en", Text()),
             ("pausedWhile", Lines("Lines that all hold while the plan waits and its step's clock stands still; the holds of policies/contact.json unless told, [] for never.")), ("steps", List(Ref("step"), least: 1)))),
@@ -87,7 +67,4 @@ internal static class RuleSchemaBooks
         ("lunar", Truth("Whether lunar.json is read.")),
         ("terms", Truth("Whether solar-terms.json is read.")),
         ("festivals", Truth("Whether festivals.json is read."))));
-
-    private static JsonObject Filter(string name, params (string Name, JsonObject Value)[] parameters) =>
-        Closed(null, ["name", "parameters"], ("name", Word([name])), ("parameters", Closed(null, [], parameters)));
 }

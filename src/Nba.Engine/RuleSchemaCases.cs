@@ -23,6 +23,7 @@ internal static class RuleSchemaCases
         var shape = Closed("Given facts, on a day: what must come of it.", ["name"],
         [
             ("name", Text()),
+            ("customer", Text("The customer's id, which draws hold-outs; case unless told.")),
             ("like", Text("A person of people.json.")),
             ("given", Facts("Facts in place of the person's.")),
             ("item", Facts("Facts of the one thing, for rules with each.")),

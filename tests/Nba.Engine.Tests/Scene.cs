@@ -134,6 +134,16 @@ internal sealed class Scene : IDisposable
         (book ?? Book).Codec.Read(bytes, State);
     }
 
+    /// <summary>The same customer, queues and records under another book; what it means for them is the next entry's to say.</summary>
+    public Scene Under(RuleBook book)
+    {
+        var next = new Scene(book, State.Customer) { _ids = _ids, _journal = _journal };
+        book.Codec.Read(Bytes(), next.State);
+        next.Records.AddRange(Records);
+        foreach (var (owner, queue) in _queues) next._queues[owner] = queue;
+        return next;
+    }
+
     public void Dispose() => Decider.Dispose();
 
     private Decision Take(Decision decision)

@@ -60,6 +60,14 @@ public sealed record ActionRecord
 
     /// <summary>The hour at which that ends, in milliseconds; null for no end but an answer.</summary>
     public long? ClaimedUntil { get; init; }
+    /// <summary>The campaign it belongs to, or null.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>Whether the customer was contacted about it: what a campaign's budget counts. Only when it leaves the queue.</summary>
+    public bool ContactMade { get; init; }
+
+    /// <summary>What would keep it from being raised now, where the manager had accepted it before; null when nothing would.</summary>
+    public Reason? Flag { get; init; }
 
     /// <summary>Whether it is shown in one list with others of its kind.</summary>
     public bool Batch { get; init; }

@@ -108,6 +108,9 @@ public sealed class OpenAction
     /// <summary>Its score and parts.</summary>
     public Score Score { get; set; }
 
+    /// <summary>The campaign whose budget the contact that ends it spends, or null. Only while it ends; not stored.</summary>
+    public string? Spends { get; set; }
+
     /// <summary>Whose it is.</summary>
     public Owners Owners { get; set; }
 
@@ -141,7 +144,7 @@ public sealed class OpenAction
         (Status, Why, Version, Visible, RaisedOn, OccurredAt, OccurredId) = (ActionStatus.Live, default, 0, 0, 0, 0, 0);
         (Ticked, Published, Accepted, AppointmentAt, Escalated, HeldSince, PausedDays, SnoozedUntil) = (false, false, false, null, false, null, 0, null);
         (SnoozedUntilAt, ClaimedBy, ClaimedUntil) = (null, null, null);
-        (NotBefore, Due, Escalate, Expires, PublishedScore, Score, Owners) = (null, null, null, null, 0, default, default);
+        (NotBefore, Due, Escalate, Expires, PublishedScore, Score, Owners, Spends) = (null, null, null, null, 0, default, default, null);
         Rules.Clear();
         Arguments.Clear();
         Kept.Clear();

@@ -34,7 +34,7 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
         // A claim is a member's of the team that has the action; another team's members know nothing of it.
         if (open.ClaimedBy is not null && (routes.Team(context.Frame.Customer, owners) is not { } team || !open.Owners.Has(team))) (open.ClaimedBy, open.ClaimedUntil) = (null, null);
         open.Owners = owners;
-        var visible = VisibleHash(open, routes.ManagerB(context.Frame.Customer, owners), routes.IsUnassigned(context.Frame.Customer, owners));
+        var visible = VisibleHash(open, definition.CampaignId, routes.ManagerB(context.Frame.Customer, owners), routes.IsUnassigned(context.Frame.Customer, owners));
         var scoreBefore = open.PublishedScore;
         if (open.Published && !moved && visible == open.Visible && IsNear(scoreBefore, open.Score.Base, context)) return;
         var isVisible = !open.Published || moved || visible != open.Visible;
@@ -69,6 +69,21 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
         }
     }
 
+    /// <summary>Tells whoever the customer's owners are now of a contact over an action that is in no queue.</summary>
+    public void Spend(ActionSlice slice, UInt128 id, bool escalated, ActionDefinition definition, Reason reason, DecisionContext context, List<ActionChange> changes)
+    {
+        if (definition.CampaignId is not { } campaign) return;
+        slice.LastSequence++;
+        foreach (var owner in routes.Route(definition, context.Frame, context.KindBit, escalated).All())
+        {
+            changes.Add(new ActionChange(id, definition.Id, reason, false, new ActionRecord
+            {
+                Owner = owner, Id = id, Sequence = slice.LastSequence, Version = slice.LastSequence, Customer = context.Customer, Reason = reason, Action = definition.Id, Withdrawn = true,
+                Campaign = campaign, ContactMade = true,
+            }));
+        }
+    }
+
     private static void Note(OpenAction open, Reason reason, List<ActionChange> changes)
     {
         if (open.Visible == 0) open.Visible = 1;
@@ -84,25 +99,30 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
         OccurredOn = calendar.DateOf(new Instant(open.OccurredAt)).DayNumber, HalfLifeDays = definition.HalfLifeDays, NotBefore = open.NotBefore, Due = open.Due,
         DueOn = open.Due is { } due ? calendar.DateOf(new Instant(due - 1)).DayNumber : null, Expires = open.Expires, Score = open.Score,
         Rules = [.. open.Rules], Arguments = [.. open.Arguments], Members = open.IsBundle ? [.. open.Members.Where(m => m.State != MemberState.Left).Select(m => new BundleMember(m.Id, m.Action))] : [],
+        Campaign = definition.CampaignId, Flag = Flag(open),
     };
 
     private static ActionRecord Gone(ActionSlice slice, OpenAction open, string owner, Reason reason, DecisionContext context) => new()
     {
         Owner = owner, Id = open.Id, Sequence = slice.LastSequence, Version = slice.LastSequence, Customer = context.Customer, Reason = reason, Action = open.Action, Withdrawn = true,
+        Campaign = open.Spends, ContactMade = open.Spends is not null,
     };
+
+    private static Reason? Flag(OpenAction open) => open.Accepted && open.Why != Reason.Accepted ? open.Why : null;
 
     // Between ticks a score that moved by less than a twentieth waits; a tick tells every score as it is.
     private static bool IsNear(long before, long now, DecisionContext context) =>
         before == now || (context.Trigger == Trigger.Activity && Math.Abs(now - before) < before / 20);
 
     // What people see: not the score, and not counts of days.
-    private static ulong VisibleHash(OpenAction open, string? managerB, bool unassigned)
+    private static ulong VisibleHash(OpenAction open, string? campaign, string? managerB, bool unassigned)
     {
-        Span<long> parts = stackalloc long[10];
+        Span<long> parts = stackalloc long[11];
         (parts[0], parts[1], parts[2]) = (open.Due ?? -1, open.NotBefore ?? -1, open.Expires ?? -1);
         (parts[3], parts[4], parts[5]) = (open.Accepted ? 1 : 0, open.Escalated ? 1 : 0, open.AppointmentAt ?? -1);
         if (managerB is not null) parts[6] = (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(managerB.AsSpan()));
         parts[7] = unassigned ? 1 : 0;
+        parts[10] = (long?)Flag(open) ?? 0;
         if (open.ClaimedBy is { } holder) (parts[8], parts[9]) = ((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(holder.AsSpan())), open.ClaimedUntil ?? -1);
         var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(parts));
         foreach (var argument in open.Arguments)
@@ -111,6 +131,7 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
             if (argument.Text is { } text) hash ^= XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()));
         }
         foreach (var rule in open.Rules) hash = (hash * 31) + XxHash3.HashToUInt64(MemoryMarshal.AsBytes(rule.AsSpan()));
+        if (campaign is not null) hash = (hash * 31) + XxHash3.HashToUInt64(MemoryMarshal.AsBytes(campaign.AsSpan()));
         foreach (var member in open.Members)
         {
             if (member.State != MemberState.Left) hash = (hash * 31) + ((ulong)member.Id ^ (ulong)(member.Id >> 64));

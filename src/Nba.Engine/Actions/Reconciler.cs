@@ -43,6 +43,17 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
         }
     }
 
+    /// <summary>Tells the queues of a contact over an action that has ended before, so that a campaign's budget counts it.</summary>
+    public void Spend(ActionSlice slice, EndedAction ended, ActionDefinition definition, Reason reason, DecisionContext context, List<ActionChange> changes) =>
+        _publisher.Spend(slice, ended.Id, escalated: false, definition, reason, context, changes);
+
+    /// <summary>The same over an action that stands: its leaving the queues tells, or, when none shows it, a record of its own.</summary>
+    public void Spend(ActionSlice slice, OpenAction open, ActionDefinition definition, Reason reason, DecisionContext context, List<ActionChange> changes)
+    {
+        if (open.Published) open.Spends = definition.CampaignId;
+        else _publisher.Spend(slice, open.Id, open.Escalated, definition, reason, context, changes);
+    }
+
     /// <summary>When an ended identity may come back.</summary>
     public int Until(AgainRule rule, DateOnly endedOn) =>
         rule.Never ? int.MaxValue : rule.After is { } span ? calendar.Add(endedOn, span).DayNumber : endedOn.DayNumber;
@@ -86,7 +97,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
         }
         if (today >= open.SnoozedUntil) open.SnoozedUntil = null;
         if (context.Now.UnixMilliseconds >= open.SnoozedUntilAt) open.SnoozedUntilAt = null;
-        (open.Status, open.Why) = (ActionStatus.Live, open.Accepted ? Reason.Accepted : Reason.Raised);
+        (open.Status, open.Why) = (ActionStatus.Live, wanted.Verdict.Answer == GateAnswer.Stop ? wanted.Verdict.Reason : open.Accepted ? Reason.Accepted : Reason.Raised);
         if (open.Escalate <= today) open.Escalated = true;
     }
 
@@ -123,7 +134,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
             }
             var end = open.Why == Reason.Met ? ActionEnd.Met : ActionEnd.Withdrawn;
             // What a version or a switch withdrew, and what never stood through a tick, leaves no trace.
-            var ownDoing = open.Ticked && context.Trigger == Trigger.Day && open.Why is not (Reason.RuleRemoved or Reason.CampaignOff or Reason.CampaignNotForCustomer);
+            var ownDoing = open.Ticked && context.Trigger == Trigger.Day && open.Why is not (Reason.RuleRemoved or Reason.CampaignOff or Reason.CampaignNotForCustomer or Reason.HeldOut or Reason.InControlGroup);
             End(slice, planInstances, open, end, open.Why, ownDoing ? Again(Find(wanted, open.Id)?.Rule, end) : null, context.Today, context, changes);
         }
     }

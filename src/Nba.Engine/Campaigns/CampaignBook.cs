@@ -1,24 +1,10 @@
+using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using Nba.Engine.Expressions;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Campaigns;
-
-/// <summary>A switchable, dated group of actions.</summary>
-/// <param name="Id">Its id: the name of a feature flag.</param>
-/// <param name="Enabled">Whether the switch is on.</param>
-/// <param name="From">First day, in the bank's zone; null for no start.</param>
-/// <param name="To">Last day; null for no end.</param>
-/// <param name="Segments">Codes of the fact <c>segment</c> it is for, as bits; 0 for all.</param>
-/// <param name="Branches">Branches it is rolled out to; empty for all.</param>
-/// <param name="Percentage">Share of customers it is rolled out to, by stable hash, 0 to 100.</param>
-/// <param name="HoldOut">Share of customers kept out to measure it, 0 to 50.</param>
-/// <param name="Lever">A product owner's weight on its actions, in millionths.</param>
-/// <param name="KeepWhenOff">Whether open actions stay when it is switched off.</param>
-public sealed record Campaign(string Id, bool Enabled, DateOnly? From, DateOnly? To, long Segments, IReadOnlyList<string> Branches,
-    int Percentage, int HoldOut, long Lever, bool KeepWhenOff);
 
 /// <summary>The campaigns in force. Immutable; safe for any thread.</summary>
 public sealed class CampaignBook
@@ -27,9 +13,10 @@ public sealed class CampaignBook
     private readonly int _segment;
     private readonly int _branch;
 
-    internal CampaignBook(IEnumerable<Campaign> campaigns, VocabularyBook vocabulary)
+    internal CampaignBook(IEnumerable<Campaign> campaigns, IReadOnlyList<ControlGroup> controlGroups, VocabularyBook vocabulary)
     {
         _campaigns = campaigns.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal);
+        ControlGroups = controlGroups;
         _segment = vocabulary.Fact(BuiltIn.Segment)?.Index ?? -1;
         _branch = vocabulary.Fact(BuiltIn.Branch)?.Index ?? -1;
     }
@@ -37,23 +24,75 @@ public sealed class CampaignBook
     /// <summary>All campaigns by id, ordinal.</summary>
     public IReadOnlyList<Campaign> All => [.. _campaigns.Values.OrderBy(c => c.Id, StringComparer.Ordinal)];
 
+    /// <summary>Customers kept out of all campaigns, in the order written.</summary>
+    public IReadOnlyList<ControlGroup> ControlGroups { get; }
+
     /// <summary>The campaign of that id, or null.</summary>
     public Campaign? Find(string id) => _campaigns.GetValueOrDefault(id);
 
-    /// <summary>Whether a campaign lets this customer's action pass today, or why not.</summary>
+    /// <summary>Whether a campaign lets this customer's action pass today, or why not: its flag, the bank's control groups, its own hold-out.</summary>
     public Reason Check(Campaign campaign, ReadOnlySpan<char> customer, Row facts, DateOnly today)
     {
-        if (!campaign.Enabled || today < campaign.From || today > campaign.To) return Reason.CampaignOff;
-        if (campaign.Segments != 0 && (_segment < 0 || !facts.Has(_segment) || (campaign.Segments & (1L << (int)facts.Value(_segment))) == 0)) return Reason.CampaignNotForCustomer;
-        if (campaign.Branches.Count > 0 && (_branch < 0 || facts.Text(_branch) is not { } branch || !campaign.Branches.Contains(branch))) return Reason.CampaignNotForCustomer;
-        if (Share(campaign.Id, "roll-out", customer) >= campaign.Percentage) return Reason.CampaignNotForCustomer;
+        if (Flag(campaign, customer, facts, today) is var flag and not Reason.Passed) return flag;
+        if (ControlGroupOf(customer, today) is not null) return Reason.InControlGroup;
         return Share(campaign.Id, "hold-out", customer) < campaign.HoldOut ? Reason.HeldOut : Reason.Passed;
     }
 
-    /// <summary>The customer's place in a campaign, 0 to 99: stable over time and machines, independent between campaigns and purposes.</summary>
-    public static int Share(string campaign, string purpose, ReadOnlySpan<char> customer)
+    /// <summary>
+    /// The answer of the feature flag alone, without anybody held out: <see cref="Reason.CampaignOff"/> when it is off for everybody today, and
+    /// <see cref="Reason.CampaignNotForCustomer"/> when it is on for others.
+    /// </summary>
+    public Reason Flag(Campaign campaign, ReadOnlySpan<char> customer, Row facts, DateOnly today)
     {
-        var seed = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(campaign.AsSpan()), (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(purpose.AsSpan())));
-        return (int)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(customer), (long)seed) % 100);
+        if (!campaign.Enabled) return Reason.CampaignOff;
+        var (passed, failed, windows, closed) = (0, 0, 0, 0);
+        for (var i = 0; i < campaign.Filters.Count; i++)
+        {
+            var filter = campaign.Filters[i];
+            var holds = Holds(filter, campaign.Id, customer, facts, today);
+            if (holds) passed++;
+            else failed++;
+            if (filter.Kind != CampaignFilterKind.Window) continue;
+            windows++;
+            if (!holds) closed++;
+        }
+        if (campaign.AnyOf) return passed > 0 || failed == 0 ? Reason.Passed : windows == campaign.Filters.Count ? Reason.CampaignOff : Reason.CampaignNotForCustomer;
+        return closed > 0 ? Reason.CampaignOff : failed > 0 ? Reason.CampaignNotForCustomer : Reason.Passed;
+    }
+
+    /// <summary>The first control group in force that the customer belongs to, or null.</summary>
+    public ControlGroup? ControlGroupOf(ReadOnlySpan<char> customer, DateOnly today)
+    {
+        for (var i = 0; i < ControlGroups.Count; i++)
+        {
+            var group = ControlGroups[i];
+            if (!(today < group.From) && !(today > group.To) && Share(group.Name, "control-group", customer) < group.Percent) return group;
+        }
+        return null;
+    }
+
+    /// <summary>How many contacts an owner may make for a campaign in all; null when nothing limits them.</summary>
+    public int? ShareOf(string campaign, string owner) => Find(campaign)?.Budget is { } budget ? budget.Shares.GetValueOrDefault(owner) : null;
+
+    /// <summary>
+    /// The customer's place, 0 to 99, in a campaign or control group: stable over time, independent between names and purposes, and equal on every
+    /// machine (XXH3 over UTF-16, little-endian, seeded by name and purpose).
+    /// </summary>
+    public static int Share(string name, string purpose, ReadOnlySpan<char> customer) => (int)(Hash(customer, (long)Hash(name, (long)Hash(purpose, 0))) % 100);
+
+    private bool Holds(CampaignFilter filter, string campaign, ReadOnlySpan<char> customer, Row facts, DateOnly today) => filter.Kind switch
+    {
+        CampaignFilterKind.Window => !(today < filter.From) && !(today > filter.To),
+        CampaignFilterKind.Segment => _segment >= 0 && facts.Has(_segment) && (filter.Segments & (1L << (int)facts.Value(_segment))) != 0,
+        CampaignFilterKind.Branch => _branch >= 0 && facts.Text(_branch) is { } branch && filter.Branches.Contains(branch),
+        _ => Share(campaign, "roll-out", customer) < filter.Percentage,
+    };
+
+    // The bytes of a machine's own memory would differ between machines.
+    private static ulong Hash(ReadOnlySpan<char> text, long seed)
+    {
+        Span<byte> bytes = text.Length <= 128 ? stackalloc byte[256] : new byte[text.Length * 2];
+        for (var i = 0; i < text.Length; i++) BinaryPrimitives.WriteUInt16LittleEndian(bytes[(i * 2)..], text[i]);
+        return XxHash3.HashToUInt64(bytes[..(text.Length * 2)], seed);
     }
 }

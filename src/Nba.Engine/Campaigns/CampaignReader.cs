@@ -5,11 +5,16 @@ namespace Nba.Engine.Campaigns;
 
 /// <summary>
 /// Reads <c>campaigns.json</c>: feature flags in Microsoft.FeatureManagement's schema, so that any tool for those flags can edit them, and beside
-/// them what only a bank's campaign has (hold-out, lever, what becomes of open actions).
+/// them what only a bank's campaign has (hold-out, lever, budget, what becomes of open actions); and <c>policies/hold-out.json</c>.
 /// </summary>
 internal sealed class CampaignReader(VocabularyBook vocabulary, ProblemList problems)
 {
-    public CampaignBook Read(SourceNode? node)
+    private readonly CampaignFilterReader _filters = new(vocabulary, problems);
+
+    /// <summary>Owners that budgets name, with the place of each: the directory is read later.</summary>
+    public List<SourceMember> BudgetOwners { get; } = [];
+
+    public CampaignBook Read(SourceNode? node, SourceNode? holdOut)
     {
         var campaigns = new List<Campaign>();
         if (node is not null && SourceObject.Open(node, problems) is { } root)
@@ -27,7 +32,7 @@ internal sealed class CampaignReader(VocabularyBook vocabulary, ProblemList prob
                 problems.AddUnknown(extra.NameMark, ProblemCode.UnknownCampaign, extra.Name, "feature flag of this file", campaigns.Select(c => c.Id));
             root.Done();
         }
-        return new CampaignBook(campaigns, vocabulary);
+        return new CampaignBook(campaigns.DistinctBy(c => c.Id, StringComparer.Ordinal), ControlGroups(holdOut), vocabulary);
     }
 
     private void Add(SourceObject flag, IReadOnlyList<SourceMember> extras, List<Campaign> campaigns)
@@ -36,14 +41,14 @@ internal sealed class CampaignReader(VocabularyBook vocabulary, ProblemList prob
         if (campaigns.Exists(c => c.Id == id)) problems.Add(flag.MarkOf("id"), ProblemCode.DuplicateName, $"there is another campaign '{id}'");
         flag.Text("description");
         flag.Text("display_name");
-        var campaign = new Campaign(id, flag.Truth("enabled"), null, null, 0, [], 100, 0, 1_000_000, false);
+        var campaign = new Campaign(id, flag.Truth("enabled"), [], false, 0, 1_000_000, false, null);
         if (flag.Object("conditions") is { } conditions)
         {
-            conditions.Word("requirement_type", "All");
-            foreach (var item in conditions.Items("client_filters"))
-            {
-                if (SourceObject.Open(item, problems) is { } filter) campaign = Filter(campaign, filter);
-            }
+            var requirement = conditions.Word("requirement_type", "All", "Any");
+            var filters = conditions.Items("client_filters");
+            // The schema's own default is Any, which few expect: with several filters the file must say.
+            if (filters.Count > 1) conditions.Required("requirement_type");
+            campaign = campaign with { AnyOf = requirement == "Any", Filters = [.. filters.Select(_filters.Read).OfType<CampaignFilter>()] };
             conditions.Done();
         }
         flag.Done();
@@ -54,49 +59,58 @@ internal sealed class CampaignReader(VocabularyBook vocabulary, ProblemList prob
             campaign = campaign with
             {
                 HoldOut = own.Whole("holdOut", 0, 50) ?? 0,
-                Lever = own.Number("lever") is { } lever ? (long)(Math.Clamp(lever, 0m, 100m) * 1_000_000m) : 1_000_000,
+                Lever = Lever(own),
                 KeepWhenOff = own.Word("whenOff", "withdraw", "keep") == "keep",
+                Budget = own.Object("budget") is { } budget ? Budget(budget) : null,
             };
             own.Done();
         }
         campaigns.Add(campaign);
     }
 
-    private Campaign Filter(Campaign campaign, SourceObject filter)
+    private long Lever(SourceObject own)
     {
-        var name = filter.Word("name", "Window", "Segment", "Branch", "Percentage");
-        filter.Required("parameters");
-        if (filter.Object("parameters") is not { } parameters) return campaign;
-        switch (name)
-        {
-            case "Window": campaign = campaign with { From = Day(parameters, "from"), To = Day(parameters, "to") }; break;
-            case "Segment": campaign = campaign with { Segments = Segments(parameters.Lines("any")) }; break;
-            case "Branch": campaign = campaign with { Branches = [.. parameters.Lines("any").Select(b => b.Text)] }; break;
-            case "Percentage": campaign = campaign with { Percentage = parameters.Whole("value", 0, 100) ?? 100 }; break;
-        }
-        parameters.Done();
-        filter.Done();
-        return campaign;
+        if (own.Number("lever") is not { } lever) return 1_000_000;
+        if (lever is < 0 or > 100) problems.Add(own.MarkOf("lever"), ProblemCode.WrongKind, $"a number from 0 to 100 must stand here, not {lever}");
+        return (long)(Math.Clamp(lever, 0m, 100m) * 1_000_000m);
     }
 
-    private long Segments(IReadOnlyList<SourceNode> names)
+    private CampaignBudget Budget(SourceObject budget)
     {
-        long bits = 0;
-        var codes = vocabulary.Fact(BuiltIn.Segment)?.Type.Codes;
-        foreach (var name in names)
+        budget.Required("contacts");
+        budget.Required("perOwner");
+        var contacts = budget.Whole("contacts", 0, 100_000_000) ?? 0;
+        var shares = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var owner in budget.Map("perOwner"))
         {
-            var code = codes?.IndexOf(name.Text) ?? -1;
-            if (code < 0) problems.AddUnknown(name.Mark, ProblemCode.UnknownCode, name.Text, "segment", codes?.Values ?? []);
-            else bits |= 1L << code;
+            BudgetOwners.Add(owner);
+            var value = owner.Value;
+            if (value.Kind == SourceKind.Number && decimal.Truncate(value.Number) == value.Number && value.Number is >= 0 and <= 100_000_000) shares[owner.Name] = (int)value.Number;
+            else problems.Add(value.Mark, ProblemCode.WrongKind, $"a whole number from 0 to 100000000 must stand here, not {value.Describe()}");
         }
-        return bits;
+        var together = shares.Values.Sum(s => (long)s);
+        if (together > contacts) problems.Add(budget.MarkOf("contacts"), ProblemCode.BudgetExceeded, $"the shares of the owners are {together} contacts together, more than the {contacts} in all");
+        budget.Done();
+        return new CampaignBudget(contacts, shares);
     }
 
-    private DateOnly? Day(SourceObject source, string name)
+    private List<ControlGroup> ControlGroups(SourceNode? node)
     {
-        if (source.Text(name) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day)) return day;
-        problems.Add(source.MarkOf(name), ProblemCode.WrongKind, $"'{text}' is no day; write 2026-03-31");
-        return null;
+        var groups = new List<ControlGroup>();
+        if (node is null || SourceObject.Open(node, problems) is not { } root) return groups;
+        foreach (var item in root.Items("controlGroups"))
+        {
+            if (SourceObject.Open(item, problems) is not { } source) continue;
+            var name = source.RequiredText("name");
+            if (groups.Exists(g => g.Name == name)) problems.Add(source.MarkOf("name"), ProblemCode.DuplicateName, $"there is another control group '{name}'");
+            source.RequiredText("zh");
+            source.RequiredText("en");
+            source.Required("percent");
+            var (from, to) = _filters.Days(source);
+            groups.Add(new ControlGroup(name, source.Whole("percent", 0, 50) ?? 0, from, to));
+            source.Done();
+        }
+        root.Done();
+        return groups;
     }
 }

@@ -75,8 +75,7 @@ public sealed class Gates
     public Verdict Ask(ActionRule rule, in GateInput input)
     {
         var action = rule.Action;
-        if (action.Campaign is { } campaign && _campaigns.Check(campaign, input.Customer, input.Frame.Customer, input.Today) is var answer and not Reason.Passed && !(campaign.KeepWhenOff && input.Stands && answer == Reason.CampaignOff))
-            return new Verdict(GateAnswer.Stop, answer, Detail: campaign.Id);
+        if (action.Campaign is { } campaign && Campaign(campaign, input) is { } stop) return stop;
         if (Lines(rule.Eligibility, Reason.NotEligible, input.Frame, nullStops: true) is { } eligibility) return eligibility;
         if (action.Product is { } product && action.Purpose == Purpose.Sales && Holdings(product, input.Frame.Customer) is { } holdings) return holdings;
         if (Lines(rule.Applicability, Reason.NotApplicable, input.Frame, nullStops: false) is { } applicability) return applicability;
@@ -105,6 +104,14 @@ public sealed class Gates
         {
             if (_policies.Declines[row].RevivedBy.Contains(type)) ledger.Revive(row, day);
         }
+    }
+
+    // What stands already may outlive the switch and the window, but not that its customer is held out.
+    private Verdict? Campaign(Campaign campaign, in GateInput input)
+    {
+        var answer = _campaigns.Check(campaign, input.Customer, input.Frame.Customer, input.Today);
+        if (answer == Reason.Passed || (campaign.KeepWhenOff && input.Stands && answer == Reason.CampaignOff)) return null;
+        return new Verdict(GateAnswer.Stop, answer, Detail: answer == Reason.InControlGroup ? _campaigns.ControlGroupOf(input.Customer, input.Today)!.Name : campaign.Id);
     }
 
     private static Verdict? Lines(IReadOnlyList<Condition> lines, Reason reason, Frame frame, bool nullStops)

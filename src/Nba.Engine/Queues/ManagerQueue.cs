@@ -1,4 +1,5 @@
 using Nba.Engine.Actions;
+using Nba.Engine.Campaigns;
 using Nba.Engine.Rules;
 
 namespace Nba.Engine.Queues;
@@ -18,8 +19,9 @@ public sealed record QueueEntry(string? Customer, IReadOnlyList<QueuedAction> Ac
 /// <param name="Owner">Whose queue.</param>
 /// <param name="Today">Today's list, best first.</param>
 /// <param name="Backlog">What follows, best first.</param>
-/// <param name="Withheld">How many entries are not in today's list.</param>
-public sealed record QueueView(string Owner, IReadOnlyList<QueueEntry> Today, IReadOnlyList<QueueEntry> Backlog, int Withheld);
+/// <param name="Withheld">How many entries are not in today's list; those that no budget pays for are among them, and not in the backlog.</param>
+/// <param name="OverBudget">How many actions the owner's shares of campaign budgets do not pay for.</param>
+public sealed record QueueView(string Owner, IReadOnlyList<QueueEntry> Today, IReadOnlyList<QueueEntry> Backlog, int Withheld, int OverBudget = 0);
 
 /// <summary>
 /// Stage 2: one owner's queue as a fold of action records. Applying a record twice, or records in any order, gives the same queue. Not thread-safe.
@@ -30,6 +32,7 @@ public sealed class ManagerQueue(string owner)
     public const int ActionsPerEntry = 3;
 
     private readonly SortedDictionary<UInt128, ActionRecord> _records = [];
+    private readonly BudgetShares _budgets = new(owner);
 
     /// <summary>Whose queue.</summary>
     public string Owner => owner;
@@ -41,10 +44,17 @@ public sealed class ManagerQueue(string owner)
     public bool Apply(ActionRecord record)
     {
         if (record.Owner != owner) throw new ArgumentException($"the record is for {record.Owner}", nameof(record));
-        if (_records.TryGetValue(record.Id, out var known) && known.Sequence >= record.Sequence) return false;
+        var spent = record is { ContactMade: true, Campaign: { } campaign } && Spend(campaign, record.Id);
+        if (_records.TryGetValue(record.Id, out var known) && known.Sequence >= record.Sequence) return spent;
         _records[record.Id] = record;
         return true;
     }
+
+    /// <summary>Counts a contact of a campaign; an action counts once, whatever stands or stood of it. False when it was counted before.</summary>
+    public bool Spend(string campaign, UInt128 action) => _budgets.Spend(campaign, action);
+
+    /// <summary>Contacts of a campaign that its budget counts for this owner.</summary>
+    public int Spent(string campaign) => _budgets.Spent(campaign);
 
     /// <summary>The queue at a moment on a day.</summary>
     /// <param name="today">Day number in the bank's zone.</param>
@@ -52,15 +62,18 @@ public sealed class ManagerQueue(string owner)
     /// <param name="capacity">Entries of today's list.</param>
     /// <param name="reserved">Entries of it kept for each purpose, by <see cref="Purpose"/>, while there are any.</param>
     /// <param name="backlog">Most entries of the backlog to give.</param>
-    public QueueView View(int today, long now, int capacity, IReadOnlyList<int> reserved, int backlog = int.MaxValue)
+    /// <param name="campaigns">The campaigns whose budgets count; none when null.</param>
+    public QueueView View(int today, long now, int capacity, IReadOnlyList<int> reserved, int backlog = int.MaxValue, CampaignBook? campaigns = null)
     {
         var ranked = Standing.Where(r => (r.NotBefore ?? int.MinValue) <= today && (r.Expires ?? int.MaxValue) >= today)
             .Select(r => (Order: r.Order(today, now), Action: new QueuedAction(r, r.ScoreOn(today)))).OrderBy(r => r.Order).Select(r => r.Action).ToList();
-        var entries = Entries(ranked);
+        var offered = campaigns is null ? ranked : _budgets.Within(campaigns, ranked);
+        var entries = Entries(offered);
+        var unpaid = offered.Count == ranked.Count ? 0 : Entries(ranked).Count - entries.Count;
         var chosen = Choose(entries, capacity, reserved);
         var todays = entries.Where((_, i) => chosen[i]).ToList();
         var rest = entries.Where((_, i) => !chosen[i]).ToList();
-        return new QueueView(owner, todays, rest.Count > backlog ? rest[..backlog] : rest, rest.Count);
+        return new QueueView(owner, todays, rest.Count > backlog ? rest[..backlog] : rest, rest.Count + unpaid, ranked.Count - offered.Count);
     }
 
     // An entry stands where its best action stands.

@@ -80,6 +80,9 @@ public sealed record ActionDefinition
     /// <summary>The campaign it belongs to, or null.</summary>
     public Campaign? Campaign { get; init; }
 
+    /// <summary>Id of that campaign, or null.</summary>
+    public string? CampaignId => Campaign?.Id;
+
     /// <summary>Group of which only the best stands, or null.</summary>
     public string? Conflict { get; init; }
 

@@ -74,6 +74,10 @@ public enum ProblemCode
     UnknownCampaign = 2207,
     /// <summary>A route, plan or action is not declared.</summary>
     UnknownTarget = 2208,
+    /// <summary>The shares of a budget are more than the budget.</summary>
+    BudgetExceeded = 2209,
+    /// <summary>An owner of queues is not in the directory.</summary>
+    UnknownOwner = 2210,
 
     /// <summary>An absence of the directory contradicts itself or another.</summary>
     BadAbsence = 2211,

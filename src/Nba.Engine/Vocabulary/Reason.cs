@@ -55,6 +55,8 @@ public enum Reason
     CampaignNotForCustomer = 302,
     /// <summary>The customer is held out to measure the campaign.</summary>
     HeldOut = 303,
+    /// <summary>The customer is in a control group: kept out of all campaigns, to measure them together.</summary>
+    InControlGroup = 304,
     /// <summary>An eligibility line does not hold.</summary>
     NotEligible = 311,
     /// <summary>A fact that eligibility or suitability needs is not known.</summary>

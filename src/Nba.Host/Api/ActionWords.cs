@@ -28,7 +28,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
         {
             Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = a.Customer, Name = a.CustomerName, Subject = a.Subject,
             Title = "", Reason = "", TalkingPoints = [], Question = "", Purpose = BuiltIn.Purposes.Values[(int)a.Purpose], Channel = BuiltIn.Channels.Values[a.Channel],
-            Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = Earliest(a.Channel), Accepted = a.Accepted, Members = Members(a.Members),
+            Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = Earliest(a.Channel), Accepted = a.Accepted, Members = Members(a.Members), Flag = a.Flag is { } flag ? ReasonNames.Of(flag) : null,
             AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Rules = a.Rules,
         });
     }

@@ -107,6 +107,9 @@ public sealed record ActionAnswer
     /// <summary>Whether the manager accepted it.</summary>
     public bool Accepted { get; init; }
 
+    /// <summary>What would keep it from being raised now, where it had been accepted before: a reason code, as campaign-off.</summary>
+    public string? Flag { get; init; }
+
     /// <summary>The appointment agreed on.</summary>
     public string? AppointmentAt { get; init; }
 

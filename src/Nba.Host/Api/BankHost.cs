@@ -123,7 +123,7 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton(new Queries(parts.Store, parts.Cache, parts.Time));
         services.AddSingleton<StageWorker>().AddHostedService(s => s.GetRequiredService<StageWorker>());
         services.AddSingleton(s => Watcher(s, settings.Host, parts)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
-        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<HealthEndpoints>();
+        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<CampaignsEndpoint>();
     }
 
     private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, Parts parts)
@@ -150,6 +150,7 @@ public sealed class BankHost : IAsyncDisposable
         app.MapGet("/decisions/{id}", read.Decision);
         app.MapGet("/dead-letters", read.DeadLetters);
         app.MapGet("/dead-letters/{position}", read.DeadLetter);
+        app.MapGet("/campaigns", services.GetRequiredService<CampaignsEndpoint>().Get);
         app.MapGet("/health/live", HealthEndpoints.Live);
         app.MapGet("/health/ready", health.Ready);
     }

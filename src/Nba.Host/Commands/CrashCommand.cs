@@ -10,7 +10,7 @@ namespace Nba.Host.Commands;
 /// <summary><c>nba crash --kills N</c>: kills the engine in the middle of its work, again and again, and compares what it then knows with an undisturbed run.</summary>
 internal static class CrashCommand
 {
-    private static readonly Table[] Whole = [Table.Log, Table.Journal, Table.Customers, Table.Actions, Table.Decisions, Table.DeadLetters];
+    private static readonly Table[] Whole = [Table.Log, Table.Journal, Table.Customers, Table.Actions, Table.Decisions, Table.DeadLetters, Table.Spent];
 
     public static Command Build()
     {

@@ -17,6 +17,9 @@ namespace Nba.Host.Stages;
 /// </summary>
 internal sealed partial class Partition : IDisposable
 {
+    // The key says it all; the byte is the format.
+    private static readonly byte[] SpentRow = [1];
+
     private readonly ITransport _transport;
     private readonly PollResult _assignment;
     private readonly StageCounters _counters;
@@ -271,6 +274,7 @@ internal sealed partial class Partition : IDisposable
 
     private void Queue(ActionRecord record)
     {
+        if (record is { ContactMade: true, Campaign: { } campaign }) _transaction!.Put(Table.Spent, _keys.TextsId(Table.Spent, record.Owner, campaign, record.Id), SpentRow);
         var key = _keys.TextId(Table.Actions, record.Owner, record.Id);
         if (record.Withdrawn)
         {

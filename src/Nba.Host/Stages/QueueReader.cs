@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
@@ -6,7 +8,7 @@ using Nba.Host.State;
 
 namespace Nba.Host.Stages;
 
-/// <summary>Folds an owner's committed live actions into a queue. Thread-safe: each call reads the store anew.</summary>
+/// <summary>Folds an owner's committed live actions, and what the owner has spent of campaign budgets, into a queue. Thread-safe: each call reads the store anew.</summary>
 public static class QueueReader
 {
     /// <summary>The committed live actions of every owner, as records; one that has several owners comes once for each.</summary>
@@ -30,10 +32,19 @@ public static class QueueReader
             var record = ActionRecordCodec.Read(rows.Value);
             if (only is null || only(record)) queue.Apply(record);
         }
+        Spend(store, owner, queue);
         return queue;
     }
 
     /// <summary>Ranked for a moment.</summary>
     internal static QueueView View(ManagerQueue queue, RuleBook book, Instant now, int backlog) =>
-        queue.View(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Directory.CapacityOf(queue.Owner), book.Policies.ReservedPlaces, backlog);
+        queue.View(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Directory.CapacityOf(queue.Owner), book.Policies.ReservedPlaces, backlog, book.Campaigns);
+
+    // Behind the owner a key names the campaign, then the action.
+    private static void Spend(Store store, string owner, ManagerQueue queue)
+    {
+        var prefix = new Keys(0).TextPrefix(Table.Spent, owner);
+        using var rows = store.Scan(prefix);
+        while (rows.MoveNext()) queue.Spend(Encoding.UTF8.GetString(rows.Key[prefix.Length..^17]), BinaryPrimitives.ReadUInt128BigEndian(rows.Key[^16..]));
+    }
 }

@@ -9,9 +9,9 @@ namespace Nba.Host.Stages;
 /// <summary>What a verification found.</summary>
 /// <param name="Decisions">Decision records that the live run stored.</param>
 /// <param name="Identical">How many of them the replay gave again, byte for byte.</param>
-/// <param name="Differences">Rows of customers, live actions and decisions that differ, are missing or are too many.</param>
+/// <param name="Differences">Rows of customers, live actions, decisions and spent budgets that differ, are missing or are too many.</param>
 /// <param name="First">The first difference in words, or null.</param>
-/// <param name="Hash">Hash over every row the replay made: customers, live actions, decisions.</param>
+/// <param name="Hash">Hash over every row the replay made: customers, live actions, decisions, spent budgets.</param>
 public sealed record Verification(long Decisions, long Identical, long Differences, string? First, string Hash);
 
 /// <summary>
@@ -19,7 +19,7 @@ public sealed record Verification(long Decisions, long Identical, long Differenc
 /// </summary>
 public static class Replay
 {
-    private static readonly Table[] Compared = [Table.Customers, Table.Actions, Table.Decisions];
+    private static readonly Table[] Compared = [Table.Customers, Table.Actions, Table.Decisions, Table.Spent];
 
     /// <summary>Replays into an empty store; progress is told the positions decided.</summary>
     public static void Run(Store recorded, Store target, StageOptions options, Action<long>? progress = null)

@@ -51,6 +51,17 @@ public sealed class Keys(int partition)
         return _buffer.AsSpan(0, at + 16);
     }
 
+    /// <summary>A key of two texts and an identity; <see cref="TextPrefix"/> of the first text finds it.</summary>
+    public ReadOnlySpan<byte> TextsId(Table table, ReadOnlySpan<char> first, ReadOnlySpan<char> second, UInt128 id)
+    {
+        var at = Append(Begin(table), first);
+        _buffer[at++] = 0;
+        at = Append(at, second);
+        _buffer[at++] = 0;
+        BinaryPrimitives.WriteUInt128BigEndian(_buffer.AsSpan(at), id);
+        return _buffer.AsSpan(0, at + 16);
+    }
+
     /// <summary>The prefix of all keys of a text, as all actions of one owner.</summary>
     public ReadOnlySpan<byte> TextPrefix(Table table, ReadOnlySpan<char> text)
     {

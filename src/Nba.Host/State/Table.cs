@@ -21,6 +21,8 @@ public enum Table : byte
     Books = 8,
     /// <summary>How far each imported source was read.</summary>
     Progress = 9,
+    /// <summary>Contacts made for campaigns, by owner, campaign and action: what budgets count. Rows are only added, so their order never shows.</summary>
+    Spent = 10,
     /// <summary>Customers who wait for a stated hour, by hour.</summary>
     Waiting = 21,
 }

@@ -7,6 +7,7 @@ public sealed class PackagesTests
 {
     private static readonly PackageHome[] Homes =
     [
+        new("Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Campaigns"),
         new("CsvHelper", "CsvHelper", "CsvHelper", "Import"),
         new("RocksDB", "RocksDbSharp", "RocksDbSharp", "State", "Transport/Embedded"),
         new("System.CommandLine", "System.CommandLine", "System.CommandLine", "Commands", "Program.cs"),

@@ -44,7 +44,7 @@ public sealed class ReplayTests : IDisposable
         using var one = _bank.Live("one", new StageOptions());
         using var other = _bank.Live("other", new StageOptions { BatchActivities = batch, SweepChunk = chunk, CustomerCacheMiB = 1 });
 
-        Assert.Null(Replay.Compare(one, other, [Table.Log, Table.Journal, Table.Customers, Table.Actions, Table.Decisions]).First);
+        Assert.Null(Replay.Compare(one, other, [Table.Log, Table.Journal, Table.Customers, Table.Actions, Table.Decisions, Table.Spent]).First);
     }
 
     [Fact]
