@@ -61,7 +61,7 @@ public static class ActionRecordCodec
         if (format > Format) throw new InvalidDataException($"the action has format {format}; this process reads up to {Format}");
         r.Unsigned();
         var (owner, id, sequence, version, customer, reason, action) = (r.Word()!, r.Id(), (int)r.Unsigned(), (int)r.Unsigned(), r.Text()!, (Reason)r.Unsigned(), r.Word()!);
-        var (name, subject, purpose, channel, category, flags) = (r.Text(), r.Text(), (Purpose)r.Byte(), (int)r.Byte(), r.Text()!, r.Byte());
+        var (name, subject, purpose, channel, category, flags) = (r.Text(), r.Text(), (Purpose)r.Byte(), (int)r.Byte(), r.Text()!, r.Unsigned());
         var record = new ActionRecord
         {
             Owner = owner, Id = id, Sequence = sequence, Version = version, Customer = customer, Reason = reason, Action = action, CustomerName = name, Subject = subject,
