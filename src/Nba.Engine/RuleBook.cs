@@ -47,11 +47,17 @@ public sealed class RuleBook
     /// <summary>The rules that propose actions.</summary>
     public required RuleSet Rules { get; init; }
 
+    /// <summary>Every rule of every shape as its file states it, by family and name.</summary>
+    public required IReadOnlyList<RuleEntry> Entries { get; init; }
+
     /// <summary>Actions offered as one.</summary>
     public required BundleBook Bundles { get; init; }
 
     /// <summary>The service plans.</summary>
     public PlanBook Plans { get; internal set; } = null!;
+
+    /// <summary>What the bank's course asks for, and what realises it.</summary>
+    public CourseTable Course { get; internal set; } = null!;
 
     /// <summary>Contact, consent and declines policies.</summary>
     public required PolicyBook Policies { get; init; }

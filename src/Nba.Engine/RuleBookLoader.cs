@@ -17,11 +17,12 @@ namespace Nba.Engine;
 /// <summary>Text in, book out: calls each room in turn and collects every problem.</summary>
 internal sealed class RuleBookLoader
 {
-    private static readonly string[] Fixed = ["vocabulary.json", "parameters.json", "families.json", "products.json", "campaigns.json", "people.json", "directory.json", "mapping.json"];
+    private static readonly string[] Fixed = ["vocabulary.json", "parameters.json", "families.json", "products.json", "campaigns.json", "people.json", "directory.json", "mapping.json", CourseReader.File];
 
     private readonly ProblemList _problems = new();
     private readonly IReadOnlyList<SourceFile> _files;
     private readonly IReadOnlyList<SourceFile> _earlierPlans;
+    private readonly List<RuleEntry> _entries = [];
     private readonly SortedDictionary<string, SourceNode> _nodes = new(StringComparer.Ordinal);
 
     public RuleBookLoader(IReadOnlyList<SourceFile> files)
@@ -43,6 +44,7 @@ internal sealed class RuleBookLoader
             return new RuleBookLoad(null, _problems.Sorted());
         }
         var book = Compile(VocabularyReader.Read(vocabularyNode, Node("parameters.json"), _problems));
+        book.Course = CourseReader.Read(Node(CourseReader.File), book, Folder("policies/"), _problems);
         var problems = _problems.Sorted();
         return problems.Count > 0 ? new RuleBookLoad(null, problems) : new RuleBookLoad(PinnedPlans.Attach(book, _earlierPlans), []);
     }
@@ -59,7 +61,8 @@ internal sealed class RuleBookLoader
         var sources = RuleSources();
         var rules = ActionRules(sources, new RuleContext(vocabulary, compiler, products, campaigns, texts, _problems));
         var bundles = new BundleReader(rules, texts, compiler, _problems).Read(Node("products.json"));
-        texts.ReportUnused(rules.Select(r => r.Action.Id).Concat(bundles.All.Select(b => b.Id)).ToHashSet(StringComparer.Ordinal), _problems);
+        // A rule that is switched off keeps its texts for the day it comes back.
+        texts.ReportUnused(_entries.Where(e => e.Shape == "action").Select(e => e.Gives).Concat(bundles.All.Select(b => b.Id)).ToHashSet(StringComparer.Ordinal), _problems);
         var other = new OtherRules(vocabulary, compiler, _problems);
         var plans = PlanBook.Read(Folder("plans/").Values, rules.ToDictionary(r => r.Name, StringComparer.Ordinal), compiler, _problems);
         var pinned = plans.Plans.Where(p => p.Steps.Count > 0).Select(p => PinnedPlans.Pin(p, _nodes)).ToList();
@@ -75,7 +78,7 @@ internal sealed class RuleBookLoader
         return new RuleBook(Version(), _files)
         {
             Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = new RuleSet(rules, vocabulary),
-            Bundles = bundles,
+            Bundles = bundles, Entries = [.. _entries.OrderBy(e => e.Family, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal)],
             Plans = plans, PlanFiles = [.. pinned.Select(p => p.File)], FestivalCodes = codes, Policies = policies, Routes = new RouteBook(other.Routes(sources), directory, vocabulary), Directory = directory, Texts = texts,
             People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler), Assignments = new Assignments(vocabulary, calendar),
             Facts = FactReadout.Compile(vocabulary, calendar, compiler, other.FactRules(sources), _problems),
@@ -102,6 +105,8 @@ internal sealed class RuleBookLoader
             used.Add(family);
             foreach (var source in reader.Read(node, families?.Member(family), family))
             {
+                _entries.Add(RuleEntry.Of(source));
+                if (!source.Enabled) continue;
                 if (!names.Add(source.Name)) _problems.Add(source.Mark, ProblemCode.DuplicateName, $"there is another rule '{source.Name}'; names are unique over all files");
                 else sources.Add(source);
             }

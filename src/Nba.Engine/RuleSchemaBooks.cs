@@ -61,6 +61,24 @@ internal static class RuleSchemaBooks
             ("to", Day("Last day away.")),
             ("standIn", Text("Id of the person who sees all of it; the B-role managers see their own customers unless told.")))))));
 
+    public static JsonObject Course()
+    {
+        var rows = Map(Ref("row"), "What the bank's course on customer relationship management asks for, by the number of its row, and what in this folder realises it.");
+        return File("course.json", rows, ("row", Closed("A row, under its number. Names must be those of this folder.", ["zh", "en"],
+        [
+            ("zh", Text("The course's term.")), ("en", Text("A short title.")), ("note", Text("What realises it that no file of this folder can name.")),
+            .. CourseTable.Kinds.Select(k => (k, Lines(k switch
+            {
+                "families" => "Rule files without .json: all their rules.",
+                "facts" => "Facts of the vocabulary, with the rules that give them; of an entity as deposit.maturesOn.",
+                "plans" => "Plans with the rules that start them and those of their steps.",
+                "campaigns" => "Campaigns with the rules that belong to them.",
+                "policies" => "Parts of policies/*.json, as contact.caps.",
+                _ => null,
+            }))),
+        ])));
+    }
+
     public static JsonObject BankCalendar() => File("calendars/bank.json", Closed("Which calendars the bank lives by.", ["zone"],
         ("zone", Text("A time zone of the tz database, as Asia/Shanghai.")),
         ("working", Text("The file of this folder that says which days are worked, without .json; Monday to Friday unless told.")),

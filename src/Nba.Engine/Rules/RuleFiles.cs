@@ -3,14 +3,14 @@ using Nba.Engine.Sources;
 namespace Nba.Engine.Rules;
 
 /// <summary>A rule as its file writes it, with the family's defaults filled in and nested rules flattened to lines.</summary>
-internal sealed record RuleSource(string Name, string Family, SourceMark Mark, IReadOnlyList<SourceNode> Lines, IReadOnlyList<SourceMember> Locals, SourceObject Properties, string Shape);
+internal sealed record RuleSource(string Name, string Family, SourceMark Mark, IReadOnlyList<SourceNode> Lines, IReadOnlyList<SourceMember> Locals, SourceObject Properties, string Shape, bool Enabled);
 
 /// <summary>Reads workflow files in Microsoft RulesEngine's format with our additions.</summary>
 internal sealed class RuleFiles(ProblemList problems)
 {
     private static readonly string[] Shapes = ["action", "fact", "route", "plan"];
 
-    /// <summary>The rules of one file, in the order written.</summary>
+    /// <summary>The rules of one file, in the order written, those switched off among them.</summary>
     public IReadOnlyList<RuleSource> Read(SourceNode node, SourceNode? family, string familyName)
     {
         var rules = new List<RuleSource>();
@@ -44,7 +44,7 @@ internal sealed class RuleFiles(ProblemList problems)
         if (SourceObject.Open(properties.Member("action") is null ? properties : SourceMerge.Over(properties, family), problems) is not { } merged) return;
         var shape = Shapes.Where(s => properties.Member(s) is not null).ToList();
         if (shape.Count != 1) problems.Add(properties.Mark, ProblemCode.WrongRuleShape, $"a rule has exactly one of {string.Join(", ", Shapes)}; this one has {shape.Count}");
-        else if (enabled) rules.Add(new RuleSource(name, familyName, source.Node.Mark, lines, locals, merged, shape[0]));
+        else rules.Add(new RuleSource(name, familyName, source.Node.Mark, lines, locals, merged, shape[0], enabled));
     }
 
     // "Expression" is a line or a list of lines; RulesEngine's nested form with And is a list too, with Or one line.

@@ -4,10 +4,12 @@ using Nba.Engine.Policies;
 using Nba.Engine.Rules;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Actions;
 
 /// <summary>A bundle from its first day to its end: one action in the queue, whose members keep their identities and answers.</summary>
+[Course(10)]
 public sealed class BundleLifeTests : IDisposable
 {
     private readonly Scene _scene = PackBook.Asked(PackBook.Two);
@@ -226,6 +228,7 @@ public sealed class BundleLifeTests : IDisposable
     }
 
     [Fact]
+    [Course(7)]
     public void Its_price_is_the_first_term_that_holds() =>
         Assert.Equal(100_000, PackBook.Two.Bundles.Find("pack")!.PriceFor(new Nba.Engine.Expressions.Frame(), Scene.Day("2026-03-03"))!.Value);
 

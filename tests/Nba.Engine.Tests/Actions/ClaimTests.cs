@@ -1,10 +1,12 @@
 using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Actions;
 
 /// <summary>An action of a team is one member's for some hours; the queue shows whose, and the next one is told.</summary>
+[Course(5)]
 public sealed class ClaimTests
 {
     private const string Routing = """{"WorkflowName": "routing", "Rules": [{"RuleName": "all", "Properties": {"route": {"to": ["team"]}}}]}""";

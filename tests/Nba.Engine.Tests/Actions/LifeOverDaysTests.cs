@@ -1,6 +1,7 @@
 using Nba.Engine.Actions;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Actions;
 
@@ -10,6 +11,7 @@ public sealed class LifeOverDaysTests
     private const string Asked = """{"product": "loan"}""";
 
     [Fact]
+    [Course(11)]
     public void A_hold_takes_it_out_of_queues_and_stops_its_unanchored_dates()
     {
         using var scene = new Scene().Known("2026-03-01");
@@ -44,6 +46,7 @@ public sealed class LifeOverDaysTests
     }
 
     [Fact]
+    [Course(11)]
     public void Past_its_escalation_day_the_branch_head_owns_it_too()
     {
         using var scene = new Scene().Known("2026-03-01");
@@ -96,6 +99,7 @@ public sealed class LifeOverDaysTests
     }
 
     [Fact]
+    [Course(12)]
     public void A_late_answer_counts_and_raises_the_end()
     {
         using var scene = new Scene().Known("2026-03-01");
@@ -125,6 +129,7 @@ public sealed class LifeOverDaysTests
     }
 
     [Fact]
+    [Course(15)]
     public void A_plan_goes_from_step_to_step_by_the_ends_of_its_actions()
     {
         using var scene = new Scene();
@@ -143,6 +148,7 @@ public sealed class LifeOverDaysTests
     }
 
     [Fact]
+    [Course(15)]
     public void A_declined_step_ends_the_plan_where_the_plan_says_so()
     {
         using var scene = new Scene();

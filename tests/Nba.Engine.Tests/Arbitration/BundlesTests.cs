@@ -3,10 +3,12 @@ using Nba.Engine.Arbitration;
 using Nba.Engine.Policies;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Arbitration;
 
 /// <summary>Which bundles stand among candidates: a function of the candidates, whatever their order.</summary>
+[Course(10)]
 public sealed class BundlesTests
 {
     private const int Today = 739_700;

@@ -3,9 +3,11 @@ using Nba.Engine.Arbitration;
 using Nba.Engine.Policies;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Arbitration;
 
+[Course(10)]
 public sealed class ConflictsTests
 {
     private static readonly ActionRule[] Rules = [.. TestBook.Default.Rules.Rules];

@@ -1,8 +1,10 @@
 using CsCheck;
 using Nba.Engine.Arbitration;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Arbitration;
 
+[Course(3)]
 public sealed class ScoreTests
 {
     [Fact]

@@ -1,10 +1,12 @@
 using Nba.Engine.Calendars;
 using Nba.Engine.Sources;
 using Nba.Engine.Tests.Root;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Calendars;
 
 /// <summary>Dates counted from the next birthday or festival: the day itself as a fact, by the solar and the lunar calendar.</summary>
+[Course(9)]
 public sealed class AnchoredDatesTests
 {
     private const string Facts = """

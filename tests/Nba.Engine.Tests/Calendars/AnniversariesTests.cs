@@ -1,9 +1,11 @@
 using CsCheck;
 using Nba.Engine.Calendars;
+using Nba.House;
 using static Nba.Engine.Tests.Calendars.CalendarFiles;
 
 namespace Nba.Engine.Tests.Calendars;
 
+[Course(8)]
 public sealed class AnniversariesTests
 {
     private static readonly Gen<DateOnly> Born = Days.Between(1920, 2006);

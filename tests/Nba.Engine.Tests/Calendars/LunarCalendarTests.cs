@@ -1,10 +1,12 @@
 using System.Globalization;
 using CsCheck;
 using Nba.Engine.Calendars;
+using Nba.House;
 using static Nba.Engine.Tests.Calendars.CalendarFiles;
 
 namespace Nba.Engine.Tests.Calendars;
 
+[Course(8)]
 public sealed class LunarCalendarTests
 {
     [Fact]

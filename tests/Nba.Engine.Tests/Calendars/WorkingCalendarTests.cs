@@ -1,8 +1,10 @@
 using Nba.Engine.Calendars;
+using Nba.House;
 using static Nba.Engine.Tests.Calendars.CalendarFiles;
 
 namespace Nba.Engine.Tests.Calendars;
 
+[Course(11)]
 public sealed class WorkingCalendarTests
 {
     [Fact]

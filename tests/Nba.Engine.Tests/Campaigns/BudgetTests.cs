@@ -1,8 +1,10 @@
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Campaigns;
 
 /// <summary>What spends a campaign's budget: contacts made, each action once, whatever the version of the campaign.</summary>
+[Course(13)]
 public sealed class BudgetTests
 {
     private const string Budget = ", \"budget\": {\"contacts\": 5, \"perOwner\": {\"anna\": 1, \"bo\": 4}}";

@@ -1,8 +1,10 @@
 using Nba.Engine.Sources;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Campaigns;
 
 /// <summary>Every fault of a campaign is told with its place and what is nearest.</summary>
+[Course(13)]
 public sealed class CampaignReaderTests
 {
     private const string Good = """

@@ -1,10 +1,12 @@
 using CsCheck;
 using Nba.Engine.Campaigns;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Campaigns;
 
 /// <summary>Who is kept out: of one campaign, to measure it, and of all campaigns, to measure them together.</summary>
+[Course(13)]
 public sealed class HoldOutTests
 {
     private const string Customer = "c1";

@@ -1,9 +1,11 @@
 using Nba.Engine.Actions;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Campaigns;
 
 /// <summary>What becomes of an open action when its campaign is switched off, by a new book or by the end of its window.</summary>
+[Course(13)]
 public sealed class WhenOffTests
 {
     public static TheoryData<string, bool, bool> Ways => new MatrixTheoryData<string, bool, bool>(["", ", \"whenOff\": \"withdraw\"", ", \"whenOff\": \"keep\""], [true, false], [true, false]);

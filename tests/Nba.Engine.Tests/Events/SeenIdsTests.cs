@@ -1,9 +1,11 @@
 using CsCheck;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Events;
 
+[Course(1)]
 public sealed class SeenIdsTests
 {
     private static readonly GivenEvent[] Thirty = [.. Enumerable.Range(0, 30).Select(i =>

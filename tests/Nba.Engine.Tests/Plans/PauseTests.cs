@@ -1,9 +1,11 @@
 using Nba.Engine.Actions;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Plans;
 
 /// <summary>What pauses a plan: its steps wait and their clock stands still.</summary>
+[Course(15)]
 public sealed class PauseTests
 {
     [Fact]

@@ -1,9 +1,11 @@
 using Nba.Engine.Actions;
 using Nba.Engine.Rules;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Plans;
 
 /// <summary>A customer under way in a plan finishes it as it was when theirs began, whatever becomes of the book.</summary>
+[Course(15)]
 public sealed class PinningTests
 {
     private const string Longer = """

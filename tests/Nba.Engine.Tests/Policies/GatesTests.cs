@@ -1,5 +1,6 @@
 using Nba.Engine.Actions;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Policies;
 
@@ -11,6 +12,7 @@ public sealed class GatesTests : IDisposable
     private readonly Scene _scene = new Scene().Known("2026-03-01");
 
     [Fact]
+    [Course(6, 10)]
     public void A_product_above_the_risk_class_or_an_unknown_class_is_not_offered()
     {
         Offered();
@@ -23,6 +25,7 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
+    [Course(10)]
     public void An_assessment_older_than_it_is_fresh_is_none()
     {
         _scene.Event("2025-02-20", "risk.assessed", """{"riskClass": "C3"}""", arrival: "2026-03-01");
@@ -31,6 +34,7 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
+    [Course(6, 10)]
     public void What_the_customer_has_or_lacks_the_ground_for_is_not_sold()
     {
         Abroad("2026-03-03");
@@ -45,6 +49,7 @@ public sealed class GatesTests : IDisposable
     [InlineData(true, null)]
     [InlineData(false, Reason.ConsentRefused)]
     [InlineData(null, Reason.ConsentUnknown)]
+    [Course(8, 10)]
     public void Sales_needs_consent_granted(bool? consent, Reason? why)
     {
         using var scene = new Scene();
@@ -56,6 +61,7 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
+    [Course(14)]
     public void Service_needs_no_consent_but_obeys_a_refusal_and_duty_obeys_none()
     {
         var book = TestBook.Default;
@@ -70,6 +76,7 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
+    [Course(14)]
     public void Of_two_answers_about_consent_the_later_event_counts_and_a_refusal_at_equal_times()
     {
         _scene.Consent("2026-03-05", "sales", "visit", granted: false);
@@ -85,6 +92,7 @@ public sealed class GatesTests : IDisposable
     [InlineData("sales", "2026-03-16", "2026-03-17")]
     [InlineData("service", "2026-03-04", "2026-03-05")]
     [InlineData("care", null, "2026-03-04")]
+    [Course(12)]
     public void The_cool_down_depends_on_the_last_contacts_purpose_and_the_next_ones(string last, string? held, string free)
     {
         _scene.Contact("2026-03-03", last, channel: "message");
@@ -131,6 +139,7 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
+    [Course(10, 14)]
     public void Caps_per_channel_and_category_count_only_their_own()
     {
         _scene.Contact("2026-02-01", "sales", channel: "visit", category: "other");
@@ -155,6 +164,7 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
+    [Course(12)]
     public void A_bad_time_blocks_the_action_for_two_weeks_and_nothing_else()
     {
         _scene.Event("2026-03-03", "interest.shown", Loan);
@@ -166,6 +176,7 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
+    [Course(12)]
     public void Not_interested_doubles_with_every_decline()
     {
         var book = TestBook.With(("policies/contact.json", "{}"));
@@ -191,6 +202,7 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
+    [Course(12)]
     public void A_decline_without_days_lasts_until_what_revives_it()
     {
         _scene.Event("2026-03-03", "interest.shown", Loan);
@@ -203,6 +215,7 @@ public sealed class GatesTests : IDisposable
     }
 
     [Fact]
+    [Course(10)]
     public void Of_two_offers_in_conflict_the_loser_is_held_until_the_winner_ends()
     {
         Assess("C3");

@@ -1,9 +1,11 @@
 using Nba.Engine.Policies;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Policies;
 
 /// <summary>From when an action may be delivered: quiet hours in the bank's zone, over midnight or within a day.</summary>
+[Course(14)]
 public sealed class QuietHoursTests
 {
     [Theory]

@@ -2,6 +2,7 @@ using Nba.Engine.Actions;
 using Nba.Engine.Sources;
 using Nba.Engine.Tests.Root;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Profiles;
 
@@ -148,6 +149,7 @@ public sealed class AggregatesTests
     }
 
     [Fact]
+    [Course(11)]
     public void Of_several_complaints_the_shipped_flag_falls_with_the_last_in_whatever_order_they_come()
     {
         var book = RuleBook.Load(ShippedRulesTests.Read("rules")).Book ?? throw new InvalidOperationException("the shipped rules do not load");

@@ -1,10 +1,12 @@
 using CsCheck;
 using Nba.Engine.Actions;
 using Nba.Engine.Queues;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Profiles;
 
 /// <summary>Who looks after a customer, from which day, and that a move takes an action along as it is.</summary>
+[Course(18)]
 public sealed class AssignmentsTests
 {
     private const string Asked = """{"product": "loan"}""";

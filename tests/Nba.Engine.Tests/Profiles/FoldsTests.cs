@@ -1,8 +1,10 @@
 using Nba.Engine.Expressions;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Profiles;
 
+[Course(1)]
 public sealed class FoldsTests : IDisposable
 {
     private readonly Scene _scene = new();
@@ -25,6 +27,7 @@ public sealed class FoldsTests : IDisposable
     }
 
     [Fact]
+    [Course(2)]
     public void What_is_no_longer_fresh_reads_null()
     {
         Balance("2026-03-02", 5);
@@ -98,6 +101,7 @@ public sealed class FoldsTests : IDisposable
     }
 
     [Fact]
+    [Course(2)]
     public void The_median_is_the_lower_one_of_closed_months_and_null_before_there_are_enough()
     {
         Salary("2026-01-15", "8000");
@@ -139,6 +143,7 @@ public sealed class FoldsTests : IDisposable
     }
 
     [Fact]
+    [Course(3, 4)]
     public void Rules_give_facts_in_the_order_written_and_parameters_follow_the_segment()
     {
         Assert.Equal(("0", "0"), (Fact("2026-03-02", "segment"), Fact("2026-03-02", "contribution")));

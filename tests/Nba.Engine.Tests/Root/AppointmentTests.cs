@@ -1,8 +1,10 @@
 using Nba.Engine.Actions;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Root;
 
 /// <summary>What follows from answers: a time agreed on is an appointment, which rules and plans see like any other thing of the customer's.</summary>
+[Course(9, 15)]
 public sealed class AppointmentTests
 {
     private const string At = "\"at\": \"2026-03-10T14:30:00+08:00\"";

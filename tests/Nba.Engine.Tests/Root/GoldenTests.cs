@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml.Linq;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 using PublicApiGenerator;
 
 namespace Nba.Engine.Tests.Root;

@@ -3,10 +3,12 @@ using Nba.Engine.Actions;
 using Nba.Engine.Events;
 using Nba.Engine.Expressions;
 using Nba.Engine.Vocabulary;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Root;
 
 /// <summary>Two customers turn out to be one: what is known of the one who goes comes to the one who stays.</summary>
+[Course(1)]
 public sealed class MergingTests
 {
     private static readonly string[] Identity = ["name", "kind", "managerA", "managerB", "team", "branch"];

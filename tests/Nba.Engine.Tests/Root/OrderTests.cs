@@ -1,8 +1,10 @@
 using CsCheck;
+using Nba.House;
 
 namespace Nba.Engine.Tests.Root;
 
 /// <summary>Levels, not edges: what stands follows from the set of activities between two ticks, not from their order or number.</summary>
+[Course(1)]
 public sealed class OrderTests
 {
     private const int Runs = 1_000;

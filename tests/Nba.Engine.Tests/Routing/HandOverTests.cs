@@ -1,6 +1,9 @@
+using Nba.House;
+
 namespace Nba.Engine.Tests.Routing;
 
 /// <summary>Who sees the queue of a person who is away, and that nothing else changes.</summary>
+[Course(18)]
 public sealed class HandOverTests
 {
     private const string Week = "\"from\": \"2026-03-02\", \"to\": \"2026-03-06\"";

@@ -1,9 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Nba.Host.Api;
+using Nba.House;
 
 namespace Nba.Host.Tests.Api;
 
+[Course(14)]
 public sealed class EventsTests
 {
     [Fact]

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Nba.House;
 
 namespace Nba.Host.Tests.Api;
 
+[Course(12)]
 public sealed class OutcomesTests
 {
     [Theory]

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Nba.House;
 
 namespace Nba.Host.Tests.Api;
 
 public sealed class QueueTests
 {
     [Fact]
+    [Course(16)]
     public async Task A_queue_shows_texts_in_the_language_asked_for_with_score_parts_and_talking_points_in_order()
     {
         await using var bank = await RunningBank.Start();
@@ -24,6 +26,7 @@ public sealed class QueueTests
     }
 
     [Fact]
+    [Course(14)]
     public async Task In_quiet_hours_an_entry_shows_its_earliest_hour()
     {
         await using var bank = await RunningBank.Start();

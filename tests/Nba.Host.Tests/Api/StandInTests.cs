@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Nba.Host.Commands;
+using Nba.House;
 
 namespace Nba.Host.Tests.Api;
 
 /// <summary>Absences over HTTP and in the command's print: own queue first, an absent colleague's behind it, never mixed.</summary>
+[Course(18)]
 public sealed class StandInTests
 {
     private const string Directory = """

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Nba.Host.Commands;
+using Nba.House;
 
 namespace Nba.Host.Tests.Api;
 
 /// <summary>Customers without a manager: a branch head sees who they are until each is assigned.</summary>
+[Course(18)]
 public sealed class UnassignedTests
 {
     [Fact]

@@ -11,6 +11,7 @@ using Nba.House;
 namespace Nba.Host.Tests.Campaigns;
 
 /// <summary>One file, two readers: the engine's campaigns and Microsoft.FeatureManagement's flags answer the same.</summary>
+[Course(13)]
 public sealed class CampaignFlagsTests
 {
     private static readonly string[] Segments = ["mass", "affluent", "private"];

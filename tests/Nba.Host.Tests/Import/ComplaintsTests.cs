@@ -12,6 +12,7 @@ using Nba.House;
 namespace Nba.Host.Tests.Import;
 
 /// <summary>A third bank without a line of C#: the files of samples/complaints, its calendar, and when its replies are due.</summary>
+[Course(11)]
 public sealed class ComplaintsTests
 {
     private static readonly string Sample = Path.Combine(Repository.Root, "samples", "complaints");

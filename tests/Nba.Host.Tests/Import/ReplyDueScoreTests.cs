@@ -1,7 +1,9 @@
 using Nba.Host.Import;
+using Nba.House;
 
 namespace Nba.Host.Tests.Import;
 
+[Course(11)]
 public sealed class ReplyDueScoreTests : IDisposable
 {
     private readonly DirectoryInfo _folder = LoanLog.Folder(("cfpb_1.csv.gz", ComplaintTable.MadeUp(30)));

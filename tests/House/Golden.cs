@@ -1,6 +1,4 @@
-using Nba.House;
-
-namespace Nba.Engine.Tests;
+namespace Nba.House;
 
 /// <summary>Checked-in truth: a test compares with it, and NBA_ACCEPT=1 takes what differs as the new truth.</summary>
 internal static class Golden
@@ -11,7 +9,7 @@ internal static class Golden
         actual = actual.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         if (Environment.GetEnvironmentVariable("NBA_ACCEPT") == "1")
         {
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             File.WriteAllText(full, actual);
             return;
         }
@@ -23,5 +21,5 @@ internal static class Golden
     }
 
     /// <summary>A file among the goldens of this project.</summary>
-    public static void Stored(string actual, string name) => Matches(actual, $"tests/Nba.Engine.Tests/Goldens/{name}");
+    public static void Stored(string actual, string name) => Matches(actual, $"tests/{typeof(Golden).Assembly.GetName().Name}/Goldens/{name}");
 }

@@ -1,0 +1,66 @@
+using Nba.Engine.Catalogue;
+using Nba.House;
+
+namespace Nba.Engine.Tests.Catalogue;
+
+/// <summary>The shipped catalogue's prices: which term a customer gets, how far a manager may go and who decides beyond it.</summary>
+[Course(7)]
+public sealed class ShippedPricesTests
+{
+    private const string Day = "2026-03-02";
+
+    [Theory]
+    [InlineData("large-cd", """{"kind": "personal", "balance90": 8000000}""", 1.75)]
+    [InlineData("large-cd", """{"kind": "personal", "balance90": 800000}""", 1.65)]
+    [InlineData("cash-management", """{"kind": "corporate", "annualTurnover": 2000000000}""", 6000)]
+    [InlineData("cash-management", """{"kind": "corporate", "annualTurnover": 200000000}""", 12000)]
+    public void A_segment_has_its_price(string product, string facts, decimal price) => Assert.Equal(price, Price(product, facts).Value / 10_000m);
+
+    [Theory]
+    [InlineData("time-deposit", """{"kind": "personal", "salaries180": 6}""", 1.4)]
+    [InlineData("time-deposit", """{"kind": "personal"}""", 1.35)]
+    [InlineData("deposit-agreement", """{"kind": "corporate", "products": ["payroll-service"]}""", 0.65)]
+    public void A_relationship_has_its_price(string product, string facts, decimal price) => Assert.Equal(price, Price(product, facts).Value / 10_000m);
+
+    [Theory]
+    [InlineData("home-insurance", """{"products": ["mortgage"]}""", 260)]
+    [InlineData("home-insurance", "{}", 300)]
+    [InlineData("foreign-currency", """{"kind": "personal", "products": ["gold-card"]}""", 7.122)]
+    public void A_bundle_has_its_price(string product, string facts, decimal price) => Assert.Equal(price, Price(product, facts).Value / 10_000m);
+
+    [Fact]
+    public void A_discount_is_for_those_who_buy_by_the_electronic_channel()
+    {
+        Assert.Equal(0.24m, Price("bond-fund", """{"products": ["mobile-banking"]}""").Value / 10_000m);
+        Assert.Equal(0.3m, Price("bond-fund", "{}").Value / 10_000m);
+    }
+
+    [Fact]
+    public void A_new_products_price_ends_with_its_last_day()
+    {
+        Assert.Equal(1.6m, Price("education-savings", "{}", "2026-12-31").Value / 10_000m);
+        Assert.Equal(1.5m, Price("education-savings", "{}", "2027-01-01").Value / 10_000m);
+    }
+
+    [Theory]
+    [InlineData("time-deposit", PriceKind.Rate)]
+    [InlineData("fx-settlement", PriceKind.ExchangeRate)]
+    [InlineData("gold-card", PriceKind.Fee)]
+    public void A_price_is_a_rate_an_exchange_rate_or_a_fee(string product, PriceKind kind) => Assert.Equal(kind, Price(product, "{}").Kind);
+
+    [Fact, Course(16)]
+    public void Whoever_may_go_below_a_price_has_a_bound_and_somebody_who_decides_beyond_it()
+    {
+        var terms = ShippedBook.Book.Products.Names.SelectMany(n => ShippedBook.Book.Products.Find(n)!.Prices.Select(p => (Product: n, Term: p))).ToList();
+
+        Assert.Contains(terms, t => t.Term.Floor is not null);
+        Findings.None(
+        [
+            .. terms.Where(t => t.Term.Floor is null != t.Term.Approver is null).Select(t => $"{t.Product}: a floor and an approver stand together or not at all"),
+            .. terms.Where(t => t.Term.Floor > t.Term.Value).Select(t => $"{t.Product}: the floor {t.Term.Floor} lies above the price {t.Term.Value}"),
+        ]);
+    }
+
+    private static PriceTerm Price(string product, string facts, string day = Day) =>
+        ShippedBook.Book.Products.Find(product)!.PriceFor(ShippedBook.Customer(facts, day), Scene.Day(day)) ?? throw new InvalidOperationException($"{product} has no price");
+}
