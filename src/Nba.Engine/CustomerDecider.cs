@@ -27,6 +27,7 @@ public sealed class CustomerDecider : IDisposable
     private readonly Relevance _relevance;
     private readonly Merging _merging;
     private readonly Following _following;
+    private readonly Household _household;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
@@ -46,6 +47,7 @@ public sealed class CustomerDecider : IDisposable
         _relevance = new Relevance(book);
         _merging = new Merging(book);
         _following = new Following(book.Vocabulary, book.Calendar);
+        _household = new Household(book, _frame);
         _name = book.Vocabulary.Fact("name") is { Type.Kind: ValueKind.Text } fact ? fact.Index : -1;
     }
 
@@ -89,7 +91,7 @@ public sealed class CustomerDecider : IDisposable
         var context = Context(state, now, today, Trigger.Activity);
         if (activity.Type.Name == BuiltIn.Merged) return Leave(state, activity, context, new DecisionInput(position, activity, null));
         var lapsed = new Claims(_book, _changes).Lapse(state, now);
-        if (novelty == Novelty.New) Last.StatedHour = new Feedback(_book, _proposing, _reconciler, _changes).Take(state, activity, day, context);
+        if (novelty == Novelty.New) Last.StatedHour = new Feedback(_book, _proposing, _reconciler, _household, _changes, Last.Sent).Take(state, activity, day, context);
         var stirred = lapsed || activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
         for (var i = 0; i < followed.Count && quiet is null; i++) stirred |= _proposing.Open(state, followed[i], today) | _proposing.StartPlans(state, followed[i], today);
         if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today);

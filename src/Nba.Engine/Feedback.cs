@@ -7,7 +7,7 @@ using Nba.Engine.Vocabulary;
 namespace Nba.Engine;
 
 /// <summary>Takes what comes back: answers to actions, contacts, consents, and activities that revive what a decline blocked.</summary>
-internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Reconciler reconciler, List<ActionChange> changes)
+internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Reconciler reconciler, Household household, List<ActionChange> changes, List<SentActivity> sent)
 {
     /// <summary>Applies a built-in activity on its event day; answers the hour that it states, or null.</summary>
     public long? Take(CustomerState state, Activity activity, DateOnly day, DecisionContext context)
@@ -19,9 +19,8 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
             case BuiltIn.Outcome: return Outcome(state, activity, day, context);
             case BuiltIn.Claimed: return new Claims(book, changes).Claim(state, activity, context);
             case BuiltIn.Released: new Claims(book, changes).Release(state, activity); break;
-            case BuiltIn.Contact: state.Ledger.Add(new Contact(day.DayNumber, (byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Hash(activity, "category"), Hash(activity, "person"))); break;
-            // Whoever stands for the other customer is one person; where nobody is named it is that customer.
-            case BuiltIn.RelationContacted: state.Ledger.AddByRelation(new Contact(day.DayNumber, (byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Hash(activity, "category"), Hash(activity, Text(activity, "person") is null ? "relation" : "person"))); break;
+            case BuiltIn.Contact: Met(state, activity, day, context.Today, new(activity.Type.Name, (int)Code(activity, "purpose")!, (int)Code(activity, "channel")!, Text(activity, "category"), Text(activity, "person"))); break;
+            case BuiltIn.RelationContacted: ByRelation(state, activity, day); break;
             case BuiltIn.Consent: state.Ledger.Add(new ConsentEntry((byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Code(activity, "granted") == 1, activity.Time.UnixMilliseconds)); break;
         }
         return null;
@@ -54,12 +53,12 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
         switch (outcome)
         {
             case "done":
-                AddContact(state, activity, definition, day, bundle);
+                AddContact(state, activity, definition, day, context, bundle);
                 if (definition is not null) reconciler.Spend(state.Actions, open, definition, Reason.Done, context, changes);
                 Answer(state, activity, open, ActionEnd.Done, Reason.Done, definition, day, context);
                 return null;
             case "declined":
-                Decline(state, activity, definition, day, bundle);
+                Decline(state, activity, definition, day, context, bundle);
                 if (definition is not null && ByCustomer(activity)) reconciler.Spend(state.Actions, open, definition, Reason.Declined, context, changes);
                 Answer(state, activity, open, ActionEnd.Declined, Reason.Declined, definition, day, context);
                 return null;
@@ -109,8 +108,8 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
         if (at < 0 || outcome is not ("done" or "declined")) return;
         var (ended, end) = (state.Actions.Ended[at], outcome == "done" ? ActionEnd.Done : ActionEnd.Declined);
         var definition = book.Definition(ended.Action);
-        if (end == ActionEnd.Done) AddContact(state, activity, definition, day, bundle);
-        else Decline(state, activity, definition, day, bundle);
+        if (end == ActionEnd.Done) AddContact(state, activity, definition, day, context, bundle);
+        else Decline(state, activity, definition, day, context, bundle);
         if (definition is not null && (end == ActionEnd.Done || ByCustomer(activity)))
             reconciler.Spend(state.Actions, ended, definition, end == ActionEnd.Done ? Reason.Done : Reason.Declined, context, changes);
         if (end >= ended.End) return;
@@ -118,19 +117,35 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
         state.Actions.Ended[at] = ended with { End = end, EndedOn = day.DayNumber, Until = until, AnsweredAt = Math.Max(ended.AnsweredAt, activity.Time.UnixMilliseconds) };
     }
 
-    private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, ActionDefinition? bundle)
+    private void Decline(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, DecisionContext context, ActionDefinition? bundle)
     {
         var by = Code(activity, "by");
-        if (ByCustomer(activity)) AddContact(state, activity, definition, day, bundle);
+        if (ByCustomer(activity)) AddContact(state, activity, definition, day, context, bundle);
         if (definition is null || Code(activity, "reason") is not { } reason) return;
         foreach (var (row, scope) in book.Gates.Blocked(definition, (int)reason, (int?)by)) state.Ledger.AddDecline(row, scope, day.DayNumber);
     }
 
     private static bool ByCustomer(Activity activity) => Code(activity, "by") == BuiltIn.Deciders.IndexOf("customer");
 
-    private static void AddContact(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, ActionDefinition? bundle)
+    private void AddContact(CustomerState state, Activity activity, ActionDefinition? definition, DateOnly day, DecisionContext context, ActionDefinition? bundle)
     {
-        if (definition is not null) state.Ledger.Add(new Contact(day.DayNumber, (byte)definition.Purpose, (byte)(bundle ?? definition).Channel, Gates.ScopeHash(definition.Category), Hash(activity, "person")));
+        if (definition is not null) Met(state, activity, day, context.Today, new(definition.Id, (int)definition.Purpose, (bundle ?? definition).Channel, definition.Category, Text(activity, "person")));
+    }
+
+    // The customer was spoken with, and the others of the household hear of it.
+    private void Met(CustomerState state, Activity activity, DateOnly day, DateOnly today, in Household.Told told)
+    {
+        state.Ledger.Add(new Contact(day.DayNumber, (byte)told.Purpose, (byte)told.Channel, Hash(told.Category), Hash(told.Person)));
+        household.Tell(state, activity, day, today, told, sent);
+    }
+
+    // Whoever stands for the other customer is one person; where nobody is named it is that customer. A customer who became this one is no relation.
+    private static void ByRelation(CustomerState state, Activity activity, DateOnly day)
+    {
+        var relation = Text(activity, "relation");
+        if (relation == state.Customer || (relation is not null && state.Absorbed.Contains(relation))) return;
+        var (purpose, channel) = ((byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!);
+        state.Ledger.AddByRelation(new Contact(day.DayNumber, purpose, channel, Hash(Text(activity, "category")), Hash(Text(activity, "person") ?? relation)));
     }
 
     private static long? Code(Activity activity, string field) =>
@@ -138,5 +153,5 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
 
     private static string? Text(Activity activity, string field) => activity.Type.Field(field) is { } declared ? activity.Fields.Text(declared.Index) : null;
 
-    private static ulong Hash(Activity activity, string field) => Text(activity, field) is { } text ? Gates.ScopeHash(text) : 0;
+    private static ulong Hash(string? text) => text is null ? 0 : Gates.ScopeHash(text);
 }

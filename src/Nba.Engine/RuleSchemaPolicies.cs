@@ -19,6 +19,8 @@ internal static class RuleSchemaPolicies
             ("days", Whole(1, ContactLedger.KeptDays, "In how many days, today included."))))),
         ("holds", List(Closed("Lines that hold actions of some purposes.", ["name"],
             ("name", Text()), ("while", Lines("Lines that must all hold.")), ("purposes", Words(Purposes, "What is held."))))),
+        ("household", Closed("Who is told of contacts, so that caps of the household count them: those whom the customer's things of one kind name.", ["each", "customer"],
+            ("each", Text("The entity.")), ("customer", Text("Its fact that names the other customer.")), ("while", Lines("Lines about the thing, as item.x, that must all hold.")))),
         ("quietHours", Closed("Electronic deliveries wait, in the bank's zone.", [], ("from", Whole(0, 24, "First hour of quiet.")), ("to", Whole(0, 24, "First hour after it.")))),
         ("leaseHours", Whole(1, PolicyBook.MostLeaseHours, "Hours for which a team's member has an action they claim; 4 unless told.")),
         ("reservedPlaces", MapOf(Purposes, () => Number(), "Entries of a day's list kept for each purpose."))));

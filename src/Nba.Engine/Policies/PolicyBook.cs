@@ -30,6 +30,12 @@ public sealed record ContactCap(PolicyScope Scope, int? Purpose, int Count, int 
 /// <summary>A condition that holds actions of some purposes, as an open complaint holds sales and care.</summary>
 public sealed record PolicyHold(string Name, IReadOnlyList<Condition> While, long Purposes);
 
+/// <summary>Who is of one household: those whom the customer's things of one kind name, while some lines hold for the thing.</summary>
+/// <param name="Each">The kind of thing.</param>
+/// <param name="Customer">Slot of its fact that names the other customer.</param>
+/// <param name="While">Lines about the thing; none for every one.</param>
+public sealed record HouseholdPolicy(EntityType Each, int Customer, IReadOnlyList<Condition> While);
+
 /// <summary>A row of the declines table: what a reason given by somebody blocks, and for how long.</summary>
 /// <param name="Reason">Code in the built-in list <c>declineReason</c>.</param>
 /// <param name="By">Code in the built-in list <c>by</c>; null for anybody.</param>
@@ -50,6 +56,9 @@ public sealed class PolicyBook
 
     /// <summary>Conditions that hold actions.</summary>
     public required IReadOnlyList<PolicyHold> Holds { get; init; }
+
+    /// <summary>Who is told of contacts; null when nobody is.</summary>
+    public HouseholdPolicy? Household { get; init; }
 
     /// <summary>When customers are left alone.</summary>
     public required QuietHours Quiet { get; init; }

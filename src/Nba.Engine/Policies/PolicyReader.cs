@@ -26,6 +26,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
             CoolDown = CoolDown(contacts),
             Caps = [.. (contacts?.Items("caps") ?? []).Select(Cap).OfType<ContactCap>()],
             Holds = [.. (contacts?.Items("holds") ?? []).Select(Hold).OfType<PolicyHold>()],
+            Household = Household(contacts),
             Quiet = quiet is null ? QuietHours.None : new QuietHours(quiet.Whole("from", 0, 24) ?? QuietHours.None.From, quiet.Whole("to", 0, 24) ?? QuietHours.None.Until),
             NeedsConsent = PurposeBits(consents, "needed"),
             ObeysRefusal = PurposeBits(consents, "refusalObeyed"),
@@ -81,6 +82,19 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         var hold = new PolicyHold(source.RequiredText("name"), compiler.Conditions(source.Lines("while"), Expressions.Scope.Customer), PurposeBits(source, "purposes"));
         source.Done();
         return hold;
+    }
+
+    private HouseholdPolicy? Household(SourceObject? contacts)
+    {
+        if (contacts?.Object("household") is not { } source) return null;
+        var (each, customer) = (source.RequiredText("each"), source.RequiredText("customer"));
+        var entity = vocabulary.Entity(each);
+        if (entity is null) problems.AddUnknown(source.MarkOf("each"), ProblemCode.UnknownEntity, each, "entity", vocabulary.Entities.Select(e => e.Name));
+        var fact = entity?.Facts.FirstOrDefault(f => f.Name == customer && f.Type.Kind == ValueKind.Text);
+        if (entity is not null && fact is null) problems.AddUnknown(source.MarkOf("customer"), ProblemCode.UnknownFact, customer, $"text of '{each}'", entity.Facts.Where(f => f.Type.Kind == ValueKind.Text).Select(f => f.Name));
+        var lines = compiler.Conditions(source.Lines("while"), entity is null ? Expressions.Scope.Customer : new Scope([], entity));
+        source.Done();
+        return fact is null ? null : new HouseholdPolicy(entity!, fact.Index, lines);
     }
 
     private DeclineRule? Decline(SourceNode node)

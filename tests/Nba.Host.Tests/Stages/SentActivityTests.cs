@@ -16,13 +16,13 @@ public sealed class SentActivityTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
-    public void The_size_of_batches_never_shows_in_a_log_with_merges(int batch)
+    public void The_size_of_batches_never_shows_in_a_log_with_merges_and_a_household(int batch)
     {
         using var one = Live("one", new StageOptions());
         using var other = Live("other", new StageOptions { BatchActivities = batch, SweepChunk = 1, CustomerCacheMiB = 1 });
 
         Assert.Null(Replay.Compare(one, other, [Table.Log, Table.Journal, Table.Customers, Table.Actions, Table.Decisions]).First);
-        Assert.Equal(4, Sent(one));
+        Assert.Equal(10, Sent(one));
     }
 
     [Fact]
@@ -35,26 +35,31 @@ public sealed class SentActivityTests : IDisposable
         Assert.Null(Replay.Compare(recorded, replayed).First);
     }
 
-    // Two merges, each followed by one activity for the old key.
+    // Two merges, each followed by one activity for the old key; then contacts of two who are of one household.
     private Store Live(string name, StageOptions options)
     {
         var book = SimulatedBank.Rules();
         using (var run = Simulation.Open(new StoreOptions { Directory = Path.Combine(_bank.Folder, name), Fsync = false }, book, options))
         {
             var time = new Instant(1_772_409_600_000);
-            string[] customers = ["a", "b", "c"];
+            string[] customers = ["a", "b", "c", "d"];
             foreach (var customer in customers)
             {
                 Feed(run, time, customer, "customer.registered", """{"name": "张", "kind": "personal"}""", "r");
                 Feed(run, time, customer, "customer.assigned", """{"a": "rm01"}""", "s");
                 Feed(run, time, customer, "mail.returned", """{"what": "statement"}""", "m");
             }
+            Feed(run, time.Plus(500), "c", "relation.noted", """{"relation": "1", "with": "d", "kind": "spouse", "sameHousehold": true}""", "relation-c");
+            Feed(run, time.Plus(600), "d", "relation.noted", """{"relation": "1", "with": "a", "kind": "spouse", "sameHousehold": true}""", "relation-d");
             Feed(run, time.Plus(1000), "a", "customer.merged", """{"into": "b"}""", "merge-a");
             Feed(run, time.Plus(2000), "a", "login.mobile", "{}", "late-a");
             run.AdvanceTo(time.Plus(86_400_000));
             Feed(run, time.Plus(90_000_000), "b", "customer.merged", """{"into": "c"}""", "merge-b");
             Feed(run, time.Plus(90_001_000), "b", "login.mobile", "{}", "late-b");
             run.AdvanceTo(time.Plus(2 * 86_400_000));
+            Feed(run, time.Plus(180_000_000), "a", "contact.made", """{"purpose": "sales", "channel": "phone"}""", "told-a");
+            Feed(run, time.Plus(180_001_000), "d", "contact.made", """{"purpose": "sales", "channel": "phone"}""", "told-d");
+            run.AdvanceTo(time.Plus(3 * 86_400_000));
         }
         return Store.OpenReadOnly(Path.Combine(_bank.Folder, name));
     }
