@@ -81,6 +81,7 @@ internal static class RuleSchemaRules
         ("channel", Channel()),
         ("category", Text("What declines and caps count together; the product's class, else the file's name.")),
         ("product", Text("A product of products.json.")),
+        ("offer", Word(Camel(OfferKind.Any), "Its product must be a complement of, or an upgrade from, one the customer has, as products.json says.")),
         ("campaign", Text("A campaign of campaigns.json.")),
         ("conflict", Text("Of the actions that share it the best alone stands.")),
         ("batch", Truth("Whether its customers are shown as one list.")),

@@ -44,7 +44,12 @@ public sealed record PriceTerm(IReadOnlyList<Condition> When, PriceKind Kind, lo
 /// <param name="Zh">Name in Chinese.</param>
 /// <param name="En">Name in English.</param>
 /// <param name="Prices">Price terms; the first whose lines hold is the price.</param>
-public sealed record Product(int Code, string Class, int Risk, long Requires, string Zh, string En, IReadOnlyList<PriceTerm> Prices)
+/// <param name="Segments">Segments it is meant for, as bits; all when 0.</param>
+/// <param name="Worth">What it is worth to the bank in ten-thousandths of a yuan a year, for rules that state no value of their own; null when it does not say.</param>
+/// <param name="ComplementOf">Products that it goes with, as bits.</param>
+/// <param name="UpgradeOf">Products that it is the step up from, as bits.</param>
+public sealed record Product(int Code, string Class, int Risk, long Requires, string Zh, string En, IReadOnlyList<PriceTerm> Prices,
+    long Segments = 0, long? Worth = null, long ComplementOf = 0, long UpgradeOf = 0)
 {
     /// <summary>The price for this customer on this day, or null.</summary>
     public PriceTerm? PriceFor(Frame frame, DateOnly today) => PriceTerm.First(Prices, frame, today);
@@ -80,28 +85,39 @@ public sealed class ProductBook
     {
         var products = new SortedDictionary<string, Product>(StringComparer.Ordinal);
         var codes = vocabulary.CodeLists.FirstOrDefault(c => c.Name == CodeList);
+        var related = new ProductRelations(codes, problems);
         foreach (var member in node is null || SourceObject.Open(node, problems) is null ? [] : node.Members.Where(m => m.Name is not ("$schema" or BundlesMember)))
         {
             var code = codes?.IndexOf(member.Name) ?? -1;
             if (code < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownCode, member.Name, $"word of the code list '{CodeList}'", codes?.Values ?? []);
-            else if (SourceObject.Open(member.Value, problems) is { } source) products[member.Name] = One(code, source, codes!, compiler, problems);
+            else if (SourceObject.Open(member.Value, problems) is { } source) products[member.Name] = One(code, source, codes!, related, vocabulary, compiler, problems);
         }
-        return new ProductBook(products);
+        return new ProductBook(related.Complete(products));
     }
 
-    private static Product One(int code, SourceObject source, CodeList codes, ExpressionCompiler compiler, ProblemList problems)
+    private static Product One(int code, SourceObject source, CodeList codes, ProductRelations related, VocabularyBook vocabulary, ExpressionCompiler compiler, ProblemList problems)
     {
-        long requires = 0;
-        foreach (var item in source.Lines("requires"))
-        {
-            var other = codes.IndexOf(item.Text);
-            if (other < 0) problems.AddUnknown(item.Mark, ProblemCode.UnknownProduct, item.Text, "product", codes.Values);
-            else requires |= 1L << other;
-        }
+        var requires = Bits(source.Lines("requires"), codes, ProblemCode.UnknownProduct, "product", problems);
+        related.Add(code, source);
+        var segments = Bits(source.Lines("segments"), vocabulary.Fact(BuiltIn.Segment)?.Type.Codes, ProblemCode.UnknownCode, $"segment (the fact '{BuiltIn.Segment}' lists them)", problems);
         var prices = Prices(source, compiler, problems);
-        var product = new Product(code, source.RequiredText("class"), source.Whole("risk", 0, 5) ?? 0, requires, source.RequiredText("zh"), source.RequiredText("en"), prices);
+        var product = new Product(
+            code, source.RequiredText("class"), source.Whole("risk", 0, 5) ?? 0, requires, source.RequiredText("zh"), source.RequiredText("en"), prices, segments, Amount(source, "value", problems));
         source.Done();
         return product;
+    }
+
+    /// <summary>Words of a code list as bits; reports those it does not have.</summary>
+    internal static long Bits(IReadOnlyList<SourceNode> words, CodeList? codes, ProblemCode unknown, string what, ProblemList problems)
+    {
+        long bits = 0;
+        foreach (var word in words)
+        {
+            var code = codes?.IndexOf(word.Text) ?? -1;
+            if (code < 0) problems.AddUnknown(word.Mark, unknown, word.Text, what, codes?.Values ?? []);
+            else bits |= 1L << code;
+        }
+        return bits;
     }
 
     /// <summary>The price terms of a product or bundle.</summary>

@@ -63,12 +63,14 @@ public sealed class Gates
     private readonly CampaignBook _campaigns;
     private readonly int _holdings;
     private readonly int _riskClass;
+    private readonly int _segment;
 
     internal Gates(PolicyBook policies, CampaignBook campaigns, VocabularyBook vocabulary)
     {
         (_policies, _campaigns, _contacts) = (policies, campaigns, new ContactPolicy(policies));
         _holdings = vocabulary.Fact(ProductBook.HoldingsFact)?.Index ?? -1;
         _riskClass = vocabulary.Fact(ProductBook.RiskClassFact)?.Index ?? -1;
+        _segment = vocabulary.Fact(BuiltIn.Segment)?.Index ?? -1;
     }
 
     /// <summary>Asks every gate in turn; the first that does not pass answers.</summary>
@@ -79,6 +81,7 @@ public sealed class Gates
         if (Lines(rule.Eligibility, Reason.NotEligible, input.Frame, nullStops: true) is { } eligibility) return eligibility;
         if (action.Product is { } product && action.Purpose == Purpose.Sales && Holdings(product, input.Frame.Customer) is { } holdings) return holdings;
         if (Lines(rule.Applicability, Reason.NotApplicable, input.Frame, nullStops: false) is { } applicability) return applicability;
+        if (action.Product is { } offered && action.Purpose == Purpose.Sales && Fits(offered, action.Offer, input.Frame.Customer) is { } fits) return fits;
         if (action.Product is { Risk: > 0 } risky && Suitable(risky, input.Frame.Customer) is { } risk) return risk;
         if (Lines(rule.Suitability, Reason.NotSuitable, input.Frame, nullStops: true) is { } suitability) return suitability;
         return Consent(action, input.Ledger) ?? Declined(action, input) ?? _contacts.Ask(action, input) ?? Verdict.Passed;
@@ -140,6 +143,19 @@ public sealed class Gates
         var held = customer.Value(_holdings);
         if ((held & (1L << product.Code)) != 0) return new Verdict(GateAnswer.Stop, Reason.HasProduct);
         return (product.Requires & ~held) != 0 ? new Verdict(GateAnswer.Stop, Reason.MissingPrerequisite) : null;
+    }
+
+    // Is it meant for this segment, and does it go with, or follow on, what the customer has?
+    private Verdict? Fits(Product product, OfferKind offer, Row customer)
+    {
+        if (product.Segments != 0 && _segment >= 0)
+        {
+            if (!customer.Has(_segment)) return new Verdict(GateAnswer.Stop, Reason.UnknownFact, Detail: BuiltIn.Segment);
+            if ((product.Segments & (1L << (int)customer.Value(_segment))) == 0) return new Verdict(GateAnswer.Stop, Reason.NotApplicable, Detail: BuiltIn.Segment);
+        }
+        if (offer == OfferKind.Any || _holdings < 0) return null;
+        var grounds = offer == OfferKind.Complement ? product.ComplementOf : product.UpgradeOf;
+        return (customer.Value(_holdings) & grounds) == 0 ? new Verdict(GateAnswer.Stop, Reason.NotApplicable, Detail: ProductBook.HoldingsFact) : null;
     }
 
     private Verdict? Suitable(Product product, Row customer)

@@ -59,6 +59,17 @@ public enum EpisodeKind
     Value,
 }
 
+/// <summary>How an offer must relate to what the customer has already. The catalogue says which product goes with which.</summary>
+public enum OfferKind
+{
+    /// <summary>In no particular way.</summary>
+    Any,
+    /// <summary>Its product goes with one the customer has.</summary>
+    Complement,
+    /// <summary>Its product is the step up from one the customer has.</summary>
+    Upgrade,
+}
+
 /// <summary>What a rule proposes: everything about the action that rules proposing the same id must agree on. Immutable.</summary>
 public sealed record ActionDefinition
 {
@@ -76,6 +87,9 @@ public sealed record ActionDefinition
 
     /// <summary>The product offered, or null.</summary>
     public Product? Product { get; init; }
+
+    /// <summary>How the product must relate to what the customer has.</summary>
+    public OfferKind Offer { get; init; }
 
     /// <summary>The campaign it belongs to, or null.</summary>
     public Campaign? Campaign { get; init; }
@@ -96,5 +110,5 @@ public sealed record ActionDefinition
     public required IReadOnlyList<AgainRule> Again { get; init; }
 
     /// <summary>What rules proposing the same action must agree on, as text.</summary>
-    internal string Shared => $"{Purpose}|{Channel}|{Category}|{Product?.Code}|{Campaign?.Id}|{Conflict}|{Batch}|{HalfLifeDays}|{string.Join(',', Again)}";
+    internal string Shared => $"{Purpose}|{Channel}|{Category}|{Product?.Code}|{Offer}|{Campaign?.Id}|{Conflict}|{Batch}|{HalfLifeDays}|{string.Join(',', Again)}";
 }

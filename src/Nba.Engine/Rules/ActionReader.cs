@@ -21,6 +21,7 @@ internal sealed class ActionReader(RuleContext context)
             Channel = Math.Max(0, Word(action, "channel", BuiltIn.Channels)),
             Category = action.Text("category") ?? product?.Class ?? family,
             Product = product,
+            Offer = Offer(action, product),
             Campaign = Campaign(action),
             Conflict = action.Text("conflict"),
             Batch = action.Truth("batch"),
@@ -41,6 +42,15 @@ internal sealed class ActionReader(RuleContext context)
         var product = context.Products.Find(name);
         if (product is null) _problems.AddUnknown(action.MarkOf("product"), ProblemCode.UnknownProduct, name, "product of products.json", context.Products.Names);
         return product;
+    }
+
+    private OfferKind Offer(SourceObject action, Product? product)
+    {
+        var kind = action.Word("offer", "complement", "upgrade") switch { "complement" => OfferKind.Complement, "upgrade" => OfferKind.Upgrade, _ => OfferKind.Any };
+        if (kind != OfferKind.Any && product is { } offered && (kind == OfferKind.Complement ? offered.ComplementOf : offered.UpgradeOf) == 0)
+            _problems.Add(action.MarkOf("offer"), ProblemCode.UnknownProduct, "no product of products.json names this action's product among its " + (kind == OfferKind.Complement ? "complements" : "upgrades"));
+        if (kind != OfferKind.Any && action.Any("product") is null) _problems.Add(action.MarkOf("offer"), ProblemCode.MissingMember, "'offer' says how a product relates to what the customer has; 'product' is missing here");
+        return kind;
     }
 
     private Campaigns.Campaign? Campaign(SourceObject action)

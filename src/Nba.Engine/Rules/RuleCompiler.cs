@@ -52,7 +52,7 @@ internal sealed class RuleCompiler(RuleContext context)
             Keep = keep.Count == 0 ? state : parts.Late(keep), Met = parts.Late(action.Lines("met")),
             Eligibility = parts.Late(action.Lines("eligibility")), Applicability = parts.Late(action.Lines("applicability")), Suitability = parts.Late(action.Lines("suitability")),
             Action = definition, Episode = episode, EpisodeValue = episodeValue,
-            Propensity = Number(action, "propensity", 0.5m, parts), Context = Number(action, "context", 1m, parts), Value = Number(action, "value", 100m, parts),
+            Propensity = Number(action, "propensity", 0.5m, parts), Context = Number(action, "context", 1m, parts), Value = Number(action, "value", definition.Product?.Worth is { } worth ? Scaled.ToDecimal(worth) : 100m, parts),
             NotBefore = Date(action, "notBefore", parts), Due = Date(action, "due", parts), Escalate = Date(action, "escalate", parts), Expires = Date(action, "expires", parts),
             Cases = source.Properties.Items("cases"), KeptEventSlots = [],
         };
