@@ -49,7 +49,7 @@ internal sealed class Appraisal(RuleBook book)
         if (rule.Due is { Span.Unit: SpanUnit.Hours, Anchor: null, FromDue: false } hours)
         {
             wanted.Due = wanted.OccurredAt + (hours.Span!.Value.Count * 3_600_000L) + (open is null ? 0 : Paused(open, today) * 86_400_000L);
-            dueDay = book.Calendar.DateOf(new Instant(wanted.Due.Value));
+            dueDay = book.Calendar.DateOf(new Instant(wanted.Due.Value - 1)); // midnight is the end of a day, as in the queue
         }
         else if (Day(rule.Due, frame, raised, null) is { } due)
         {

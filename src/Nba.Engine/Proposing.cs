@@ -105,7 +105,8 @@ internal sealed partial class Proposing(RuleBook book, Frame frame)
         if (!action.Accepted || known is null || !_view.Set(scene.Look, known, action.Subject, action.Kept)) return;
         // What the manager accepted stays: its dates and texts go on following the facts.
         _appraisal.Appraise(stopped, known, frame, scene.State, scene.Context, action);
-        stopped.Verdict = new Verdict(GateAnswer.Stop, reason);
+        // An open complaint holds it all the same.
+        if (stopped.Verdict.Reason != Reason.HeldByPolicy) stopped.Verdict = new Verdict(GateAnswer.Stop, reason);
     }
 
     // An occurrence of what stands already is the same occasion; the latest one speaks, in whatever order they came.

@@ -112,8 +112,8 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
         if (wanted.Members.Count > 0)
         {
             BundledAction.Renew(open.Members, wanted.Members, open.Ticked, context.Trigger == Trigger.Day);
-            // As fresh as the last of its members; the queues reckon from that day.
-            if (open.OccurredAt != wanted.OccurredAt) (open.OccurredAt, open.PublishedScore) = (wanted.OccurredAt, -1);
+            // As fresh and as old as the last of its members, whenever it was first made; the queues reckon from those days.
+            if (open.OccurredAt != wanted.OccurredAt || open.RaisedOn != wanted.RaisedOn) (open.OccurredAt, open.RaisedOn, open.PublishedScore) = (wanted.OccurredAt, wanted.RaisedOn ?? open.RaisedOn, -1);
         }
         (open.NotBefore, open.Due, open.Escalate, open.Expires, open.Score) = (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score);
         open.Rules.Clear();

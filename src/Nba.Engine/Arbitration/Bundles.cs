@@ -102,10 +102,10 @@ public static class Bundles
         return count;
     }
 
-    // Worth their values together, at the best of their chances; as urgent as the first of them.
+    // Worth their values together, at the best of their chances; as urgent as the first of them, as old as the last.
     private static void Compose(Wanted bundle, int today, Func<long, int> dayOf)
     {
-        (bundle.NotBefore, bundle.Due, bundle.Escalate, bundle.Expires, bundle.OccurredAt, bundle.Score) = (null, null, null, null, long.MinValue, default);
+        (bundle.NotBefore, bundle.Due, bundle.Escalate, bundle.Expires, bundle.OccurredAt, bundle.RaisedOn, bundle.Score) = (null, null, null, null, long.MinValue, 0, default);
         foreach (var one in bundle.Members)
         {
             bundle.Score = one == bundle.Members[0] ? one.Score : Score.Together(bundle.Score, one.Score);
@@ -114,9 +114,10 @@ public static class Bundles
             bundle.Escalate = one.Escalate < bundle.Escalate || bundle.Escalate is null ? one.Escalate : bundle.Escalate;
             bundle.Expires = one.Expires < bundle.Expires || bundle.Expires is null ? one.Expires : bundle.Expires;
             bundle.OccurredAt = Math.Max(bundle.OccurredAt, one.OccurredAt);
+            bundle.RaisedOn = Math.Max(bundle.RaisedOn.Value, one.RaisedOn ?? today);
         }
         bundle.ScoreToday = bundle.Score.On(bundle.Due is { } due
-            ? Timing.Urgency(bundle.NotBefore ?? bundle.RaisedOn ?? today, dayOf(due - 1), today)
+            ? Timing.Urgency(bundle.NotBefore ?? bundle.RaisedOn.Value, dayOf(due - 1), today)
             : Timing.Freshness(today - dayOf(bundle.OccurredAt), bundle.Rule.Action.HalfLifeDays));
     }
 
