@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Sources;
 using Nba.Host.Demo;
