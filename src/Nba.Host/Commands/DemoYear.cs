@@ -19,7 +19,7 @@ internal sealed class DemoYear : IDisposable
     private readonly DemoManagers _managers;
 
     private DemoYear(Simulation simulation, DemoBank bank, RuleBook book, DemoBankOptions options) =>
-        (_simulation, _bank, Book, _managers) = (simulation, bank, book, new DemoManagers(options));
+        (_simulation, _bank, Book, _managers, Sizes) = (simulation, bank, book, new DemoManagers(options), new DemoSizes(bank.Managers));
 
     /// <summary>The shipped rules with the demo's people.</summary>
     public RuleBook Book { get; }
@@ -38,6 +38,9 @@ internal sealed class DemoYear : IDisposable
 
     /// <summary>Decisions recorded.</summary>
     public long Decisions => _simulation.Counters.Decisions;
+
+    /// <summary>Entries of every manager on every morning of a working day so far.</summary>
+    public DemoSizes Sizes { get; }
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; private set; }
@@ -87,17 +90,23 @@ internal sealed class DemoYear : IDisposable
             day = day.AddDays(1);
         }
         _simulation.AdvanceTo(Book.Calendar.AtLocal(until, 8 * 60));
+        if (!Counts(until)) return;
+        foreach (var manager in _bank.Managers) Sizes.Add(until, QueueReader.Read(Store, Book, manager, Book.Calendar.AtLocal(until, 8 * 60)));
     }
+
+    private bool Counts(DateOnly day) => Book.Calendar.IsWorkday(day) || DemoSizesReport.Named.Any(n => n.Day == day);
 
     // The queues stand as the morning's tick left them; the managers answer from them during the day.
     private void EndDay(List<(long Time, byte[] Json)> today, DateOnly day)
     {
-        if (Book.Calendar.IsWorkday(day))
+        if (Counts(day))
         {
             _simulation.AdvanceTo(Book.Calendar.StartOf(day));
             foreach (var manager in _bank.Managers)
             {
                 var queue = QueueReader.Read(Store, Book, manager, Book.Calendar.AtLocal(day, 8 * 60));
+                Sizes.Add(day, queue);
+                if (!Book.Calendar.IsWorkday(day)) continue;
                 foreach (var answer in _managers.Answers(queue, day)) today.Add((answer.TimeMs, answer.Json.ToArray()));
             }
         }

@@ -3,11 +3,13 @@ namespace Nba.Host.Demo;
 /// <summary>What a story goes on with on a later day.</summary>
 internal enum DemoStep : byte
 {
-    Join, Deposit, Pay, Reply, CloseComplaint, Rate, CorrectAddress, RenewDocument, Visit, FindJob, Retire, MoveMoney, Honeymoon, AskForMortgage, Open,
+    Join, Deposit, Pay, Repay, FindJob, Retire, MoveMoney, Honeymoon, AskForMortgage, Open,
+    Accept, Classify, Submit, Progress, Reply, CloseComplaint, Rate, CorrectAddress, RenewDocument, Visit, Process, Notify, TryAgain, Book,
+    PayStatement, ExpireCard, RenewCard, Redeem, EndPolicy, RunOrder, ReviewLine, FilePapers, NoteVisit, KeepPromise, Renovate, MoveBack, Queue,
 }
 
 /// <summary>One note on the agenda.</summary>
-internal readonly record struct DemoNote(int Customer, DemoStep Step, int Key, int Code, long Amount);
+internal readonly record struct DemoNote(int Customer, DemoStep Step, int Key = 0, int Code = 0, long Amount = 0);
 
 /// <summary>What is to happen on days to come; days gone by are let go. Only open stories are kept.</summary>
 internal sealed class DemoAgenda(int first, int last)
@@ -20,7 +22,7 @@ internal sealed class DemoAgenda(int first, int last)
         if (day >= first && day <= last) (_days[day - first] ??= []).Add(note);
     }
 
-    /// <summary>The notes of a day, in the order they were made; the day is then let go.</summary>
+    /// <summary>The notes of a day, in the order they were made; they are then let go.</summary>
     public List<DemoNote> Take(int day)
     {
         var notes = _days[day - first] ?? [];

@@ -4,7 +4,7 @@ using Nba.Engine.Sources;
 namespace Nba.Host.Demo;
 
 /// <summary>
-/// A made-up bank that lives through its span day by day: five customers in a hundred cause nine in ten of the events. Keeps some bytes for each
+/// A made-up bank that lives through its span day by day: five customers in a hundred cause four in five of the events. Keeps some bytes for each
 /// customer and the events of one day, so that a million customers stream as well as five thousand. Not thread-safe.
 /// </summary>
 public sealed class DemoBank(DemoBankOptions options, BankCalendar calendar)
@@ -35,7 +35,7 @@ public sealed class DemoBank(DemoBankOptions options, BankCalendar calendar)
     {
         var people = new DemoPerson[options.Customers];
         for (var i = 0; i < people.Length; i++) people[i] = DemoPerson.Of(options, i);
-        var run = new DemoRun(options, people);
+        var run = new DemoRun(options, people, calendar);
         using var writer = new DemoEventWriter(options, people, run.Lives, _staff);
         foreach (var written in History(run, writer)) yield return written;
         for (var date = options.From; date <= options.To; date = date.AddDays(1))
@@ -79,8 +79,13 @@ public sealed class DemoBank(DemoBankOptions options, BankCalendar calendar)
             DemoRoutines.Add(run, customer, person, ref random);
             if (person.Class != DemoClass.Quiet) DemoSpending.Add(run, customer, person, ref random);
             DemoHappenings.Add(run, customer, person, ref random);
+            if (run.Options.ExtraComplaints > 0 && random.Chance(run.Options.ExtraComplaints)) DemoService.Complaint(run, customer, random);
         }
-        foreach (var note in run.Agenda.Take(day.Number)) DemoStories.GoOn(run, note);
+        // What follows at once is noted for today, and taken in the next round.
+        while (run.Agenda.Take(day.Number) is { Count: > 0 } notes)
+        {
+            foreach (var note in notes) DemoStories.GoOn(run, note);
+        }
         run.Drafts.Sort(InOrder);
     }
 

@@ -18,6 +18,9 @@ public sealed record DemoBankOptions
     /// <summary>Entries a manager takes on in a day.</summary>
     public int Capacity { get; init; } = 12;
 
+    /// <summary>Complaints beyond the usual ones, in a thousand days of a customer; 0 for a bank as banks are.</summary>
+    public int ExtraComplaints { get; init; }
+
     /// <summary>First day; what customers had before it comes as history.</summary>
     public DateOnly From { get; init; } = new(2025, 3, 1);
 

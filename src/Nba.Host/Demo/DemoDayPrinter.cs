@@ -8,7 +8,7 @@ namespace Nba.Host.Demo;
 /// <summary>Prints one manager's day as a person would want to read it: whom to speak with, about what, why, by when, and in which words.</summary>
 public static class DemoDayPrinter
 {
-    private const int Columns = 100, RankColumns = 4, NameColumns = 16, HowColumns = 17, DueColumns = 13, ShownWithPoints = 3;
+    private const int Columns = 100, RankColumns = 4, NameColumns = 16, HowColumns = 17, DueColumns = 13, ShownWithPoints = 3, NamesShown = 24;
 
     private const string Bold = "1", Dim = "2", Red = "31", Yellow = "33", Cyan = "36";
 
@@ -37,10 +37,13 @@ public static class DemoDayPrinter
         public void Entry(QueueEntry entry, int rank)
         {
             var best = entry.Actions[0].Record;
-            var name = entry.Customer is null ? words.Batch(entry.Actions.Count) : best.CustomerName ?? words.Nobody;
+            var many = entry.Customer is null && entry.Actions.Count > 1;
+            var name = many ? words.Batch(entry.Actions.Count) : best.CustomerName ?? words.Nobody;
             var number = rank.ToString(CultureInfo.InvariantCulture).PadLeft(RankColumns - 2) + "  ";
             Head(Paint(number, Bold) + Paint(DemoColumns.Pad(name, NameColumns - 1) + " ", Cyan), best);
-            foreach (var line in DemoColumns.Wrap(Text(best, "reason"), Columns - RankColumns - NameColumns)) Line(Indent + line);
+            // A list has as many reasons as customers; its names say more.
+            var below = many ? words.Names(entry.Actions.Select(a => a.Record.CustomerName ?? words.Nobody), NamesShown) : Text(best, "reason");
+            foreach (var line in DemoColumns.Wrap(below, Columns - RankColumns - NameColumns)) Line(Indent + line);
             if (rank <= ShownWithPoints && entry.Customer is not null) Points(best);
             for (var i = 1; i < entry.Actions.Count && entry.Customer is not null; i++) Head(Indent[..^2] + Paint("＋", Dim), entry.Actions[i].Record);
             if (entry.More > 0) Line(Indent + Paint(words.More(entry.More), Dim));

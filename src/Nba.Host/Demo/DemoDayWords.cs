@@ -50,6 +50,14 @@ internal sealed class DemoDayWords(string language)
 
     public string Batch(int customers) => Say($"{customers} 位客户", customers == 1 ? "1 customer" : $"{customers} customers");
 
+    /// <summary>Names of a list, as far as they are shown.</summary>
+    public string Names(IEnumerable<string> names, int atMost)
+    {
+        var all = names.ToList();
+        var shown = string.Join(Say("、", ", "), all.Take(atMost));
+        return all.Count <= atMost ? shown : shown + Say($" 等 {all.Count} 位", $" and {all.Count - atMost} others");
+    }
+
     /// <summary>By when, as people say it; how pressing: 2 today or late, 1 tomorrow, 0 later or never.</summary>
     public (string Text, int Pressing) When(ActionRecord action, DateOnly today, BankCalendar calendar)
     {

@@ -15,7 +15,7 @@ namespace Nba.Host.Demo;
 /// </summary>
 public sealed class DemoManagers(DemoBankOptions options) : IDisposable
 {
-    private const int OpensAt = 10, ClosesAt = 17;
+    private const int OpensAt = 10, ClosesAt = 17, UsualEntries = 14;
 
     private static readonly string[] CustomersReasons = ["not-interested", "not-interested", "bad-time", "has-it-already"];
     private static readonly string[] ManagersReasons = ["not-suitable", "wrong-customer", "bad-time", "not-interested"];
@@ -36,7 +36,9 @@ public sealed class DemoManagers(DemoBankOptions options) : IDisposable
         (_day, _owner, _count) = (day, queue.Owner, 0);
         _time = DemoTime.StartOf(day.DayNumber) + (OpensAt * 3_600_000L);
         var owner = Number(queue.Owner);
-        var diligence = DemoRandom.For(options.Seed, DemoPurpose.Manager, owner).Between(70, 110);
+        var diligence = DemoRandom.For(options.Seed, DemoPurpose.Manager, owner).Between(80, 100);
+        // Whoever has much on the desk gets more of it done; a quiet day is for other work.
+        var load = Math.Clamp(DemoSizes.EntriesOf(queue) * 100 / UsualEntries, 40, 220);
         var actions = queue.Today.Sum(e => e.Actions.Count);
         var step = (ClosesAt - OpensAt) * 3_600_000L / ((2L * actions) + 4);
         for (var rank = 0; rank < queue.Today.Count; rank++)
@@ -45,8 +47,9 @@ public sealed class DemoManagers(DemoBankOptions options) : IDisposable
             {
                 _time += step;
                 var random = DemoRandom.For(options.Seed ^ owner, DemoPurpose.Answer, (ulong)action.Record.Id, (ulong)day.DayNumber);
-                if (random.Below(100) >= Care(action.Record, rank, day) * diligence / 100) continue;
-                yield return Answer(action.Record, ref random);
+                if (random.Below(100) >= Math.Min(95, Care(action.Record, rank, day) * diligence * load / 10_000)) continue;
+                yield return Answer(action.Record, ref random, out var done);
+                if (done && DemoResults.Of(action.Record, ref random) is { } result) yield return Result(result, action.Record, ref random);
                 if (action.Record.Purpose != Purpose.AskConsent || !random.Chance(800)) continue;
                 foreach (var consent in Consents(action.Record, random.Chance(820))) yield return consent;
             }
@@ -63,11 +66,18 @@ public sealed class DemoManagers(DemoBankOptions options) : IDisposable
     {
         { Batch: true } => 95,
         { AppointmentAt: { } at } => at < DemoTime.StartOf(day.DayNumber + 1) ? 90 : 0,
-        { DueOn: { } due } when due <= day.DayNumber + 1 => 65,
-        _ => rank < 2 ? 40 : 9,
+        { DueOn: { } due } when due <= day.DayNumber + 1 => 60,
+        _ => rank < 2 ? 35 : 6,
     };
 
-    private DemoEvent Answer(ActionRecord action, ref DemoRandom random)
+    private DemoEvent Result(string type, ActionRecord action, ref DemoRandom random)
+    {
+        Open(type, action.Customer);
+        DemoResults.Write(_json, type, action, options, _day, ref random);
+        return Close();
+    }
+
+    private DemoEvent Answer(ActionRecord action, ref DemoRandom random, out bool isDone)
     {
         var lot = random.Below(1000);
         // Out of a thousand: done, accepted, declined, snoozed; the rest did not pick up the telephone.
@@ -79,9 +89,10 @@ public sealed class DemoManagers(DemoBankOptions options) : IDisposable
             { Purpose: Purpose.AskConsent } => (720, 0, 60, 80),
             _ => (680, 60, 40, 80),
         };
+        isDone = lot < done;
         Open(BuiltIn.Outcome, action.Customer);
         _json.WriteString("action"u8, ActionIdentity.Format(action.Id));
-        if (lot < done) _json.WriteString("outcome"u8, "done"u8);
+        if (isDone) _json.WriteString("outcome"u8, "done"u8);
         else if (lot < done + accepted)
         {
             _json.WriteString("outcome"u8, "accepted"u8);

@@ -76,7 +76,7 @@ internal readonly record struct DemoPerson
         var from = options.From.DayNumber;
         var age = sort == DemoSort.Corporate ? random.Between(400, 9000) : random.Between(20 * 366, 78 * 365);
         var since = Joined(options, ref random, age - (sort == DemoSort.Corporate ? 100 : 18 * 365));
-        var manager = random.Below(options.Managers);
+        var manager = Dealt(index / 20, place) % options.Managers;
         return new DemoPerson
         {
             Class = kind, Sort = sort, Female = random.Chance(500), Born = from - age, Since = since,
@@ -90,6 +90,9 @@ internal readonly record struct DemoPerson
         };
     }
 
+    // Books are dealt evenly: every manager has the same share of the busy, the known and the quiet.
+    private static int Dealt(int group, int place) => place == 0 ? group : place <= 4 ? (group * 4) + place - 1 : (group * 15) + place - 5;
+
     /// <summary>A figure by class.</summary>
     public static int By(DemoClass kind, int quiet, int known, int busy) => kind switch { DemoClass.Busy => busy, DemoClass.Known => known, _ => quiet };
 
@@ -102,7 +105,6 @@ internal readonly record struct DemoPerson
 
     private static long Wealth(DemoClass kind, DemoSort sort, ref DemoRandom random) => sort switch
     {
-        DemoSort.Prospect => 0,
         DemoSort.Corporate => random.Cents(By(kind, 50_000, 300_000, 2_000_000), By(kind, 900_000, 9_000_000, 60_000_000)),
         _ => random.Cents(By(kind, 300, 20_000, 80_000), By(kind, 120_000, 1_500_000, 9_000_000)),
     };
@@ -110,7 +112,7 @@ internal readonly record struct DemoPerson
     private static long IncomeOf(DemoClass kind, DemoSort sort, int age, ref DemoRandom random) => sort switch
     {
         DemoSort.Corporate => random.Cents(By(kind, 100_000, 800_000, 5_000_000), By(kind, 1_500_000, 12_000_000, 90_000_000), 1000),
-        DemoSort.Personal when kind != DemoClass.Quiet && age < 60 && random.Chance(By(kind, 0, 500, 700)) => random.Cents(4_500, By(kind, 1, 30_000, 60_000), 100),
+        DemoSort.Personal when age < 60 && random.Chance(By(kind, 90, 500, 700)) => random.Cents(4_500, By(kind, 22_000, 30_000, 60_000), 100),
         _ => 0,
     };
 }
@@ -132,6 +134,9 @@ internal struct DemoLife
 
     /// <summary>Whether the customer has come and not gone.</summary>
     public bool Here;
+
+    /// <summary>Whether a prospect has become a customer.</summary>
+    public bool Became;
 
     public bool HasCard, HasMobile, HasLoan, OpenComplaint;
 }

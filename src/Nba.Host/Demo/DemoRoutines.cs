@@ -6,12 +6,15 @@ internal static class DemoRoutines
     public static void Add(DemoRun run, int customer, in DemoPerson person, ref DemoRandom random)
     {
         var day = run.Day;
-        if (person.Sort == DemoSort.Prospect) return;
+        var sort = run.SortOf(customer);
+        if (sort == DemoSort.Prospect) return;
         ref var life = ref run.Lives[customer];
         if (person.Sort == DemoSort.Personal && person.Income > 0 && (day.PayMask >> person.PayDay & 1) != 0 && life.Income > 0) Salary(run, customer, person, life.Income, ref random);
         if (Reports(day, customer, person)) run.Add(new(run.At(ref random, 20, 22), customer, DemoKind.Balance, Amount: run.MoneyOf(customer)));
         if (day.EndsMonth && person.Class != DemoClass.Quiet) MonthEnd(run, customer, person, ref random);
-        if (life.HasLoan && day.Date.Day == person.ReportDay) Instalment(run, customer, person, ref random);
+        if (day.Date.Day != person.ReportDay) return;
+        if (life.HasLoan) Instalment(run, customer, person, ref random);
+        if (life.HasCard && person.Class != DemoClass.Quiet && sort == DemoSort.Personal) Statement(run, customer, person, ref random);
     }
 
     private static bool Reports(in DemoDay day, int customer, in DemoPerson person) => person.Class switch
@@ -33,8 +36,21 @@ internal static class DemoRoutines
     {
         run.Add(new(run.At(ref random, 22, 24), customer, DemoKind.MonthClosed, Amount: run.MoneyOf(customer)));
         if (person.Sort != DemoSort.Corporate) return;
-        var amount = person.Income * random.Between(85, 115) / 100;
-        run.Add(new(run.At(ref random, 22, 24), customer, DemoKind.Settlement, Amount: amount, Code: (int)(person.Income % 97) + random.Between(15, 25)));
+        var share = run.Lives[customer].Income;
+        var amount = person.Income * share / 100 * random.Between(85, 115) / 100;
+        run.Add(new(run.At(ref random, 22, 24), customer, DemoKind.Settlement, Amount: amount, Code: DemoOpening.Payments(person) + random.Between(-3, 3)));
+        if (DemoOpening.PaysStaff(customer)) run.Add(new(run.At(ref random, 22, 24), customer, DemoKind.PayrollClosed, Code: DemoOpening.Staff(person) * (50 + (share / 2)) / 100, Amount: person.Income / 8));
+        if (DemoOpening.Trades(customer)) run.Add(new(run.At(ref random, 22, 24), customer, DemoKind.TradeClosed, Amount: amount / 4));
+        if (run.Lives[customer].HasLoan) run.Add(new(run.At(ref random, 22, 24), customer, DemoKind.LineUsed, Amount: DemoOpening.Line(person) * random.Between(30, 95) / 100));
+    }
+
+    // Nine in ten pay in time, most of the rest within days.
+    private static void Statement(DemoRun run, int customer, in DemoPerson person, ref DemoRandom random)
+    {
+        const int days = 18;
+        var amount = random.Cents(300, DemoPerson.By(person.Class, 1, 9_000, 40_000), 10);
+        run.Add(new(run.At(ref random, 6, 8), customer, DemoKind.StatementIssued, Key: 1, Amount: amount, Day: run.Day.Number + days));
+        run.Later(days + (random.Chance(920) ? -random.Below(9) : random.Between(1, 10)), new(customer, DemoStep.PayStatement, 1, 0, amount));
     }
 
     private static void Instalment(DemoRun run, int customer, in DemoPerson person, ref DemoRandom random)

@@ -1,7 +1,9 @@
+using Nba.Engine.Calendars;
+
 namespace Nba.Host.Demo;
 
 /// <summary>The bank in motion: what has changed so far, what is to come, and what happens today. Bounded by the customers and one day.</summary>
-internal sealed class DemoRun(DemoBankOptions options, DemoPerson[] people)
+internal sealed class DemoRun(DemoBankOptions options, DemoPerson[] people, BankCalendar calendar)
 {
     public DemoBankOptions Options => options;
 
@@ -21,15 +23,29 @@ internal sealed class DemoRun(DemoBankOptions options, DemoPerson[] people)
 
     public void Add(in DemoDraft draft) => Drafts.Add(draft);
 
-    /// <summary>Notes what follows in some days.</summary>
+    /// <summary>An event of a story, between two hours of today.</summary>
+    public void Put(
+        in DemoNote note, DemoKind kind, ref DemoRandom random, int key = 0, int code = 0, int day = 0, long amount = 0, bool flag = false, int fromHour = 9, int toHour = 18) =>
+        Add(new(At(ref random, fromHour, toHour), note.Customer, kind, key, code, amount, day, flag));
+
+    /// <summary>What the customer is today: a prospect may have become a customer.</summary>
+    public DemoSort SortOf(int customer) => Lives[customer].Became ? DemoSort.Personal : people[customer].Sort;
+
+    /// <summary>Notes what follows in some days; of a day that is running, it follows at once.</summary>
     public void Later(int days, in DemoNote note) => Agenda.Add(Day.Number + days, note);
 
     /// <summary>Days to the first working day that lies at least so many days ahead.</summary>
     public int ToWorkday(int days)
     {
-        // Holidays are not looked up ahead; what meets one is put off when its day comes.
-        var weekday = (Day.Number + days) % 7;
-        return weekday >= 5 ? days + 7 - weekday : days;
+        while (!calendar.IsWorkday(DateOnly.FromDayNumber(Day.Number + days))) days++;
+        return days;
+    }
+
+    /// <summary>The last working day up to a day.</summary>
+    public int WorkdayUpTo(int day)
+    {
+        while (!calendar.IsWorkday(DateOnly.FromDayNumber(day))) day--;
+        return day;
     }
 
     /// <summary>The number of the customer's next thing.</summary>

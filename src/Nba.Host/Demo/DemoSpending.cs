@@ -9,7 +9,7 @@ internal static class DemoSpending
         var life = run.Lives[customer];
         if (life.HasMobile)
         {
-            for (var n = busy ? random.Below(8) * person.Pace / 100 : random.Below(1000) < 36 ? 1 : 0; n > 0; n--) run.Add(new(run.At(ref random, 7, 23), customer, DemoKind.Login));
+            for (var n = busy ? random.Below(6) * person.Pace / 100 : random.Below(1000) < 36 ? 1 : 0; n > 0; n--) run.Add(new(run.At(ref random, 7, 23), customer, DemoKind.Login));
         }
         if (busy && person.Sort == DemoSort.Corporate && run.Day.IsWorkday) Payments(run, customer, person, ref random);
         else if (busy && random.Chance(280)) Transfer(run, customer, random.Cents(200, 30_000, 100), random.Chance(150), ref random);
@@ -24,7 +24,7 @@ internal static class DemoSpending
         var travels = random.Chance(trip > 0 ? 600 : 15);
         var category = travels ? DemoWords.Travel : trip > 0 ? DemoWords.Dining : random.Between(DemoWords.Dining, DemoWords.Spending.Length - 1);
         var amount = random.Cents(15, category == DemoWords.Travel ? 6_000 : busy ? 2_500 : 900) + random.Below(100);
-        var declined = trip > 1 && random.Chance(25);
+        var declined = trip > 1 && random.Chance(customer % 29 == 0 ? 350 : 15);
         run.Add(new(run.At(ref random, 8, 23), customer, declined ? DemoKind.CardDeclined : DemoKind.CardUsed, Key: 1, Code: category, Amount: amount, Flag: trip > 1));
     }
 
@@ -33,12 +33,12 @@ internal static class DemoSpending
         run.Add(new(run.At(ref random, 8, 22), customer, DemoKind.TransferOut, Amount: amount, Flag: own));
 
     private static int Purchases(bool busy, bool away, int pace, ref DemoRandom random) =>
-        busy ? random.Below(away ? 12 : 10) * pace / 100 : random.Below(1000) < (away ? 550 : 20) ? 1 : 0;
+        busy ? random.Below(away ? 12 : 8) * pace / 100 : random.Below(1000) < (away ? 550 : 20) ? 1 : 0;
 
     private static void Payments(DemoRun run, int customer, in DemoPerson person, ref DemoRandom random)
     {
         var most = (int)Math.Min(person.Income / 1500, 3_000_000) + 10_000;
-        for (var n = random.Below(14) * person.Pace / 100; n > 0; n--) Transfer(run, customer, random.Cents(2_000, most, 100), false, ref random);
+        for (var n = random.Below(11) * person.Pace / 100; n > 0; n--) Transfer(run, customer, random.Cents(2_000, most, 100), false, ref random);
     }
 
     // 0 at home, 1 away, 2 abroad. Trips go by the long holidays and by a week or so of summer.

@@ -36,7 +36,7 @@ public sealed class DemoDayPrinterTests
                               请教      家里都好吗？
 
          4  2 位客户        元宵节问候                                        关怀·消息
-                            客户愿意收到节日问候。
+                            张伟、陈静
         ────────────────────────────────────────────────────────────────────────────────────────────────────
         另有 2 条待办；今日清单 4 条已排满
         服务 1  关怀 1
@@ -73,7 +73,7 @@ public sealed class DemoDayPrinterTests
                               Ask       How is the family?
 
          4  2 customers     Lantern Festival greeting                         care·message
-                            The customer welcomes greetings.
+                            张伟, 陈静
         ────────────────────────────────────────────────────────────────────────────────────────────────────
         2 more wait in the backlog; today's list of 4 is full
         service 1  care 1
