@@ -24,6 +24,7 @@ public sealed class CustomerDecider : IDisposable
     private readonly Reconciler _reconciler;
     private readonly DecisionWriter _writer;
     private readonly Relevance _relevance;
+    private readonly Withholding _withholding;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
@@ -36,7 +37,8 @@ public sealed class CustomerDecider : IDisposable
     {
         _book = book;
         _frame = new Frame { Customer = new Row(book.Vocabulary.Facts.Count), Event = new Row(book.Vocabulary.EventSlots) };
-        _proposing = new Proposing(book, _frame);
+        _withholding = new Withholding(book);
+        _proposing = new Proposing(book, _frame, _withholding);
         _reconciler = new Reconciler(book.Calendar, book.Routes, book.Plans);
         _writer = new DecisionWriter(book);
         _relevance = new Relevance(book);
@@ -45,6 +47,9 @@ public sealed class CustomerDecider : IDisposable
 
     /// <summary>The decision last made; overwritten by the next.</summary>
     public Decision Last { get; } = new();
+
+    /// <summary>What all customers have in common at the input decided next; whoever calls sets it.</summary>
+    public Circumstances Circumstances { get; set; } = Circumstances.Live;
 
     /// <summary>Facts that replace what is folded, for the cases of rule files; null otherwise.</summary>
     internal GivenFacts? Given { get; set; }
@@ -80,18 +85,14 @@ public sealed class CustomerDecider : IDisposable
         return Conclude(state, context, new DecisionInput(position, activity, null));
     }
 
-    /// <summary>Decides what a journal entry means for the customer: a day began, an hour began, a book came into force.</summary>
+    /// <summary>Decides what a journal entry means for the customer: a day began, an hour began, a book came into force, the bank went live.</summary>
     public Decision Decide(CustomerState state, JournalEntry entry)
     {
         var today = Begin(entry.Now);
+        if (entry.Kind == JournalKind.GoLive) state.Turn = _withholding.TurnOf(state.Customer, today);
         if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book)) return Last;
-        if (entry.Kind == JournalKind.Day)
-        {
-            Folding.Forget(state.Profile, _book.Vocabulary, today);
-            state.Ledger.Forget(today.DayNumber);
-            state.Actions.Forget(today.DayNumber);
-            state.Seen.Forget(_keepIdsFrom);
-        }
+        if (entry.Kind == JournalKind.Day) Forget(state, today);
+        if (Circumstances.AwaitsGoLive) return Last;
         var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);
         if (trigger == Trigger.Day) _proposing.StartPlans(state, null, today);
@@ -102,6 +103,15 @@ public sealed class CustomerDecider : IDisposable
 
     /// <summary>Gives its buffers back.</summary>
     public void Dispose() => _writer.Dispose();
+
+    private void Forget(CustomerState state, DateOnly today)
+    {
+        Folding.Forget(state.Profile, _book.Vocabulary, today);
+        state.Ledger.Forget(today.DayNumber);
+        state.Actions.Forget(today.DayNumber);
+        state.Seen.Forget(_keepIdsFrom);
+        if (state.Turn <= today.DayNumber) state.Turn = 0;
+    }
 
     private DateOnly Begin(Instant now)
     {
@@ -165,7 +175,7 @@ public sealed class CustomerDecider : IDisposable
 
     private Reason? Quiet(Activity activity, DateOnly day, DateOnly today, Novelty novelty)
     {
-        if (activity.IsHistory) return Reason.History;
+        if (activity.IsHistory || Circumstances.AwaitsGoLive) return Reason.History;
         if (novelty == Novelty.Unverifiable) return Reason.BeyondKeptIds;
         return today.DayNumber - day.DayNumber > activity.Type.StaleAfterDays ? Reason.Stale : null;
     }

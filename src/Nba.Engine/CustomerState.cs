@@ -40,6 +40,9 @@ public sealed class CustomerState
     /// <summary>Standing actions (Actions).</summary>
     public ActionSlice Actions { get; } = new();
 
+    /// <summary>Day number from which days and hours raise actions after go-live; 0 once they do.</summary>
+    public int Turn { get; set; }
+
     /// <summary>Fingerprint of the facts that matter, at the last decision that looked at actions.</summary>
     internal ulong Fingerprint { get; set; }
 
@@ -56,7 +59,7 @@ public sealed class CustomerState
     public void Reset(string customer)
     {
         Customer = customer;
-        (Stamp, Decisions, Gated, GatedBetween, Fingerprint, Unknown) = (0, 0, 0, 0, 0, null);
+        (Stamp, Decisions, Turn, Gated, GatedBetween, Fingerprint, Unknown) = (0, 0, 0, 0, 0, 0, null);
         Seen.Clear();
         Profile.Clear();
         Ledger.Clear();

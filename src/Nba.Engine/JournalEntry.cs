@@ -11,11 +11,11 @@ public enum JournalKind
     Hour = 2,
     /// <summary>A rule book came into force; <see cref="JournalEntry.Payload"/> is its version.</summary>
     Book = 3,
-    /// <summary>The bank went live: history before it raises nothing.</summary>
+    /// <summary>The bank went live: what was taken in before it is history, and each customer then known is given a turn.</summary>
     GoLive = 4,
     /// <summary>An activity was set aside; the payload is its position.</summary>
     DeadLetter = 5,
-    /// <summary>The log began; the payload says whether it is simulated.</summary>
+    /// <summary>The log began; the payload says whether it is simulated, and whether the bank is still to go live.</summary>
     Genesis = 6,
 }
 

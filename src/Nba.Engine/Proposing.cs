@@ -14,7 +14,7 @@ namespace Nba.Engine;
 /// Finds which actions should stand: those of rules that look at this input, of open occurrences, of plans, and those that stand already while what
 /// they were raised for holds. Each is taken through the gates and scored while its frame is set. One per decider.
 /// </summary>
-internal sealed class Proposing(RuleBook book, Frame frame)
+internal sealed class Proposing(RuleBook book, Frame frame, Withholding withholding)
 {
     private readonly FrameView _view = new(book, frame);
     private readonly WantedPool _pool = new();
@@ -48,6 +48,7 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             var start = book.Plans.Starts[i];
             if (activity is null ? !start.Daily : !start.Events.Contains(activity.Type)) continue;
             if ((start.Kinds != 0 && (start.Kinds & book.Facts.KindBit(frame.Customer)) == 0) || !AllHold(start.Lines) || start.Plan.Steps.Count == 0) continue;
+            if (activity is null && withholding.Of(state, start.Plan.Steps[0].Rule.Action.Purpose, today) is not null) continue;
             var known = state.Plans.FindIndex(p => p.Plan == start.Plan.Id);
             if (known >= 0 && (state.Plans[known].Step.Length > 0 || state.Plans[known].StartedOn + 365 > today.DayNumber)) continue;
             if (known >= 0) state.Plans.RemoveAt(known);
@@ -190,7 +191,10 @@ internal sealed class Proposing(RuleBook book, Frame frame)
             if (open.Action == rule.Action.Id && open.Subject == subject && open.Rules.Contains(rule.Name) && open.Status != ActionStatus.Lapsed) return;
         }
         var id = ActionIdentity.Of(scene.Context.Customer, rule.Action.Id, subject, episode);
-        if (scene.State.Actions.Find(id) is null) Want(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null);
+        if (scene.State.Actions.Find(id) is not null) return;
+        var candidate = Appraised(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null, null);
+        if (candidate.Verdict.Answer != GateAnswer.Stop && withholding.Of(scene.State, rule.Action.Purpose, today) is { } withheld) candidate.Verdict = withheld;
+        Join(scene, candidate);
     }
 
     private void Step(Scene scene, PlanInstance plan)
@@ -217,15 +221,23 @@ internal sealed class Proposing(RuleBook book, Frame frame)
         return false;
     }
 
-    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept = null)
+    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept = null) =>
+        Join(scene, Appraised(scene, rule, id, subject, episode, occurred, open, kept));
+
+    private Wanted Appraised(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept)
     {
         var candidate = _pool.Take(id, rule, subject, episode, occurred, open);
         if (kept is not null) candidate.Kept.AddRange(kept);
         _appraisal.Appraise(candidate, rule, frame, scene.State, scene.Context, open);
         if (open is null && candidate.Verdict.Answer != GateAnswer.Stop && IsMet(rule)) candidate.Verdict = new Verdict(GateAnswer.Stop, Reason.Met);
+        return candidate;
+    }
+
+    private static void Join(Scene scene, Wanted candidate)
+    {
         foreach (var other in scene.Wanted)
         {
-            if (other.Id != id) continue;
+            if (other.Id != candidate.Id) continue;
             WantedPool.Merge(other, candidate);
             return;
         }

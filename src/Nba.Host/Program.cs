@@ -13,6 +13,7 @@ var root = new RootCommand("Next best actions for a bank's relationship managers
     ImportCommand.Build(),
     SimulateCommand.Build(),
     ReplayCommand.Build(),
+    GoLiveCommand.Build(),
     LoanDeskCommand.Build(),
     CrashCommand.Build(),
 };

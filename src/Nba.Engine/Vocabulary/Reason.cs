@@ -39,7 +39,7 @@ public enum Reason
     BeyondKeptIds = 202,
     /// <summary>Older than its type allows: it folds and raises nothing.</summary>
     Stale = 203,
-    /// <summary>Marked as history: it folds and raises nothing.</summary>
+    /// <summary>Marked as history, or taken in before the bank went live: it folds and raises nothing.</summary>
     History = 204,
 
     /// <summary>The rule's campaign is switched off or outside its dates.</summary>
@@ -80,6 +80,8 @@ public enum Reason
     NotYet = 345,
     /// <summary>Snoozed until a stated day.</summary>
     Snoozed = 346,
+    /// <summary>The bank has just gone live: the customer's turn is a later one of the first twenty working days.</summary>
+    NotYetTurn = 347,
 
     /// <summary>Raised for the first time.</summary>
     Raised = 401,

@@ -15,7 +15,7 @@ namespace Nba.Host.Stages;
 /// One partition while it runs here. Applies the journal lazily: before a customer's activity is decided, the entries that customer has not seen are
 /// applied in order, so that chunks and timing of a sweep never show. Not thread-safe.
 /// </summary>
-internal sealed class Partition : IDisposable
+internal sealed partial class Partition : IDisposable
 {
     private readonly ITransport _transport;
     private readonly PollResult _assignment;
@@ -82,19 +82,6 @@ internal sealed class Partition : IDisposable
     /// <summary>Journals the ticks that fall due while nothing arrives.</summary>
     public void Idle(Instant now) => _journal.TickUpTo(now, _journal.Head.NextPosition, Book, _transaction!);
 
-    /// <summary>Takes a recorded journal entry.</summary>
-    public void Replay(JournalEntry entry)
-    {
-        Touch();
-        if (entry.Kind == JournalKind.Book && entry.Payload != Book.Version)
-        {
-            SweepAll();
-            PutInForce(_bookOf!(entry.Payload) ?? throw new InvalidDataException($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
-        }
-        _journal.Take(entry, _transaction!);
-        _journal.Head = _journal.Head with { Book = Book.Version };
-    }
-
     /// <summary>Decides one activity.</summary>
     public void Decide(in LogRecord record)
     {
@@ -107,6 +94,7 @@ internal sealed class Partition : IDisposable
         }
         var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);
         var caughtUp = CatchUp(state);
+        _decider.Circumstances = _journal.Circumstances;
         var decision = _decider.Decide(state, _activity, record.Position, record.Arrival);
         if (decision.Outcome == Reason.Duplicate) _counters.Duplicate();
         if (caughtUp || decision.Outcome != Reason.Duplicate) _customers.Save(_transport.Durable);
@@ -158,16 +146,6 @@ internal sealed class Partition : IDisposable
         }
     }
 
-    /// <summary>Puts a book in force: journalled, stored by content, and every state laid out anew. Only while nobody is being swept.</summary>
-    public void Switch(RuleBook book)
-    {
-        if (_journal.Head.Book == book.Version) return;
-        PutInForce(book);
-        _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
-        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction);
-        _journal.Head = _journal.Head with { Book = book.Version };
-    }
-
     /// <summary>Commits everything since <see cref="Begin"/>; nothing at all when nothing happened.</summary>
     public CommitOutcome Commit()
     {
@@ -201,15 +179,6 @@ internal sealed class Partition : IDisposable
 
     public void Dispose() => _decider.Dispose();
 
-    private void TakeUp(RuleBook book, bool known, bool simulated)
-    {
-        if (known && (_journal.Head.Book == book.Version || IsSweeping)) return;
-        Begin();
-        if (!known) _journal.Append(JournalKind.Genesis, new Instant(0), 0, simulated ? "simulated" : "live", _transaction!);
-        Switch(book);
-        Commit();
-    }
-
     private void Consume(in LogRecord record)
     {
         _touched = true;
@@ -220,17 +189,6 @@ internal sealed class Partition : IDisposable
 
     private (CustomerTable Customers, CustomerDecider Decider, Activity Activity) Lay(RuleBook book) =>
         (new CustomerTable(book, Rows, _keys, _options, _counters), new CustomerDecider(book), new Activity(book.Vocabulary));
-
-    // States are laid out by the book: what is changed is written and made durable, then everything is read anew.
-    private void PutInForce(RuleBook book)
-    {
-        Commit();
-        _transport.Settle();
-        Begin();
-        _decider.Dispose();
-        Book = book;
-        (_customers, _decider, _activity) = Lay(book);
-    }
 
     // Whether there was anything to catch up with.
     private bool CatchUp(CustomerState state)
@@ -256,9 +214,11 @@ internal sealed class Partition : IDisposable
 
     private void Apply(CustomerState state, long after, long upTo)
     {
-        foreach (var entry in _journal.Pending)
+        foreach (var (entry, then) in _journal.Pending)
         {
-            if (entry.Number > after && entry.Number <= upTo) Emit(state, _decider.Decide(state, entry));
+            if (entry.Number <= after || entry.Number > upTo) continue;
+            _decider.Circumstances = then;
+            Emit(state, _decider.Decide(state, entry));
         }
     }
 

@@ -11,27 +11,30 @@ namespace Nba.Host.Stages;
 /// </summary>
 internal sealed class PartitionJournal(StageHead head, Keys keys)
 {
-    // Genesis and the first book concern nobody: there are no customers yet.
-    private const long FirstBookEntry = 2;
     private const long HourMilliseconds = 3_600_000;
 
-    private readonly List<JournalEntry> _pending = [];
+    private readonly List<PendingEntry> _pending = [];
 
     /// <summary>Where the partition stands, uncommitted.</summary>
     public StageHead Head { get; set; } = head;
 
     /// <summary>Entries that some customer may not have seen, in order.</summary>
-    public IReadOnlyList<JournalEntry> Pending => _pending;
+    public IReadOnlyList<PendingEntry> Pending => _pending;
 
-    /// <summary>Reads the entries that are not swept yet.</summary>
+    /// <summary>What all customers have in common after the last entry.</summary>
+    public Circumstances Circumstances { get; private set; } = Circumstances.Live;
+
+    /// <summary>Reads the entries: what they make of the circumstances, and which are not swept yet.</summary>
     public void Load(Store store)
     {
         _pending.Clear();
+        Circumstances = Circumstances.Live;
         using var rows = store.Scan(keys.Prefix(Table.Journal));
         while (rows.MoveNext())
         {
             var entry = JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!;
-            if (entry.Number > Head.SweptTo && ConcernsCustomers(entry.Kind)) _pending.Add(entry);
+            Circumstances = Circumstances.After(entry);
+            if (entry.Number > Head.SweptTo && ConcernsCustomers(entry)) _pending.Add(new PendingEntry(entry, Circumstances));
         }
     }
 
@@ -61,8 +64,9 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     public void Take(JournalEntry entry, ITransaction transaction)
     {
         transaction.Journal(entry);
-        var concerns = ConcernsCustomers(entry.Kind) && entry.Number > FirstBookEntry;
-        if (concerns) _pending.Add(entry);
+        Circumstances = Circumstances.After(entry);
+        var concerns = ConcernsCustomers(entry);
+        if (concerns) _pending.Add(new PendingEntry(entry, Circumstances));
         var nobodyWaits = !concerns && Head.SweptTo == entry.Number - 1 && Head.SweepTarget == 0;
         Head = Head with { LastEntry = entry.Number, SweptTo = nobodyWaits ? entry.Number : Head.SweptTo };
     }
@@ -71,12 +75,16 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     public void EndSweep()
     {
         Head = Head with { SweptTo = Head.SweepTarget, SweepTarget = 0, Cursor = null };
-        _pending.RemoveAll(e => e.Number <= Head.SweptTo);
+        _pending.RemoveAll(p => p.Entry.Number <= Head.SweptTo);
     }
 
     /// <summary>Number of the last entry that a customer with such a stamp and key has seen.</summary>
     public long SeenBy(long stamp, ReadOnlySpan<byte> key) =>
         Math.Max(stamp, Head.SweepTarget > 0 && Head.Cursor is { } cursor && key.SequenceCompareTo(cursor) <= 0 ? Head.SweepTarget : Head.SweptTo);
 
-    private static bool ConcernsCustomers(JournalKind kind) => kind is not (JournalKind.Genesis or JournalKind.DeadLetter);
+    // Before the first activity there are no customers yet.
+    private static bool ConcernsCustomers(JournalEntry entry) => entry.Position > 0 && entry.Kind is not (JournalKind.Genesis or JournalKind.DeadLetter);
 }
+
+/// <summary>An entry that some customer may not have seen, and the circumstances under which it is decided.</summary>
+internal readonly record struct PendingEntry(JournalEntry Entry, Circumstances Then);

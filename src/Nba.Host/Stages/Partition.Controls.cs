@@ -1,0 +1,66 @@
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Host.State;
+
+namespace Nba.Host.Stages;
+
+/// <summary>What takes effect in a partition beside activities and ticks: rule books and go-live, asked for here or recorded by the run that is replayed.</summary>
+internal sealed partial class Partition
+{
+    /// <summary>Whether the bank is still to go live.</summary>
+    public bool AwaitsGoLive => _journal.Circumstances.AwaitsGoLive;
+
+    /// <summary>Journals that the bank goes live at a time, after the ticks up to it; nothing when it is live.</summary>
+    public void GoLive(Instant at)
+    {
+        if (!AwaitsGoLive) return;
+        var (now, position) = (new Instant(Math.Max(at.UnixMilliseconds, Math.Max(_journal.Head.LastNow, _lastNow))), Math.Max(_journal.Head.NextPosition, _consumedTo));
+        TickUpTo(now, position);
+        _journal.Append(JournalKind.GoLive, now, position, "", _transaction!);
+    }
+
+    /// <summary>Takes a recorded journal entry.</summary>
+    public void Replay(JournalEntry entry)
+    {
+        Touch();
+        if (entry.Kind == JournalKind.Book && entry.Payload != Book.Version)
+        {
+            SweepAll();
+            PutInForce(_bookOf!(entry.Payload) ?? throw new InvalidDataException($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
+        }
+        _journal.Take(entry, _transaction!);
+        _journal.Head = _journal.Head with { Book = Book.Version };
+    }
+
+    /// <summary>Puts a book in force: journalled, stored by content, and every state laid out anew. Only while nobody is being swept.</summary>
+    public void Switch(RuleBook book)
+    {
+        if (_journal.Head.Book == book.Version) return;
+        PutInForce(book);
+        _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
+        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction);
+        _journal.Head = _journal.Head with { Book = book.Version };
+    }
+
+    private void TakeUp(RuleBook book, bool known, bool simulated)
+    {
+        if (known && (_journal.Head.Book == book.Version || IsSweeping)) return;
+        Begin();
+        if (!known) _journal.Append(JournalKind.Genesis, new Instant(0), 0, Circumstances.Genesis(simulated, _options.AwaitGoLive), _transaction!);
+        Switch(book);
+        // A live bank without a past is live from its first event on.
+        if (!known && !simulated && !_options.AwaitGoLive) _journal.Append(JournalKind.GoLive, new Instant(0), 0, "", _transaction!);
+        Commit();
+    }
+
+    // States are laid out by the book: what is changed is written and made durable, then everything is read anew.
+    private void PutInForce(RuleBook book)
+    {
+        Commit();
+        _transport.Settle();
+        Begin();
+        _decider.Dispose();
+        Book = book;
+        (_customers, _decider, _activity) = Lay(book);
+    }
+}
