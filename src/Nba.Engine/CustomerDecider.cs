@@ -25,6 +25,7 @@ public sealed class CustomerDecider : IDisposable
     private readonly DecisionWriter _writer;
     private readonly Relevance _relevance;
     private readonly Withholding _withholding;
+    private readonly Outlooks _outlooks;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
@@ -37,7 +38,7 @@ public sealed class CustomerDecider : IDisposable
     {
         _book = book;
         _frame = new Frame { Customer = new Row(book.Vocabulary.Facts.Count), Event = new Row(book.Vocabulary.EventSlots) };
-        _withholding = new Withholding(book);
+        (_withholding, _outlooks) = (new Withholding(book), new Outlooks(book));
         _proposing = new Proposing(book, _frame, _withholding);
         _reconciler = new Reconciler(book.Calendar, book.Routes, book.Plans);
         _writer = new DecisionWriter(book);
@@ -63,7 +64,7 @@ public sealed class CustomerDecider : IDisposable
     /// <summary>Decides about an activity that arrived at a position of the log.</summary>
     public Decision Decide(CustomerState state, Activity activity, long position, Instant now)
     {
-        var today = Begin(now);
+        var today = Begin(now, null);
         var novelty = state.Seen.Check(activity.IdHash, activity.Time);
         if (novelty == Novelty.Duplicate)
         {
@@ -78,24 +79,25 @@ public sealed class CustomerDecider : IDisposable
         var context = Context(state, now, today, Trigger.Activity);
         if (novelty == Novelty.New) new Feedback(_book, _reconciler, _changes).Take(state, activity, day, context);
         var stirred = activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
-        if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today);
+        if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today, Trigger.Activity);
         var print = _relevance.Of(_frame, today);
         if (!stirred && print == state.Fingerprint) return Last;
         state.Fingerprint = print;
         return Conclude(state, context, new DecisionInput(position, activity, null));
     }
 
-    /// <summary>Decides what a journal entry means for the customer: a day began, an hour began, a book came into force, the bank went live.</summary>
+    /// <summary>Decides what a journal entry means for the customer: a day began, an hour began, a book came into force, the bank went live, a source
+    /// caught up.</summary>
     public Decision Decide(CustomerState state, JournalEntry entry)
     {
-        var today = Begin(entry.Now);
+        var today = Begin(entry.Now, entry);
         if (entry.Kind == JournalKind.GoLive) state.Turn = _withholding.TurnOf(state.Customer, today);
-        if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book)) return Last;
+        if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book or JournalKind.Watermark)) return Last;
         if (entry.Kind == JournalKind.Day) Forget(state, today);
         if (Circumstances.AwaitsGoLive) return Last;
-        var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
+        var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, JournalKind.Watermark => Trigger.CatchUp, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);
-        if (trigger == Trigger.Day) _proposing.StartPlans(state, null, today);
+        if (trigger is Trigger.Day or Trigger.CatchUp) _proposing.StartPlans(state, null, today, trigger);
         // Not the day's fingerprint: a customer for whom nothing changed keeps the same bytes, and the first activity of the day looks at everything anyway.
         state.Fingerprint = 0;
         return Conclude(state, context, new DecisionInput(entry.Position, null, entry));
@@ -113,7 +115,7 @@ public sealed class CustomerDecider : IDisposable
         if (state.Turn <= today.DayNumber) state.Turn = 0;
     }
 
-    private DateOnly Begin(Instant now)
+    private DateOnly Begin(Instant now, JournalEntry? entry)
     {
         Last.Clear();
         _changes.Clear();
@@ -126,6 +128,9 @@ public sealed class CustomerDecider : IDisposable
             _keepIdsFrom = _book.Calendar.StartOf(today.AddDays(-KeepIdsDays));
             TodayRow.Fill(_frame.Today, today, _book.Calendar, _book.Festivals);
         }
+        var outlook = _outlooks.On(Circumstances, today);
+        _withholding.Begin(outlook, entry);
+        _proposing.Begin(outlook);
         return today;
     }
 

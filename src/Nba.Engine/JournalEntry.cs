@@ -17,6 +17,8 @@ public enum JournalKind
     DeadLetter = 5,
     /// <summary>The log began; the payload says whether it is simulated, and whether the bank is still to go live.</summary>
     Genesis = 6,
+    /// <summary>A source is complete up to a day; the payload is a <see cref="Watermark"/>.</summary>
+    Watermark = 7,
 }
 
 /// <summary>

@@ -20,6 +20,13 @@ internal sealed class Proposing(RuleBook book, Frame frame, Withholding withhold
     private readonly WantedPool _pool = new();
     private readonly Appraisal _appraisal = new(book);
 
+    /// <summary>Takes the day's outlook.</summary>
+    public void Begin(Outlook outlook)
+    {
+        frame.Customer.Unsettled = outlook.Customer;
+        _view.Begin(outlook);
+    }
+
     /// <summary>Opens an occurrence for every rule whose event lines the activity meets; whether there was one.</summary>
     public bool Open(CustomerState state, Activity activity, DateOnly today)
     {
@@ -39,7 +46,7 @@ internal sealed class Proposing(RuleBook book, Frame frame, Withholding withhold
     }
 
     /// <summary>Starts plans whose rule listens to this input; a plan that ran within a year is not begun again. Whether one was.</summary>
-    public bool StartPlans(CustomerState state, Activity? activity, DateOnly today)
+    public bool StartPlans(CustomerState state, Activity? activity, DateOnly today, Trigger trigger)
     {
         var started = false;
         frame.Event = activity?.Fields ?? _view.NoEvent;
@@ -48,7 +55,7 @@ internal sealed class Proposing(RuleBook book, Frame frame, Withholding withhold
             var start = book.Plans.Starts[i];
             if (activity is null ? !start.Daily : !start.Events.Contains(activity.Type)) continue;
             if ((start.Kinds != 0 && (start.Kinds & book.Facts.KindBit(frame.Customer)) == 0) || !AllHold(start.Lines) || start.Plan.Steps.Count == 0) continue;
-            if (activity is null && withholding.Of(state, start.Plan.Steps[0].Rule.Action.Purpose, today) is not null) continue;
+            if (activity is null && (withholding.Of(state, start, today) is not null || (trigger == Trigger.CatchUp && !withholding.Waited(start)))) continue;
             var known = state.Plans.FindIndex(p => p.Plan == start.Plan.Id);
             if (known >= 0 && (state.Plans[known].Step.Length > 0 || state.Plans[known].StartedOn + 365 > today.DayNumber)) continue;
             if (known >= 0) state.Plans.RemoveAt(known);
@@ -75,6 +82,13 @@ internal sealed class Proposing(RuleBook book, Frame frame, Withholding withhold
         {
             foreach (var rule in book.Rules.Hourly) Look(scene, rule);
         }
+        else if (context.Trigger == Trigger.CatchUp)
+        {
+            foreach (var rule in book.Rules.Rules)
+            {
+                if ((rule.Daily || rule.Hourly) && withholding.Waited(rule)) Look(scene, rule);
+            }
+        }
         foreach (var plan in state.Plans) Step(scene, plan);
     }
 
@@ -100,14 +114,14 @@ internal sealed class Proposing(RuleBook book, Frame frame, Withholding withhold
         {
             known ??= rule;
             if (!_view.Set(scene.Look, rule, action.Subject, action.Kept)) continue;
-            if (IsMet(rule))
+            if (!withholding.AnyMute(rule.Met) && IsMet(rule))
             {
                 (met, known) = (true, rule);
                 break;
             }
             var own = action.Rules.Contains(rule.Name);
             if (!own && !(rule.Daily && rule.EventLines.Count == 0)) continue;
-            if ((rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0) || !AllHold(own ? rule.Keep : rule.StateLines) || !PlanIsOn(scene, rule, action.Episode)) continue;
+            if ((rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0) || !(own ? withholding.StillHold(rule.Keep, action, frame) : AllHold(rule.StateLines) && !withholding.AnyMute(rule.StateLines)) || !PlanIsOn(scene, rule, action.Episode)) continue;
             kept = true;
             Want(scene, rule, action.Id, action.Subject, action.Episode, (action.OccurredAt, action.OccurredId), action);
         }
@@ -191,24 +205,21 @@ internal sealed class Proposing(RuleBook book, Frame frame, Withholding withhold
             if (open.Action == rule.Action.Id && open.Subject == subject && open.Rules.Contains(rule.Name) && open.Status != ActionStatus.Lapsed) return;
         }
         var id = ActionIdentity.Of(scene.Context.Customer, rule.Action.Id, subject, episode);
-        if (scene.State.Actions.Find(id) is not null) return;
-        var candidate = Appraised(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null, null);
-        if (candidate.Verdict.Answer != GateAnswer.Stop && withholding.Of(scene.State, rule.Action.Purpose, today) is { } withheld) candidate.Verdict = withheld;
-        Join(scene, candidate);
+        if (scene.State.Actions.Find(id) is null) Want(scene, rule, id, subject, episode, withholding.Of(scene.State, rule, today));
     }
 
     private void Step(Scene scene, PlanInstance plan)
     {
         if (book.Plans.CurrentStep(plan) is not { } step || book.Calendar.Add(DateOnly.FromDayNumber(plan.StepSince), step.After) > scene.Context.Today) return;
         if (!_view.Set(scene.Look, step.Rule, null, [])) return;
-        if (IsMet(step.Rule))
+        if (!withholding.AnyMute(step.Rule.Met) && IsMet(step.Rule))
         {
             // The customer did it before the step opened: the plan moves on.
             book.Plans.Advance(plan, ActionEnd.Met, scene.Context.Today);
             return;
         }
         var id = ActionIdentity.Of(scene.Context.Customer, step.Rule.Action.Id, null, plan.StartedOn);
-        if (scene.State.Actions.Find(id) is null && AllHold(step.Rule.StateLines)) Want(scene, step.Rule, id, null, plan.StartedOn, (scene.DayStart.UnixMilliseconds, 0), null);
+        if (scene.State.Actions.Find(id) is null && AllHold(step.Rule.StateLines)) Want(scene, step.Rule, id, null, plan.StartedOn, withholding.Of(step.Rule));
     }
 
     private bool PlanIsOn(Scene scene, ActionRule rule, long startedOn)
@@ -221,6 +232,14 @@ internal sealed class Proposing(RuleBook book, Frame frame, Withholding withhold
         return false;
     }
 
+    // What a day, an hour or a plan wants, unless it is withheld.
+    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, Verdict? withheld)
+    {
+        var candidate = Appraised(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null, null);
+        if (withheld is { } why && candidate.Verdict.Answer != GateAnswer.Stop) candidate.Verdict = why;
+        Join(scene, candidate);
+    }
+
     private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept = null) =>
         Join(scene, Appraised(scene, rule, id, subject, episode, occurred, open, kept));
 
@@ -230,6 +249,7 @@ internal sealed class Proposing(RuleBook book, Frame frame, Withholding withhold
         if (kept is not null) candidate.Kept.AddRange(kept);
         _appraisal.Appraise(candidate, rule, frame, scene.State, scene.Context, open);
         if (open is null && candidate.Verdict.Answer != GateAnswer.Stop && IsMet(rule)) candidate.Verdict = new Verdict(GateAnswer.Stop, Reason.Met);
+        if (open is not null) withholding.Spare(candidate, rule);
         return candidate;
     }
 

@@ -74,9 +74,22 @@ internal sealed class Scene : IDisposable
         return Take(Decider.Decide(State, _activity, ++_ids, arrival));
     }
 
-    public Decision Tick(string day) => Take(Decider.Decide(State, new JournalEntry(++_journal, _ids, JournalKind.Day, Book.Calendar.StartOf(Day(day)), "")));
+    public Decision Tick(string day) => Entry(JournalKind.Day, Book.Calendar.StartOf(Day(day)));
 
-    public Decision Entry(JournalKind kind, Instant now) => Take(Decider.Decide(State, new JournalEntry(++_journal, _ids, kind, now, "")));
+    public Decision Entry(JournalKind kind, Instant now, string payload = "")
+    {
+        var entry = new JournalEntry(++_journal, _ids, kind, now, payload);
+        Decider.Circumstances = Decider.Circumstances.After(entry);
+        return Take(Decider.Decide(State, entry));
+    }
+
+    /// <summary>A source says on a day that it is complete up to another; as a partition would, only what customers need to know reaches this one.</summary>
+    public void Report(string time, string feed, string upTo)
+    {
+        if (Decider.Circumstances.Reported(Book.Vocabulary.Feed(feed)!, Day(upTo), Book.Calendar.DateOf(At(time))) is not { } mark) return;
+        if (mark.CatchesUp) Entry(JournalKind.Watermark, At(time), mark.ToString());
+        else Decider.Circumstances = Decider.Circumstances.After(new JournalEntry(++_journal, _ids, JournalKind.Watermark, At(time), mark.ToString()));
+    }
 
     /// <summary>Every tick after the first day up to and with the last.</summary>
     public void Ticks(string after, string last)

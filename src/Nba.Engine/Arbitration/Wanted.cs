@@ -56,6 +56,9 @@ public sealed class Wanted
     /// <summary>Last day number on which it stands.</summary>
     public int? Expires { get; set; }
 
+    /// <summary>Whether a source that what it was raised for needs is behind: it stays as it is, and is not escalated.</summary>
+    public bool SourceBehind { get; set; }
+
     /// <summary>Arguments of its text.</summary>
     public List<TextArgument> Arguments { get; } = [];
 

@@ -93,6 +93,12 @@ public sealed class FactReadout
         }
     }
 
+    /// <summary>Facts of a customer, each after what it is computed from.</summary>
+    internal IReadOnlyList<Fact> Order => _order;
+
+    /// <summary>The rules that give a fact.</summary>
+    internal IReadOnlyList<FactRule> RulesOf(Fact fact) => _rules[fact.Index] ?? [];
+
     /// <summary>Bit of the customer's kind, for comparing with a rule's <c>for</c>; every bit when the kind is not known.</summary>
     public long KindBit(Row customer) => _kind >= 0 && customer.Has(_kind) ? 1L << (int)customer.Value(_kind) : -1;
 
@@ -111,7 +117,7 @@ public sealed class FactReadout
                 if (fact.FreshForDays == 0 || today.DayNumber - cell.A <= fact.FreshForDays) row.Set(fact.Index, cell.A);
                 break;
             case FoldKind.Members: row.Set(fact.Index, Members(cell.Buckets ?? None)); break;
-            case FoldKind.Median: row.SetOrClear(fact.Index, Median(cell.Buckets ?? None, Folding.MonthOf(today), fold)); break;
+            case FoldKind.Median: row.SetOrClear(fact.Index, Median(cell.Buckets ?? None, OpenMonth(fact, today, row), fold)); break;
             case FoldKind.Distinct: row.Set(fact.Index, Distinct(cell.Buckets ?? None, fold, today)); break;
             case FoldKind.Average when fold.WindowDays == 0: row.SetOrClear(fact.Index, cell.B == 0 ? null : cell.A / cell.B); break;
             case var _ when fold.WindowDays == 0: row.Set(fact.Index, cell.A); break;
@@ -158,6 +164,9 @@ public sealed class FactReadout
         }
         return bits;
     }
+
+    // The first month that is not closed: this one, or an earlier one that a source has not filled yet.
+    private static int OpenMonth(Fact fact, DateOnly today, Row row) => Math.Min(Folding.MonthOf(today), row.Unsettled?.OpenMonths[fact.Index] ?? int.MaxValue);
 
     // The lower median, so that it is always a sum that was really seen. Months without activity inside the span count as 0.
     private static long? Median(List<Bucket> buckets, int month, Fold fold)

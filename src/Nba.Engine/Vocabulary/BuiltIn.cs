@@ -17,6 +17,15 @@ public static class BuiltIn
     /// <summary>Who looks after the customer: <c>a</c>, <c>b</c>, <c>team</c>, <c>branch</c>, <c>from</c>.</summary>
     public const string Assigned = "customer.assigned";
 
+    /// <summary>
+    /// How far a source is complete: <c>upTo</c>, the last day of which nothing is missing. Its subject is a feed of the vocabulary, no customer, so rules and facts
+    /// do not know it.
+    /// </summary>
+    public const string FeedComplete = "feed.complete";
+
+    /// <summary>The one field of <see cref="FeedComplete"/>.</summary>
+    public const string UpTo = "upTo";
+
     /// <summary>Facts folded from <see cref="Assigned"/>.</summary>
     public const string ManagerA = "managerA", ManagerB = "managerB", Team = "team", Branch = "branch";
 
@@ -57,6 +66,8 @@ public static class BuiltIn
         yield return (FirstId + 3, Consent, [("purpose", purpose, true), ("channel", channel, true), ("granted", truth, true)]);
         yield return (FirstId + 4, Assigned, [("a", text, false), ("b", text, false), ("team", text, false), ("branch", text, false), ("from", date, false)]);
     }
+
+    internal static readonly (int Id, string Name, (string Name, ValueType Type, bool Required)[] Fields) Complete = (FirstId + 5, FeedComplete, [(UpTo, new(ValueKind.Date), true)]);
 
     internal static IEnumerable<(int Id, string Name, string Field)> Facts() =>
         [(FirstId + 1, ManagerA, "a"), (FirstId + 2, ManagerB, "b"), (FirstId + 3, Team, "team"), (FirstId + 4, Branch, "branch")];

@@ -57,8 +57,11 @@ public sealed class EventType
     /// <summary>Calendar days after which a late activity folds but raises nothing.</summary>
     public int StaleAfterDays { get; internal init; } = 3;
 
-    /// <summary>Source whose watermark it follows.</summary>
-    public string Source { get; internal init; } = "";
+    /// <summary>Source whose watermark it follows, or null.</summary>
+    public Feed? Source { get; internal init; }
+
+    /// <summary>Whether it speaks of a source and of no customer.</summary>
+    public bool IsControl => Id == BuiltIn.Complete.Id;
 
     internal byte[] Utf8Name { get; }
 

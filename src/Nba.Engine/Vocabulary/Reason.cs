@@ -32,6 +32,10 @@ public enum Reason
     NotCloudEvents = 112,
     /// <summary>The engine failed on the activity three times; its bytes are kept.</summary>
     Poison = 113,
+    /// <summary>A watermark names a feed that the vocabulary does not have.</summary>
+    UnknownFeed = 114,
+    /// <summary>A watermark lies after the day it arrived on.</summary>
+    WatermarkAhead = 115,
 
     /// <summary>An activity with this id was applied before.</summary>
     Duplicate = 201,
@@ -82,6 +86,8 @@ public enum Reason
     Snoozed = 346,
     /// <summary>The bank has just gone live: the customer's turn is a later one of the first twenty working days.</summary>
     NotYetTurn = 347,
+    /// <summary>A source that the rule needs is behind: what has not arrived may still come.</summary>
+    SourceBehind = 348,
 
     /// <summary>Raised for the first time.</summary>
     Raised = 401,

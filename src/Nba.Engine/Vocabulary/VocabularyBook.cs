@@ -14,7 +14,7 @@ public sealed class VocabularyBook
         IReadOnlyList<CodeList> codes, IReadOnlyList<Parameter> parameters, int eventSlots)
     {
         (Events, Facts, Entities, CodeLists, Parameters, EventSlots) = (events, facts, entities, codes, parameters, eventSlots);
-        _events = events.DistinctBy(e => e.Name).ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
+        _events = events.Where(e => !e.IsControl).DistinctBy(e => e.Name).ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
         _facts = facts.DistinctBy(f => f.Name).ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         _entities = entities.ToFrozenDictionary(e => e.Name, StringComparer.Ordinal);
         _parameters = parameters.ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
@@ -38,6 +38,9 @@ public sealed class VocabularyBook
     /// <summary>Parameters by index.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>Sources that say how far they are complete, by index.</summary>
+    public IReadOnlyList<Feed> Feeds { get; internal init; } = [];
+
     /// <summary>Width of an activity's row: one slot for each field name and type.</summary>
     public int EventSlots { get; }
 
@@ -47,8 +50,11 @@ public sealed class VocabularyBook
 
     internal FrozenDictionary<int, EventType> EventsById { get; }
 
-    /// <summary>The event type of that name, or null.</summary>
+    /// <summary>The event type of that name that rules may listen to, or null.</summary>
     public EventType? Event(string name) => _events.GetValueOrDefault(name);
+
+    /// <summary>The feed of that name, or null.</summary>
+    public Feed? Feed(string name) => Feeds.FirstOrDefault(f => f.Name == name);
 
     /// <summary>The customer fact of that name, or null.</summary>
     public Fact? Fact(string name) => _facts.GetValueOrDefault(name);

@@ -1,10 +1,14 @@
 using Nba.Engine;
 using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Engine.Sources;
+using Nba.Engine.Vocabulary;
 using Nba.Host.State;
+using Nba.Host.Transport;
 
 namespace Nba.Host.Stages;
 
-/// <summary>What takes effect in a partition beside activities and ticks: rule books and go-live, asked for here or recorded by the run that is replayed.</summary>
+/// <summary>What takes effect in a partition beside activities and ticks: rule books, go-live and watermarks, asked for here or recorded by the run that is replayed.</summary>
 internal sealed partial class Partition
 {
     /// <summary>Whether the bank is still to go live.</summary>
@@ -17,6 +21,18 @@ internal sealed partial class Partition
         var (now, position) = (new Instant(Math.Max(at.UnixMilliseconds, Math.Max(_journal.Head.LastNow, _lastNow))), Math.Max(_journal.Head.NextPosition, _consumedTo));
         TickUpTo(now, position);
         _journal.Append(JournalKind.GoLive, now, position, "", _transaction!);
+    }
+
+    /// <summary>A source says how far it is complete: journalled where it tells more than before. A replay finds that in its journal.</summary>
+    private void Report(in LogRecord record)
+    {
+        var today = Book.Calendar.DateOf(record.Arrival);
+        var upTo = DateOnly.FromDayNumber((int)_activity.Fields.Value(_activity.Type.Field(BuiltIn.UpTo)!.Index));
+        if (Book.Vocabulary.Feed(_activity.Customer.ToString()) is not { } feed)
+            DeadLetter(record, new EventRefusal(Reason.UnknownFeed, $"the subject must be a feed of the vocabulary{NearMiss.Hint(_activity.Customer.ToString(), Book.Vocabulary.Feeds.Select(f => f.Name))}"), 1);
+        else if (upTo > today) DeadLetter(record, new EventRefusal(Reason.WatermarkAhead, $"'{BuiltIn.UpTo}' lies after the day it arrived on: a source is complete up to a day that is over"), 1);
+        else if (_bookOf is null && _journal.Circumstances.Reported(feed, upTo, today) is { } watermark)
+            _journal.Append(JournalKind.Watermark, record.Arrival, record.Position + 1, watermark.ToString(), _transaction!);
     }
 
     /// <summary>Takes a recorded journal entry.</summary>

@@ -92,6 +92,11 @@ internal sealed partial class Partition : IDisposable
             DeadLetter(record, refusal, 1);
             return;
         }
+        if (_activity.Type.IsControl)
+        {
+            Report(record);
+            return;
+        }
         var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);
         var caughtUp = CatchUp(state);
         _decider.Circumstances = _journal.Circumstances;

@@ -82,8 +82,13 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     public long SeenBy(long stamp, ReadOnlySpan<byte> key) =>
         Math.Max(stamp, Head.SweepTarget > 0 && Head.Cursor is { } cursor && key.SequenceCompareTo(cursor) <= 0 ? Head.SweepTarget : Head.SweptTo);
 
-    // Before the first activity there are no customers yet.
-    private static bool ConcernsCustomers(JournalEntry entry) => entry.Position > 0 && entry.Kind is not (JournalKind.Genesis or JournalKind.DeadLetter);
+    // Before the first activity there are no customers yet; a source that was not behind, or still is, changes nothing for them.
+    private static bool ConcernsCustomers(JournalEntry entry) => entry.Position > 0 && entry.Kind switch
+    {
+        JournalKind.Genesis or JournalKind.DeadLetter => false,
+        JournalKind.Watermark => Watermark.TryParse(entry.Payload, out var mark) && mark.CatchesUp,
+        _ => true,
+    };
 }
 
 /// <summary>An entry that some customer may not have seen, and the circumstances under which it is decided.</summary>
