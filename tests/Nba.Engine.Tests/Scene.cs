@@ -138,6 +138,15 @@ internal sealed class Scene : IDisposable
         (book ?? Book).Codec.Read(bytes, State);
     }
 
+    /// <summary>The same customer under another book, read from the bytes that this one stores.</summary>
+    public Scene Under(RuleBook book)
+    {
+        var next = new Scene(book, State.Customer) { _ids = _ids + 1000, _journal = _journal };
+        book.Codec.Read(Bytes(), next.State);
+        next.Decider.Circumstances = Decider.Circumstances;
+        return next;
+    }
+
     public void Dispose() => Decider.Dispose();
 
     private Decision Take(Decision decision)
