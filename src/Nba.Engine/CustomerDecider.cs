@@ -91,6 +91,7 @@ public sealed class CustomerDecider : IDisposable
     public Decision Decide(CustomerState state, JournalEntry entry)
     {
         var today = Begin(entry.Now, entry);
+        if (entry.Facts is not null) state.Profile.Reset(_book.Vocabulary.Find(FactKey.Read(entry.Facts)), _book.Vocabulary);
         if (entry.Kind == JournalKind.GoLive) state.Turn = _withholding.TurnOf(state.Customer, today);
         if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book or JournalKind.Watermark)) return Last;
         if (entry.Kind == JournalKind.Day) Forget(state, today);

@@ -19,6 +19,8 @@ public enum JournalKind
     Genesis = 6,
     /// <summary>A source is complete up to a day; the payload is a <see cref="Watermark"/>.</summary>
     Watermark = 7,
+    /// <summary>Facts were folded from the log anew; the payload is their keys.</summary>
+    Backfill = 8,
 }
 
 /// <summary>
@@ -29,4 +31,5 @@ public enum JournalKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Now">Its own time under the same clamp as arrival times.</param>
 /// <param name="Payload">What it names; empty for ticks.</param>
-public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload);
+/// <param name="Facts">For a book that came into force: keys of the facts it begins to fold anew; null for none.</param>
+public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload, string? Facts = null);

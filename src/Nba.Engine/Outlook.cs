@@ -25,28 +25,38 @@ internal sealed class Outlook
     /// <summary>The outlook on a day.</summary>
     public static Outlook Of(RuleBook book, Circumstances circumstances, DateOnly today)
     {
-        if (circumstances.Watermarks.Count == 0) return Clear;
+        if (circumstances.Watermarks.Count + circumstances.FoldedSince.Count == 0) return Clear;
         ulong behind = 0;
         foreach (var feed in book.Vocabulary.Feeds) behind |= circumstances.IsBehind(feed, today) ? feed.Bit : 0;
         return new Outlook
         {
             Behind = behind,
-            Customer = Settle(book.Vocabulary.Facts, circumstances),
-            Items = [.. book.Vocabulary.Entities.Select(e => Settle(e.Facts, circumstances))],
+            Customer = Settle(book, 0, book.Vocabulary.Facts, circumstances, today),
+            Items = [.. book.Vocabulary.Entities.Select(e => Settle(book, e.Id, e.Facts, circumstances, today))],
         };
     }
 
-    private static Unsettled? Settle(IReadOnlyList<Fact> facts, Circumstances circumstances)
+    private static Unsettled? Settle(RuleBook book, int entity, IReadOnlyList<Fact> facts, Circumstances circumstances, DateOnly today)
     {
-        int[]? months = null;
+        var (months, unknown) = (new int[facts.Count], new bool[facts.Count]);
+        Array.Fill(months, int.MaxValue);
         foreach (var fact in facts)
         {
-            if (OpenMonth(fact, circumstances) is not { } open) continue;
-            if (months is null) Array.Fill(months = new int[facts.Count], int.MaxValue);
-            months[fact.Index] = open;
+            months[fact.Index] = OpenMonth(fact, circumstances) ?? int.MaxValue;
+            unknown[fact.Index] = fact.Fold is { } fold && circumstances.FoldedSince.TryGetValue(new FactKey(entity, fact.Id), out var since) && !IsKnown(fold, book.Calendar.DateOf(since), today);
         }
-        return months is null ? null : new Unsettled(months);
+        // A count of days from a date that is not known is not known either.
+        foreach (var fact in facts) unknown[fact.Index] |= fact.Of is { } of && unknown[of.Index];
+        return Array.TrueForAll(months, m => m == int.MaxValue) && Array.TrueForAll(unknown, u => !u) ? null : new Unsettled(months, unknown);
     }
+
+    // A latest value or date is right from the first one folded; what looks back needs its whole window, and what looks back for ever needs a backfill.
+    private static bool IsKnown(Fold fold, DateOnly since, DateOnly today) => fold.Kind switch
+    {
+        FoldKind.Latest or FoldKind.LastDate => true,
+        FoldKind.Median => Folding.MonthOf(today) - fold.Periods > Folding.MonthOf(since),
+        _ => fold.WindowDays > 0 && today.DayNumber - since.DayNumber >= fold.WindowDays,
+    };
 
     // A month closes when every source that said anything is complete to its end.
     private static int? OpenMonth(Fact fact, Circumstances circumstances)

@@ -14,6 +14,7 @@ var root = new RootCommand("Next best actions for a bank's relationship managers
     SimulateCommand.Build(),
     ReplayCommand.Build(),
     GoLiveCommand.Build(),
+    BackfillCommand.Build(),
     LoanDeskCommand.Build(),
     CrashCommand.Build(),
 };

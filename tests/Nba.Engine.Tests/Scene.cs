@@ -76,9 +76,9 @@ internal sealed class Scene : IDisposable
 
     public Decision Tick(string day) => Entry(JournalKind.Day, Book.Calendar.StartOf(Day(day)));
 
-    public Decision Entry(JournalKind kind, Instant now, string payload = "")
+    public Decision Entry(JournalKind kind, Instant now, string payload = "", string? facts = null)
     {
-        var entry = new JournalEntry(++_journal, _ids, kind, now, payload);
+        var entry = new JournalEntry(++_journal, _ids, kind, now, payload, facts);
         Decider.Circumstances = Decider.Circumstances.After(entry);
         return Take(Decider.Decide(State, entry));
     }

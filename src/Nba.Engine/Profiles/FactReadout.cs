@@ -62,6 +62,7 @@ public sealed class FactReadout
                 else row.Set(slot, given.Value(slot));
                 continue;
             }
+            if (row.Unsettled is { } unsettled && unsettled.Unknown[slot]) continue;
             if (fact.Origin == FactOrigin.Fold) Folded(fact, ref profile.Cells[slot], today, dayStart, row);
             else if (fact.Origin == FactOrigin.Rule) row.SetOrClear(slot, Ruled(fact, frame));
             else row.SetOrClear(slot, Computed(fact, row, today));
@@ -83,13 +84,13 @@ public sealed class FactReadout
                 if (fact.Type.Kind == ValueKind.Text) row.Set(fact.Index, given.Text(fact.Index));
                 else row.Set(fact.Index, given.Value(fact.Index));
             }
-            else if (fact.Origin == FactOrigin.Fold) Folded(fact, ref entity.Cells[fact.Index], today, dayStart, row);
+            else if (fact.Origin == FactOrigin.Fold && row.Unsettled?.Unknown[fact.Index] is null or false) Folded(fact, ref entity.Cells[fact.Index], today, dayStart, row);
         }
         for (var i = 0; i < facts.Count; i++)
         {
             var fact = facts[i];
             if (fact.Origin != FactOrigin.Fold) row.SetOrClear(fact.Index, Computed(fact, row, today));
-            if (fact.Default is { } fallback && !row.Has(fact.Index)) row.Set(fact.Index, fallback);
+            if (fact.Default is { } fallback && !row.Has(fact.Index) && row.Unsettled?.Unknown[fact.Index] is null or false) row.Set(fact.Index, fallback);
         }
     }
 

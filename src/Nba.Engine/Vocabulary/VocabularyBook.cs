@@ -65,6 +65,15 @@ public sealed class VocabularyBook
     /// <summary>The parameter of that name, or null.</summary>
     public Parameter? Parameter(string name) => _parameters.GetValueOrDefault(name);
 
+    /// <summary>The folded facts of customers and of things, with the names people call them by: <c>balance</c>, <c>deposit.amount</c>.</summary>
+    public IEnumerable<(FactKey Key, string Name)> FoldedFacts() => FactChanges.Folded(this).Select(f => (f.Key, f.Entity is { } entity ? $"{entity.Name}.{f.Fact.Name}" : f.Fact.Name));
+
+    /// <summary>The facts of this book among the keys.</summary>
+    internal IReadOnlySet<Fact> Find(IReadOnlyList<FactKey> keys) => FactChanges.Folded(this).Where(f => keys.Contains(f.Key)).Select(f => f.Fact).ToHashSet();
+
+    /// <summary>Keys of the facts that the next vocabulary begins to fold anew, as a journal entry holds them; null for none.</summary>
+    public string? NewFacts(VocabularyBook next) => FactChanges.Between(this, next) is { Count: > 0 } keys ? FactKey.Write(keys) : null;
+
     /// <summary>The event type whose UTF-8 name that is, or null; allocates nothing.</summary>
     internal EventType? Event(ReadOnlySpan<byte> utf8Name)
     {

@@ -4,6 +4,7 @@ using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
 using Nba.Host.State;
 using Nba.Host.Transport;
+using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Stages;
 
@@ -45,6 +46,15 @@ public sealed class DecisionStage : IDisposable
     /// <summary>Finds stored books when a log is replayed.</summary>
     public Func<string, RuleBook?>? BookOf { get; init; }
 
+    /// <summary>The activities of the past, for backfills and for replaying them; a stage that has none refuses a store whose backfill was broken off.</summary>
+    public PastLog? Past { get; init; }
+
+    /// <summary>Since when facts are folded that were not from the beginning, by key; null before the first turn.</summary>
+    public IReadOnlyDictionary<FactKey, Instant>? FoldedSince => _partition?.FoldedSince;
+
+    /// <summary>Asks that facts be folded anew from the log; done and journalled with the next turn.</summary>
+    public void Backfill(IReadOnlyList<FactKey> facts) => _asked.Enqueue(partition => partition.Backfill(facts));
+
     /// <summary>Version of the book in force; null before the first turn.</summary>
     public string? Book => _partition?.Book.Version;
 
@@ -71,7 +81,7 @@ public sealed class DecisionStage : IDisposable
             case PollKind.Closed:
                 return FinishAsked() || FinishSweep();
             case PollKind.Assigned:
-                _partition = Partition.Open(_transport, poll, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null);
+                _partition = Partition.Open(_transport, poll, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past);
                 if (!IsReplay && _partition.Book.Version != _initial.Version) Offer(_initial);
                 return true;
             case PollKind.Revoked or PollKind.Lost:

@@ -44,6 +44,7 @@ internal sealed partial class Partition
             SweepAll();
             PutInForce(_bookOf!(entry.Payload) ?? throw new InvalidDataException($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
         }
+        if (entry.Kind == JournalKind.Backfill) Refold(entry.Position, FactKey.Read(entry.Payload));
         _journal.Take(entry, _transaction!);
         _journal.Head = _journal.Head with { Book = Book.Version };
     }
@@ -52,9 +53,11 @@ internal sealed partial class Partition
     public void Switch(RuleBook book)
     {
         if (_journal.Head.Book == book.Version) return;
+        var before = Book.Vocabulary;
         PutInForce(book);
+        var facts = _journal.Head.NextPosition > 0 ? before.NewFacts(book.Vocabulary) : null;
         _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
-        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction);
+        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction, facts);
         _journal.Head = _journal.Head with { Book = book.Version };
     }
 

@@ -8,6 +8,7 @@ using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
 using Nba.Host.State;
 using Nba.Host.Transport;
+using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Stages;
 
@@ -53,7 +54,7 @@ internal sealed partial class Partition : IDisposable
     private Store Rows => _transport.Reader(_assignment.Partition);
 
     /// <summary>Opens a partition where its last commit left it; a new one begins with its first journal entries.</summary>
-    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks)
+    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks, PastLog? past)
     {
         var store = transport.Reader(assignment.Partition);
         var bytes = Array.Empty<byte>();
@@ -61,8 +62,9 @@ internal sealed partial class Partition : IDisposable
         var head = known ? StageHead.Read(bytes.AsSpan(0, length)) : StageHead.Empty with { Simulated = simulated };
         if (known && replayedBooks is null && head.Simulated != simulated)
             throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
+        if (head.Backfilling is not null && past is null) throw new InvalidOperationException("a backfill of this store was broken off; finish it with nba backfill");
         var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : book;
-        var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks);
+        var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks) { Past = past };
         partition._journal.Load(store);
         if (replayedBooks is null) partition.TakeUp(book, known, simulated);
         return partition;

@@ -57,8 +57,8 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     }
 
     /// <summary>Writes an entry of this run.</summary>
-    public void Append(JournalKind kind, Instant now, long position, string payload, ITransaction transaction) =>
-        Take(new JournalEntry(Head.LastEntry + 1, position, kind, now, payload), transaction);
+    public void Append(JournalKind kind, Instant now, long position, string payload, ITransaction transaction, string? facts = null) =>
+        Take(new JournalEntry(Head.LastEntry + 1, position, kind, now, payload, facts), transaction);
 
     /// <summary>Takes an entry: of this run, or recorded when a log is replayed.</summary>
     public void Take(JournalEntry entry, ITransaction transaction)
@@ -85,7 +85,7 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     // Before the first activity there are no customers yet; a source that was not behind, or still is, changes nothing for them.
     private static bool ConcernsCustomers(JournalEntry entry) => entry.Position > 0 && entry.Kind switch
     {
-        JournalKind.Genesis or JournalKind.DeadLetter => false,
+        JournalKind.Genesis or JournalKind.DeadLetter or JournalKind.Backfill => false,
         JournalKind.Watermark => Watermark.TryParse(entry.Payload, out var mark) && mark.CatchesUp,
         _ => true,
     };

@@ -24,7 +24,15 @@ public sealed class Simulation : IDisposable
         (Store, _source) = (store, source);
         _transport = new EmbeddedTransport(store, TimeProvider.System);
         _stage = new DecisionStage(_transport, book, options, clock: null);
-        _stage.Turn();
+        try
+        {
+            _stage.Turn();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The store; holds all that was made durable.</summary>

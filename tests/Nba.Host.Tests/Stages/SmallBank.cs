@@ -30,10 +30,10 @@ internal sealed class SmallBank : IDisposable
     public static Instant At(string day, int hour = 10) => Instant.TryParse(string.Create(CultureInfo.InvariantCulture, $"{day}T{hour:00}:00:00+08:00"), out var at) ? at : throw new ArgumentException($"'{day}' is no day", nameof(day));
 
     /// <summary>Hands in one event of ten in the morning.</summary>
-    public void Feed(Simulation run, string day, string type, string subject, string data, bool history = false, int hour = 10)
+    public void Feed(Simulation run, string day, string type, string subject, string data, bool history = false, int hour = 10, string? id = null)
     {
         var at = At(day, hour);
-        run.Feed(Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"e{{++_ids}}","source":"test","type":"{{type}}","subject":"{{subject}}","time":"{{at}}"{{(history ? ",\"nbahistory\":true" : "")}},"data":{{data}}}"""), at.UnixMilliseconds);
+        run.Feed(Encoding.UTF8.GetBytes($$"""{"specversion":"1.0","id":"{{id ?? $"e{++_ids}"}}","source":"test","type":"{{type}}","subject":"{{subject}}","time":"{{at}}"{{(history ? ",\"nbahistory\":true" : "")}},"data":{{data}}}"""), at.UnixMilliseconds);
     }
 
     public void Register(Simulation run, string day, string customer, bool history = false) => Feed(run, day, "customer.registered", customer, """{"name": "Li", "kind": "personal"}""", history);
