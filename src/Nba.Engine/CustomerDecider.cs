@@ -28,6 +28,8 @@ public sealed class CustomerDecider : IDisposable
     private readonly Merging _merging;
     private readonly Following _following;
     private readonly Household _household;
+    private readonly Withholding _withholding;
+    private readonly Outlooks _outlooks;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
@@ -40,7 +42,8 @@ public sealed class CustomerDecider : IDisposable
     {
         _book = book;
         _frame = new Frame { Customer = new Row(book.Vocabulary.Facts.Count), Event = new Row(book.Vocabulary.EventSlots) };
-        _proposing = new Proposing(book, _frame);
+        (_withholding, _outlooks) = (new Withholding(book), new Outlooks(book));
+        _proposing = new Proposing(book, _frame, _withholding);
         _bundling = new Bundling(book, _frame);
         _reconciler = new Reconciler(book.Calendar, book.Routes, book.Plans);
         _writer = new DecisionWriter(book);
@@ -54,6 +57,9 @@ public sealed class CustomerDecider : IDisposable
     /// <summary>The decision last made; overwritten by the next.</summary>
     public Decision Last { get; } = new();
 
+    /// <summary>What all customers have in common at the input decided next; whoever calls sets it.</summary>
+    public Circumstances Circumstances { get; set; } = Circumstances.Live;
+
     /// <summary>Facts that replace what is folded, for the cases of rule files; null otherwise.</summary>
     internal GivenFacts? Given { get; set; }
 
@@ -66,7 +72,7 @@ public sealed class CustomerDecider : IDisposable
     /// <summary>Decides about an activity that arrived at a position of the log.</summary>
     public Decision Decide(CustomerState state, Activity activity, long position, Instant now)
     {
-        var today = Begin(now);
+        var today = Begin(now, null);
         if (state.MergedInto is { } stays)
         {
             Last.Outcome = Reason.Forwarded;
@@ -93,30 +99,29 @@ public sealed class CustomerDecider : IDisposable
         var lapsed = new Claims(_book, _changes).Lapse(state, now);
         if (novelty == Novelty.New) Last.StatedHour = new Feedback(_book, _proposing, _reconciler, _household, _changes, Last.Sent).Take(state, activity, day, context);
         var stirred = lapsed || activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
-        for (var i = 0; i < followed.Count && quiet is null; i++) stirred |= _proposing.Open(state, followed[i], today) | _proposing.StartPlans(state, followed[i], today);
-        if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today);
+        for (var i = 0; i < followed.Count && quiet is null; i++) stirred |= _proposing.Open(state, followed[i], today) | _proposing.StartPlans(state, followed[i], today, Trigger.Activity);
+        if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today, Trigger.Activity);
         var print = _relevance.Of(_frame, today);
         if (!stirred && print == state.Fingerprint) return Last;
         state.Fingerprint = print;
         return Conclude(state, context, new DecisionInput(position, activity, null));
     }
 
-    /// <summary>Decides what a journal entry means for the customer: a day began, an hour began, a book came into force.</summary>
+    /// <summary>Decides what a journal entry means for the customer: a day began, an hour began, a book came into force, the bank went live, a source
+    /// caught up.</summary>
     public Decision Decide(CustomerState state, JournalEntry entry)
     {
-        var today = Begin(entry.Now);
-        if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book) || state.MergedInto is not null) return Last;
-        if (entry.Kind == JournalKind.Day)
-        {
-            Folding.Forget(state.Profile, _book.Vocabulary, today);
-            state.Ledger.Forget(today.DayNumber);
-            state.Actions.Forget(today.DayNumber);
-            state.Seen.Forget(_keepIdsFrom);
-        }
-        var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
+        var today = Begin(entry.Now, entry);
+        if (state.MergedInto is not null) return Last;
+        if (entry.Facts is not null) state.Profile.Reset(_book.Vocabulary.Find(FactKey.Read(entry.Facts)), _book.Vocabulary);
+        if (entry.Kind == JournalKind.GoLive) state.Turn = _withholding.TurnOf(state.Customer, today);
+        if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book or JournalKind.Watermark)) return Last;
+        if (entry.Kind == JournalKind.Day) Forget(state, today);
+        if (Circumstances.AwaitsGoLive) return Last;
+        var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, JournalKind.Watermark => Trigger.CatchUp, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);
         new Claims(_book, _changes).Lapse(state, entry.Now);
-        if (trigger == Trigger.Day) _proposing.StartPlans(state, null, today);
+        if (trigger is Trigger.Day or Trigger.CatchUp) _proposing.StartPlans(state, null, today, trigger);
         // Not the day's fingerprint: a customer for whom nothing changed keeps the same bytes, and the first activity of the day looks at everything anyway.
         state.Fingerprint = 0;
         return Conclude(state, context, new DecisionInput(entry.Position, null, entry));
@@ -125,7 +130,16 @@ public sealed class CustomerDecider : IDisposable
     /// <summary>Gives its buffers back.</summary>
     public void Dispose() => _writer.Dispose();
 
-    private DateOnly Begin(Instant now)
+    private void Forget(CustomerState state, DateOnly today)
+    {
+        Folding.Forget(state.Profile, _book.Vocabulary, today);
+        state.Ledger.Forget(today.DayNumber);
+        state.Actions.Forget(today.DayNumber);
+        state.Seen.Forget(_keepIdsFrom);
+        if (state.Turn <= today.DayNumber) state.Turn = 0;
+    }
+
+    private DateOnly Begin(Instant now, JournalEntry? entry)
     {
         Last.Clear();
         _changes.Clear();
@@ -138,6 +152,9 @@ public sealed class CustomerDecider : IDisposable
             _keepIdsFrom = _book.Calendar.StartOf(today.AddDays(-KeepIdsDays));
             TodayRow.Fill(_frame.Today, today, _book.Calendar, _book.Festivals);
         }
+        var outlook = _outlooks.On(Circumstances, today);
+        _withholding.Begin(outlook, entry);
+        _proposing.Begin(outlook);
         return today;
     }
 
@@ -200,7 +217,7 @@ public sealed class CustomerDecider : IDisposable
 
     private Reason? Quiet(Activity activity, DateOnly day, DateOnly today, Novelty novelty)
     {
-        if (activity.IsHistory) return Reason.History;
+        if (activity.IsHistory || Circumstances.AwaitsGoLive) return Reason.History;
         if (novelty == Novelty.Unverifiable) return Reason.BeyondKeptIds;
         return today.DayNumber - day.DayNumber > activity.Type.StaleAfterDays ? Reason.Stale : null;
     }

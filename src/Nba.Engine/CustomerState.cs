@@ -46,6 +46,9 @@ public sealed class CustomerState
     /// <summary>Customers merged into this one, in the order of merging; identities of actions that ended with them still count.</summary>
     public List<string> Absorbed { get; } = [];
 
+    /// <summary>Day number from which days and hours raise actions after go-live; 0 once they do.</summary>
+    public int Turn { get; set; }
+
     /// <summary>Fingerprint of the facts that matter, at the last decision that looked at actions.</summary>
     internal ulong Fingerprint { get; set; }
 
@@ -62,7 +65,7 @@ public sealed class CustomerState
     public void Reset(string customer)
     {
         Customer = customer;
-        (Stamp, Decisions, Gated, GatedBetween, Fingerprint, Unknown) = (0, 0, 0, 0, 0, null);
+        (Stamp, Decisions, Turn, Gated, GatedBetween, Fingerprint, Unknown) = (0, 0, 0, 0, 0, 0, null);
         Seen.Clear();
         Profile.Clear();
         Ledger.Clear();

@@ -18,7 +18,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     /// <summary>The format written; this and the one before it are read.</summary>
     public const byte Format = 1;
 
-    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9, RelationContactsTag = 12;
+    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9, RelationContactsTag = 12, TurnTag = 23;
 
     /// <summary>Writes a state; the journal stamp is not part of it.</summary>
     public void Write(CustomerState state, StateWriter writer)
@@ -26,6 +26,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         writer.Byte(Format);
         writer.Unsigned(0); // key id: 0 means not encrypted
         Counters(state, writer);
+        Turn(state, writer);
         Seen(state.Seen, writer);
         var start = writer.Begin(ProfileTag);
         CellCodec.Write(vocabulary.Facts, state.Profile.Cells, state.Profile.Unknown, writer);
@@ -70,6 +71,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             switch (tag)
             {
                 case CountersTag: (into.Decisions, into.Actions.LastSequence, into.Gated, into.GatedBetween, into.Fingerprint) = ((int)slice.Unsigned(), (int)slice.Unsigned(), slice.Fixed64(), slice.Fixed64(), slice.Fixed64()); break;
+                case TurnTag: into.Turn = (int)slice.Unsigned(); break;
                 case SeenTag: ReadSeen(ref slice, into.Seen); break;
                 case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
@@ -95,6 +97,14 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         writer.Fixed64(state.Gated);
         writer.Fixed64(state.GatedBetween);
         writer.Fixed64(state.Fingerprint);
+        writer.End(start);
+    }
+
+    private static void Turn(CustomerState state, StateWriter writer)
+    {
+        if (state.Turn == 0) return;
+        var start = writer.Begin(TurnTag);
+        writer.Unsigned((ulong)state.Turn);
         writer.End(start);
     }
 

@@ -21,6 +21,12 @@ internal sealed class FrameView(RuleBook book, Frame frame)
     /// <summary>No activity.</summary>
     public Row NoEvent { get; } = new(book.Vocabulary.EventSlots);
 
+    /// <summary>Takes the day's outlook.</summary>
+    public void Begin(Outlook outlook)
+    {
+        for (var i = 0; i < _items.Length; i++) _items[i].Unsettled = outlook.Items?[i];
+    }
+
     /// <summary>Sets both for a rule; false when the thing is gone.</summary>
     public bool Set(in Look look, ActionRule rule, string? subject, IReadOnlyList<KeptField> kept)
     {

@@ -11,12 +11,16 @@ public enum JournalKind
     Hour = 2,
     /// <summary>A rule book came into force; <see cref="JournalEntry.Payload"/> is its version.</summary>
     Book = 3,
-    /// <summary>The bank went live: history before it raises nothing.</summary>
+    /// <summary>The bank went live: what was taken in before it is history, and each customer then known is given a turn.</summary>
     GoLive = 4,
     /// <summary>An activity was set aside; the payload is its position.</summary>
     DeadLetter = 5,
-    /// <summary>The log began; the payload says whether it is simulated.</summary>
+    /// <summary>The log began; the payload says whether it is simulated, and whether the bank is still to go live.</summary>
     Genesis = 6,
+    /// <summary>A source is complete up to a day; the payload is a <see cref="Watermark"/>.</summary>
+    Watermark = 7,
+    /// <summary>Facts were folded from the log anew; the payload is their keys.</summary>
+    Backfill = 8,
 }
 
 /// <summary>
@@ -27,7 +31,8 @@ public enum JournalKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Now">Its own time under the same clamp as arrival times.</param>
 /// <param name="Payload">What it names; empty for ticks of everybody.</param>
-public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload)
+/// <param name="Facts">For a book that came into force: keys of the facts it begins to fold anew; null for none.</param>
+public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload, string? Facts = null)
 {
     /// <summary>Payload of an hour that only those who wait for it see.</summary>
     public const string Stated = "stated";

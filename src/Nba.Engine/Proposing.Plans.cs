@@ -10,7 +10,7 @@ namespace Nba.Engine;
 internal sealed partial class Proposing
 {
     /// <summary>Starts plans whose rule listens to this input; a plan that ran within a year is not begun again. Whether one was.</summary>
-    public bool StartPlans(CustomerState state, Activity? activity, DateOnly today)
+    public bool StartPlans(CustomerState state, Activity? activity, DateOnly today, Trigger trigger)
     {
         var started = false;
         frame.Event = activity?.Fields ?? _view.NoEvent;
@@ -19,6 +19,7 @@ internal sealed partial class Proposing
             var start = book.Plans.Starts[i];
             if (activity is null ? !start.Daily : !start.Events.Contains(activity.Type)) continue;
             if ((start.Kinds != 0 && (start.Kinds & book.Facts.KindBit(frame.Customer)) == 0) || !AllHold(start.Lines) || start.Plan.Steps.Count == 0) continue;
+            if (activity is null && (withholding.Of(state, start, today) is not null || (trigger == Trigger.CatchUp && !withholding.Waited(start)))) continue;
             var known = state.Plans.FindIndex(p => p.Plan == start.Plan.Id);
             if (known >= 0 && (state.Plans[known].Step.Length > 0 || state.Plans[known].StartedOn + 365 > today.DayNumber)) continue;
             if (known >= 0) state.Plans.RemoveAt(known);
@@ -79,7 +80,7 @@ internal sealed partial class Proposing
         var waits = Waits(plan, step.Rule);
         if (book.Calendar.Add(DateOnly.FromDayNumber(plan.StepSince), step.After) > (waits ? plan.Clock(scene.Context.Today) : scene.Context.Today)) return;
         if (!_view.Set(scene.Look, step.Rule, null, [])) return;
-        if (!waits && IsMet(step.Rule))
+        if (!waits && !withholding.AnyMute(step.Rule.Met) && IsMet(step.Rule))
         {
             // The customer did it before the step opened: the plan moves on.
             book.Plans.Advance(plan, ActionEnd.Met, scene.Context.Today);
@@ -87,7 +88,7 @@ internal sealed partial class Proposing
         }
         var id = ActionIdentity.Of(scene.Context.Customer, step.Rule.Action.Id, null, plan.StartedOn);
         if (scene.State.Actions.Find(id) is null && AllHold(step.Rule.StateLines))
-            Want(scene, step.Rule, id, null, plan.StartedOn, (scene.DayStart.UnixMilliseconds, 0), null, paused: waits ? GateAnswer.Stop : null);
+            Want(scene, step.Rule, id, null, plan.StartedOn, withholding.Of(step.Rule), waits ? GateAnswer.Stop : null);
     }
 
     private PlanInstance? PlanOf(Scene scene, ActionRule rule, long startedOn)

@@ -13,12 +13,19 @@ namespace Nba.Engine;
 /// Finds which actions should stand: those of rules that look at this input, of open occurrences, of plans, and those that stand already while what
 /// they were raised for holds. Each is taken through the gates and scored while its frame is set. One per decider.
 /// </summary>
-internal sealed partial class Proposing(RuleBook book, Frame frame)
+internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding withholding)
 {
     private readonly FrameView _view = new(book, frame);
     private readonly WantedPool _pool = new();
     private readonly Appraisal _appraisal = new(book);
     private readonly Dictionary<string, ActionRule[]> _rulesOf = WithPinned(book);
+
+    /// <summary>Takes the day's outlook.</summary>
+    public void Begin(Outlook outlook)
+    {
+        frame.Customer.Unsettled = outlook.Customer;
+        _view.Begin(outlook);
+    }
 
     /// <summary>Opens an occurrence for every rule whose event lines the activity meets; whether there was one.</summary>
     public bool Open(CustomerState state, Activity activity, DateOnly today)
@@ -55,6 +62,13 @@ internal sealed partial class Proposing(RuleBook book, Frame frame)
         {
             foreach (var rule in book.Rules.Hourly) Look(scene, rule);
         }
+        else if (context.Trigger == Trigger.CatchUp)
+        {
+            foreach (var rule in book.Rules.Rules)
+            {
+                if ((rule.Daily || rule.Hourly) && withholding.Waited(rule)) Look(scene, rule);
+            }
+        }
         foreach (var plan in state.Plans) Step(scene, plan);
     }
 
@@ -83,14 +97,14 @@ internal sealed partial class Proposing(RuleBook book, Frame frame)
             if (!_view.Set(scene.Look, rule, action.Subject, action.Kept)) continue;
             var plan = rule.PlanOnly ? PlanOf(scene, rule, action.Episode) : null;
             if (rule.PlanOnly && plan is null) continue;
-            if (IsMet(rule))
+            if (!withholding.AnyMute(rule.Met) && IsMet(rule))
             {
                 (met, known) = (true, rule);
                 break;
             }
             var own = action.Rules.Contains(rule.Name);
             if (!own && !(rule.Daily && rule.EventLines.Count == 0)) continue;
-            if ((rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0) || !AllHold(own ? rule.Keep : rule.StateLines)) continue;
+            if ((rule.Kinds != 0 && (rule.Kinds & scene.Context.KindBit) == 0) || !(own ? withholding.StillHold(rule.Keep, action, frame) : AllHold(rule.StateLines) && !withholding.AnyMute(rule.StateLines))) continue;
             kept = true;
             Want(scene, rule, action.Id, action.Subject, action.Episode, (action.OccurredAt, action.OccurredId), action, paused: plan is not null && Waits(plan, rule) ? GateAnswer.Hold : null);
         }
@@ -175,19 +189,36 @@ internal sealed partial class Proposing(RuleBook book, Frame frame)
             if (open.Action == rule.Action.Id && open.Subject == subject && open.Rules.Contains(rule.Name) && open.Status != ActionStatus.Lapsed) return;
         }
         var id = ActionIdentity.Of(scene.Context.Customer, rule.Action.Id, subject, episode);
-        if (scene.State.Actions.Find(id) is null) Want(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null);
+        if (scene.State.Actions.Find(id) is null) Want(scene, rule, id, subject, episode, withholding.Of(scene.State, rule, today));
     }
 
-    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept = null, GateAnswer? paused = null)
+    // What a day, an hour or a plan wants, unless it is withheld.
+    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, Verdict? withheld, GateAnswer? paused = null)
+    {
+        var candidate = Appraised(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null, null, paused);
+        if (withheld is { } why && candidate.Verdict.Answer != GateAnswer.Stop) candidate.Verdict = why;
+        Join(scene, candidate);
+    }
+
+    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept = null, GateAnswer? paused = null) =>
+        Join(scene, Appraised(scene, rule, id, subject, episode, occurred, open, kept, paused));
+
+    private Wanted Appraised(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept, GateAnswer? paused)
     {
         var candidate = _pool.Take(id, rule, subject, episode, occurred, open);
         if (kept is not null) candidate.Kept.AddRange(kept);
         _appraisal.Appraise(candidate, rule, frame, scene.State, scene.Context, open);
         if (open is null && candidate.Verdict.Answer != GateAnswer.Stop && IsMet(rule)) candidate.Verdict = new Verdict(GateAnswer.Stop, Reason.Met);
         if (paused is { } answer && candidate.Verdict.Answer != GateAnswer.Stop) candidate.Verdict = new Verdict(answer, Reason.PlanPaused);
+        if (open is not null) withholding.Spare(candidate, rule);
+        return candidate;
+    }
+
+    private static void Join(Scene scene, Wanted candidate)
+    {
         foreach (var other in scene.Wanted)
         {
-            if (other.Id != id) continue;
+            if (other.Id != candidate.Id) continue;
             WantedPool.Merge(other, candidate);
             return;
         }

@@ -8,6 +8,7 @@ internal static class RuleBookDescription
     public static string Of(RuleBook book)
     {
         var text = new StringBuilder();
+        foreach (var feed in book.Vocabulary.Feeds.OrderBy(f => f.Name, StringComparer.Ordinal)) text.Append("feed ").Append(feed.Name).Append(" lag ").Append(feed.LagDays).Append('\n');
         foreach (var type in book.Vocabulary.Events.OrderBy(e => e.Id))
             text.Append("event ").Append(type.Id).Append(' ').Append(type.Name).Append('(').AppendJoin(", ", type.Fields.Select(f => $"{f.Name}: {f.Type}{(f.Required ? "!" : "")}")).Append(")\n");
         foreach (var fact in book.Vocabulary.Facts.OrderBy(f => f.Id)) text.Append("fact ").Append(fact.Id).Append(' ').Append(fact.Name).Append(": ").Append(fact.Type).Append(" from ").Append(fact.Fold is { } f ? f.Kind.ToString() : fact.Over is { } o ? $"{o.Kind} over {o.Entity.Name}" : fact.Origin.ToString()).Append('\n');

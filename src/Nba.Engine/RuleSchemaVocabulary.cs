@@ -14,6 +14,7 @@ internal static class RuleSchemaVocabulary
         Closed("Every word the rules may use. Ids are stored: a number is never reused.", [],
             ("codes", Map(List(Text()), "Code lists by name. Words are only appended, since their places are stored.")),
             ("entities", Map(Ref("entity"), "Things that a customer has several of, as deposits.")),
+            ("feeds", Map(Feed(), "Sources that say how far they are complete, with the event feed.complete.")),
             ("events", Map(Ref("event"), "Event types of activities.")),
             ("facts", Map(Ref("fact"), "Facts of a customer, read as customer.x."))),
         ("entity", Entity()), ("event", Event()), ("field", Field()), ("fact", Fact()), ("fold", Fold()), ("over", Over()), ("source", Source()), ("type", Type()));
@@ -42,7 +43,11 @@ internal static class RuleSchemaVocabulary
         ("ends", Truth("Whether it ends that thing.")),
         ("staleAfterDays", Whole(0, 36500, "Older ones raise nothing; 3 unless told.")),
         ("follows", Word(BuiltIn.Outcomes.Values, "The answer to an action that it follows from too: accepted with a time books, the others say what became of it.")),
-        ("source", Text("The system it comes from.")),
+        ("source", Text("The feed it comes from: while that is behind, what passes without such an event proves nothing.")),
+        ("zh", Text()), ("en", Text()));
+
+    private static JsonObject Feed() => Closed("A source of activities.", [],
+        ("lagDays", Whole(1, 31, "Up to how many days before the one that begins it must be complete; 1, the day before, unless told.")),
         ("zh", Text()), ("en", Text()));
 
     private static JsonObject Field() => Closed("A field of an event type.", ["type"],

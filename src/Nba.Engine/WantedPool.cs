@@ -19,7 +19,7 @@ internal sealed class WantedPool
         if (_used == _all.Count) _all.Add(new Wanted());
         var wanted = _all[_used++];
         (wanted.Id, wanted.Rule, wanted.Subject, wanted.Episode, wanted.OccurredAt, wanted.OccurredId) = (id, rule, subject, episode, occurred.At, occurred.Id);
-        (wanted.Stands, wanted.Accepted) = (open is not null, open?.Accepted ?? false);
+        (wanted.Stands, wanted.Accepted, wanted.SourceBehind) = (open is not null, open?.Accepted ?? false, false);
         (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score, wanted.Verdict, wanted.ScoreToday) = (null, null, null, null, default, Verdict.Passed, 0);
         (wanted.RaisedOn, wanted.SnoozedUntil) = (open?.RaisedOn, open?.SnoozedUntil);
         wanted.Members.Clear();
@@ -43,6 +43,7 @@ internal sealed class WantedPool
     public static void Merge(Wanted into, Wanted other)
     {
         var better = Better(other, into);
+        into.SourceBehind &= other.SourceBehind;
         if (better)
         {
             (into.Rule, into.Score, into.ScoreToday, into.Verdict, into.OccurredAt, into.OccurredId) = (other.Rule, other.Score, other.ScoreToday, other.Verdict, other.OccurredAt, other.OccurredId);

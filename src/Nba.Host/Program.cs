@@ -13,6 +13,8 @@ var root = new RootCommand("Next best actions for a bank's relationship managers
     ImportCommand.Build(),
     SimulateCommand.Build(),
     ReplayCommand.Build(),
+    GoLiveCommand.Build(),
+    BackfillCommand.Build(),
     LoanDeskCommand.Build(),
     ComplaintsCommand.Build(),
     CrashCommand.Build(),

@@ -83,9 +83,22 @@ internal sealed class Scene : IDisposable
         return Take(Decider.Decide(State, _activity, ++_ids, arrival));
     }
 
-    public Decision Tick(string day) => Take(Decider.Decide(State, new JournalEntry(++_journal, _ids, JournalKind.Day, Book.Calendar.StartOf(Day(day)), "")));
+    public Decision Tick(string day) => Entry(JournalKind.Day, Book.Calendar.StartOf(Day(day)));
 
-    public Decision Entry(JournalKind kind, Instant now) => Take(Decider.Decide(State, new JournalEntry(++_journal, _ids, kind, now, "")));
+    public Decision Entry(JournalKind kind, Instant now, string payload = "", string? facts = null)
+    {
+        var entry = new JournalEntry(++_journal, _ids, kind, now, payload, facts);
+        Decider.Circumstances = Decider.Circumstances.After(entry);
+        return Take(Decider.Decide(State, entry));
+    }
+
+    /// <summary>A source says on a day that it is complete up to another; as a partition would, only what customers need to know reaches this one.</summary>
+    public void Report(string time, string feed, string upTo)
+    {
+        if (Decider.Circumstances.Reported(Book.Vocabulary.Feed(feed)!, Day(upTo), Book.Calendar.DateOf(At(time))) is not { } mark) return;
+        if (mark.CatchesUp) Entry(JournalKind.Watermark, At(time), mark.ToString());
+        else Decider.Circumstances = Decider.Circumstances.After(new JournalEntry(++_journal, _ids, JournalKind.Watermark, At(time), mark.ToString()));
+    }
 
     /// <summary>Every tick after the first day up to and with the last.</summary>
     public void Ticks(string after, string last)
@@ -139,6 +152,7 @@ internal sealed class Scene : IDisposable
     {
         var next = new Scene(book, State.Customer) { _ids = _ids, _journal = _journal };
         book.Codec.Read(Bytes(), next.State);
+        next.Decider.Circumstances = Decider.Circumstances;
         next.Records.AddRange(Records);
         foreach (var (owner, queue) in _queues) next._queues[owner] = queue;
         return next;

@@ -15,6 +15,8 @@ public enum Trigger
     Hour,
     /// <summary>A rule book came into force.</summary>
     Book,
+    /// <summary>A source that was behind has caught up: what waited for it is decided as of the last tick.</summary>
+    CatchUp,
 }
 
 /// <summary>Who, when and why: the same for every step of one decision.</summary>

@@ -27,7 +27,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
             else if (one.Verdict.Answer != GateAnswer.Stop && one.Expires < context.Today.DayNumber && !open.Accepted) End(slice, planInstances, open, ActionEnd.Expired, Reason.Expired, Again(one.Rule, ActionEnd.Expired), context.Today, context, changes);
             else Update(open, one, context);
         }
-        if (context.Trigger is Trigger.Day or Trigger.Book) Seal(slice, planInstances, wanted, context, changes);
+        if (context.Trigger is Trigger.Day or Trigger.Book or Trigger.CatchUp) Seal(slice, planInstances, wanted, context, changes);
         foreach (var open in slice.Open) _publisher.Publish(slice, open, Find(wanted, open.Id), context, changes);
     }
 
@@ -98,7 +98,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
         if (today >= open.SnoozedUntil) open.SnoozedUntil = null;
         if (context.Now.UnixMilliseconds >= open.SnoozedUntilAt) open.SnoozedUntilAt = null;
         (open.Status, open.Why) = (ActionStatus.Live, wanted.Verdict.Answer == GateAnswer.Stop ? wanted.Verdict.Reason : open.Accepted ? Reason.Accepted : Reason.Raised);
-        if (open.Escalate <= today) open.Escalated = true;
+        if (open.Escalate <= today && !wanted.SourceBehind) open.Escalated = true;
     }
 
     private static void Resume(OpenAction open, int today)
@@ -133,7 +133,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
                 continue;
             }
             var end = open.Why == Reason.Met ? ActionEnd.Met : ActionEnd.Withdrawn;
-            // What a version or a switch withdrew, and what never stood through a tick, leaves no trace.
+            // What a version, a switch or a source withdrew, and what never stood through a tick, leaves no trace.
             var ownDoing = open.Ticked && context.Trigger == Trigger.Day && open.Why is not (Reason.RuleRemoved or Reason.CampaignOff or Reason.CampaignNotForCustomer or Reason.HeldOut or Reason.InControlGroup);
             End(slice, planInstances, open, end, open.Why, ownDoing ? Again(Find(wanted, open.Id)?.Rule, end) : null, context.Today, context, changes);
         }

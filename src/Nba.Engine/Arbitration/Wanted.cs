@@ -65,6 +65,9 @@ public sealed class Wanted
     /// <summary>The candidates it stands for, when it is a bundle.</summary>
     public List<Wanted> Members { get; } = [];
 
+    /// <summary>Whether a source that what it was raised for needs is behind: it stays as it is, and is not escalated.</summary>
+    public bool SourceBehind { get; set; }
+
     /// <summary>Arguments of its text.</summary>
     public List<TextArgument> Arguments { get; } = [];
 

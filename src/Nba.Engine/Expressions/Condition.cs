@@ -20,14 +20,27 @@ public enum ConditionOutcome
 /// <param name="EventSlots">Slots of <c>event</c>, ascending.</param>
 /// <param name="Today">Whether the day is read.</param>
 /// <param name="NullableFacts">Those of <paramref name="Facts"/> that may be null and are not null-tested in the expression itself.</param>
-public sealed record ExpressionReads(IReadOnlyList<int> Facts, IReadOnlyList<int> ItemFacts, IReadOnlyList<int> EventSlots, bool Today, IReadOnlyList<int> NullableFacts);
+public sealed record ExpressionReads(IReadOnlyList<int> Facts, IReadOnlyList<int> ItemFacts, IReadOnlyList<int> EventSlots, bool Today, IReadOnlyList<int> NullableFacts)
+{
+    /// <summary>Those of <see cref="Facts"/> that are declared never to be null.</summary>
+    internal IReadOnlyList<int> SureFacts { get; init; } = [];
+
+    /// <summary>Those of <see cref="ItemFacts"/> that are declared never to be null.</summary>
+    internal IReadOnlyList<int> SureItemFacts { get; init; } = [];
+}
 
 /// <summary>One line of a rule, compiled. Immutable; testing it is safe from any thread that owns its frame.</summary>
 public sealed class Condition
 {
     private readonly Func<Frame, bool> _test;
+    private readonly int[] _sure;
+    private readonly int[] _sureItem;
 
-    internal Condition(string text, SourceMark mark, ExpressionReads reads, Func<Frame, bool> test) => (Text, Mark, Reads, _test) = (text, mark, reads, test);
+    internal Condition(string text, SourceMark mark, ExpressionReads reads, Func<Frame, bool> test)
+    {
+        (Text, Mark, Reads, _test) = (text, mark, reads, test);
+        (_sure, _sureItem) = ([.. reads.SureFacts], [.. reads.SureItemFacts]);
+    }
 
     /// <summary>The line as written.</summary>
     public string Text { get; }
@@ -44,6 +57,7 @@ public sealed class Condition
     /// <summary>Tests it; never throws for what an expression of the language can do.</summary>
     public ConditionOutcome Test(Frame frame)
     {
+        if (AnyUnknown(frame.Customer, _sure) || AnyUnknown(frame.Item, _sureItem)) return ConditionOutcome.No;
         try
         {
             return _test(frame) ? ConditionOutcome.Yes : ConditionOutcome.No;
@@ -52,6 +66,16 @@ public sealed class Condition
         {
             return ConditionOutcome.Failed;
         }
+    }
+
+    private static bool AnyUnknown(Row row, int[] sure)
+    {
+        if (row.Unsettled is not { } unsettled) return false;
+        foreach (var slot in sure)
+        {
+            if (unsettled.Unknown[slot]) return true;
+        }
+        return false;
     }
 
     /// <summary>Whether it holds.</summary>

@@ -168,8 +168,12 @@ public sealed partial class ExpressionCompiler
     private static ExpressionReads Reads(SlotRewriter rewriter)
     {
         int[] Of(string root) => [.. rewriter.Reads.Where(r => r.Root == root).Select(r => r.Slot)];
+        int[] Sure(string root) => [.. rewriter.Reads.Except(rewriter.Nullable).Where(r => r.Root == root).Select(r => r.Slot)];
         return new ExpressionReads(Of("customer"), Of("item"), Of("event"), rewriter.Reads.Any(r => r.Root == "today"),
-            [.. rewriter.Nullable.Where(r => r.Root == "customer" && !rewriter.NullTested.Contains(r)).Select(r => r.Slot)]);
+            [.. rewriter.Nullable.Where(r => r.Root == "customer" && !rewriter.NullTested.Contains(r)).Select(r => r.Slot)])
+        {
+            SureFacts = Sure("customer"), SureItemFacts = Sure("item"),
+        };
     }
 
     private IReadOnlyList<ParameterExpression> Roots(Scope scope)

@@ -20,6 +20,9 @@ public sealed class Row
     /// <summary>How many slots there are.</summary>
     public int Count => Values.Length;
 
+    /// <summary>What whoever fills it may not take for settled; null for nothing. Stays when the row is cleared.</summary>
+    internal Unsettled? Unsettled { get; set; }
+
     /// <summary>Whether the slot is not null.</summary>
     public bool Has(int slot) => (_present[slot >> 6] & (1UL << slot)) != 0;
 

@@ -60,6 +60,7 @@ public sealed class FactReadout
                 else row.Set(slot, given.Value(slot));
                 continue;
             }
+            if (row.Unsettled is { } unsettled && unsettled.Unknown[slot]) continue;
             if (fact.Origin == FactOrigin.Fold) Folded(fact, ref profile.Cells[slot], today, dayStart, row);
             else if (fact.Origin == FactOrigin.Rule) row.SetOrClear(slot, Ruled(fact, frame));
             else if (fact.Origin == FactOrigin.Over) row.SetOrClear(slot, _aggregates[slot]?.Value(profile, today, dayStart, frame, this, thing));
@@ -82,15 +83,21 @@ public sealed class FactReadout
                 if (fact.Type.Kind == ValueKind.Text) row.Set(fact.Index, given.Text(fact.Index));
                 else row.Set(fact.Index, given.Value(fact.Index));
             }
-            else if (fact.Origin == FactOrigin.Fold) Folded(fact, ref entity.Cells[fact.Index], today, dayStart, row);
+            else if (fact.Origin == FactOrigin.Fold && row.Unsettled?.Unknown[fact.Index] is null or false) Folded(fact, ref entity.Cells[fact.Index], today, dayStart, row);
         }
         for (var i = 0; i < facts.Count; i++)
         {
             var fact = facts[i];
             if (fact.Origin != FactOrigin.Fold) row.SetOrClear(fact.Index, Computed(fact, row, today));
-            if (fact.Default is { } fallback && !row.Has(fact.Index)) row.Set(fact.Index, fallback);
+            if (fact.Default is { } fallback && !row.Has(fact.Index) && row.Unsettled?.Unknown[fact.Index] is null or false) row.Set(fact.Index, fallback);
         }
     }
+
+    /// <summary>Facts of a customer, each after what it is computed from.</summary>
+    internal IReadOnlyList<Fact> Order => _order;
+
+    /// <summary>The rules that give a fact.</summary>
+    internal IReadOnlyList<FactRule> RulesOf(Fact fact) => _rules[fact.Index] ?? [];
 
     /// <summary>Bit of the customer's kind, for comparing with a rule's <c>for</c>; every bit when the kind is not known.</summary>
     public long KindBit(Row customer) => _kind >= 0 && customer.Has(_kind) ? 1L << (int)customer.Value(_kind) : -1;
@@ -110,7 +117,7 @@ public sealed class FactReadout
                 if (fact.FreshForDays == 0 || today.DayNumber - cell.A <= fact.FreshForDays) row.Set(fact.Index, cell.A);
                 break;
             case FoldKind.Members: row.Set(fact.Index, Members(cell.Buckets ?? None)); break;
-            case FoldKind.Median: row.SetOrClear(fact.Index, Median(cell.Buckets ?? None, Folding.MonthOf(today), fold)); break;
+            case FoldKind.Median: row.SetOrClear(fact.Index, Median(cell.Buckets ?? None, OpenMonth(fact, today, row), fold)); break;
             case FoldKind.Distinct: row.Set(fact.Index, Distinct(cell.Buckets ?? None, fold, today)); break;
             case FoldKind.Average when fold.WindowDays == 0: row.SetOrClear(fact.Index, cell.B == 0 ? null : cell.A / cell.B); break;
             case var _ when fold.WindowDays == 0: row.Set(fact.Index, cell.A); break;
@@ -157,6 +164,9 @@ public sealed class FactReadout
         }
         return bits;
     }
+
+    // The first month that is not closed: this one, or an earlier one that a source has not filled yet.
+    private static int OpenMonth(Fact fact, DateOnly today, Row row) => Math.Min(Folding.MonthOf(today), row.Unsettled?.OpenMonths[fact.Index] ?? int.MaxValue);
 
     // The lower median, so that it is always a sum that was really seen. Months without activity inside the span count as 0.
     private static long? Median(List<Bucket> buckets, int month, Fold fold)

@@ -53,6 +53,21 @@ public sealed class Folding
         if (activity.Type.EndsEntity) entity.EndedOn = Math.Max(entity.EndedOn ?? 0, day.DayNumber);
     }
 
+    /// <summary>Applies an activity of the past to some facts alone; it makes no thing that is not there.</summary>
+    internal void Refold(Activity activity, DateOnly day, Profile profile, Frame frame, IReadOnlySet<Fact> only)
+    {
+        frame.Event = activity.Fields;
+        foreach (var step in _customer[activity.Type.Index])
+        {
+            if (only.Contains(step.Fact) && AllHold(step.Where, frame)) Fold(step, activity, day, ref profile.Cells[step.Fact.Index]);
+        }
+        if (activity.Type.Entity is not { } type || activity.EntityKey is not { } key || profile.Find(type, key) is not { } entity) return;
+        foreach (var step in _item[activity.Type.Index])
+        {
+            if (only.Contains(step.Fact) && AllHold(step.Where, frame)) Fold(step, activity, day, ref entity.Cells[step.Fact.Index]);
+        }
+    }
+
     /// <summary>Drops things that ended long ago and buckets that left their windows; the same on every day it is first called.</summary>
     internal static bool Forget(Profile profile, VocabularyBook vocabulary, DateOnly today)
     {

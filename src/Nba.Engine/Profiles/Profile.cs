@@ -82,6 +82,22 @@ public sealed class Profile
         if (at < 0) Planned.Insert(~at, value);
     }
 
+    /// <summary>Forgets what was folded of some facts.</summary>
+    internal void Reset(IReadOnlySet<Fact> facts, VocabularyBook vocabulary)
+    {
+        foreach (var fact in vocabulary.Facts)
+        {
+            if (facts.Contains(fact)) Cells[fact.Index].Reset();
+        }
+        foreach (var entity in _entities)
+        {
+            foreach (var fact in entity.Type.Facts)
+            {
+                if (facts.Contains(fact)) entity.Cells[fact.Index].Reset();
+            }
+        }
+    }
+
     internal void RemoveAt(int index) => _entities.RemoveAt(index);
 
     internal void Clear()

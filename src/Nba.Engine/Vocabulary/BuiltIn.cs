@@ -25,11 +25,21 @@ public static class BuiltIn
 
     /// <summary>What was known of a merged customer comes to who stays: <c>customer</c>, <c>state</c> (base64). Sent by the engine only.</summary>
     public const string Absorbed = "customer.absorbed";
+
     /// <summary>A member of a team takes an action for some hours: <c>action</c>, <c>person</c>, <c>hours</c>.</summary>
     public const string Claimed = "action.claimed";
 
     /// <summary>The member gives it back: <c>action</c>, <c>person</c>.</summary>
     public const string Released = "action.released";
+
+    /// <summary>
+    /// How far a source is complete: <c>upTo</c>, the last day of which nothing is missing. Its subject is a feed of the vocabulary, no customer, so rules and facts
+    /// do not know it.
+    /// </summary>
+    public const string FeedComplete = "feed.complete";
+
+    /// <summary>The one field of <see cref="FeedComplete"/>.</summary>
+    public const string UpTo = "upTo";
 
     /// <summary>Facts folded from <see cref="Assigned"/>.</summary>
     public const string ManagerA = "managerA", ManagerB = "managerB", Team = "team", Branch = "branch";
@@ -76,6 +86,8 @@ public static class BuiltIn
         yield return (FirstId + 11, Claimed, [("action", text, true), ("person", text, true), ("hours", new(ValueKind.Integer), false)]);
         yield return (FirstId + 12, Released, [("action", text, true), ("person", text, true)]);
     }
+
+    internal static readonly (int Id, string Name, (string Name, ValueType Type, bool Required)[] Fields) Complete = (FirstId + 15, FeedComplete, [(UpTo, new(ValueKind.Date), true)]);
 
     internal static IEnumerable<(int Id, string Name, string Field)> Facts() =>
         [(FirstId + 1, ManagerA, "a"), (FirstId + 2, ManagerB, "b"), (FirstId + 3, Team, "team"), (FirstId + 4, Branch, "branch")];

@@ -60,8 +60,11 @@ public sealed class EventType
     /// <summary>Code of the answer to an action that it follows from, in the built-in list <c>outcome</c>; null for what comes from outside alone.</summary>
     public int? Follows { get; internal init; }
 
-    /// <summary>Source whose watermark it follows.</summary>
-    public string Source { get; internal init; } = "";
+    /// <summary>Source whose watermark it follows, or null.</summary>
+    public Feed? Source { get; internal init; }
+
+    /// <summary>Whether it speaks of a source and of no customer.</summary>
+    public bool IsControl => Id == BuiltIn.Complete.Id;
 
     /// <summary>Whether only the engine itself sends it, from one customer to another.</summary>
     public bool IsInternal => Name == BuiltIn.Absorbed;

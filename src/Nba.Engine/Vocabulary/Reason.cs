@@ -32,9 +32,12 @@ public enum Reason
     NotCloudEvents = 112,
     /// <summary>The engine failed on the activity three times; its bytes are kept.</summary>
     Poison = 113,
-
     /// <summary>The event's type is the engine's own: it sends it from one customer to another, and takes it from nobody.</summary>
     InternalType = 114,
+    /// <summary>A watermark names a feed that the vocabulary does not have.</summary>
+    UnknownFeed = 115,
+    /// <summary>A watermark lies after the day it arrived on.</summary>
+    WatermarkAhead = 116,
 
     /// <summary>An activity with this id was applied before.</summary>
     Duplicate = 201,
@@ -42,7 +45,7 @@ public enum Reason
     BeyondKeptIds = 202,
     /// <summary>Older than its type allows: it folds and raises nothing.</summary>
     Stale = 203,
-    /// <summary>Marked as history: it folds and raises nothing.</summary>
+    /// <summary>Marked as history, or taken in before the bank went live: it folds and raises nothing.</summary>
     History = 204,
     /// <summary>The customer was merged into another, to whom the activity was sent on.</summary>
     Forwarded = 205,
@@ -89,9 +92,12 @@ public enum Reason
     NotYet = 345,
     /// <summary>Snoozed until a stated day.</summary>
     Snoozed = 346,
+    /// <summary>The bank has just gone live: the customer's turn is a later one of the first twenty working days.</summary>
+    NotYetTurn = 347,
     /// <summary>A bundle stands in its place.</summary>
     InBundle = 348,
-
+    /// <summary>A source that the rule needs is behind: what has not arrived may still come.</summary>
+    SourceBehind = 349,
     /// <summary>The action is a step of a plan, and something pauses the plan, as an open complaint does.</summary>
     PlanPaused = 351,
 

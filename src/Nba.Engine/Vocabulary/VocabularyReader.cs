@@ -10,6 +10,7 @@ internal sealed class VocabularyReader
     private readonly List<EventType> _events = [];
     private readonly List<EntityType> _entities = [];
     private readonly List<Fact> _facts = [];
+    private readonly List<Feed> _feeds = [];
     private readonly HashSet<int> _eventIds = [];
     private readonly Dictionary<(string Name, string Type), int> _slots = [];
 
@@ -21,7 +22,7 @@ internal sealed class VocabularyReader
         var reader = new VocabularyReader(problems);
         if (SourceObject.Open(vocabulary, problems) is { } root) reader.ReadRoot(root);
         var parameterList = parameters is null ? [] : new ParameterReader(problems, reader._codes, reader._facts).Read(parameters);
-        return new VocabularyBook(reader._events, reader._facts, reader._entities, [.. reader._codes.Values], parameterList, reader._slots.Count);
+        return new VocabularyBook(reader._events, reader._facts, reader._entities, [.. reader._codes.Values], parameterList, reader._slots.Count) { Feeds = reader._feeds };
     }
 
     // Fields of the same name and type share a slot in every activity's row, so that one expression reads them in any event type.
@@ -37,9 +38,9 @@ internal sealed class VocabularyReader
         foreach (var list in BuiltIn.CodeLists) _codes[list.Name] = list;
         foreach (var member in root.Map("codes")) ReadCodes(member);
         foreach (var entity in root.Map("entities")) DeclareEntity(entity);
+        foreach (var feed in root.Map("feeds")) ReadFeed(feed);
         foreach (var type in root.Map("events")) ReadEvent(type);
-        foreach (var (id, name, fields) in BuiltIn.Events())
-            _events.Add(new EventType(_events.Count, id, name, [.. fields.Select(f => new EventField(Slot(f.Name, f.Type), f.Name, f.Type, f.Required))]));
+        foreach (var builtIn in BuiltIn.Events()) Add(builtIn);
         var facts = new FactReader(_problems, _codes, _events, _entities);
         foreach (var entity in root.Map("entities"))
         {
@@ -47,7 +48,31 @@ internal sealed class VocabularyReader
                 type.Facts = facts.Read(map.Members, type);
         }
         _facts.AddRange(facts.Read(root.Map("facts"), entity: null));
+        // After the facts: none can be folded from what speaks of no customer.
+        Add(BuiltIn.Complete);
         root.Done();
+    }
+
+    private void Add((int Id, string Name, (string Name, ValueType Type, bool Required)[] Fields) builtIn) =>
+        _events.Add(new EventType(_events.Count, builtIn.Id, builtIn.Name, [.. builtIn.Fields.Select(f => new EventField(Slot(f.Name, f.Type), f.Name, f.Type, f.Required))]));
+
+    private void ReadFeed(SourceMember member)
+    {
+        if (SourceObject.Open(member.Value, _problems) is not { } source) return;
+        var lag = source.Whole("lagDays", 1, 31) ?? 1;
+        source.Text("zh");
+        source.Text("en");
+        source.Done();
+        if (_feeds.Count < Feed.Most) _feeds.Add(new Feed(_feeds.Count, member.Name, lag));
+        else _problems.Add(member.NameMark, ProblemCode.WrongKind, $"a vocabulary has at most {Feed.Most} feeds");
+    }
+
+    private Feed? SourceOf(SourceObject source)
+    {
+        if (source.Text("source") is not { } name) return null;
+        var feed = _feeds.Find(f => f.Name == name);
+        if (feed is null) _problems.AddUnknown(source.MarkOf("source"), ProblemCode.UnknownWord, name, "feed of the vocabulary", _feeds.Select(f => f.Name));
+        return feed;
     }
 
     private void ReadCodes(SourceMember member)
@@ -97,8 +122,8 @@ internal sealed class VocabularyReader
         var type = new EventType(_events.Count, id ?? 0, member.Name, fields)
         {
             StaleAfterDays = source.Whole("staleAfterDays", 0, 36500) ?? 3,
-            Source = source.Text("source") ?? "",
             Follows = source.Word("follows", BuiltIn.Outcomes.Values) is { } answer ? BuiltIn.Outcomes.IndexOf(answer) : null,
+            Source = SourceOf(source),
         };
         LinkEntity(source, type);
         if (type.Follows is not null) CheckFollows(source, type);

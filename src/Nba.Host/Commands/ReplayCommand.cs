@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Nba.Engine;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
@@ -66,21 +65,7 @@ internal static class ReplayCommand
     private static void FinishSweep(string directory)
     {
         StageHead head;
-        using (var store = Store.OpenReadOnly(directory))
-        {
-            var bytes = Array.Empty<byte>();
-            if (!store.TryGet(new Keys(0).Prefix(Table.Head), ref bytes, out var length)) throw new InvalidDataException("the directory holds no run yet");
-            head = StageHead.Read(bytes.AsSpan(0, length));
-        }
-        if (!head.IsSweeping) return;
-        using var open = Store.Open(new StoreOptions { Directory = directory });
-        using var transport = new EmbeddedTransport(open, TimeProvider.System);
-        RuleBook book = BookShelf.Read(open, 0, head.Book) ?? throw new InvalidDataException($"the store does not hold its rule book {head.Book}");
-        transport.CompleteIntake();
-        using var stage = new DecisionStage(transport, book, new StageOptions(), clock: null) { IsSimulated = head.Simulated };
-        while (stage.Turn())
-        {
-        }
-        stage.Settle();
+        using (var store = Store.OpenReadOnly(directory)) head = StoppedStore.Head(store);
+        if (head.IsSweeping) StoppedStore.Work(new StoreOptions { Directory = directory }, (_, _) => { });
     }
 }

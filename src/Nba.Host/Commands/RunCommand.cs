@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Host.Api;
 using Nba.Host.Settings;
+using Nba.Host.Stages;
 using HostOptions = Nba.Host.Settings.HostOptions;
 
 namespace Nba.Host.Commands;
@@ -18,18 +19,21 @@ internal static class RunCommand
         var (rules, data, language) = (HostCommand.Rules(), HostCommand.Data(), HostCommand.Language());
         var listen = new Option<string?>("--listen") { Description = "Address of this machine to serve on (NBA__LISTEN; default: 127.0.0.1:5080)", HelpName = "ADDRESS:PORT" };
         var events = new Option<string?>("--events") { Description = "Also take events from a file of JSON lines (.gz too), going on where it was left, or from standard input (-)", HelpName = "FILE|-" };
+        var wait = new Option<bool>("--await-go-live") { Description = "A new store takes everything in as history, and raises nothing, until nba go-live" };
         var set = new Option<string[]>("--set") { Description = "Any other setting, as Stage:BatchActivities=1000; may be given again", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
         set.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<string[]>()?.FirstOrDefault(s => s.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong) given.AddError($"'{wrong}' must be KEY=VALUE, as Stage:BatchActivities=1000");
         });
-        var command = new Command("run", "Take events, decide, and serve queues until stopped") { rules, data, listen, language, events, set };
+        var command = new Command("run", "Take events, decide, and serve queues until stopped") { rules, data, listen, language, events, wait, set };
         command.SetAction((parsed, _) => HostCommand.Guard(() => Run(
             [(nameof(HostOptions.Rules), parsed.GetValue(rules)), (nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Listen), parsed.GetValue(listen)),
-                (nameof(HostOptions.Language), parsed.GetValue(language)), .. Pairs(parsed.GetValue(set)!)],
+                (nameof(HostOptions.Language), parsed.GetValue(language)), .. Pairs(parsed.GetValue(set)!), .. parsed.GetValue(wait) ? [AwaitGoLive] : ((string, string?)[])[]],
             parsed.GetValue(events))));
         return command;
     }
+
+    private static readonly (string, string?) AwaitGoLive = ($"{StageOptions.Section}:{nameof(StageOptions.AwaitGoLive)}", "true");
 
     private static async Task<int> Run((string Key, string? Value)[] given, string? events)
     {

@@ -4,6 +4,7 @@ using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
 using Nba.Host.State;
 using Nba.Host.Transport;
+using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Stages;
 
@@ -21,6 +22,7 @@ public sealed class DecisionStage : IDisposable
     private readonly List<LogRecord> _records = [];
     private readonly Dictionary<long, int> _attempts = [];
     private readonly HashSet<long> _poison = [];
+    private readonly System.Collections.Concurrent.ConcurrentQueue<Action<Partition>> _asked = new();
     private Partition? _partition;
     private RuleBook _initial;
     private RuleBook? _offered;
@@ -44,6 +46,15 @@ public sealed class DecisionStage : IDisposable
     /// <summary>Finds stored books when a log is replayed.</summary>
     public Func<string, RuleBook?>? BookOf { get; init; }
 
+    /// <summary>The activities of the past, for backfills and for replaying them; a stage that has none refuses a store whose backfill was broken off.</summary>
+    public PastLog? Past { get; init; }
+
+    /// <summary>Since when facts are folded that were not from the beginning, by key; null before the first turn.</summary>
+    public IReadOnlyDictionary<FactKey, Instant>? FoldedSince => _partition?.FoldedSince;
+
+    /// <summary>Asks that facts be folded anew from the log; done and journalled with the next turn.</summary>
+    public void Backfill(IReadOnlyList<FactKey> facts) => _asked.Enqueue(partition => partition.Backfill(facts));
+
     /// <summary>Version of the book in force; null before the first turn.</summary>
     public string? Book => _partition?.Book.Version;
 
@@ -52,6 +63,12 @@ public sealed class DecisionStage : IDisposable
 
     /// <summary>Offers a book; it comes into force at a position of the journal as soon as no sweep runs.</summary>
     public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
+
+    /// <summary>Whether the bank is still to go live; null before the first turn.</summary>
+    public bool? AwaitsGoLive => _partition?.AwaitsGoLive;
+
+    /// <summary>Asks that the bank go live at a time, or at the last activity's if that is later; journalled with the next turn.</summary>
+    public void GoLive(Instant at) => _asked.Enqueue(partition => partition.GoLive(at));
 
     /// <summary>One turn: poll, decide, sweep a chunk, commit. False when the input is closed.</summary>
     public bool Turn()
@@ -62,9 +79,9 @@ public sealed class DecisionStage : IDisposable
         switch (poll.Kind)
         {
             case PollKind.Closed:
-                return FinishSweep();
+                return FinishAsked() || FinishSweep();
             case PollKind.Assigned:
-                _partition = Partition.Open(_transport, poll, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null);
+                _partition = Partition.Open(_transport, poll, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past);
                 if (!IsReplay && _partition.Book.Version != _initial.Version) Offer(_initial);
                 return true;
             case PollKind.Revoked or PollKind.Lost:
@@ -98,6 +115,7 @@ public sealed class DecisionStage : IDisposable
                 }
             }
             at = -1;
+            TakeAsked(partition);
             if (partition.IsSweeping) partition.Sweep(_options.SweepChunk);
             TakeOffered(partition);
             Ended(partition, partition.Commit());
@@ -157,6 +175,20 @@ public sealed class DecisionStage : IDisposable
         Interlocked.CompareExchange(ref _offered, null, book);
         _initial = book;
         partition.Switch(book);
+    }
+
+    private void TakeAsked(Partition partition)
+    {
+        while (_asked.TryDequeue(out var asked)) asked(partition);
+    }
+
+    private bool FinishAsked()
+    {
+        if (_asked.IsEmpty || _partition is not { } partition) return false;
+        partition.Begin();
+        TakeAsked(partition);
+        partition.Commit();
+        return true;
     }
 
     private bool FinishSweep()

@@ -22,6 +22,7 @@ internal sealed partial class Partition
             if (!entry.IsStated) continue;
             var state = _customers.Load(customer, entry.Number);
             CatchUp(state);
+            _decider.Circumstances = _journal.Circumstances;
             Emit(state, _decider.Decide(state, entry));
             _customers.Save(_transport.Durable);
         }

@@ -3,11 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Nba.Engine;
 using Nba.Engine.Actions;
-using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
 using Nba.Host.State;
 using Nba.Host.Transport;
+using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Stages;
 
@@ -58,7 +58,7 @@ internal sealed partial class Partition : IDisposable
     private Store Rows => _transport.Reader(_assignment.Partition);
 
     /// <summary>Opens a partition where its last commit left it; a new one begins with its first journal entries.</summary>
-    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks)
+    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks, PastLog? past)
     {
         var store = transport.Reader(assignment.Partition);
         var bytes = Array.Empty<byte>();
@@ -66,8 +66,9 @@ internal sealed partial class Partition : IDisposable
         var head = known ? StageHead.Read(bytes.AsSpan(0, length)) : StageHead.Empty with { Simulated = simulated };
         if (known && replayedBooks is null && head.Simulated != simulated)
             throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
+        if (head.Backfilling is not null && past is null) throw new InvalidOperationException("a backfill of this store was broken off; finish it with nba backfill");
         var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : known ? BookShelf.Carried(store, assignment.Partition, book) : book;
-        var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks);
+        var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks) { Past = past };
         partition._journal.Load(store);
         partition._waiting.Load(store);
         if (replayedBooks is null) partition.TakeUp(book, known, simulated);
@@ -79,20 +80,6 @@ internal sealed partial class Partition : IDisposable
     /// <summary>Makes the next commit happen even if nothing changed, so that whoever waits is told.</summary>
     public void Touch() => _touched = true;
 
-    /// <summary>Takes a recorded journal entry.</summary>
-    public void Replay(JournalEntry entry)
-    {
-        Touch();
-        if (entry.Kind == JournalKind.Book && entry.Payload != Book.Version)
-        {
-            SweepAll();
-            PutInForce(_bookOf!(entry.Payload) ?? throw new InvalidDataException($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
-        }
-        _journal.Take(entry, _transaction!);
-        _journal.Head = _journal.Head with { Book = Book.Version };
-        Begun(entry);
-    }
-
     /// <summary>Decides one activity.</summary>
     public void Decide(in LogRecord record)
     {
@@ -103,8 +90,14 @@ internal sealed partial class Partition : IDisposable
             DeadLetter(record, refusal, 1);
             return;
         }
+        if (_activity.Type.IsControl)
+        {
+            Report(record);
+            return;
+        }
         var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);
         var caughtUp = CatchUp(state);
+        _decider.Circumstances = _journal.Circumstances;
         var decision = _decider.Decide(state, _activity, record.Position, record.Arrival);
         if (decision.Outcome == Reason.Duplicate) _counters.Duplicate();
         if (caughtUp || decision.Outcome != Reason.Duplicate) _customers.Save(_transport.Durable);
@@ -158,17 +151,6 @@ internal sealed partial class Partition : IDisposable
         }
     }
 
-    /// <summary>Puts a book in force: journalled, stored by content, and every state laid out anew. Only while nobody is being swept.</summary>
-    public void Switch(RuleBook book)
-    {
-        if (_journal.Head.Book == book.Version) return;
-        book = book.Following(Book);
-        PutInForce(book);
-        _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
-        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction);
-        _journal.Head = _journal.Head with { Book = book.Version };
-    }
-
     /// <summary>Commits everything since <see cref="Begin"/>; nothing at all when nothing happened.</summary>
     public CommitOutcome Commit()
     {
@@ -204,15 +186,6 @@ internal sealed partial class Partition : IDisposable
 
     public void Dispose() => _decider.Dispose();
 
-    private void TakeUp(RuleBook book, bool known, bool simulated)
-    {
-        if (known && (_journal.Head.Book == book.Version || IsSweeping)) return;
-        Begin();
-        if (!known) _journal.Append(JournalKind.Genesis, new Instant(0), 0, simulated ? "simulated" : "live", _transaction!);
-        Switch(book);
-        Commit();
-    }
-
     private void Consume(in LogRecord record)
     {
         _touched = true;
@@ -223,17 +196,6 @@ internal sealed partial class Partition : IDisposable
 
     private (CustomerTable Customers, CustomerDecider Decider, Activity Activity) Lay(RuleBook book) =>
         (new CustomerTable(book, Rows, _keys, _options, _counters), new CustomerDecider(book), new Activity(book.Vocabulary));
-
-    // States are laid out by the book: what is changed is written and made durable, then everything is read anew.
-    private void PutInForce(RuleBook book)
-    {
-        Commit();
-        _transport.Settle();
-        Begin();
-        _decider.Dispose();
-        Book = book;
-        (_customers, _decider, _activity) = Lay(book);
-    }
 
     // Whether there was anything to catch up with.
     private bool CatchUp(CustomerState state)
@@ -259,9 +221,11 @@ internal sealed partial class Partition : IDisposable
 
     private void Apply(CustomerState state, long after, long upTo)
     {
-        foreach (var entry in _journal.Pending)
+        foreach (var (entry, then) in _journal.Pending)
         {
-            if (entry.Number > after && entry.Number <= upTo) Emit(state, _decider.Decide(state, entry));
+            if (entry.Number <= after || entry.Number > upTo) continue;
+            _decider.Circumstances = then;
+            Emit(state, _decider.Decide(state, entry));
         }
     }
 

@@ -11,27 +11,30 @@ namespace Nba.Host.Stages;
 /// </summary>
 internal sealed class PartitionJournal(StageHead head, Keys keys)
 {
-    // Genesis and the first book concern nobody: there are no customers yet.
-    private const long FirstBookEntry = 2;
     private const long HourMilliseconds = 3_600_000;
 
-    private readonly List<JournalEntry> _pending = [];
+    private readonly List<PendingEntry> _pending = [];
 
     /// <summary>Where the partition stands, uncommitted.</summary>
     public StageHead Head { get; set; } = head;
 
     /// <summary>Entries that some customer may not have seen, in order.</summary>
-    public IReadOnlyList<JournalEntry> Pending => _pending;
+    public IReadOnlyList<PendingEntry> Pending => _pending;
 
-    /// <summary>Reads the entries that are not swept yet.</summary>
+    /// <summary>What all customers have in common after the last entry.</summary>
+    public Circumstances Circumstances { get; private set; } = Circumstances.Live;
+
+    /// <summary>Reads the entries: what they make of the circumstances, and which are not swept yet.</summary>
     public void Load(Store store)
     {
         _pending.Clear();
+        Circumstances = Circumstances.Live;
         using var rows = store.Scan(keys.Prefix(Table.Journal));
         while (rows.MoveNext())
         {
             var entry = JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!;
-            if (entry.Number > Head.SweptTo && ConcernsAll(entry)) _pending.Add(entry);
+            Circumstances = Circumstances.After(entry);
+            if (entry.Number > Head.SweptTo && ConcernsCustomers(entry)) _pending.Add(new PendingEntry(entry, Circumstances));
         }
     }
 
@@ -61,9 +64,9 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     }
 
     /// <summary>Writes an entry of this run.</summary>
-    public JournalEntry Append(JournalKind kind, Instant now, long position, string payload, ITransaction transaction)
+    public JournalEntry Append(JournalKind kind, Instant now, long position, string payload, ITransaction transaction, string? facts = null)
     {
-        var entry = new JournalEntry(Head.LastEntry + 1, position, kind, now, payload);
+        var entry = new JournalEntry(Head.LastEntry + 1, position, kind, now, payload, facts);
         Take(entry, transaction);
         return entry;
     }
@@ -72,8 +75,9 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     public void Take(JournalEntry entry, ITransaction transaction)
     {
         transaction.Journal(entry);
-        var concerns = ConcernsAll(entry) && entry.Number > FirstBookEntry;
-        if (concerns) _pending.Add(entry);
+        Circumstances = Circumstances.After(entry);
+        var concerns = ConcernsCustomers(entry);
+        if (concerns) _pending.Add(new PendingEntry(entry, Circumstances));
         var nobodyWaits = !concerns && Head.SweptTo == entry.Number - 1 && Head.SweepTarget == 0;
         Head = Head with { LastEntry = entry.Number, SweptTo = nobodyWaits ? entry.Number : Head.SweptTo };
     }
@@ -81,7 +85,7 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     /// <summary>A sweep reached the last customer: everybody has seen the entries up to its target.</summary>
     public void EndSweep()
     {
-        _pending.RemoveAll(e => e.Number <= Head.SweepTarget);
+        _pending.RemoveAll(p => p.Entry.Number <= Head.SweepTarget);
         Head = Head with { SweptTo = _pending.Count == 0 ? Head.LastEntry : Head.SweepTarget, SweepTarget = 0, Cursor = null };
     }
 
@@ -89,5 +93,15 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     public long SeenBy(long stamp, ReadOnlySpan<byte> key) =>
         Math.Max(stamp, Head.SweepTarget > 0 && Head.Cursor is { } cursor && key.SequenceCompareTo(cursor) <= 0 ? Head.SweepTarget : Head.SweptTo);
 
-    private static bool ConcernsAll(JournalEntry entry) => entry.Kind is not (JournalKind.Genesis or JournalKind.DeadLetter) && !entry.IsStated;
+    // Before the first activity there are no customers yet; a source that was not behind, or still is, changes nothing
+    // for them. A stated hour is decided where it is journalled.
+    private static bool ConcernsCustomers(JournalEntry entry) => entry.Position > 0 && !entry.IsStated && entry.Kind switch
+    {
+        JournalKind.Genesis or JournalKind.DeadLetter or JournalKind.Backfill => false,
+        JournalKind.Watermark => Watermark.TryParse(entry.Payload, out var mark) && mark.CatchesUp,
+        _ => true,
+    };
 }
+
+/// <summary>An entry that some customer may not have seen, and the circumstances under which it is decided.</summary>
+internal readonly record struct PendingEntry(JournalEntry Entry, Circumstances Then);

@@ -30,6 +30,7 @@ public static class Replay
         using var stage = new DecisionStage(transport, Book(recorded, first.Payload), options, clock: null)
         {
             IsReplay = true,
+            Past = new PastLog(recorded, 0),
             BookOf = version => Book(recorded, version),
             SetAside = journal.Where(e => e.Kind == JournalKind.DeadLetter).Select(e => long.Parse(e.Payload, CultureInfo.InvariantCulture)).ToHashSet(),
         };

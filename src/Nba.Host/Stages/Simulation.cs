@@ -24,7 +24,15 @@ public sealed class Simulation : IDisposable
         (Store, _source) = (store, source);
         _transport = new EmbeddedTransport(store, TimeProvider.System);
         _stage = new DecisionStage(_transport, book, options, clock: null);
-        _stage.Turn();
+        try
+        {
+            _stage.Turn();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The store; holds all that was made durable.</summary>
@@ -32,6 +40,9 @@ public sealed class Simulation : IDisposable
 
     /// <summary>What was done since it was opened.</summary>
     public StageCounters Counters => _stage.Counters;
+
+    /// <summary>Whether the bank of this run is still to go live.</summary>
+    public bool AwaitsGoLive => _stage.AwaitsGoLive ?? false;
 
     /// <summary>Events of the named source that are durable already: a resumed run leaves out so many.</summary>
     public long ResumeRow { get; private init; }
@@ -67,6 +78,16 @@ public sealed class Simulation : IDisposable
             _transport.Settle();
         }
         advance.Outcome.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Goes live at a time, in a run that was begun to wait for it: ticks up to it fall due first, and every customer has a turn when this returns.</summary>
+    public void GoLive(Instant at)
+    {
+        AdvanceTo(at);
+        _stage.GoLive(at);
+        do _stage.Turn();
+        while (_stage.IsSweeping);
+        _stage.Settle();
     }
 
     /// <summary>Decides everything handed in and waits until it is durable.</summary>

@@ -14,7 +14,8 @@ namespace Nba.Host.Stages;
 /// <param name="Cursor">Customers up to this key were swept; null before the first.</param>
 /// <param name="Book">Version of the rule book in force.</param>
 /// <param name="Simulated">Whether time comes from the events alone.</param>
-public sealed record StageHead(long LastEntry, long NextPosition, long LastNow, int Day, long Hour, long SweptTo, long SweepTarget, byte[]? Cursor, string Book, bool Simulated)
+/// <param name="Backfilling">Keys of the facts that a backfill was begun for and has not ended; null for none.</param>
+public sealed record StageHead(long LastEntry, long NextPosition, long LastNow, int Day, long Hour, long SweptTo, long SweepTarget, byte[]? Cursor, string Book, bool Simulated, string? Backfilling = null)
 {
     /// <summary>A partition that never ran.</summary>
     public static readonly StageHead Empty = new(0, 0, 0, 0, 0, 0, 0, null, "", false);

@@ -24,6 +24,9 @@ public sealed class StageOptions
     [Range(1, 10_000_000)]
     public int SweepChunk { get; set; } = 2000;
 
+    /// <summary>Whether a new store waits for <c>nba go-live</c>: until then all it takes in is history. A store that exists remembers what it was begun with.</summary>
+    public bool AwaitGoLive { get; set; }
+
     /// <summary>Whether decisions that changed or newly gated something are recorded; replay reproduces the rest.</summary>
     public bool RecordDecisions { get; set; } = true;
 }

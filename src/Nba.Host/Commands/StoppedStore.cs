@@ -1,0 +1,38 @@
+using Nba.Engine;
+using Nba.Host.Settings;
+using Nba.Host.Stages;
+using Nba.Host.State;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Commands;
+
+/// <summary>Works on the store of a stopped host, under the rule book in force there; the store's lock keeps a running host out.</summary>
+internal static class StoppedStore
+{
+    /// <summary>Where the store stands.</summary>
+    /// <exception cref="InvalidDataException">Nothing was ever written to it.</exception>
+    public static StageHead Head(Store store)
+    {
+        var bytes = Array.Empty<byte>();
+        if (!store.TryGet(new Keys(0).Prefix(Table.Head), ref bytes, out var length)) throw new InvalidDataException("the directory holds no run yet");
+        return StageHead.Read(bytes.AsSpan(0, length));
+    }
+
+    /// <summary>Lets a stage do what is asked of it, brings every customer up to the last journal entry, and makes all of it durable.</summary>
+    public static void Work(StoreOptions options, Action<DecisionStage, RuleBook> ask)
+    {
+        if (!Directory.Exists(options.Directory)) throw new CannotStartException($"there is no store at '{options.Directory}'; name the data directory a host was run with");
+        using var store = Store.Open(options);
+        var head = Head(store);
+        var book = BookShelf.Read(store, 0, head.Book) ?? throw new InvalidDataException($"the store does not hold its rule book {head.Book}");
+        using var transport = new EmbeddedTransport(store, TimeProvider.System);
+        using var stage = new DecisionStage(transport, book, new StageOptions(), clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
+        stage.Turn();
+        ask(stage, book);
+        transport.CompleteIntake();
+        while (stage.Turn())
+        {
+        }
+        stage.Settle();
+    }
+}

@@ -1,0 +1,85 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Engine.Vocabulary;
+using Nba.Host.State;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Stages;
+
+/// <summary>
+/// Backfill: facts that are not folded from the beginning are folded anew from the log, customer by customer. Begun again it gives the same, so one that was
+/// broken off is only begun again; until then the store says so and runs nothing else.
+/// </summary>
+internal sealed partial class Partition
+{
+    private const int CommitCustomers = 2000;
+
+    /// <summary>The activities of the past; null where nobody asks for a backfill.</summary>
+    public PastLog? Past { get; set; }
+
+    /// <summary>Since when facts are folded that were not from the beginning.</summary>
+    public IReadOnlyDictionary<FactKey, Instant> FoldedSince => _journal.Circumstances.FoldedSince;
+
+    /// <summary>Folds the facts anew and journals that they are known from now on.</summary>
+    public void Backfill(IReadOnlyList<FactKey> keys)
+    {
+        IReadOnlyList<FactKey> all = [.. keys.Union(FactKey.Read(_journal.Head.Backfilling)).Order()];
+        SweepAll();
+        _journal.Head = _journal.Head with { Backfilling = FactKey.Write(all) };
+        Refold(_journal.Head.NextPosition, all);
+        _journal.Append(JournalKind.Backfill, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, FactKey.Write(all), _transaction!);
+        _journal.Head = _journal.Head with { Backfilling = null };
+    }
+
+    // By customer and then by position: each state is read and written once, and what was sent again is known by the customer's own ids.
+    private void Refold(long before, IReadOnlyList<FactKey> keys)
+    {
+        SweepAll();
+        Commit();
+        Begin();
+        var backfill = new Backfill(Book, keys);
+        var found = Find(backfill, before);
+        for (var i = 0; i < found.Count;)
+        {
+            Read(found[i].Position);
+            var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);
+            backfill.Begin(state);
+            var customer = found[i].Customer;
+            for (; i < found.Count && found[i].Customer == customer; i++)
+            {
+                Read(found[i].Position);
+                backfill.Fold(state, _activity);
+            }
+            _customers.Save(_transport.Durable);
+            if (i % CommitCustomers != 0) continue;
+            Commit();
+            Begin();
+        }
+        Commit();
+        _transport.Settle();
+        Begin();
+    }
+
+    private List<(UInt128 Customer, long Position)> Find(Backfill backfill, long before)
+    {
+        var found = new List<(UInt128 Customer, long Position)>();
+        var letter = Array.Empty<byte>();
+        foreach (var record in Past!.Before(before))
+        {
+            if (Book.Reader.Read(record.Value, record.Arrival, _activity, record.IsSent) is not null || !backfill.Folds(_activity.Type)) continue;
+            // What was refused or set aside then was never taken in.
+            if (Rows.TryGet(_keys.Number(Table.DeadLetters, record.Position), ref letter, out _)) continue;
+            found.Add((XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_activity.Customer)), record.Position));
+        }
+        found.Sort();
+        return found;
+    }
+
+    private void Read(long position)
+    {
+        var record = Past!.At(position);
+        if (Book.Reader.Read(record.Value, record.Arrival, _activity, record.IsSent) is { } refusal) throw new InvalidDataException($"position {position} of the log cannot be read any more: {refusal.Reason}");
+    }
+}

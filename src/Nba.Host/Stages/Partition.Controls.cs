@@ -1,0 +1,87 @@
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Engine.Sources;
+using Nba.Engine.Vocabulary;
+using Nba.Host.State;
+using Nba.Host.Transport;
+
+namespace Nba.Host.Stages;
+
+/// <summary>What takes effect in a partition beside activities and ticks: rule books, go-live and watermarks, asked for here or recorded by the run that is replayed.</summary>
+internal sealed partial class Partition
+{
+    /// <summary>Whether the bank is still to go live.</summary>
+    public bool AwaitsGoLive => _journal.Circumstances.AwaitsGoLive;
+
+    /// <summary>Journals that the bank goes live at a time, after the ticks up to it; nothing when it is live.</summary>
+    public void GoLive(Instant at)
+    {
+        if (!AwaitsGoLive) return;
+        var (now, position) = (new Instant(Math.Max(at.UnixMilliseconds, Math.Max(_journal.Head.LastNow, _lastNow))), Math.Max(_journal.Head.NextPosition, _consumedTo));
+        TickUpTo(now, position);
+        _journal.Append(JournalKind.GoLive, now, position, "", _transaction!);
+    }
+
+    /// <summary>A source says how far it is complete: journalled where it tells more than before. A replay finds that in its journal.</summary>
+    private void Report(in LogRecord record)
+    {
+        var today = Book.Calendar.DateOf(record.Arrival);
+        var upTo = DateOnly.FromDayNumber((int)_activity.Fields.Value(_activity.Type.Field(BuiltIn.UpTo)!.Index));
+        if (Book.Vocabulary.Feed(_activity.Customer.ToString()) is not { } feed)
+            DeadLetter(record, new EventRefusal(Reason.UnknownFeed, $"the subject must be a feed of the vocabulary{NearMiss.Hint(_activity.Customer.ToString(), Book.Vocabulary.Feeds.Select(f => f.Name))}"), 1);
+        else if (upTo > today) DeadLetter(record, new EventRefusal(Reason.WatermarkAhead, $"'{BuiltIn.UpTo}' lies after the day it arrived on: a source is complete up to a day that is over"), 1);
+        else if (_bookOf is null && _journal.Circumstances.Reported(feed, upTo, today) is { } watermark)
+            _journal.Append(JournalKind.Watermark, record.Arrival, record.Position + 1, watermark.ToString(), _transaction!);
+    }
+
+    /// <summary>Takes a recorded journal entry.</summary>
+    public void Replay(JournalEntry entry)
+    {
+        Touch();
+        if (entry.Kind == JournalKind.Book && entry.Payload != Book.Version)
+        {
+            SweepAll();
+            PutInForce(_bookOf!(entry.Payload) ?? throw new InvalidDataException($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
+        }
+        if (entry.Kind == JournalKind.Backfill) Refold(entry.Position, FactKey.Read(entry.Payload));
+        _journal.Take(entry, _transaction!);
+        _journal.Head = _journal.Head with { Book = Book.Version };
+        Begun(entry);
+    }
+
+    /// <summary>Puts a book in force: journalled, stored by content, and every state laid out anew. Only while nobody is being swept.</summary>
+    public void Switch(RuleBook book)
+    {
+        if (_journal.Head.Book == book.Version) return;
+        var before = Book.Vocabulary;
+        book = book.Following(Book);
+        PutInForce(book);
+        var facts = _journal.Head.NextPosition > 0 ? before.NewFacts(book.Vocabulary) : null;
+        _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
+        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction, facts);
+        _journal.Head = _journal.Head with { Book = book.Version };
+    }
+
+    private void TakeUp(RuleBook book, bool known, bool simulated)
+    {
+        if (known && (_journal.Head.Book == book.Version || IsSweeping)) return;
+        Begin();
+        if (!known) _journal.Append(JournalKind.Genesis, new Instant(0), 0, Circumstances.Genesis(simulated, _options.AwaitGoLive), _transaction!);
+        Switch(book);
+        // A live bank without a past is live from its first event on.
+        if (!known && !simulated && !_options.AwaitGoLive) _journal.Append(JournalKind.GoLive, new Instant(0), 0, "", _transaction!);
+        Commit();
+    }
+
+    // States are laid out by the book: what is changed is written and made durable, then everything is read anew.
+    private void PutInForce(RuleBook book)
+    {
+        Commit();
+        _transport.Settle();
+        Begin();
+        _decider.Dispose();
+        Book = book;
+        (_customers, _decider, _activity) = Lay(book);
+    }
+}

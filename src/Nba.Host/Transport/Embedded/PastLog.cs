@@ -1,0 +1,30 @@
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Embedded;
+
+/// <summary>The activities that a store's log holds, refused ones included. Not thread-safe.</summary>
+public sealed class PastLog(Store store, int partition)
+{
+    private readonly Keys _keys = new(partition);
+    private byte[] _row = [];
+
+    /// <summary>Those before a position, in order.</summary>
+    public IEnumerable<LogRecord> Before(long end)
+    {
+        using var rows = store.Scan(_keys.Prefix(Table.Log));
+        while (rows.MoveNext())
+        {
+            var record = EmbeddedLog.Row(rows.Key, rows.Value);
+            if (record.Position >= end) yield break;
+            yield return record;
+        }
+    }
+
+    /// <summary>The one at a position.</summary>
+    public LogRecord At(long position)
+    {
+        var key = _keys.Number(Table.Log, position);
+        if (!store.TryGet(key, ref _row, out var length)) throw new InvalidDataException($"the log has no position {position} any more");
+        return EmbeddedLog.Row(key, _row.AsSpan(0, length));
+    }
+}
