@@ -66,6 +66,7 @@ public sealed class StageWorker(EmbeddedTransport transport, DecisionStage stage
         try
         {
             stage.Turn();
+            stage.Settle();
             _running = true;
             _opened.TrySetResult();
             StageLog.Started(log, stage.Book ?? "");
