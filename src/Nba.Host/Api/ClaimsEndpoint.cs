@@ -21,22 +21,9 @@ internal sealed class ClaimsEndpoint(Intake intake, Queries queries, HostOptions
 
     public async Task Post(HttpContext context)
     {
-        if (!context.Request.HasJsonContentType())
-        {
-            await context.Problem(415, RequestReasons.WrongMediaType, "send application/json").ConfigureAwait(false);
-            return;
-        }
-        ClaimRequest? request;
-        try
-        {
-            request = await context.Request.ReadFromJsonAsync(ApiJson.Web.ClaimRequest, context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (JsonException fault)
-        {
-            await context.Problem(400, ReasonNames.Of(Reason.NotJson), $"the body must be a claim: {fault.Message}").ConfigureAwait(false);
-            return;
-        }
-        if (Fault(request) is { } fault2) await context.Problem(400, ReasonNames.Of(fault2.Reason), fault2.Detail).ConfigureAwait(false);
+        var (read, request) = await context.Body(ApiJson.Web.ClaimRequest, "a claim").ConfigureAwait(false);
+        if (!read) return;
+        if (Fault(request) is { } fault) await context.Problem(400, ReasonNames.Of(fault.Reason), fault.Detail).ConfigureAwait(false);
         else if (queries.State(request!.Customer!) is null) await context.Problem(404, RequestReasons.NotFound, "no activity of this customer was ever taken in").ConfigureAwait(false);
         else await Take(context, request).ConfigureAwait(false);
     }

@@ -20,21 +20,8 @@ internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptio
 
     public async Task Post(HttpContext context)
     {
-        if (!context.Request.HasJsonContentType())
-        {
-            await context.Problem(415, RequestReasons.WrongMediaType, "send application/json").ConfigureAwait(false);
-            return;
-        }
-        OutcomeRequest? request;
-        try
-        {
-            request = await context.Request.ReadFromJsonAsync(ApiJson.Web.OutcomeRequest, context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (JsonException fault)
-        {
-            await context.Problem(400, ReasonNames.Of(Reason.NotJson), $"the body must be an outcome: {fault.Message}").ConfigureAwait(false);
-            return;
-        }
+        var (read, request) = await context.Body(ApiJson.Web.OutcomeRequest, "an outcome").ConfigureAwait(false);
+        if (!read) return;
         if (Refuse(request) is { } refusal)
         {
             await context.Problem(refusal).ConfigureAwait(false);
