@@ -22,12 +22,13 @@ internal static class BackfillCommand
     private static int Run(HostSettings settings, string[] names)
     {
         var (code, told) = (CommandLine.Ok, "");
-        StoppedStore.Work(settings.Store, (stage, book) => (code, told) = Ask(stage, book, names));
+        using var progress = new Progress("backfill", 100);
+        StoppedStore.Work(settings.Store, (stage, book) => (code, told) = Ask(stage, book, names, progress));
         System.Console.WriteLine(told);
         return code;
     }
 
-    private static (int Code, string Told) Ask(DecisionStage stage, RuleBook book, string[] names)
+    private static (int Code, string Told) Ask(DecisionStage stage, RuleBook book, string[] names, Progress progress)
     {
         var waiting = book.Vocabulary.FoldedFacts().Where(f => stage.FoldedSince!.ContainsKey(f.Key)).ToList();
         foreach (var name in names)
@@ -36,7 +37,7 @@ internal static class BackfillCommand
         }
         IReadOnlyList<(FactKey Key, string Name)> chosen = names.Length == 0 ? waiting : [.. waiting.Where(f => names.Contains(f.Name))];
         if (chosen.Count == 0) return (CommandLine.Ok, "every fact is known; nothing changed");
-        stage.Backfill([.. chosen.Select(f => f.Key)]);
+        stage.Backfill([.. chosen.Select(f => f.Key)], (done, of) => progress.At(done * 100L / of, $"{done} of {of} activities"));
         return (CommandLine.Ok, $"folded from the log: {string.Join(", ", chosen.Select(f => f.Name))}");
     }
 }

@@ -46,7 +46,7 @@ internal static class DemoCommand
     {
         if (CommandLine.Load(rules) is not { } shipped) return CommandLine.FaultsFound;
         var known = new DemoBank(options, shipped.Calendar).Managers;
-        if (manager is not null && !known.Contains(manager)) return CommandLine.Wrong($"'{manager}' is nobody of the demo bank{NearMiss.Hint(manager, known)}; its managers are {string.Join(", ", known)}");
+        if (manager is not null && !known.Contains(manager)) return CommandLine.Wrong($"'{manager}' is nobody of the demo bank, whose managers are {string.Join(", ", known)}{NearMiss.Hint(manager, known)}");
         using var year = DemoYear.Run(options, shipped, until, data);
         System.Console.WriteLine();
         if (!year.Book.Calendar.IsWorkday(until)) System.Console.WriteLine(Closed(until, year.Book.Calendar.AddWorkdays(until, 1), language));

@@ -14,7 +14,7 @@ internal static class StoppedStore
     public static StageHead Head(Store store)
     {
         var bytes = Array.Empty<byte>();
-        if (!store.TryGet(new Keys(0).Prefix(Table.Head), ref bytes, out var length)) throw new InvalidDataException("the directory holds no run yet");
+        if (!store.TryGet(new Keys(0).Prefix(Table.Head), ref bytes, out var length)) throw new InvalidDataException("the store holds no run yet; begin one with 'nba run' or 'nba simulate'");
         return StageHead.Read(bytes.AsSpan(0, length));
     }
 

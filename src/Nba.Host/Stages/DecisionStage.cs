@@ -52,8 +52,12 @@ public sealed class DecisionStage : IDisposable
     /// <summary>Since when facts are folded that were not from the beginning, by key; null before the first turn.</summary>
     public IReadOnlyDictionary<FactKey, Instant>? FoldedSince => _partition?.FoldedSince;
 
-    /// <summary>Asks that facts be folded anew from the log; done and journalled with the next turn.</summary>
-    public void Backfill(IReadOnlyList<FactKey> facts) => _asked.Enqueue(partition => partition.Backfill(facts));
+    /// <summary>Asks that facts be folded anew from the log; done and journalled with the next turn. Tells how many of how many activities are folded.</summary>
+    public void Backfill(IReadOnlyList<FactKey> facts, Action<int, int>? folded = null) => _asked.Enqueue(partition =>
+    {
+        partition.Folded = folded;
+        partition.Backfill(facts);
+    });
 
     /// <summary>Version of the book in force; null before the first turn.</summary>
     public string? Book => _partition?.Book.Version;

@@ -19,6 +19,9 @@ internal sealed partial class Partition
     /// <summary>The activities of the past; null where nobody asks for a backfill.</summary>
     public PastLog? Past { get; set; }
 
+    /// <summary>Is told how many of how many activities a backfill has folded; null for nobody.</summary>
+    public Action<int, int>? Folded { get; set; }
+
     /// <summary>Since when facts are folded that were not from the beginning.</summary>
     public IReadOnlyDictionary<FactKey, Instant> FoldedSince => _journal.Circumstances.FoldedSince;
 
@@ -41,7 +44,7 @@ internal sealed partial class Partition
         Begin();
         var backfill = new Backfill(Book, keys);
         var found = Find(backfill, before);
-        for (var i = 0; i < found.Count;)
+        for (int i = 0, customers = 1; i < found.Count; customers++)
         {
             Read(found[i].Position);
             var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);
@@ -53,7 +56,8 @@ internal sealed partial class Partition
                 backfill.Fold(state, _activity);
             }
             _customers.Save(_transport.Durable);
-            if (i % CommitCustomers != 0) continue;
+            Folded?.Invoke(i, found.Count);
+            if (customers % CommitCustomers != 0) continue;
             Commit();
             Begin();
         }
