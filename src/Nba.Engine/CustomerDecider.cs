@@ -28,6 +28,8 @@ public sealed class CustomerDecider : IDisposable
     private readonly Merging _merging;
     private readonly Following _following;
     private readonly Household _household;
+    private readonly TodayRows _todays;
+    private readonly Foresight _foresight;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
@@ -48,6 +50,8 @@ public sealed class CustomerDecider : IDisposable
         _merging = new Merging(book);
         _following = new Following(book.Vocabulary, book.Calendar);
         _household = new Household(book, _frame);
+        _todays = new TodayRows(book.Calendar, book.Festivals);
+        _foresight = new Foresight(book, _frame, _todays);
         _name = book.Vocabulary.Fact("name") is { Type.Kind: ValueKind.Text } fact ? fact.Index : -1;
     }
 
@@ -56,6 +60,9 @@ public sealed class CustomerDecider : IDisposable
 
     /// <summary>Facts that replace what is folded, for the cases of rule files; null otherwise.</summary>
     internal GivenFacts? Given { get; set; }
+
+    /// <summary>Whether days are passed over that can have no consequence; off, to show that it makes no difference.</summary>
+    internal bool Foresees { get; set; } = true;
 
     /// <summary>What was wanted in the last decision, with verdicts.</summary>
     internal IReadOnlyList<Wanted> LastWanted => _wanted;
@@ -80,6 +87,7 @@ public sealed class CustomerDecider : IDisposable
             return Last;
         }
         var day = _book.Calendar.DateOf(activity.Time);
+        if (state.QuietUntil > 0) Wake(state, today);
         state.Seen.Add(activity.IdHash, activity.Time);
         _book.Folding.Apply(activity, day, state.Profile, _frame, novelty == Novelty.Unverifiable);
         _book.Assignments.Apply(activity, state.Profile, today);
@@ -106,20 +114,27 @@ public sealed class CustomerDecider : IDisposable
     {
         var today = Begin(entry.Now);
         if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book) || state.MergedInto is not null) return Last;
-        if (entry.Kind == JournalKind.Day)
-        {
-            Folding.Forget(state.Profile, _book.Vocabulary, today);
-            state.Ledger.Forget(today.DayNumber);
-            state.Actions.Forget(today.DayNumber);
-            state.Seen.Forget(_keepIdsFrom);
-        }
+        if (entry.Kind == JournalKind.Day && today.DayNumber < state.QuietUntil) return Last;
+        if (entry.Kind == JournalKind.Day || state.QuietUntil > 0) Wake(state, today);
         var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);
         new Claims(_book, _changes).Lapse(state, entry.Now);
         if (trigger == Trigger.Day) _proposing.StartPlans(state, null, today);
         // Not the day's fingerprint: a customer for whom nothing changed keeps the same bytes, and the first activity of the day looks at everything anyway.
         state.Fingerprint = 0;
-        return Conclude(state, context, new DecisionInput(entry.Position, null, entry));
+        var decision = Conclude(state, context, new DecisionInput(entry.Position, null, entry));
+        if (trigger == Trigger.Day && Foresees && Given is null && _wanted.Count == 0) state.QuietUntil = _foresight.QuietUntil(state, new Look(state, today, _dayStart, null), context.KindBit);
+        return decision;
+    }
+
+    // What days forget, on whichever of them it is done.
+    private void Wake(CustomerState state, DateOnly today)
+    {
+        Folding.Forget(state.Profile, _book.Vocabulary, today);
+        state.Ledger.Forget(today.DayNumber);
+        state.Actions.Forget(today.DayNumber);
+        state.Seen.Forget(_keepIdsFrom);
+        state.QuietUntil = 0;
     }
 
     /// <summary>Gives its buffers back.</summary>
@@ -136,7 +151,7 @@ public sealed class CustomerDecider : IDisposable
             _frameDay = today;
             _dayStart = _book.Calendar.StartOf(today);
             _keepIdsFrom = _book.Calendar.StartOf(today.AddDays(-KeepIdsDays));
-            TodayRow.Fill(_frame.Today, today, _book.Calendar, _book.Festivals);
+            _frame.Today = _todays.On(today.DayNumber);
         }
         return today;
     }

@@ -20,7 +20,11 @@ public enum ConditionOutcome
 /// <param name="EventSlots">Slots of <c>event</c>, ascending.</param>
 /// <param name="Today">Whether the day is read.</param>
 /// <param name="NullableFacts">Those of <paramref name="Facts"/> that may be null and are not null-tested in the expression itself.</param>
-public sealed record ExpressionReads(IReadOnlyList<int> Facts, IReadOnlyList<int> ItemFacts, IReadOnlyList<int> EventSlots, bool Today, IReadOnlyList<int> NullableFacts);
+public sealed record ExpressionReads(IReadOnlyList<int> Facts, IReadOnlyList<int> ItemFacts, IReadOnlyList<int> EventSlots, bool Today, IReadOnlyList<int> NullableFacts)
+{
+    /// <summary>Slots of parameters, ascending.</summary>
+    internal IReadOnlyList<int> Params { get; init; } = [];
+}
 
 /// <summary>One line of a rule, compiled. Immutable; testing it is safe from any thread that owns its frame.</summary>
 public sealed class Condition
@@ -37,6 +41,9 @@ public sealed class Condition
 
     /// <summary>What it reads.</summary>
     public ExpressionReads Reads { get; }
+
+    /// <summary>The line as a test of one number, where it is one.</summary>
+    internal DayCountTest? DayCount { get; init; }
 
     /// <summary>Whether it reads the activity.</summary>
     public bool ReadsEvent => Reads.EventSlots.Count > 0;

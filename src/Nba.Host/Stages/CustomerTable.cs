@@ -37,6 +37,10 @@ internal sealed class CustomerTable(RuleBook book, Store store, Keys keys, Stage
         return _state;
     }
 
+    /// <summary>Number of the first day that a swept customer must be decided on; 0 for every day.</summary>
+    public int QuietUntil(ReadOnlySpan<char> id, ReadOnlySpan<byte> stored) =>
+        CustomerStateCodec.QuietUntil(WithoutStamp(_rows.Peek(id) is { } kept ? kept.Bytes : stored));
+
     /// <summary>The customer of a swept row, as it stands in memory or else as stored; the same object as <see cref="Load"/> gives.</summary>
     public CustomerState LoadSwept(ReadOnlySpan<char> id, ReadOnlySpan<byte> stored)
     {

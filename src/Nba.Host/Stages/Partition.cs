@@ -132,14 +132,14 @@ internal sealed partial class Partition : IDisposable
             _journal.Head = _journal.Head with { SweepTarget = _committed.LastEntry, Cursor = null };
         }
         if (_transport.Durable < _lastCommit) _transport.Settle();
-        var done = 0;
+        var (done, lastDay) = (0, _journal.LastDaySwept(Book.Calendar));
         byte[]? last = null;
         using (var rows = Rows.Scan(_sweepKeys.Prefix(Table.Customers), _journal.Head.Cursor ?? [], sweep: true))
         {
             while (done < customers && rows.MoveNext())
             {
                 if (_journal.Head.Cursor is { } cursor && rows.Key.SequenceEqual(cursor)) continue;
-                SweepOne(rows.Key, rows.Value);
+                SweepOne(rows.Key, rows.Value, lastDay);
                 if (++done == customers) last = rows.Key.ToArray();
             }
         }
@@ -245,11 +245,12 @@ internal sealed partial class Partition : IDisposable
         return true;
     }
 
-    private void SweepOne(ReadOnlySpan<byte> key, ReadOnlySpan<byte> row)
+    private void SweepOne(ReadOnlySpan<byte> key, ReadOnlySpan<byte> row, int lastDay)
     {
         _counters.SweptOne();
         Span<char> id = stackalloc char[Activity.MaxCustomerLength];
         var name = id[..Encoding.UTF8.GetChars(key[Keys.PrefixLength..], id)];
+        if (_customers.QuietUntil(name, row) > lastDay) return;
         var state = _customers.LoadSwept(name, row);
         var target = _journal.Head.SweepTarget;
         if (state.Stamp >= target) return;
