@@ -30,6 +30,8 @@ public sealed class Backfill
     public void Begin(CustomerState state)
     {
         state.Profile.Reset(_facts, _book.Vocabulary);
+        // What was foreseen was foreseen without these facts.
+        state.QuietUntil = 0;
         _seen.Clear();
     }
 

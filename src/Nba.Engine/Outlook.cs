@@ -22,6 +22,9 @@ internal sealed class Outlook
     /// <summary>Of the facts of things, by entity; null for nothing at all.</summary>
     public Unsettled?[]? Items { get; private init; }
 
+    /// <summary>Whether no source is behind and every fact is settled.</summary>
+    public bool IsClear => Behind == 0 && Customer is null && (Items is null || Array.TrueForAll(Items, i => i is null));
+
     /// <summary>The outlook on a day.</summary>
     public static Outlook Of(RuleBook book, Circumstances circumstances, DateOnly today)
     {

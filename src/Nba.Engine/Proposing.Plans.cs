@@ -88,7 +88,7 @@ internal sealed partial class Proposing
         }
         var id = ActionIdentity.Of(scene.Context.Customer, step.Rule.Action.Id, null, plan.StartedOn);
         if (scene.State.Actions.Find(id) is null && AllHold(step.Rule.StateLines))
-            Want(scene, step.Rule, id, null, plan.StartedOn, withholding.Of(step.Rule), waits ? GateAnswer.Stop : null);
+            Join(scene, Appraised(scene, step.Rule, id, null, plan.StartedOn, (scene.DayStart.UnixMilliseconds, 0), null, null, waits ? GateAnswer.Stop : null), withholding.Of(step.Rule));
     }
 
     private PlanInstance? PlanOf(Scene scene, ActionRule rule, long startedOn)

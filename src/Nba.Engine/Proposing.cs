@@ -189,15 +189,9 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
             if (open.Action == rule.Action.Id && open.Subject == subject && open.Rules.Contains(rule.Name) && open.Status != ActionStatus.Lapsed) return;
         }
         var id = ActionIdentity.Of(scene.Context.Customer, rule.Action.Id, subject, episode);
-        if (scene.State.Actions.Find(id) is null) Want(scene, rule, id, subject, episode, withholding.Of(scene.State, rule, today));
-    }
-
-    // What a day, an hour or a plan wants, unless it is withheld.
-    private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, Verdict? withheld, GateAnswer? paused = null)
-    {
-        var candidate = Appraised(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null, null, paused);
-        if (withheld is { } why && candidate.Verdict.Answer != GateAnswer.Stop) candidate.Verdict = why;
-        Join(scene, candidate);
+        if (scene.State.Actions.Find(id) is not null) return;
+        var candidate = Appraised(scene, rule, id, subject, episode, (scene.DayStart.UnixMilliseconds, 0), null, null, null);
+        Join(scene, candidate, withholding.Of(scene.State, candidate, rule, today));
     }
 
     private void Want(Scene scene, ActionRule rule, UInt128 id, string? subject, long episode, (long At, ulong Id) occurred, OpenAction? open, IReadOnlyList<KeptField>? kept = null, GateAnswer? paused = null) =>
@@ -212,6 +206,13 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
         if (paused is { } answer && candidate.Verdict.Answer != GateAnswer.Stop) candidate.Verdict = new Verdict(answer, Reason.PlanPaused);
         if (open is not null) withholding.Spare(candidate, rule);
         return candidate;
+    }
+
+    // What a day, an hour or a plan wants, unless it is withheld.
+    private static void Join(Scene scene, Wanted candidate, Verdict? withheld)
+    {
+        if (withheld is { } why && candidate.Verdict.Answer != GateAnswer.Stop) candidate.Verdict = why;
+        Join(scene, candidate);
     }
 
     private static void Join(Scene scene, Wanted candidate)

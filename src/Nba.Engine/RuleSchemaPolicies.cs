@@ -22,6 +22,7 @@ internal static class RuleSchemaPolicies
         ("household", Closed("Who is told of contacts, so that caps of the household count them: those whom the customer's things of one kind name.", ["each", "customer"],
             ("each", Text("The entity.")), ("customer", Text("Its fact that names the other customer.")), ("while", Lines("Lines about the thing, as item.x, that must all hold.")))),
         ("quietHours", Closed("Electronic deliveries wait, in the bank's zone.", [], ("from", Whole(0, 24, "First hour of quiet.")), ("to", Whole(0, 24, "First hour after it.")))),
+        ("spreadAfterGoLive", Words(Purposes, "Purposes whose actions wait after go-live for the customer's turn, one of the first 20 working days; all but duty unless told.")),
         ("leaseHours", Whole(1, PolicyBook.MostLeaseHours, "Hours for which a team's member has an action they claim; 4 unless told.")),
         ("reservedPlaces", MapOf(Purposes, () => Number(), "Entries of a day's list kept for each purpose."))));
 

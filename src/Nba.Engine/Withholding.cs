@@ -13,7 +13,8 @@ namespace Nba.Engine;
 
 /// <summary>
 /// What a day or an hour may not raise, withdraw or escalate although a line says so. After go-live every customer that was there has a turn, one of the
-/// first working days, so that managers do not find the work of years on one morning; duty does not wait for it. While a source is behind, lines that its
+/// first working days, so that managers do not find the work of years on one morning: purposes that the contact policy spreads wait for it, but not service
+/// that a date of the customer's ends before. While a source is behind, lines that its
 /// silence alone could change prove nothing. One per decider; not thread-safe.
 /// </summary>
 internal sealed class Withholding(RuleBook book)
@@ -43,7 +44,8 @@ internal sealed class Withholding(RuleBook book)
     }
 
     /// <summary>Why a day or an hour does not raise a rule's action yet; null when it may.</summary>
-    public Verdict? Of(CustomerState state, ActionRule rule, DateOnly today) => Turn(state, rule.Action.Purpose, today) ?? Source(_reads.Of(rule));
+    public Verdict? Of(CustomerState state, Wanted candidate, ActionRule rule, DateOnly today) =>
+        (CannotWait(candidate, rule, state.Turn) ? null : Turn(state, rule.Action.Purpose, today)) ?? Source(_reads.Of(rule));
 
     /// <summary>The same for starting a plan.</summary>
     public Verdict? Of(CustomerState state, PlanStart start, DateOnly today) => Turn(state, start.Plan.Steps[0].Rule.Action.Purpose, today) ?? Source(_reads.Of(start));
@@ -92,8 +94,12 @@ internal sealed class Withholding(RuleBook book)
 
     private static bool SpeaksOfFacts(Reason reason) => reason is Reason.NotEligible or Reason.NotApplicable or Reason.NotSuitable or Reason.UnknownFact;
 
-    private static Verdict? Turn(CustomerState state, Purpose purpose, DateOnly today) =>
-        purpose != Purpose.Duty && state.Turn > today.DayNumber ? new Verdict(GateAnswer.Stop, Reason.NotYetTurn, DateOnly.FromDayNumber(state.Turn)) : null;
+    // A deposit that matures, or a visit agreed, before the turn: waiting would lose the reminder.
+    private bool CannotWait(Wanted candidate, ActionRule rule, int turn) => turn > 0 && rule.Action.Purpose == Purpose.Service &&
+        ((rule.Due?.Anchor is not null && candidate.Due is { } due && book.Calendar.DateOf(new Instant(due - 1)).DayNumber < turn) || (rule.Expires?.Anchor is not null && candidate.Expires < turn));
+
+    private Verdict? Turn(CustomerState state, Purpose purpose, DateOnly today) =>
+        (book.Policies.SpreadAfterGoLive & (1L << (int)purpose)) != 0 && state.Turn > today.DayNumber ? new Verdict(GateAnswer.Stop, Reason.NotYetTurn, DateOnly.FromDayNumber(state.Turn)) : null;
 
     private Verdict? Source(ulong needed)
     {

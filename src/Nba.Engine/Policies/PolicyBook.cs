@@ -72,6 +72,12 @@ public sealed class PolicyBook
     /// <summary>The declines table.</summary>
     public required IReadOnlyList<DeclineRule> Declines { get; init; }
 
+    /// <summary>Bits of every purpose except duty.</summary>
+    public const long AllButDuty = ~(1L << (int)Rules.Purpose.Duty);
+
+    /// <summary>Bits of the purposes whose actions wait after go-live for the customer's turn.</summary>
+    public long SpreadAfterGoLive { get; init; } = AllButDuty;
+
     /// <summary>The longest lease, in hours.</summary>
     public const int MostLeaseHours = 168;
 

@@ -32,6 +32,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
             ObeysRefusal = PurposeBits(consents, "refusalObeyed"),
             Declines = [.. (declines is null || SourceObject.Open(declines, problems) is not { } root ? [] : Rows(root))],
             ReservedPlaces = Reserved(contacts),
+            SpreadAfterGoLive = contacts?.Any("spreadAfterGoLive") is null ? PolicyBook.AllButDuty : PurposeBits(contacts, "spreadAfterGoLive"),
             LeaseHours = contacts?.Whole("leaseHours", 1, PolicyBook.MostLeaseHours) ?? 4,
         };
         quiet?.Done();

@@ -96,8 +96,11 @@ public sealed class FactReadout
     /// <summary>Facts of a customer, each after what it is computed from.</summary>
     internal IReadOnlyList<Fact> Order => _order;
 
-    /// <summary>The rules that give a fact.</summary>
+    /// <summary>The rules that give a fact, in the order written.</summary>
     internal IReadOnlyList<FactRule> RulesOf(Fact fact) => _rules[fact.Index] ?? [];
+
+    /// <summary>How a fact over things is computed.</summary>
+    internal Aggregate? AggregateOf(Fact fact) => _aggregates[fact.Index];
 
     /// <summary>Bit of the customer's kind, for comparing with a rule's <c>for</c>; every bit when the kind is not known.</summary>
     public long KindBit(Row customer) => _kind >= 0 && customer.Has(_kind) ? 1L << (int)customer.Value(_kind) : -1;

@@ -53,7 +53,7 @@ internal sealed class DemoYear : IDisposable
         var load = RuleBook.Load([.. shipped.Files.Where(f => f.Path != "directory.json"), bank.DirectoryFile()]);
         var book = load.Book ?? throw new InvalidOperationException($"the demo's people do not fit the rules: {load.Problems[0]}");
         if (System.IO.Directory.Exists(directory)) System.IO.Directory.Delete(directory, recursive: true);
-        var simulation = Simulation.Open(new StoreOptions { Directory = directory }, book, new StageOptions());
+        var simulation = Simulation.Open(new StoreOptions { Directory = directory }, book, new StageOptions { AwaitGoLive = true });
         var year = new DemoYear(simulation, bank, book, options);
         year.Live(options.From, until);
         year.Elapsed = Stopwatch.GetElapsedTime(start);
@@ -89,9 +89,16 @@ internal sealed class DemoYear : IDisposable
             EndDay(today, day);
             day = day.AddDays(1);
         }
+        GoLive(until);
         _simulation.AdvanceTo(Book.Calendar.AtLocal(until, 8 * 60));
         if (!Counts(until)) return;
         foreach (var manager in _bank.Managers) Sizes.Add(until, QueueReader.Read(Store, Book, manager, Book.Calendar.AtLocal(until, 8 * 60)));
+    }
+
+    // The bank goes live on the evening before its first working day; what came before is history.
+    private void GoLive(DateOnly day)
+    {
+        if (_simulation.AwaitsGoLive && Book.Calendar.IsWorkday(day)) _simulation.GoLive(Book.Calendar.AtLocal(day.AddDays(-1), 20 * 60));
     }
 
     private bool Counts(DateOnly day) => Book.Calendar.IsWorkday(day) || DemoSizesReport.Named.Any(n => n.Day == day);
@@ -99,6 +106,7 @@ internal sealed class DemoYear : IDisposable
     // The queues stand as the morning's tick left them; the managers answer from them during the day.
     private void EndDay(List<(long Time, byte[] Json)> today, DateOnly day)
     {
+        GoLive(day);
         if (Counts(day))
         {
             _simulation.AdvanceTo(Book.Calendar.StartOf(day));

@@ -3,6 +3,8 @@ namespace Nba.Host.Demo;
 /// <summary>What persons, companies and prospects brought along: answers about consent, balances, talks, and what was going on when the bank is first seen.</summary>
 internal static class DemoCommonPast
 {
+    private const int KnownToAVisit = 8;
+
     public static void Add(DemoPast past)
     {
         var prospect = past.Person.Sort == DemoSort.Prospect;
@@ -51,9 +53,11 @@ internal static class DemoCommonPast
             past.Put(today - 20, DemoKind.DocumentExpiring, key, type, day: today + left);
             past.Later(today + past.Between(2, left), DemoStep.RenewDocument, key, type);
         }
-        if (past.Chance(past.By(1, 10, 40)))
+        // Every manager has agreed some visits, for one day after the other.
+        var agreed = past.Person.Class == DemoClass.Known && past.Person.Place % KnownToAVisit == 0;
+        if (agreed || past.Chance(past.By(1, 10, 40)))
         {
-            var (key, ahead) = (past.NextThing(), past.Between(2, 9));
+            var (key, ahead) = (past.NextThing(), agreed ? 2 + (past.Person.Place / KnownToAVisit % 8) : past.Between(2, 9));
             past.Put(today - 3, DemoKind.Booked, key, past.Between(0, DemoWords.Topics.Length - 1), past.Between(18, 32) * 30, today + ahead);
             past.Later(today + ahead, DemoStep.Visit, key);
         }

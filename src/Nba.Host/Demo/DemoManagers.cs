@@ -15,7 +15,10 @@ namespace Nba.Host.Demo;
 /// </summary>
 public sealed class DemoManagers(DemoBankOptions options) : IDisposable
 {
-    private const int OpensAt = 10, ClosesAt = 17, UsualEntries = 14;
+    private const int OpensAt = 10, ClosesAt = 17;
+
+    // A few entries are left lying; from there on each one more makes the day's work go faster, to this many percent.
+    private const int FewEntries = 4, PercentEach = 10, MostPercent = 240;
 
     private static readonly string[] CustomersReasons = ["not-interested", "not-interested", "bad-time", "has-it-already"];
     private static readonly string[] ManagersReasons = ["not-suitable", "wrong-customer", "bad-time", "not-interested"];
@@ -38,7 +41,7 @@ public sealed class DemoManagers(DemoBankOptions options) : IDisposable
         var owner = Number(queue.Owner);
         var diligence = DemoRandom.For(options.Seed, DemoPurpose.Manager, owner).Between(80, 100);
         // Whoever has much on the desk gets more of it done; a quiet day is for other work.
-        var load = Math.Clamp(DemoSizes.EntriesOf(queue) * 100 / UsualEntries, 40, 220);
+        var load = Math.Clamp((DemoSizes.EntriesOf(queue) - FewEntries) * PercentEach, 2 * PercentEach, MostPercent);
         var actions = queue.Today.Sum(e => e.Actions.Count);
         var step = (ClosesAt - OpensAt) * 3_600_000L / ((2L * actions) + 4);
         for (var rank = 0; rank < queue.Today.Count; rank++)

@@ -59,6 +59,9 @@ internal readonly record struct DemoPerson
     /// <summary>The A-role manager; -1 when nobody is.</summary>
     public short Manager { get; private init; }
 
+    /// <summary>How many of the class are before this one in the manager's book.</summary>
+    public int Place { get; private init; }
+
     public byte Branch { get; private init; }
 
     /// <summary>How active within the class, in percent.</summary>
@@ -76,7 +79,7 @@ internal readonly record struct DemoPerson
         var from = options.From.DayNumber;
         var age = sort == DemoSort.Corporate ? random.Between(400, 9000) : random.Between(20 * 366, 78 * 365);
         var since = Joined(options, ref random, age - (sort == DemoSort.Corporate ? 100 : 18 * 365));
-        var manager = Dealt(index / 20, place) % options.Managers;
+        var (dealt, manager) = Math.DivRem(Dealt(index / 20, place), options.Managers);
         return new DemoPerson
         {
             Class = kind, Sort = sort, Female = random.Chance(500), Born = from - age, Since = since,
@@ -86,7 +89,7 @@ internal readonly record struct DemoPerson
             HasMobile = sort != DemoSort.Prospect && random.Chance(By(kind, 400, 800, 990)),
             Deposits = (byte)(personal && random.Chance(By(kind, 200, 750, 800)) ? random.Between(1, By(kind, 1, 2, 3)) : 0),
             Risk = (byte)(personal && random.Chance(By(kind, 120, 600, 750)) ? random.Between(1, 4) + random.Below(2) : 0),
-            Manager = (short)(random.Chance(20) ? -1 : manager), Branch = (byte)(manager % options.Branches), Pace = (byte)random.Between(60, 140),
+            Place = dealt, Manager = (short)(random.Chance(20) ? -1 : manager), Branch = (byte)(manager % options.Branches), Pace = (byte)random.Between(60, 140),
         };
     }
 

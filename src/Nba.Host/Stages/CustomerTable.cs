@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Nba.Engine;
 using Nba.Host.State;
 using Nba.Host.Transport;
@@ -6,13 +5,11 @@ using Nba.Host.Transport;
 namespace Nba.Host.Stages;
 
 /// <summary>
-/// The customers of a partition: rows of the store, those lately used kept in memory as bytes, and one state that they are read into in turn. The
-/// journal stamp stands before the state, so that two states can be compared without it. Not thread-safe.
+/// The customers of a partition: rows of the store, those lately used kept in memory as bytes, and one state that they are read into in turn. Not
+/// thread-safe.
 /// </summary>
 internal sealed class CustomerTable(RuleBook book, Store store, Keys keys, StageOptions options, StageCounters counters)
 {
-    private const int StampLength = 8;
-
     private readonly RowCache _rows = new((long)options.CustomerCacheMiB << 20);
     private readonly List<CachedRow> _dirty = [];
     private readonly StateWriter _writer = new();
@@ -37,28 +34,19 @@ internal sealed class CustomerTable(RuleBook book, Store store, Keys keys, Stage
         return _state;
     }
 
-    /// <summary>The customer of a swept row, as it stands in memory or else as stored; the same object as <see cref="Load"/> gives.</summary>
-    public CustomerState LoadSwept(ReadOnlySpan<char> id, ReadOnlySpan<byte> stored)
-    {
-        _current = _rows.Peek(id);
-        return _current is not null ? Read(_current.Customer, _current.Bytes) : Read(id.ToString(), stored);
-    }
+    /// <summary>The row kept in memory of a customer, if there is one; it is not counted as use.</summary>
+    public CachedRow? Kept(ReadOnlySpan<char> id) => _rows.Peek(id);
 
     /// <summary>Keeps the customer last loaded; its row is written with the next commit. Rows up to that commit may leave memory.</summary>
     public void Save(long durable)
     {
-        Encode();
-        Keep(durable);
+        CustomerRow.Write(book, _state, _writer);
+        _current ??= _rows.Add(_state.Customer);
+        Keep(_current, _writer.Written, durable);
     }
 
-    /// <summary>Keeps the customer last swept with a stamp, if it is not as it was.</summary>
-    public void SaveSwept(ReadOnlySpan<byte> stored, long stamp, long durable)
-    {
-        var before = _current is not null ? _current.Bytes : stored;
-        _state.Stamp = stamp;
-        Encode();
-        if (!WithoutStamp(_writer.Written).SequenceEqual(WithoutStamp(before))) Keep(durable);
-    }
+    /// <summary>Keeps a row that a sweep changed.</summary>
+    public void SaveSwept(string customer, ReadOnlySpan<byte> row, long durable) => Keep(_rows.Peek(customer) ?? _rows.Add(customer), row, durable);
 
     /// <summary>Writes every changed row into a transaction.</summary>
     public void Flush(ITransaction transaction)
@@ -79,30 +67,15 @@ internal sealed class CustomerTable(RuleBook book, Store store, Keys keys, Stage
         _current = null;
     }
 
-    /// <summary>A row of the table without its stamp: what two stores must agree on.</summary>
-    public static ReadOnlySpan<byte> WithoutStamp(ReadOnlySpan<byte> row) => row[StampLength..];
-
-    private void Keep(long durable)
+    private void Keep(CachedRow row, ReadOnlySpan<byte> bytes, long durable)
     {
-        _current ??= _rows.Add(_state.Customer);
-        if (!_current.Dirty) _dirty.Add(_current);
-        _rows.Set(_current, _writer.Written, durable);
-    }
-
-    private void Encode()
-    {
-        _writer.Clear();
-        Span<byte> stamp = stackalloc byte[StampLength];
-        BinaryPrimitives.WriteInt64BigEndian(stamp, _state.Stamp);
-        _writer.Raw(stamp);
-        book.Codec.Write(_state, _writer);
+        if (!row.Dirty) _dirty.Add(row);
+        _rows.Set(row, bytes, durable);
     }
 
     private CustomerState Read(string customer, ReadOnlySpan<byte> row)
     {
-        _state.Reset(customer);
-        _state.Stamp = BinaryPrimitives.ReadInt64BigEndian(row);
-        book.Codec.Read(row[StampLength..], _state);
+        CustomerRow.Read(book, customer, row, _state);
         return _state;
     }
 }

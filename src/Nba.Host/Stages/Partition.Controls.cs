@@ -80,8 +80,8 @@ internal sealed partial class Partition
         Commit();
         _transport.Settle();
         Begin();
-        _decider.Dispose();
+        Dispose();
         Book = book;
-        (_customers, _decider, _activity) = Lay(book);
+        (_customers, _deciding, _swept, _activity) = Lay(book);
     }
 }

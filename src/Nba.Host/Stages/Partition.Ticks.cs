@@ -22,8 +22,8 @@ internal sealed partial class Partition
             if (!entry.IsStated) continue;
             var state = _customers.Load(customer, entry.Number);
             CatchUp(state);
-            _decider.Circumstances = _journal.Circumstances;
-            Emit(state, _decider.Decide(state, entry));
+            _deciding.Decider.Circumstances = _journal.Circumstances;
+            _deciding.Write(state, _deciding.Decider.Decide(state, entry), _transaction!);
             _customers.Save(_transport.Durable);
         }
         return _waiting.Next;

@@ -17,22 +17,19 @@ namespace Nba.Host.Stages;
 /// </summary>
 internal sealed partial class Partition : IDisposable
 {
-    // The key says it all; the byte is the format.
-    private static readonly byte[] SpentRow = [1];
-
     private readonly ITransport _transport;
     private readonly PollResult _assignment;
     private readonly StageCounters _counters;
     private readonly StageOptions _options;
     private readonly Keys _keys;
     private readonly Keys _sweepKeys;
-    private readonly StateWriter _record = new();
     private readonly PartitionJournal _journal;
     private readonly WaitingCustomers _waiting;
     private readonly Func<string, RuleBook?>? _bookOf;
     private ITransaction? _transaction;
     private CustomerTable _customers;
-    private CustomerDecider _decider;
+    private Deciding _deciding;
+    private SweepGroup _swept;
     private Activity _activity;
     private StageHead _committed;
     private long _lastCommit;
@@ -46,7 +43,7 @@ internal sealed partial class Partition : IDisposable
         (_keys, _sweepKeys) = (new Keys(assignment.Partition), new Keys(assignment.Partition));
         (_journal, _committed, Book) = (new PartitionJournal(head, _keys), head, book);
         _waiting = new WaitingCustomers(_keys);
-        (_customers, _decider, _activity) = Lay(book);
+        (_customers, _deciding, _swept, _activity) = Lay(book);
     }
 
     /// <summary>The book in force.</summary>
@@ -97,11 +94,11 @@ internal sealed partial class Partition : IDisposable
         }
         var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);
         var caughtUp = CatchUp(state);
-        _decider.Circumstances = _journal.Circumstances;
-        var decision = _decider.Decide(state, _activity, record.Position, record.Arrival);
+        _deciding.Decider.Circumstances = _journal.Circumstances;
+        var decision = _deciding.Decider.Decide(state, _activity, record.Position, record.Arrival);
         if (decision.Outcome == Reason.Duplicate) _counters.Duplicate();
         if (caughtUp || decision.Outcome != Reason.Duplicate) _customers.Save(_transport.Durable);
-        Emit(state, decision);
+        _deciding.Write(state, decision, _transaction!);
         if (decision.StatedHour is { } hour) _waiting.Add(hour, state.Customer, _transaction!);
         Send(decision);
     }
@@ -125,17 +122,18 @@ internal sealed partial class Partition : IDisposable
             _journal.Head = _journal.Head with { SweepTarget = _committed.LastEntry, Cursor = null };
         }
         if (_transport.Durable < _lastCommit) _transport.Settle();
-        var done = 0;
+        var (done, lastDay) = (0, _journal.LastDaySwept(Book.Calendar));
         byte[]? last = null;
         using (var rows = Rows.Scan(_sweepKeys.Prefix(Table.Customers), _journal.Head.Cursor ?? [], sweep: true))
         {
             while (done < customers && rows.MoveNext())
             {
                 if (_journal.Head.Cursor is { } cursor && rows.Key.SequenceEqual(cursor)) continue;
-                SweepOne(rows.Key, rows.Value);
+                Gather(rows.Key, rows.Value, lastDay);
                 if (++done == customers) last = rows.Key.ToArray();
             }
         }
+        TakeSwept();
         if (last is not null) _journal.Head = _journal.Head with { Cursor = last };
         else _journal.EndSweep();
     }
@@ -184,7 +182,11 @@ internal sealed partial class Partition : IDisposable
         _customers.Drop();
     }
 
-    public void Dispose() => _decider.Dispose();
+    public void Dispose()
+    {
+        _deciding.Dispose();
+        _swept.Dispose();
+    }
 
     private void Consume(in LogRecord record)
     {
@@ -194,60 +196,42 @@ internal sealed partial class Partition : IDisposable
         _lastNow = Math.Max(_lastNow, record.Arrival.UnixMilliseconds);
     }
 
-    private (CustomerTable Customers, CustomerDecider Decider, Activity Activity) Lay(RuleBook book) =>
-        (new CustomerTable(book, Rows, _keys, _options, _counters), new CustomerDecider(book), new Activity(book.Vocabulary));
+    private (CustomerTable, Deciding, SweepGroup, Activity) Lay(RuleBook book) => (
+        new CustomerTable(book, Rows, _keys, _options, _counters),
+        new Deciding(book, _assignment.Partition, _options, _counters),
+        new SweepGroup(book, _assignment.Partition, _options, _counters),
+        new Activity(book.Vocabulary));
 
     // Whether there was anything to catch up with.
     private bool CatchUp(CustomerState state)
     {
         if (state.Stamp >= _journal.Head.LastEntry) return false;
         var seen = _journal.SeenBy(state.Stamp, _keys.Text(Table.Customers, state.Customer));
-        Apply(state, seen, _journal.Head.LastEntry);
+        _deciding.Apply(state, _journal.Pending, seen, _journal.Head.LastEntry, _transaction!);
         state.Stamp = _journal.Head.LastEntry;
         return true;
     }
 
-    private void SweepOne(ReadOnlySpan<byte> key, ReadOnlySpan<byte> row)
+    // A customer for whom the days of this sweep can have no consequence is passed over unread.
+    private void Gather(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, int lastDay)
     {
         _counters.SweptOne();
         Span<char> id = stackalloc char[Activity.MaxCustomerLength];
         var name = id[..Encoding.UTF8.GetChars(key[Keys.PrefixLength..], id)];
-        var state = _customers.LoadSwept(name, row);
-        var target = _journal.Head.SweepTarget;
-        if (state.Stamp >= target) return;
-        Apply(state, Math.Max(state.Stamp, _journal.Head.SweptTo), target);
-        _customers.SaveSwept(row, target, _transport.Durable);
+        var kept = _customers.Kept(name);
+        var row = kept is null ? stored : kept.Bytes;
+        if (CustomerRow.Stamp(row) >= _journal.Head.SweepTarget || CustomerStateCodec.QuietUntil(CustomerRow.State(row)) > lastDay) return;
+        if (_swept.IsFull) TakeSwept();
+        _swept.Add(kept?.Customer ?? name.ToString(), row);
     }
 
-    private void Apply(CustomerState state, long after, long upTo)
+    private void TakeSwept()
     {
-        foreach (var (entry, then) in _journal.Pending)
+        foreach (var customer in _swept.Decide(_journal.Pending, _journal.Head.SweptTo, _journal.Head.SweepTarget))
         {
-            if (entry.Number <= after || entry.Number > upTo) continue;
-            _decider.Circumstances = then;
-            Emit(state, _decider.Decide(state, entry));
+            customer.Given.Drain(_transaction!);
+            if (customer.HasChanged) _customers.SaveSwept(customer.Customer, customer.After.Written, _transport.Durable);
         }
-    }
-
-    private void Emit(CustomerState state, Decision decision)
-    {
-        foreach (var record in decision.Actions) Queue(record);
-        if (decision.IsRecorded && _options.RecordDecisions) _transaction!.Put(Table.Decisions, _keys.TextNumber(Table.Decisions, state.Customer, decision.Number), decision.Record.Span);
-        _counters.Decided(decision.Actions.Count, decision.IsRecorded);
-    }
-
-    private void Queue(ActionRecord record)
-    {
-        if (record is { ContactMade: true, Campaign: { } campaign }) _transaction!.Put(Table.Spent, _keys.TextsId(Table.Spent, record.Owner, campaign, record.Id), SpentRow);
-        var key = _keys.TextId(Table.Actions, record.Owner, record.Id);
-        if (record.Withdrawn)
-        {
-            _transaction!.Delete(Table.Actions, key);
-            return;
-        }
-        _record.Clear();
-        ActionRecordCodec.Write(record, _record);
-        _transaction!.Put(Table.Actions, key, _record.Written);
     }
 
     private void DeadLetter(in LogRecord record, EventRefusal refusal, int attempts)

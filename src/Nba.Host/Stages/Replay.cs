@@ -73,7 +73,7 @@ public static class Replay
         }
     }
 
-    private static ReadOnlySpan<byte> Content(Table table, ReadOnlySpan<byte> row) => table == Table.Customers ? CustomerTable.WithoutStamp(row) : row;
+    private static ReadOnlySpan<byte> Content(Table table, ReadOnlySpan<byte> row) => table == Table.Customers ? CustomerRow.State(row) : row;
 
     private sealed class Tally
     {

@@ -24,6 +24,10 @@ public sealed class StageOptions
     [Range(1, 10_000_000)]
     public int SweepChunk { get; set; } = 2000;
 
+    /// <summary>How many customers are swept at the same time; never shows in the result. One for each processor, four at most, unless set.</summary>
+    [Range(1, 64)]
+    public int Lanes { get; set; } = Math.Min(4, Environment.ProcessorCount);
+
     /// <summary>Whether a new store waits for <c>nba go-live</c>: until then all it takes in is history. A store that exists remembers what it was begun with.</summary>
     public bool AwaitGoLive { get; set; }
 
@@ -74,8 +78,9 @@ public sealed class StageCounters
 
     internal void Decided(int changes, bool recorded)
     {
-        _changes += changes;
-        if (recorded) _decisions++;
+        // Several lanes decide at once.
+        Interlocked.Add(ref _changes, changes);
+        if (recorded) Interlocked.Increment(ref _decisions);
     }
 
     internal void Committed() => _commits++;

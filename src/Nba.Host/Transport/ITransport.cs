@@ -26,8 +26,18 @@ public interface ITransport : IDisposable
     CommitOutcome Settle();
 }
 
+/// <summary>Takes rows: a transaction, or what keeps them for one. Not thread-safe.</summary>
+public interface IRowWriter
+{
+    /// <summary>Writes a row; for tables that are topics elsewhere, produces a record.</summary>
+    void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
+
+    /// <summary>Deletes a row; produces a tombstone elsewhere.</summary>
+    void Delete(Table table, ReadOnlySpan<byte> key);
+}
+
 /// <summary>Everything that takes effect together. Not thread-safe; used up by <see cref="Commit"/> or <see cref="Abort"/>.</summary>
-public interface ITransaction
+public interface ITransaction : IRowWriter
 {
     /// <summary>Its number among the slot's commits.</summary>
     long Number { get; }
@@ -37,12 +47,6 @@ public interface ITransaction
 
     /// <summary>A journal entry takes effect.</summary>
     void Journal(JournalEntry entry);
-
-    /// <summary>Writes a row; for tables that are topics elsewhere, produces a record.</summary>
-    void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
-
-    /// <summary>Deletes a row; produces a tombstone elsewhere.</summary>
-    void Delete(Table table, ReadOnlySpan<byte> key);
 
     /// <summary>Commits; may return before it is durable (<see cref="ITransport.Durable"/>), but never before the one before it is.</summary>
     CommitOutcome Commit();

@@ -47,6 +47,18 @@ public sealed class ReplayTests : IDisposable
         Assert.Null(Replay.Compare(one, other, [Table.Log, Table.Journal, Table.Customers, Table.Actions, Table.Decisions, Table.Spent]).First);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void How_many_lanes_sweep_side_by_side_never_shows(int lanes)
+    {
+        using var one = _bank.Live("one", new StageOptions());
+        using var other = _bank.Live("other", new StageOptions { Lanes = lanes });
+
+        Assert.Null(Replay.Compare(one, other, [Table.Log, Table.Journal, Table.Customers, Table.Actions, Table.Decisions, Table.Spent]).First);
+    }
+
     [Fact]
     public void One_altered_journal_entry_makes_the_verification_fail()
     {

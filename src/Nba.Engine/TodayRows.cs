@@ -3,14 +3,28 @@ using Nba.Engine.Expressions;
 
 namespace Nba.Engine;
 
-/// <summary>Fills the members of <c>today</c>.</summary>
-internal static class TodayRow
+/// <summary>
+/// The members of <c>today</c> for the days lately asked for, each worked out once: whoever is brought up to date goes through several days, and what is
+/// foreseen looks at those to come. One per decider; not thread-safe.
+/// </summary>
+internal sealed class TodayRows(BankCalendar calendar, IReadOnlyList<Festival> festivals)
 {
     private const int LookAheadDays = 40;
+    private const int Kept = 256;
 
-    public static void Fill(Row row, DateOnly today, BankCalendar calendar, IReadOnlyList<Festival> festivals)
+    private readonly (int Day, Row? Row)[] _rows = new (int, Row?)[Kept];
+
+    /// <summary>The row of a day; not to be changed, and valid while days less than half a year away are asked for.</summary>
+    public Row On(int day)
     {
-        row.Clear();
+        ref var kept = ref _rows[day % Kept];
+        if (kept.Row is null || kept.Day != day) kept = (day, Made(DateOnly.FromDayNumber(day)));
+        return kept.Row!;
+    }
+
+    private Row Made(DateOnly today)
+    {
+        var row = new Row(TodayScope.Slots);
         row.Set(TodayScope.Date, today.DayNumber);
         row.Set(TodayScope.Weekday, today.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)today.DayOfWeek);
         row.Set(TodayScope.DayOfMonth, today.Day);
@@ -25,7 +39,8 @@ internal static class TodayRow
             row.Set(TodayScope.NextFestival, code);
             row.Set(TodayScope.DaysToFestival, ahead);
             row.Set(TodayScope.FestivalDate, today.DayNumber + ahead);
-            return;
+            break;
         }
+        return row;
     }
 }
