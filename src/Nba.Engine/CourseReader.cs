@@ -64,6 +64,7 @@ internal static class CourseReader
                 Set(words.Facts.Select(f => f.Name).Concat(words.Entities.SelectMany(e => e.Facts.Select(f => $"{e.Name}.{f.Name}"))))),
             ["entities"] = ("entity of the vocabulary", ProblemCode.UnknownEntity, Set(words.Entities.Select(e => e.Name))),
             ["events"] = ("event type of the vocabulary", ProblemCode.UnknownEvent, Set(words.Events.Select(e => e.Name))),
+            ["statistics"] = ("statistic of statistics.json", ProblemCode.UnknownTarget, Set(book.Statistics.All.Select(s => s.Id))),
             ["classes"] = ("product class of products.json", ProblemCode.UnknownProduct, Set(book.Products.Names.Select(n => book.Products.Find(n)!.Class))),
             ["products"] = ("product of products.json", ProblemCode.UnknownProduct, Set(book.Products.Names)),
         };

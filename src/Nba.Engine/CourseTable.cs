@@ -22,7 +22,7 @@ public sealed class CourseTable
     internal CourseTable(IReadOnlyList<CourseRow> rows, IReadOnlyDictionary<string, IReadOnlyList<string>> steps) => (Rows, _steps) = (rows, steps);
 
     /// <summary>The kinds of things that realise a row, as the file names them.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["families", "rules", "plans", "policies", "campaigns", "bundles", "facts", "entities", "events", "classes", "products"];
+    public static IReadOnlyList<string> Kinds { get; } = ["families", "rules", "plans", "policies", "campaigns", "bundles", "facts", "entities", "events", "classes", "products", "statistics"];
 
     /// <summary>The rows by number.</summary>
     public IReadOnlyList<CourseRow> Rows { get; }

@@ -9,6 +9,7 @@ using Nba.Engine.Profiles;
 using Nba.Engine.Routing;
 using Nba.Engine.Rules;
 using Nba.Engine.Sources;
+using Nba.Engine.Statistics;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine;
@@ -67,6 +68,9 @@ public sealed class RuleBook
 
     /// <summary>People and branches.</summary>
     public required Routing.Directory Directory { get; init; }
+
+    /// <summary>What is counted for product owners.</summary>
+    public required StatisticsBook Statistics { get; init; }
 
     /// <summary>The wording.</summary>
     public TextBook Texts { get; internal set; } = null!;

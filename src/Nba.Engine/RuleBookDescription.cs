@@ -32,6 +32,12 @@ internal static class RuleBookDescription
         }
         foreach (var group in book.Campaigns.ControlGroups) text.Append("control group ").Append(group.Name).Append(' ').Append(group.Percent).Append("%\n");
         foreach (var route in book.Routes.Rules) text.Append("route ").Append(route.Name).Append(" → ").AppendJoin(", ", route.To).Append('\n');
+        foreach (var statistic in book.Statistics.All)
+        {
+            text.Append("statistic ").Append(statistic.Id).Append(": ").AppendJoin(", ", statistic.Steps.Select(s => $"{s.Moment} by {s.Event.Name}"));
+            if (statistic.Promise is { } promise) text.Append("; answered within ").Append(promise.Due).Append(" as ").Append(promise.Action);
+            text.Append('\n');
+        }
         foreach (var row in book.Course.Rows)
             text.Append("course ").Append(row.Number).Append(' ').Append(row.Zh).Append(": ").AppendJoin("; ", CourseTable.Kinds.Where(row.Parts.ContainsKey).Select(k => $"{k} {string.Join(", ", row.Named(k))}")).Append('\n');
         return text.ToString();

@@ -10,6 +10,7 @@ using Nba.Engine.Profiles;
 using Nba.Engine.Routing;
 using Nba.Engine.Rules;
 using Nba.Engine.Sources;
+using Nba.Engine.Statistics;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine;
@@ -17,7 +18,7 @@ namespace Nba.Engine;
 /// <summary>Text in, book out: calls each room in turn and collects every problem.</summary>
 internal sealed class RuleBookLoader
 {
-    private static readonly string[] Fixed = ["vocabulary.json", "parameters.json", "families.json", "products.json", "campaigns.json", "people.json", "directory.json", "mapping.json", CourseReader.File];
+    private static readonly string[] Fixed = ["vocabulary.json", "parameters.json", "families.json", "products.json", "campaigns.json", "people.json", "directory.json", "mapping.json", StatisticsBook.File, CourseReader.File];
 
     private readonly ProblemList _problems = new();
     private readonly IReadOnlyList<SourceFile> _files;
@@ -82,6 +83,7 @@ internal sealed class RuleBookLoader
             Plans = plans, PlanFiles = [.. pinned.Select(p => p.File)], FestivalCodes = codes, Policies = policies, Routes = new RouteBook(other.Routes(sources), directory, vocabulary), Directory = directory, Texts = texts,
             People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler), Assignments = new Assignments(vocabulary, calendar),
             Facts = FactReadout.Compile(vocabulary, calendar, compiler, other.FactRules(sources), _problems),
+            Statistics = StatisticsBook.Read(Node(StatisticsBook.File), vocabulary, compiler, rules, _problems),
             Gates = new Gates(policies, campaigns, vocabulary), Reader = new ActivityReader(vocabulary), Codec = new CustomerStateCodec(vocabulary),
         };
     }

@@ -20,7 +20,7 @@ public static class RuleSchema
         ("bank-calendar", RuleSchemaBooks.BankCalendar), ("campaigns", RuleSchemaCampaigns.Campaigns), ("consent", RuleSchemaPolicies.Consent), ("contact", RuleSchemaPolicies.Contact), ("course", RuleSchemaBooks.Course),
         ("declines", RuleSchemaPolicies.Declines), ("directory", RuleSchemaBooks.Directory), ("families", RuleSchemaRules.Families), ("hold-out", RuleSchemaCampaigns.HoldOut), ("parameters", RuleSchemaVocabulary.Parameters),
         ("people", RuleSchemaCases.People), ("plans", RuleSchemaBooks.Plans), ("products", RuleSchemaBooks.Products), ("rules", RuleSchemaRules.Rules),
-        ("texts", RuleSchemaBooks.Texts), ("vocabulary", RuleSchemaVocabulary.Vocabulary),
+        ("statistics", RuleSchemaBooks.Statistics), ("texts", RuleSchemaBooks.Texts), ("vocabulary", RuleSchemaVocabulary.Vocabulary),
     ];
 
     /// <summary>One file for each kind of rule file, by path (<c>schema/rules.schema.json</c>), ordinal; the same text on every machine.</summary>
@@ -35,7 +35,7 @@ public static class RuleSchema
         if (path is "policies/contact.json" or "policies/consent.json" or "policies/declines.json" or "policies/hold-out.json") return PathOf(path["policies/".Length..^".json".Length]);
         if (path is "mapping.json" || path.Contains('/', StringComparison.Ordinal)) return null;
         var name = path[..^".json".Length];
-        return PathOf(name is "vocabulary" or "parameters" or "families" or "products" or "campaigns" or "people" or "directory" or "course" ? name : "rules");
+        return PathOf(name is "vocabulary" or "parameters" or "families" or "products" or "campaigns" or "people" or "directory" or "course" or "statistics" ? name : "rules");
     }
 
     private static string PathOf(string name) => $"schema/{name}.schema.json";

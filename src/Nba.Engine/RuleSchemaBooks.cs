@@ -83,6 +83,19 @@ internal static class RuleSchemaBooks
         ])));
     }
 
+    public static JsonObject Statistics() => File("statistics.json", Map(Ref("statistic"), "What is counted for product owners, by name."),
+        ("statistic", OneOf(Closed("The things of an entity by its facts, or the activities of one type by a field.", ["zh", "en", "class"],
+            ("zh", Text()), ("en", Text()),
+            ("entity", Text("Each thing of it counts once.")),
+            ("event", Text("Each activity of this type counts once.")),
+            ("opened", Text("With 'entity': the fact that holds the day of receipt.")),
+            ("answered", Text("With 'entity': the fact that holds a day of answer; the first answer counts.")),
+            ("closed", Text("With 'entity': the fact that holds the day it was closed.")),
+            ("class", Text("The fact of the entity, or the field of the event, that holds the class.")),
+            ("promise", Text("With 'entity': the action whose due day an answer must keep; its rules say how long after receipt.")),
+            ("repeatDays", Whole(1, 3650, "Days within which another one of the customer makes a repeat, today included; not counted unless told.")),
+            ("names", Map(Closed(null, ["zh", "en"], ("zh", Text()), ("en", Text())), "What people call the classes."))), ["entity", "event"])));
+
     public static JsonObject BankCalendar() => File("calendars/bank.json", Closed("Which calendars the bank lives by.", ["zone"],
         ("zone", Text("A time zone of the tz database, as Asia/Shanghai.")),
         ("working", Text("The file of this folder that says which days are worked, without .json; Monday to Friday unless told.")),

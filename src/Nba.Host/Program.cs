@@ -8,6 +8,7 @@ var root = new RootCommand("Next best actions for a bank's relationship managers
     QueueCommand.Build(),
     DecisionCommand.Build(),
     DeadLettersCommand.Build(),
+    StatisticsCommand.Build(),
     RulesCommand.Build(),
     DemoCommand.Build(),
     ImportCommand.Build(),

@@ -124,6 +124,7 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton<StageWorker>().AddHostedService(s => s.GetRequiredService<StageWorker>());
         services.AddSingleton(s => Watcher(s, settings.Host, parts)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
         services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<CampaignsEndpoint>();
+        services.AddSingleton(new StatisticsReader(parts.Store)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
     }
 
     private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, Parts parts)
@@ -151,6 +152,8 @@ public sealed class BankHost : IAsyncDisposable
         app.MapGet("/dead-letters", read.DeadLetters);
         app.MapGet("/dead-letters/{position}", read.DeadLetter);
         app.MapGet("/campaigns", services.GetRequiredService<CampaignsEndpoint>().Get);
+        app.MapGet("/statistics", services.GetRequiredService<StatisticsEndpoint>().All);
+        app.MapGet("/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One);
         app.MapGet("/health/live", HealthEndpoints.Live);
         app.MapGet("/health/ready", health.Ready);
     }

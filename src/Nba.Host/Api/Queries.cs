@@ -109,7 +109,8 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     public long Progress(string source) =>
         Read(new Keys(Partition).Text(Table.Progress, source)) is { } row && long.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var done) ? done : 0;
 
-    private (StageHead Head, RuleBook Book, Instant Now)? Standing()
+    /// <summary>Where the stage stood, under which book, and what time it is; null before the first commit.</summary>
+    internal (StageHead Head, RuleBook Book, Instant Now)? Standing()
     {
         if (Head() is not { } head || books.Find(head.Book) is not { } book) return null;
         // In a simulated run time comes from the events.

@@ -15,11 +15,15 @@ internal static class Asking
     /// <param name="settings">Where the data lies.</param>
     /// <param name="address">Path and query of the page that answers.</param>
     /// <param name="read">The same answer from committed rows.</param>
-    public static async Task<byte[]?> For(HostSettings settings, string address, Func<Queries, byte[]?> read)
+    public static Task<byte[]?> For(HostSettings settings, string address, Func<Queries, byte[]?> read) =>
+        ForRows(settings, address, store => read(new Queries(store, TimeProvider.System)), Patience);
+
+    /// <summary>The same from the rows themselves, of a host that is given so long to answer.</summary>
+    public static async Task<byte[]?> ForRows(HostSettings settings, string address, Func<Store, byte[]?> read, TimeSpan patience)
     {
-        if (await FromHost(settings, address).ConfigureAwait(false) is var (answered, bytes) && answered) return bytes;
+        if (await FromHost(settings, address, patience).ConfigureAwait(false) is var (answered, bytes) && answered) return bytes;
         using var store = Store.OpenReadOnly(settings.Store.Directory);
-        return read(new Queries(store, TimeProvider.System));
+        return read(store);
     }
 
     /// <summary>The JSON of an answer; null for none.</summary>
@@ -33,12 +37,12 @@ internal static class Asking
         output.Write("\n"u8);
     }
 
-    private static async Task<(bool Answered, byte[]? Bytes)> FromHost(HostSettings settings, string address)
+    private static async Task<(bool Answered, byte[]? Bytes)> FromHost(HostSettings settings, string address, TimeSpan patience)
     {
         var file = Path.Combine(settings.Host.Data, BankHost.AddressFile);
         if (!File.Exists(file) || !Uri.TryCreate(await File.ReadAllTextAsync(file).ConfigureAwait(false), UriKind.Absolute, out var host) || !host.IsLoopback) return (false, null);
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var client = new HttpClient(handler) { Timeout = Patience };
+        using var client = new HttpClient(handler) { Timeout = patience };
         try
         {
             using var response = await client.GetAsync(new Uri(host, address)).ConfigureAwait(false);

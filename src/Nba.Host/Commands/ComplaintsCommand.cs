@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Nba.Host.Api;
 using Nba.Host.Import;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -29,7 +30,13 @@ internal static class ComplaintsCommand
         var dues = new HashSet<ReplyDue>();
         var steps = new Dictionary<UInt128, string>();
         // Looked at in the last hour of every day, before the next one's tick: what was raised on it stands there as the engine committed it.
-        replay.Play("complaints", after => calendar.AtLocal(calendar.DateOf(after.Plus(3_600_000)), LastHour * 60), (store, _) => Look(store, dues, steps), store => Look(store, dues, steps));
+        StatisticsAnswer? counted = null;
+        replay.Play("complaints", after => calendar.AtLocal(calendar.DateOf(after.Plus(3_600_000)), LastHour * 60), (store, _) => Look(store, dues, steps), store =>
+        {
+            Look(store, dues, steps);
+            counted = new StatisticsQueries(new Queries(store, TimeProvider.System), new StatisticsReader(store)).All(new Period(null, null), "en");
+        });
+        foreach (var statistic in counted?.Statistics ?? []) output.WriteLine(new StatisticsPrinter(statistic).Text());
         var score = ReplyDueScore.Of(replay.Files, dues);
         foreach (var fault in replay.Report.Faults.Take(10)) System.Console.Error.WriteLine(fault);
         foreach (var difference in score.Differences) System.Console.Error.WriteLine(difference);

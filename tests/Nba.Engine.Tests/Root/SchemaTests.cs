@@ -29,7 +29,7 @@ public sealed class SchemaTests
         { "campaigns.json", "\"from\"", "\"form\"" }, { "people.json", "\"consents\"", "\"consent\"" }, { "texts/retention.json", "\"credibility\"", "\"credibilty\"" },
         { "plans/onboarding.json", "\"after\":", "\"afer\":" }, { "plans/onboarding.json", "\"expired\"", "\"expire\"" }, { "policies/contact.json", "\"quietHours\"", "\"quiethours\"" },
         { "policies/contact.json", "\"sales\": {", "\"sale\": {" }, { "policies/consent.json", "\"needed\"", "\"need\"" }, { "policies/declines.json", "\"revivedBy\"", "\"revivedby\"" },
-        { "calendars/bank.json", "\"lunar\"", "\"luna\"" },
+        { "calendars/bank.json", "\"lunar\"", "\"luna\"" }, { "statistics.json", "\"promise\"", "\"promis\"" }, { "statistics.json", "\"entity\"", "\"entitty\"" },
     };
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Nba.Host.Tests.House;
 /// <summary>Writes <c>docs/coverage.md</c>: each of the course's rows, what in the rules folder realises it and which tests prove it.</summary>
 internal sealed class CoveragePage(RuleBook book, IReadOnlyList<CourseMark> marks)
 {
-    private static readonly string[] Listed = ["plans", "policies", "campaigns", "bundles", "facts", "entities", "events", "classes", "products"];
+    private static readonly string[] Listed = ["plans", "policies", "campaigns", "bundles", "facts", "entities", "events", "classes", "products", "statistics"];
 
     /// <summary>The page, in Markdown.</summary>
     public string Text()

@@ -51,6 +51,10 @@ public sealed class ComplaintsTests
 
         Assert.Equal("complaints 40 refused 0 due 40 equal 40", lines[^1]);
         Assert.Equal(CommandLine.Ok, code);
+        // Counted by product and by issue as the sample's file declares.
+        Assert.StartsWith("Complaints by product · all · as of ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, l => l.StartsWith("Complaints by issue", StringComparison.Ordinal));
+        Assert.Equal(2, lines.Count(l => l.StartsWith("Total ", StringComparison.Ordinal) && l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] == "40"));
     }
 
     [Fact]

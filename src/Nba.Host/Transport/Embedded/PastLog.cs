@@ -9,9 +9,12 @@ public sealed class PastLog(Store store, int partition)
     private byte[] _row = [];
 
     /// <summary>Those before a position, in order.</summary>
-    public IEnumerable<LogRecord> Before(long end)
+    public IEnumerable<LogRecord> Before(long end) => Between(0, end);
+
+    /// <summary>Those from a position on and before another, in order.</summary>
+    public IEnumerable<LogRecord> Between(long first, long end)
     {
-        using var rows = store.Scan(_keys.Prefix(Table.Log));
+        using var rows = store.Scan(_keys.Prefix(Table.Log), new Keys(partition).Number(Table.Log, first));
         while (rows.MoveNext())
         {
             var record = EmbeddedLog.Row(rows.Key, rows.Value);
