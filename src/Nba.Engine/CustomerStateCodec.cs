@@ -42,6 +42,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         }
         Ledger(state.Ledger, writer);
         RelationContacts(state.Ledger, writer);
+        InterestCodec.Write(state.Interest, writer);
         PlannedCodec.Write(state.Profile.Planned, writer);
         PlanCodec.Write(state.Plans, writer);
         MergeCodec.Write(state, writer);
@@ -77,6 +78,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
                 case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
                 case RelationContactsTag: Read(ref slice, into.Ledger.RelationContactList); break;
+                case InterestCodec.Tag: InterestCodec.Read(ref slice, into.Interest); break;
                 case PlannedCodec.Tag: PlannedCodec.Read(ref slice, into.Profile.Planned); break;
                 case PlanCodec.Tag: PlanCodec.Read(ref slice, into.Plans); break;
                 case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice, into.Actions.Spare())); break;

@@ -72,6 +72,9 @@ public sealed class PolicyBook
     /// <summary>The declines table.</summary>
     public required IReadOnlyList<DeclineRule> Declines { get; init; }
 
+    /// <summary>What answers say of interest.</summary>
+    public InterestPolicy Interest { get; init; } = InterestPolicy.None;
+
     /// <summary>The longest lease, in hours.</summary>
     public const int MostLeaseHours = 168;
 
