@@ -84,6 +84,8 @@ public sealed class InterestTests : IDisposable
         Assert.Equal(new InterestAnswers(0, 1), Counts());
         _scene.Answer("2026-03-03", id, "done");
         Assert.Equal(new InterestAnswers(1, 0), Counts());
+        _scene.Answer("2026-03-03", id, "declined", NotInterested);
+        Assert.Equal(new InterestAnswers(1, 0), Counts());
     }
 
     [Fact]
