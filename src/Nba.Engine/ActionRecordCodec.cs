@@ -9,7 +9,7 @@ public static class ActionRecordCodec
 {
     private const byte Format = 1;
 
-    private const int HasMembers = 64, HasCampaign = 128, ContactWasMade = 256, HasFlag = 512;
+    private const int HasMembers = 64, HasCampaign = 128, ContactWasMade = 256, HasFlag = 512, HasLearned = 1024, HasPrice = 2048;
 
     private static readonly TextPool Pool = new();
 
@@ -31,7 +31,8 @@ public static class ActionRecordCodec
         w.Byte((byte)a.Channel);
         w.Text(a.Category);
         w.Unsigned((ulong)((a.Batch ? 1 : 0) | (a.Accepted ? 2 : 0) | (a.Escalated ? 4 : 0) | (a.Withdrawn ? 8 : 0) | (a.Unassigned ? 16 : 0) | (a.Members.Count > 0 ? HasMembers : 0)
-            | (a.Campaign is not null ? HasCampaign : 0) | (a.ContactMade ? ContactWasMade : 0) | (a.Flag is not null ? HasFlag : 0)));
+            | (a.Campaign is not null ? HasCampaign : 0) | (a.ContactMade ? ContactWasMade : 0) | (a.Flag is not null ? HasFlag : 0)
+            | (a.Score.Learned != 0 ? HasLearned : 0) | (a.Price is not null ? HasPrice : 0)));
         w.Optional(a.AppointmentAt);
         w.Unsigned((ulong)a.RaisedOn);
         w.Unsigned((ulong)a.OccurredOn);
@@ -50,6 +51,8 @@ public static class ActionRecordCodec
         if (a.Members.Count > 0) Write(a.Members, w);
         if (a.Campaign is not null) w.Text(a.Campaign);
         if (a.Flag is { } flag) w.Unsigned((ulong)flag);
+        if (a.Score.Learned != 0) w.Signed(a.Score.Learned);
+        if (a.Price is { } price) OpenActionCodec.Write(price, w);
     }
 
     /// <summary>Reads a record.</summary>
@@ -76,7 +79,9 @@ public static class ActionRecordCodec
         record = record with { Rules = rules, Arguments = arguments, ManagerB = r.AtEnd ? null : r.Word() };
         if (!r.AtEnd) record = record with { ClaimedBy = r.Word(), ClaimedUntil = r.Optional() };
         if ((flags & HasMembers) != 0) record = record with { Members = ReadMembers(ref r) };
-        return record with { Campaign = (flags & HasCampaign) != 0 ? r.Word() : null, ContactMade = (flags & ContactWasMade) != 0, Flag = (flags & HasFlag) != 0 ? (Reason)r.Unsigned() : null };
+        record = record with { Campaign = (flags & HasCampaign) != 0 ? r.Word() : null, ContactMade = (flags & ContactWasMade) != 0, Flag = (flags & HasFlag) != 0 ? (Reason)r.Unsigned() : null };
+        if ((flags & HasLearned) != 0) record = record with { Score = record.Score with { Learned = r.Signed() } };
+        return (flags & HasPrice) != 0 ? record with { Price = OpenActionCodec.ReadPrice(ref r) } : record;
     }
 
     private static void Write(IReadOnlyList<BundleMember> members, StateWriter w)

@@ -15,7 +15,10 @@ internal sealed class Appraisal(RuleBook book)
     public void Appraise(Wanted wanted, ActionRule rule, Frame frame, CustomerState state, DecisionContext context, OpenAction? open)
     {
         var today = context.Today;
-        wanted.Score = Score.Of(rule.Propensity.Value(frame) ?? 0, rule.Context.Value(frame) ?? Scaled.One, rule.Value.Value(frame) ?? 0, rule.Action.Campaign?.Lever ?? Score.One);
+        wanted.Answers = Answers(state.Interest, rule.Action);
+        wanted.Score = Score.Of(
+            rule.Propensity.Value(frame) ?? 0, rule.Context.Value(frame) ?? Scaled.One, rule.Value.Value(frame) ?? 0, rule.Action.Campaign?.Lever ?? Score.One, book.Policies.Interest, wanted.Answers);
+        wanted.Price = rule.Action.Product?.PriceFor(frame, today)?.Quote;
         var dueDay = Date(wanted, rule, frame, today, open);
         var factor = dueDay is { } due
             ? Timing.Urgency(wanted.NotBefore ?? open?.RaisedOn ?? today.DayNumber, due.DayNumber, today.DayNumber)
@@ -40,6 +43,9 @@ internal sealed class Appraisal(RuleBook book)
         EpisodeKind.Value => rule.EpisodeValue?.Value(frame) ?? 0,
         _ => 0,
     };
+
+    private InterestAnswers Answers(InterestLedger interest, ActionDefinition action) =>
+        interest.IsEmpty || !book.Policies.Interest.Covers(action.Purpose) ? default : interest.Of(Gates.ScopeHash(action.Category));
 
     private DateOnly? Date(Wanted wanted, ActionRule rule, Frame frame, DateOnly today, OpenAction? open)
     {

@@ -29,7 +29,9 @@ internal sealed class Bundling(RuleBook book, Frame frame)
         Bundles.Settle(_drafts, wanted, context.Today.DayNumber, context.Now.UnixMilliseconds, _dayOf);
         foreach (var draft in _drafts)
         {
-            if (draft.Wanted.Verdict.Answer != GateAnswer.Stop && draft.Wanted.Members.Count > 0) book.Texts.Find(draft.Bundle.Id)?.Fill(frame, draft.Bundle.Rule, context.Today, draft.Wanted.Arguments);
+            if (draft.Wanted.Verdict.Answer == GateAnswer.Stop || draft.Wanted.Members.Count == 0) continue;
+            book.Texts.Find(draft.Bundle.Id)?.Fill(frame, draft.Bundle.Rule, context.Today, draft.Wanted.Arguments);
+            draft.Wanted.Price = draft.Bundle.PriceFor(frame, context.Today)?.Quote;
         }
     }
 

@@ -148,6 +148,10 @@ public sealed class CustomerDecider : IDisposable
         Folding.Forget(state.Profile, _book.Vocabulary, today);
         state.Ledger.Forget(today.DayNumber);
         state.Actions.Forget(today.DayNumber);
+        for (var i = state.Interest.Recent.Count - 1; i >= 0; i--)
+        {
+            if (!state.Actions.Remembers(state.Interest.Recent[i].Action)) state.Interest.Settle(i);
+        }
         state.Seen.Forget(_keepIdsFrom);
         if (state.Turn <= today.DayNumber) state.Turn = 0;
         state.QuietUntil = 0;

@@ -34,6 +34,9 @@ public sealed class CustomerState
     /// <summary>Contacts, consents and declines (Policies).</summary>
     public ContactLedger Ledger { get; } = new();
 
+    /// <summary>Answers that speak of interest (Policies).</summary>
+    public InterestLedger Interest { get; } = new();
+
     /// <summary>Plans under way (Plans).</summary>
     public List<PlanInstance> Plans { get; } = [];
 
@@ -72,6 +75,7 @@ public sealed class CustomerState
         Seen.Clear();
         Profile.Clear();
         Ledger.Clear();
+        Interest.Clear();
         Plans.Clear();
         Actions.Clear();
         MergedInto = null;

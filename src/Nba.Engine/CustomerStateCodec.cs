@@ -19,7 +19,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     public const byte Format = 1;
 
     private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9, RelationContactsTag = 12;
-    private const int TurnTag = 23, QuietTag = 24;
+    private const int TurnTag = 23, QuietTag = 25;
 
     /// <summary>Writes a state; the journal stamp is not part of it.</summary>
     public void Write(CustomerState state, StateWriter writer)
@@ -44,6 +44,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         }
         Ledger(state.Ledger, writer);
         RelationContacts(state.Ledger, writer);
+        InterestCodec.Write(state.Interest, writer);
         PlannedCodec.Write(state.Profile.Planned, writer);
         PlanCodec.Write(state.Plans, writer);
         MergeCodec.Write(state, writer);
@@ -80,6 +81,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
                 case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
                 case RelationContactsTag: Read(ref slice, into.Ledger.RelationContactList); break;
+                case InterestCodec.Tag: InterestCodec.Read(ref slice, into.Interest); break;
                 case PlannedCodec.Tag: PlannedCodec.Read(ref slice, into.Profile.Planned); break;
                 case PlanCodec.Tag: PlanCodec.Read(ref slice, into.Plans); break;
                 case ActionsTag: into.Actions.Open.Add(OpenActionCodec.Read(ref slice, into.Actions.Spare())); break;

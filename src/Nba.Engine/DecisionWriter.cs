@@ -78,7 +78,7 @@ internal sealed class DecisionWriter(RuleBook book) : IDisposable
         if (one.Verdict.Detail is not null) _json.WriteString("detail", one.Verdict.Detail);
         if (one.Rule is not null && one.Score.Lever > 0)
         {
-            Parts(one.Score);
+            Parts(one);
             Facts(one.Rule, frame.Customer);
         }
         _json.WriteEndObject();
@@ -97,10 +97,21 @@ internal sealed class DecisionWriter(RuleBook book) : IDisposable
         _json.WriteEndArray();
     }
 
-    private void Parts(Score score)
+    // How likely it is taken, before and after what the customer answered in its category, stands where there were answers.
+    private void Parts(Wanted one)
     {
+        var score = one.Score;
         _json.WriteStartObject("score");
         _json.WriteNumber("propensity", score.Propensity);
+        if (one.Answers != default)
+        {
+            _json.WriteStartObject("learned");
+            _json.WriteNumber("before", score.PropensityBefore);
+            _json.WriteNumber("weight", book.Policies.Interest.PriorAnswers);
+            _json.WriteNumber("yes", one.Answers.Yes);
+            _json.WriteNumber("no", one.Answers.No);
+            _json.WriteEndObject();
+        }
         _json.WriteNumber("context", score.Context);
         _json.WriteNumber("value", score.Value);
         _json.WriteNumber("lever", score.Lever);

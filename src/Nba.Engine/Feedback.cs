@@ -54,15 +54,19 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
         {
             case "done":
                 AddContact(state, activity, definition, day, context, bundle);
+                Learn(state, activity, id, outcome, definition);
                 if (definition is not null) reconciler.Spend(state.Actions, open, definition, Reason.Done, context, changes);
                 Answer(state, activity, open, ActionEnd.Done, Reason.Done, definition, day, context);
                 return null;
             case "declined":
                 Decline(state, activity, definition, day, context, bundle);
+                Learn(state, activity, id, outcome, definition);
                 if (definition is not null && ByCustomer(activity)) reconciler.Spend(state.Actions, open, definition, Reason.Declined, context, changes);
                 Answer(state, activity, open, ActionEnd.Declined, Reason.Declined, definition, day, context);
                 return null;
-            default: return Set(open, activity, outcome, day, context);
+            default:
+                Learn(state, activity, id, outcome, definition);
+                return Set(open, activity, outcome, day, context);
         }
     }
 
@@ -110,6 +114,7 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
         var definition = book.Definition(ended.Action);
         if (end == ActionEnd.Done) AddContact(state, activity, definition, day, context, bundle);
         else Decline(state, activity, definition, day, context, bundle);
+        Learn(state, activity, id, outcome, definition);
         if (definition is not null && (end == ActionEnd.Done || ByCustomer(activity)))
             reconciler.Spend(state.Actions, ended, definition, end == ActionEnd.Done ? Reason.Done : Reason.Declined, context, changes);
         if (end >= ended.End) return;

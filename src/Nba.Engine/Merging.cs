@@ -47,6 +47,7 @@ internal sealed class Merging(RuleBook book)
         state.Ledger.Absorb(other.Ledger);
         foreach (var plan in other.Plans) Take(state.Plans, plan);
         state.Actions.Absorb(state.Customer, other.Actions);
+        state.Interest.Absorb(other.Interest, state.Actions.Current);
         // Who waits for their turn goes on waiting: what days of before the first one made of either customer comes spread out.
         state.Turn = Math.Max(state.Turn, other.Turn);
         state.Absorbed.Add(gone);

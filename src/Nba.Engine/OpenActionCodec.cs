@@ -1,5 +1,6 @@
 using Nba.Engine.Actions;
 using Nba.Engine.Arbitration;
+using Nba.Engine.Catalogue;
 using Nba.Engine.Routing;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
@@ -9,7 +10,7 @@ namespace Nba.Engine;
 /// <summary>Standing actions, occurrences and action records as bytes.</summary>
 internal static class OpenActionCodec
 {
-    private const byte HasMembers = 64;
+    private const byte HasLearned = 16, HasPrice = 32, HasMembers = 64;
 
     public static void Write(OpenAction a, StateWriter w)
     {
@@ -26,7 +27,7 @@ internal static class OpenActionCodec
         w.Unsigned((ulong)a.RaisedOn);
         w.Signed(a.OccurredAt);
         w.Fixed64(a.OccurredId);
-        w.Byte((byte)((a.Ticked ? 1 : 0) | (a.Published ? 2 : 0) | (a.Accepted ? 4 : 0) | (a.Escalated ? 8 : 0) | (a.IsBundle ? HasMembers : 0)));
+        w.Byte((byte)((a.Ticked ? 1 : 0) | (a.Published ? 2 : 0) | (a.Accepted ? 4 : 0) | (a.Escalated ? 8 : 0) | (a.Score.Learned != 0 ? HasLearned : 0) | (a.Price is not null ? HasPrice : 0) | (a.IsBundle ? HasMembers : 0)));
         w.Optional(a.AppointmentAt);
         w.Optional(a.HeldSince);
         w.Unsigned((ulong)a.PausedDays);
@@ -46,6 +47,8 @@ internal static class OpenActionCodec
         w.Text(a.ClaimedBy);
         w.Optional(a.ClaimedUntil);
         if (a.IsBundle) Write(a.Members, w);
+        if (a.Score.Learned != 0) w.Signed(a.Score.Learned);
+        if (a.Price is { } price) Write(price, w);
     }
 
     /// <summary>Reads into an action that nobody uses.</summary>
@@ -64,6 +67,8 @@ internal static class OpenActionCodec
         ReadKept(ref r, a.Kept);
         if (!r.AtEnd) (a.SnoozedUntilAt, a.ClaimedBy, a.ClaimedUntil) = (r.Optional(), r.Word(), r.Optional());
         if ((flags & HasMembers) != 0) ReadMembers(ref r, a.Members);
+        if ((flags & HasLearned) != 0) a.Score = a.Score with { Learned = r.Signed() };
+        if ((flags & HasPrice) != 0) a.Price = ReadPrice(ref r);
         return a;
     }
 
@@ -95,6 +100,17 @@ internal static class OpenActionCodec
     }
 
     public static Score ReadScore(ref StateReader r) => new(r.Signed(), r.Signed(), r.Signed(), r.Signed(), r.Signed());
+
+    public static void Write(Quote quote, StateWriter w)
+    {
+        w.Byte((byte)quote.Kind);
+        w.Signed(quote.Value);
+        w.Optional(quote.Limit);
+        w.Text(quote.Approver);
+        w.Optional(quote.Until);
+    }
+
+    public static Quote ReadPrice(ref StateReader r) => new((PriceKind)r.Byte(), r.Signed(), r.Optional(), r.Word(), (int?)r.Optional());
 
     public static void Write(IReadOnlyList<TextArgument> arguments, StateWriter w)
     {

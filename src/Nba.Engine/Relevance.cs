@@ -24,8 +24,9 @@ internal sealed class Relevance
             ValueExpression?[] values = [rule.EpisodeValue, rule.Propensity, rule.Context, rule.Value, rule.NotBefore?.Anchor, rule.Due?.Anchor, rule.Escalate?.Anchor, rule.Expires?.Anchor];
             foreach (var value in values) facts.UnionWith(value?.Reads.Facts ?? []);
             facts.UnionWith(book.Texts.Find(rule.Action.Id)?.CustomerFacts ?? []);
+            facts.UnionWith(Prices(rule.Action.Product?.Prices));
         }
-        foreach (var bundle in book.Bundles.All) facts.UnionWith(book.Texts.Find(bundle.Id)?.CustomerFacts ?? []);
+        foreach (var bundle in book.Bundles.All) facts.UnionWith([.. book.Texts.Find(bundle.Id)?.CustomerFacts ?? [], .. Prices(bundle.Prices)]);
         foreach (var line in book.Policies.Holds.SelectMany(h => h.While).Concat(book.Routes.Rules.SelectMany(r => r.Lines)).Concat(book.Plans.Starts.SelectMany(s => s.Lines))
             .Concat(book.Plans.Plans.Concat(book.Plans.Earlier).SelectMany(p => p.PausedWhile ?? []))) facts.UnionWith(line.Reads.Facts);
         string[] names = ["name", BuiltIn.Kind, BuiltIn.Segment, BuiltIn.ManagerA, BuiltIn.ManagerB, BuiltIn.Team, BuiltIn.Branch, ProductBook.HoldingsFact, ProductBook.RiskClassFact];
@@ -33,6 +34,8 @@ internal sealed class Relevance
         _facts = [.. facts];
         _print = new long[(_facts.Length * 2) + 1];
     }
+
+    private static IEnumerable<int> Prices(IReadOnlyList<PriceTerm>? terms) => (terms ?? []).SelectMany(t => t.When).SelectMany(l => l.Reads.Facts);
 
     /// <summary>A fingerprint of the facts that matter on a day; two that are equal give equal actions.</summary>
     public ulong Of(Frame frame, DateOnly today)

@@ -61,7 +61,7 @@ internal sealed class RuleBookLoader
         var texts = TextBook.Read(Folder("texts/").Values, vocabulary, _problems);
         var sources = RuleSources();
         var rules = ActionRules(sources, new RuleContext(vocabulary, compiler, products, campaigns, texts, _problems));
-        var bundles = new BundleReader(rules, texts, compiler, _problems).Read(Node("products.json"));
+        var bundles = new BundleReader(rules, texts, products, compiler, _problems).Read(Node("products.json"));
         // A rule that is switched off keeps its texts for the day it comes back.
         texts.ReportUnused(_entries.Where(e => e.Shape == "action").Select(e => e.Gives).Concat(bundles.All.Select(b => b.Id)).ToHashSet(StringComparer.Ordinal), _problems);
         var other = new OtherRules(vocabulary, compiler, _problems);

@@ -27,16 +27,20 @@ internal static class RuleSchemaBooks
             ("zh", Text()), ("en", Text()))),
         ("price", Closed(null, ["kind", "value"],
             ("when", Lines("Lines that must hold; none for everybody.")),
-            ("kind", Word(Kebab<PriceKind>())),
-            ("value", Number("Percent a year, yuan, or units; at most four decimals.")),
-            ("floor", Number("The least a manager may agree to.")),
-            ("approver", Text("Who may approve less.")),
+            ("kind", Word(PriceTerm.Words, "What the number is, and which way a bank concedes: deposit-rate and exchange-rate up, lending-rate, fee-rate and fee down.")),
+            ("value", Number("Percent a year, yuan a year, or percent off the exchange-rate spread; at most four decimals.")),
+            ("limit", Number("How far a manager may go without the approver: the least favourable price to the bank. Fixed without it.")),
+            ("approver", Text("Who decides beyond the limit: a word of approvers.")),
             ("until", Day("Last day it is offered.")))));
 
     private static JsonObject Catalogue()
     {
         var shape = Map(Ref("product"), "The catalogue, by the words of the code list 'product'.");
-        shape["properties"] = new JsonObject { ["bundles"] = Map(Ref("bundle"), "Actions offered as one, by the id of the action they stand as, which has texts in texts/*.json.") };
+        shape["properties"] = new JsonObject
+        {
+            ["approvers"] = Map(Closed(null, ["zh", "en"], ("zh", Text()), ("en", Text("As within a sentence: the branch head."))), "Who may grant more than a limit, by the word that prices name."),
+            ["bundles"] = Map(Ref("bundle"), "Actions offered as one, by the id of the action they stand as, which has texts in texts/*.json."),
+        };
         return shape;
     }
 

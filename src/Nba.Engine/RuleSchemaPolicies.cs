@@ -40,7 +40,12 @@ internal static class RuleSchemaPolicies
             ("doubling", Truth("Whether each further one counts twice as long.")),
             ("revivedBy", Lines("Event types that end it.")));
         row["anyOf"] = new JsonArray(Needs("days"), Needs("revivedBy"));
-        return File("policies/declines.json", Closed("What a no means.", [], ("declines", List(row))));
+        var interest = Closed("Which answers tell of interest in a category, and how much they weigh: (n·p + yes) / (n + yes + no) in place of a rule's propensity p.", ["priorAnswers"],
+            ("purposes", Words(Purposes, "Of these actions.")),
+            ("priorAnswers", Whole(1, InterestPolicy.MostPriorAnswers, "n: how many answers the rule's own propensity weighs.")),
+            ("yes", Words(PolicyReader.InterestOutcomes, "Outcomes that tell of interest; an acceptance only by the customer or with a time.")),
+            ("no", Words(BuiltIn.DeclineReasons.Values, "Reasons that tell of none, when the customer gave them.")));
+        return File("policies/declines.json", Closed("What answers mean.", [], ("declines", List(row)), ("interest", interest)));
     }
 
     private static JsonObject Scope(IReadOnlyList<PolicyScope> scopes, string about) => Word(scopes.Select(s => s.ToString().ToLowerInvariant()), about);

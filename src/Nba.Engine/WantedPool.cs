@@ -21,7 +21,7 @@ internal sealed class WantedPool
         (wanted.Id, wanted.Rule, wanted.Subject, wanted.Episode, wanted.OccurredAt, wanted.OccurredId) = (id, rule, subject, episode, occurred.At, occurred.Id);
         (wanted.Stands, wanted.Accepted, wanted.SourceBehind) = (open is not null, open?.Accepted ?? false, false);
         (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score, wanted.Verdict, wanted.ScoreToday) = (null, null, null, null, default, Verdict.Passed, 0);
-        (wanted.RaisedOn, wanted.SnoozedUntil) = (open?.RaisedOn, open?.SnoozedUntil);
+        (wanted.RaisedOn, wanted.SnoozedUntil, wanted.Answers, wanted.Price) = (open?.RaisedOn, open?.SnoozedUntil, default, null);
         wanted.Members.Clear();
         wanted.Rules.Clear();
         wanted.Rules.Add(rule);
@@ -47,7 +47,7 @@ internal sealed class WantedPool
         if (better)
         {
             (into.Rule, into.Score, into.ScoreToday, into.Verdict, into.OccurredAt, into.OccurredId) = (other.Rule, other.Score, other.ScoreToday, other.Verdict, other.OccurredAt, other.OccurredId);
-            (into.NotBefore, into.Due, into.Escalate, into.Expires) = (other.NotBefore, other.Due, other.Escalate, other.Expires);
+            (into.NotBefore, into.Due, into.Escalate, into.Expires, into.Answers, into.Price) = (other.NotBefore, other.Due, other.Escalate, other.Expires, other.Answers, other.Price);
             Replace(into.Arguments, other.Arguments);
             Replace(into.Kept, other.Kept);
         }

@@ -1,4 +1,5 @@
 using Nba.Engine.Arbitration;
+using Nba.Engine.Catalogue;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 
@@ -60,6 +61,10 @@ public sealed record ActionRecord
 
     /// <summary>The hour at which that ends, in milliseconds; null for no end but an answer.</summary>
     public long? ClaimedUntil { get; init; }
+
+    /// <summary>The price of what it offers, for this customer; null when it offers nothing that has one.</summary>
+    public Quote? Price { get; init; }
+
     /// <summary>The campaign it belongs to, or null.</summary>
     public string? Campaign { get; init; }
 

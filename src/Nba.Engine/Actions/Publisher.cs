@@ -99,7 +99,7 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
         OccurredOn = calendar.DateOf(new Instant(open.OccurredAt)).DayNumber, HalfLifeDays = definition.HalfLifeDays, NotBefore = open.NotBefore, Due = open.Due,
         DueOn = open.Due is { } due ? calendar.DateOf(new Instant(due - 1)).DayNumber : null, Expires = open.Expires, Score = open.Score,
         Rules = [.. open.Rules], Arguments = [.. open.Arguments], Members = open.IsBundle ? [.. open.Members.Where(m => m.State != MemberState.Left).Select(m => new BundleMember(m.Id, m.Action))] : [],
-        Campaign = definition.CampaignId, Flag = Flag(open),
+        Campaign = definition.CampaignId, Flag = Flag(open), Price = open.Price,
     };
 
     private static ActionRecord Gone(ActionSlice slice, OpenAction open, string owner, Reason reason, DecisionContext context) => new()
@@ -130,6 +130,7 @@ internal sealed class Publisher(BankCalendar calendar, RouteBook routes)
             hash = (hash * 31) + ((ulong)argument.Value * 0x9E3779B97F4A7C15) + (ulong)argument.Kind;
             if (argument.Text is { } text) hash ^= XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()));
         }
+        if (open.Price is { } price) hash = (hash * 31) + price.Hash;
         foreach (var rule in open.Rules) hash = (hash * 31) + XxHash3.HashToUInt64(MemoryMarshal.AsBytes(rule.AsSpan()));
         if (campaign is not null) hash = (hash * 31) + XxHash3.HashToUInt64(MemoryMarshal.AsBytes(campaign.AsSpan()));
         foreach (var member in open.Members)

@@ -115,7 +115,7 @@ public sealed class Reconciler(BankCalendar calendar, RouteBook routes, PlanBook
             // As fresh and as old as the last of its members, whenever it was first made; the queues reckon from those days.
             if (open.OccurredAt != wanted.OccurredAt || open.RaisedOn != wanted.RaisedOn) (open.OccurredAt, open.RaisedOn, open.PublishedScore) = (wanted.OccurredAt, wanted.RaisedOn ?? open.RaisedOn, -1);
         }
-        (open.NotBefore, open.Due, open.Escalate, open.Expires, open.Score) = (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score);
+        (open.NotBefore, open.Due, open.Escalate, open.Expires, open.Score, open.Price) = (wanted.NotBefore, wanted.Due, wanted.Escalate, wanted.Expires, wanted.Score, wanted.Price);
         open.Rules.Clear();
         foreach (var rule in wanted.Rules) open.Rules.Add(rule.Name);
         open.Arguments.Clear();

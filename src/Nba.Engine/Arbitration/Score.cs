@@ -1,3 +1,4 @@
+using Nba.Engine.Policies;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Arbitration;
@@ -8,24 +9,34 @@ namespace Nba.Engine.Arbitration;
 /// </summary>
 public readonly record struct Score(long Propensity, long Context, long Value, long Lever, long Base)
 {
+    /// <summary>What the customer's own answers added to the rule's propensity, or took from it; 0 when they changed nothing.</summary>
+    public long Learned { get; init; }
+
+    /// <summary>The propensity that the rule supposes of any customer.</summary>
+    public long PropensityBefore => Propensity - Learned;
+
     /// <summary>One, in millionths.</summary>
     public const long One = 1_000_000;
 
     private const long Most = 1_000_000_000_000_000;
 
-    /// <summary>The product of the parts, each rounded down to a millionth; inputs in ten-thousandths but the lever.</summary>
-    public static Score Of(long propensity, long context, long value, long lever)
+    /// <summary>The product of the parts, each rounded down to a millionth; inputs in ten-thousandths but the lever. A policy that learns has a say in the propensity.</summary>
+    public static Score Of(long propensity, long context, long value, long lever, InterestPolicy? policy = null, InterestAnswers answers = default)
     {
         const long perTenThousandth = One / Scaled.One;
-        var p = Math.Clamp(propensity, 0, Scaled.One) * perTenThousandth;
+        var own = Math.Clamp(propensity, 0, Scaled.One) * perTenThousandth;
+        var p = policy?.Propensity(own, answers) ?? own;
         var c = Math.Clamp(context, 0, 100 * Scaled.One) * perTenThousandth;
         var v = Math.Clamp(value, 0, Most / perTenThousandth) * perTenThousandth;
-        return Product(p, c, v, lever);
+        return Product(p, c, v, lever) with { Learned = p - own };
     }
 
     /// <summary>What two actions are worth as one: their values together, at the better chance, moment and lever.</summary>
-    public static Score Together(Score a, Score b) =>
-        Product(Math.Max(a.Propensity, b.Propensity), Math.Max(a.Context, b.Context), Math.Min(a.Value + b.Value, Most), Math.Max(a.Lever, b.Lever));
+    public static Score Together(Score a, Score b)
+    {
+        var chance = (a.Propensity, a.Learned).CompareTo((b.Propensity, b.Learned)) < 0 ? b : a;
+        return Product(chance.Propensity, Math.Max(a.Context, b.Context), Math.Min(a.Value + b.Value, Most), Math.Max(a.Lever, b.Lever)) with { Learned = chance.Learned };
+    }
 
     private static Score Product(long propensity, long context, long value, long lever) =>
         new(propensity, context, value, lever, (long)Int128.Min((Int128)value * propensity / One * context / One * lever / One, Most));

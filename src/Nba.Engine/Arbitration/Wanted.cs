@@ -1,3 +1,4 @@
+using Nba.Engine.Catalogue;
 using Nba.Engine.Policies;
 using Nba.Engine.Rules;
 
@@ -28,6 +29,12 @@ public sealed class Wanted
 
     /// <summary>Score of the best rule.</summary>
     public Score Score { get; set; }
+
+    /// <summary>The customer's answers in its category that the score has learned from.</summary>
+    public InterestAnswers Answers { get; set; }
+
+    /// <summary>The price of what it offers, for this customer today; null when it offers nothing that has one.</summary>
+    public Quote? Price { get; set; }
 
     /// <summary>The base times the factor of the day.</summary>
     public long ScoreToday { get; set; }

@@ -5,37 +5,6 @@ using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Catalogue;
 
-/// <summary>What kind of price a term states.</summary>
-public enum PriceKind
-{
-    /// <summary>Interest, in percent a year.</summary>
-    Rate,
-    /// <summary>Units of one currency for another.</summary>
-    ExchangeRate,
-    /// <summary>Yuan.</summary>
-    Fee,
-}
-
-/// <summary>A price of a product and whom it is for.</summary>
-/// <param name="When">Lines that must hold; none for everybody.</param>
-/// <param name="Kind">What the value is.</param>
-/// <param name="Value">The price, in ten-thousandths.</param>
-/// <param name="Floor">The least price a manager may agree to, in ten-thousandths; null when it is fixed.</param>
-/// <param name="Approver">Who may approve below the floor.</param>
-/// <param name="Until">Last day it is offered; null for no end.</param>
-public sealed record PriceTerm(IReadOnlyList<Condition> When, PriceKind Kind, long Value, long? Floor, string? Approver, DateOnly? Until)
-{
-    /// <summary>The first term that is offered on a day and whose lines hold, or null.</summary>
-    public static PriceTerm? First(IReadOnlyList<PriceTerm> terms, Frame frame, DateOnly today)
-    {
-        foreach (var term in terms)
-        {
-            if ((term.Until is null || today <= term.Until) && term.When.All(c => c.Holds(frame))) return term;
-        }
-        return null;
-    }
-}
-
 /// <summary>Something the bank offers.</summary>
 /// <param name="Code">Its word in the code list <c>product</c>, and the position there.</param>
 /// <param name="Class">Product class; the category of its sales actions unless they say another.</param>
@@ -60,7 +29,8 @@ public sealed class ProductBook
 {
     private readonly FrozenDictionary<string, Product> _products;
 
-    private ProductBook(IEnumerable<KeyValuePair<string, Product>> products) => _products = products.ToFrozenDictionary(StringComparer.Ordinal);
+    private ProductBook(IEnumerable<KeyValuePair<string, Product>> products, IReadOnlyDictionary<string, Approver> approvers) =>
+        (_products, Approvers) = (products.ToFrozenDictionary(StringComparer.Ordinal), approvers);
 
     /// <summary>The code list that product words come from.</summary>
     public const string CodeList = "product";
@@ -68,11 +38,21 @@ public sealed class ProductBook
     /// <summary>The member of <c>products.json</c> that is no product: offers of several actions.</summary>
     internal const string BundlesMember = "bundles";
 
+    /// <summary>The member of <c>products.json</c> that is no product: who may grant more than a price's limit.</summary>
+    internal const string ApproversMember = "approvers";
+
     /// <summary>The fact that says which products the customer has.</summary>
     public const string HoldingsFact = "products";
 
     /// <summary>The fact that says the investor's risk class; its first code is class 1.</summary>
     public const string RiskClassFact = "riskClass";
+
+    /// <summary>Who may grant more than a price's limit, by their word.</summary>
+    public IReadOnlyDictionary<string, Approver> Approvers { get; }
+
+    /// <summary>What a price says to a manager in a language, with who decides beyond its limit.</summary>
+    public string Say(Quote quote, string language) =>
+        QuoteText.Of(quote, language, quote.Approver is { } word ? Approvers.TryGetValue(word, out var approver) ? (language == "zh-CN" ? approver.Zh : approver.En) : word : null);
 
     /// <summary>Words of all products, in ordinal order.</summary>
     public IReadOnlyList<string> Names => [.. _products.Keys.Order(StringComparer.Ordinal)];
@@ -86,23 +66,25 @@ public sealed class ProductBook
         var products = new SortedDictionary<string, Product>(StringComparer.Ordinal);
         var codes = vocabulary.CodeLists.FirstOrDefault(c => c.Name == CodeList);
         var related = new ProductRelations(codes, problems);
-        foreach (var member in node is null || SourceObject.Open(node, problems) is null ? [] : node.Members.Where(m => m.Name is not ("$schema" or BundlesMember)))
+        var approvers = PriceReader.Approvers(node, problems);
+        var prices = new PriceReader(compiler, approvers, problems);
+        foreach (var member in node is null || SourceObject.Open(node, problems) is null ? [] : node.Members.Where(m => m.Name is not ("$schema" or BundlesMember or ApproversMember)))
         {
             var code = codes?.IndexOf(member.Name) ?? -1;
             if (code < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownCode, member.Name, $"word of the code list '{CodeList}'", codes?.Values ?? []);
-            else if (SourceObject.Open(member.Value, problems) is { } source) products[member.Name] = One(code, source, codes!, related, vocabulary, compiler, problems);
+            else if (SourceObject.Open(member.Value, problems) is { } source) products[member.Name] = One(code, source, codes!, related, vocabulary, prices, problems);
         }
-        return new ProductBook(related.Complete(products));
+        return new ProductBook(related.Complete(products), approvers);
     }
 
-    private static Product One(int code, SourceObject source, CodeList codes, ProductRelations related, VocabularyBook vocabulary, ExpressionCompiler compiler, ProblemList problems)
+    private static Product One(int code, SourceObject source, CodeList codes, ProductRelations related, VocabularyBook vocabulary, PriceReader prices, ProblemList problems)
     {
         var requires = Bits(source.Lines("requires"), codes, ProblemCode.UnknownProduct, "product", problems);
         related.Add(code, source);
         var segments = Bits(source.Lines("segments"), vocabulary.Fact(BuiltIn.Segment)?.Type.Codes, ProblemCode.UnknownCode, $"segment (the fact '{BuiltIn.Segment}' lists them)", problems);
-        var prices = Prices(source, compiler, problems);
+        var terms = prices.Read(source);
         var product = new Product(
-            code, source.RequiredText("class"), source.Whole("risk", 0, 5) ?? 0, requires, source.RequiredText("zh"), source.RequiredText("en"), prices, segments, Amount(source, "value", problems));
+            code, source.RequiredText("class"), source.Whole("risk", 0, 5) ?? 0, requires, source.RequiredText("zh"), source.RequiredText("en"), terms, segments, PriceReader.Amount(source, "value", problems));
         source.Done();
         return product;
     }
@@ -118,30 +100,5 @@ public sealed class ProductBook
             else bits |= 1L << code;
         }
         return bits;
-    }
-
-    /// <summary>The price terms of a product or bundle.</summary>
-    internal static IReadOnlyList<PriceTerm> Prices(SourceObject source, ExpressionCompiler compiler, ProblemList problems) =>
-        [.. source.Items("prices").Select(p => SourceObject.Open(p, problems)).OfType<SourceObject>().Select(p => Price(p, compiler, problems))];
-
-    private static PriceTerm Price(SourceObject source, ExpressionCompiler compiler, ProblemList problems)
-    {
-        var when = compiler.Conditions(source.Lines("when"), Scope.Customer);
-        source.Required("kind");
-        source.Required("value");
-        var kind = source.Word("kind", "rate", "exchange-rate", "fee") switch { "rate" => PriceKind.Rate, "fee" => PriceKind.Fee, _ => PriceKind.ExchangeRate };
-        DateOnly? until = source.Text("until") is not { } text ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : null;
-        if (until is null && source.Any("until") is { } bad) problems.Add(bad.Mark, ProblemCode.WrongKind, "a day must stand here, as 2026-03-31");
-        var term = new PriceTerm(when, kind, Amount(source, "value", problems) ?? 0, Amount(source, "floor", problems), source.Text("approver"), until);
-        source.Done();
-        return term;
-    }
-
-    private static long? Amount(SourceObject source, string name, ProblemList problems)
-    {
-        if (source.Number(name) is not { } number) return null;
-        if (Scaled.TryFrom(number, out var scaled)) return scaled;
-        problems.Add(source.MarkOf(name), ProblemCode.WrongKind, "a price has at most four decimals");
-        return null;
     }
 }

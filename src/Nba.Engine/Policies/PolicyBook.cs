@@ -78,6 +78,9 @@ public sealed class PolicyBook
     /// <summary>Bits of the purposes whose actions wait after go-live for the customer's turn.</summary>
     public long SpreadAfterGoLive { get; init; } = AllButDuty;
 
+    /// <summary>What answers say of interest.</summary>
+    public InterestPolicy Interest { get; init; } = InterestPolicy.None;
+
     /// <summary>The longest lease, in hours.</summary>
     public const int MostLeaseHours = 168;
 

@@ -16,10 +16,14 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
     /// <summary>What declines block together. A no is one customer's own.</summary>
     internal static readonly IReadOnlyList<PolicyScope> DeclineScopes = [PolicyScope.Customer, PolicyScope.Channel, PolicyScope.Category, PolicyScope.Action, PolicyScope.Purpose];
 
+    /// <summary>Outcomes that may tell of interest.</summary>
+    internal static readonly IReadOnlyList<string> InterestOutcomes = ["done", "accepted"];
+
     public PolicyBook Read(SourceNode? contact, SourceNode? consent, SourceNode? declines)
     {
         var contacts = contact is null ? null : SourceObject.Open(contact, problems);
         var consents = consent is null ? null : SourceObject.Open(consent, problems);
+        var answers = declines is null ? null : SourceObject.Open(declines, problems);
         var quiet = contacts?.Object("quietHours");
         var book = new PolicyBook
         {
@@ -30,7 +34,8 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
             Quiet = quiet is null ? QuietHours.None : new QuietHours(quiet.Whole("from", 0, 24) ?? QuietHours.None.From, quiet.Whole("to", 0, 24) ?? QuietHours.None.Until),
             NeedsConsent = PurposeBits(consents, "needed"),
             ObeysRefusal = PurposeBits(consents, "refusalObeyed"),
-            Declines = [.. (declines is null || SourceObject.Open(declines, problems) is not { } root ? [] : Rows(root))],
+            Declines = [.. (answers?.Items("declines") ?? []).Select(Decline).OfType<DeclineRule>()],
+            Interest = Interest(answers?.Object("interest")),
             ReservedPlaces = Reserved(contacts),
             SpreadAfterGoLive = contacts?.Any("spreadAfterGoLive") is null ? PolicyBook.AllButDuty : PurposeBits(contacts, "spreadAfterGoLive"),
             LeaseHours = contacts?.Whole("leaseHours", 1, PolicyBook.MostLeaseHours) ?? 4,
@@ -38,14 +43,19 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         quiet?.Done();
         contacts?.Done();
         consents?.Done();
+        answers?.Done();
         return book;
     }
 
-    private IEnumerable<DeclineRule> Rows(SourceObject root)
+    private InterestPolicy Interest(SourceObject? source)
     {
-        var rows = root.Items("declines").Select(Decline).OfType<DeclineRule>().ToList();
-        root.Done();
-        return rows;
+        if (source is null) return InterestPolicy.None;
+        source.Required("priorAnswers");
+        var policy = new InterestPolicy(
+            PurposeBits(source, "purposes"), source.Whole("priorAnswers", 1, InterestPolicy.MostPriorAnswers) ?? 1,
+            Bits(source, "yes", BuiltIn.Outcomes, "outcome that tells of interest", InterestOutcomes), Bits(source, "no", BuiltIn.DeclineReasons, "reason of a decline", BuiltIn.DeclineReasons.Values));
+        source.Done();
+        return policy;
     }
 
     private int[][] CoolDown(SourceObject? contacts)
@@ -127,14 +137,15 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         return source.Word("scope", words) is { } word ? scopes[words.IndexOf(word)] : PolicyScope.Customer;
     }
 
-    private long PurposeBits(SourceObject? source, string name)
+    private long PurposeBits(SourceObject? source, string name) => Bits(source, name, BuiltIn.Purposes, "purpose", BuiltIn.Purposes.Values);
+
+    private long Bits(SourceObject? source, string name, CodeList codes, string what, IReadOnlyList<string> allowed)
     {
         long bits = 0;
         foreach (var node in source?.Lines(name) ?? [])
         {
-            var code = BuiltIn.Purposes.IndexOf(node.Text);
-            if (code < 0) problems.AddUnknown(node.Mark, ProblemCode.UnknownWord, node.Text, "purpose", BuiltIn.Purposes.Values);
-            else bits |= 1L << code;
+            if (!allowed.Contains(node.Text)) problems.AddUnknown(node.Mark, ProblemCode.UnknownWord, node.Text, what, allowed);
+            else bits |= 1L << codes.IndexOf(node.Text);
         }
         return bits;
     }

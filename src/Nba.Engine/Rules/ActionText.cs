@@ -74,6 +74,8 @@ public sealed class ActionText
             if (literal is not null) text.Append(literal);
             else if (index < arguments.Count) text.Append(TextFormat.Show(arguments[index], _placeholders[index].Type, language, today, codeName));
         }
+        // A product's name is written as within a sentence.
+        if (text.Length > 0 && language != "zh-CN" && pieces[0] is (null, var first) && first < arguments.Count && _placeholders[first].Type.Kind == ValueKind.Code) text[0] = char.ToUpperInvariant(text[0]);
         return text.ToString();
     }
 

@@ -6,9 +6,11 @@ using Nba.Engine.Vocabulary;
 namespace Nba.Engine.Rules;
 
 /// <summary>Reads the <c>bundles</c> of <c>products.json</c> once the actions they merge are known.</summary>
-internal sealed class BundleReader(IReadOnlyList<ActionRule> rules, TextBook texts, ExpressionCompiler compiler, ProblemList problems)
+internal sealed class BundleReader(IReadOnlyList<ActionRule> rules, TextBook texts, ProductBook products, ExpressionCompiler compiler, ProblemList problems)
 {
     private static readonly AgainRule AtOnce = new(default(Calendars.DaySpan), false, false);
+
+    private readonly PriceReader _prices = new(compiler, products.Approvers, problems);
 
     private readonly Dictionary<string, ActionDefinition> _actions = rules.GroupBy(r => r.Action.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Action, StringComparer.Ordinal);
 
@@ -45,7 +47,7 @@ internal sealed class BundleReader(IReadOnlyList<ActionRule> rules, TextBook tex
         return new Bundle
         {
             Id = member.Name, Zh = source.RequiredText("zh"), En = source.RequiredText("en"), Members = [.. definitions.Select(d => d.Id)], Min = min,
-            Prices = ProductBook.Prices(source, compiler, problems), Rule = Rule(action, member.NameMark),
+            Prices = _prices.Read(source), Rule = Rule(action, member.NameMark),
         };
     }
 

@@ -81,6 +81,8 @@ public enum ProblemCode
 
     /// <summary>An absence of the directory contradicts itself or another.</summary>
     BadAbsence = 2211,
+    /// <summary>A price is out of its bounds, or its limit lies on the side on which nothing is conceded.</summary>
+    BadPrice = 2212,
     /// <summary>An action has no text, or a text lacks a language or a part.</summary>
     MissingText = 2301,
     /// <summary>A placeholder names no fact.</summary>

@@ -128,6 +128,9 @@ public sealed record ActionAnswer
     /// <summary>Score and its parts.</summary>
     public required ScoreAnswer Score { get; init; }
 
+    /// <summary>What it costs this customer, and how far the manager may go; null where nothing that has a price is offered.</summary>
+    public PriceAnswer? Price { get; init; }
+
     /// <summary>The rules that propose it, the best first.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
 
@@ -157,8 +160,20 @@ public sealed record MemberAnswer(string Id, string Action);
 /// <param name="Text">The words.</param>
 public sealed record TalkingPoint(string Kind, string Text);
 
-/// <summary>Score = propensity × context × value × lever × the day's factor; value in yuan a year.</summary>
-public sealed record ScoreAnswer(decimal Total, decimal Propensity, decimal Context, decimal Value, decimal Lever, decimal Day);
+/// <summary>A price as it is quoted to one customer. How far the manager may go is not for the customer.</summary>
+/// <param name="Kind">deposit-rate, lending-rate or fee-rate (percent a year), fee (yuan a year), exchange-rate (percent off the spread).</param>
+/// <param name="Value">The price.</param>
+/// <param name="Limit">How far the manager may go without the approver; null when the price is fixed.</param>
+/// <param name="Approver">The word of who decides beyond that.</param>
+/// <param name="Until">Last day it is offered; null for no end.</param>
+/// <param name="Text">All of it in words.</param>
+public sealed record PriceAnswer(string Kind, decimal Value, decimal? Limit, string? Approver, string? Until, string Text);
+
+/// <summary>
+/// Score = propensity × context × value × lever × the day's factor; value in yuan a year. <paramref name="PropensityBefore"/> is what the rule supposes of any
+/// customer; null where this one's answers changed nothing.
+/// </summary>
+public sealed record ScoreAnswer(decimal Total, decimal Propensity, decimal Context, decimal Value, decimal Lever, decimal Day, decimal? PropensityBefore = null);
 
 /// <summary>Everything that stands for a customer, and what ended.</summary>
 public sealed record CustomerAnswer(string Customer, string AsOf, string Book, bool Sweeping, IReadOnlyList<ActionAnswer> Actions, IReadOnlyList<EndedAnswer> Ended);

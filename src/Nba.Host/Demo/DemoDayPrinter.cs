@@ -78,6 +78,7 @@ public static class DemoDayPrinter
             Point(words.Benefit, Text(action, "benefit"));
             Point(words.Credibility, Text(action, "credibility"));
             Point(words.Question, Text(action, "question"));
+            if (action.Price is { } price) Point(words.Price, book.Products.Say(price, language));
         }
 
         private void Point(string label, string text)

@@ -24,6 +24,9 @@ internal sealed class DemoDayWords(string language)
 
     public string Question => Say("请教", "Ask");
 
+    /// <summary>What it costs, and how far the manager may go.</summary>
+    public string Price => Say("报价", "Price");
+
     public string Nothing => Say("今天没有要办的事。", "Nothing to do today.");
 
     public string Nobody => Say("（未署名客户）", "(no name)");

@@ -16,7 +16,7 @@ public sealed class RefusalsInScoreTests
         // The others say in their own rule how well the moment fits.
         Assert.True(lowered.Count > 20, $"only {lowered.Count} of {offers.Count} offers");
         Assert.Equal(
-            ["deposit-that-has-time", "prospect-after-a-question", "staff-paid-elsewhere", "term-deposit-large-enough", "trade-settled-elsewhere"],
+            ["deposit-that-has-time", "prospect-after-a-question", "term-deposit-large-enough"],
             offers.Except(lowered).Select(r => r.Name));
     }
 

@@ -36,7 +36,7 @@ public sealed class ScoreInQueueTests
     public void The_shipped_care_is_worth_a_share_of_the_contribution_at_risk()
     {
         var book = RuleBook.Load(ShippedRulesTests.Read("rules")).Book ?? throw new InvalidOperationException("the shipped rules do not load");
-        var contribution = book.Vocabulary.Fact("contributionYear")!.Index;
+        var contribution = book.Vocabulary.Fact("contributionAtRisk")!.Index;
         // A prospect contributes nothing yet.
         var prospects = 1L << book.Vocabulary.Fact("kind")!.Type.Codes!.IndexOf("prospect");
         var care = book.Rules.Rules.Where(r => r.Action.Purpose == Purpose.Care && r.Kinds != prospects).ToList();

@@ -25,7 +25,7 @@ public sealed class SchemaTests
         { "routing.json", "\"purposes\"", "\"purpose\"" }, { "routing.json", "\"sales\"", "\"sale\"" }, { "segments.json", "\"value\"", "\"valeu\"" },
         { "vocabulary.json", "\"fold\"", "\"folds\"" }, { "vocabulary.json", "\"latest\"", "\"lastest\"" }, { "vocabulary.json", "\"type\": \"decimal\"", "\"type\": \"decimals\"" },
         { "parameters.json", "\"value\"", "\"valeu\"" }, { "families.json", "\"halfLifeDays\"", "\"halflifeDays\"" }, { "families.json", "\"never\"", "\"nevr\"" },
-        { "products.json", "\"approver\"", "\"aprover\"" }, { "products.json", "\"rate\"", "\"rates\"" }, { "campaigns.json", "\"holdOut\"", "\"holdout\"" },
+        { "products.json", "\"approver\"", "\"aprover\"" }, { "products.json", "\"lending-rate\"", "\"lending-rates\"" }, { "campaigns.json", "\"holdOut\"", "\"holdout\"" },
         { "campaigns.json", "\"from\"", "\"form\"" }, { "people.json", "\"consents\"", "\"consent\"" }, { "texts/retention.json", "\"credibility\"", "\"credibilty\"" },
         { "plans/onboarding.json", "\"after\":", "\"afer\":" }, { "plans/onboarding.json", "\"expired\"", "\"expire\"" }, { "policies/contact.json", "\"quietHours\"", "\"quiethours\"" },
         { "policies/contact.json", "\"sales\": {", "\"sale\": {" }, { "policies/consent.json", "\"needed\"", "\"need\"" }, { "policies/declines.json", "\"revivedBy\"", "\"revivedby\"" },

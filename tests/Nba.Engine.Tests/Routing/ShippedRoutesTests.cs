@@ -3,7 +3,7 @@ using Nba.House;
 namespace Nba.Engine.Tests.Routing;
 
 /// <summary>The shipped table of who serves which segment: the course's corporate classes, and our own for persons, loans and prospects.</summary>
-[Course(5)]
+[Course(5, 3)]
 public sealed class ShippedRoutesTests
 {
     private const string Everybody = "\"managerA\": \"anna\", \"team\": \"centre\", \"branch\": \"west\"";
@@ -27,6 +27,9 @@ public sealed class ShippedRoutesTests
     [InlineData(Potential + Loan, "credit-line-review", "anna", null)]
     [InlineData(General, "e-banking-offer", "centre", null)]
     [InlineData(General, "founding-day-greeting", "channel:message", null)]
+    // Four and a half million stand in the account: the top value tier.
+    [InlineData(General + ", \"settlementBaseline\": 0, \"balance90\": 4500000", "e-banking-offer", "anna", null)]
+    [InlineData(General + ", \"settlementBaseline\": 0, \"balance90\": 4500000", "founding-day-greeting", "anna", null)]
     public void A_company_is_served_as_its_class_says(string facts, string action, string first, string? second) => Leads(facts, action, first, second);
 
     [Theory]
@@ -36,6 +39,8 @@ public sealed class ShippedRoutesTests
     [InlineData("\"kind\": \"personal\", \"balance90\": 8000, " + Everybody, "spring-festival-greeting", "channel:message", null)]
     [InlineData("\"kind\": \"personal\", \"balance90\": 8000, " + Everybody, "credit-card-offer", "anna", null)]
     [InlineData("\"kind\": \"personal\", \"balance90\": 8000, \"team\": \"centre\", \"branch\": \"west\"", "credit-card-offer", "centre", null)]
+    // Spends 700,000 by card in a quarter: the high value tier.
+    [InlineData("\"kind\": \"personal\", \"balance90\": 8000, \"cardSpend90\": 700000, " + Everybody, "spring-festival-greeting", "anna", null)]
     public void A_person_is_served_as_their_tier_says(string facts, string action, string first, string? second) => Leads(facts, action, first, second);
 
     [Theory]

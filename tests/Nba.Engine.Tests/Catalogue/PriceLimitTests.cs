@@ -1,0 +1,109 @@
+using CsCheck;
+using Nba.Engine.Catalogue;
+using Nba.Engine.Sources;
+using Nba.Engine.Vocabulary;
+using Nba.House;
+
+namespace Nba.Engine.Tests.Catalogue;
+
+/// <summary>How far a manager may go: the least favourable price to the bank, whichever way the kind of price concedes.</summary>
+[Course(7)]
+public sealed class PriceLimitTests
+{
+    private const string Approvers = """ "approvers": {"head": {"zh": "行长", "en": "the head"}}, """;
+
+    [Theory]
+    [InlineData("deposit-rate", 1.45, 1.35, "the limit 1.35 lies below the price 1.45", "write a limit from 1.45, or none")]
+    [InlineData("exchange-rate", 60, 40, "the limit 40 lies below the price 60", "write a limit from 60, or none")]
+    [InlineData("lending-rate", 3.4, 3.6, "the limit 3.6 lies above the price 3.4", "write a limit up to 3.4, or none")]
+    [InlineData("fee-rate", 0.2, 0.25, "the limit 0.25 lies above the price 0.2", "write a limit up to 0.2, or none")]
+    [InlineData("fee", 300, 350, "the limit 350 lies above the price 300", "write a limit up to 300, or none")]
+    public void A_limit_on_the_side_on_which_nothing_is_conceded_is_told_with_its_place_and_remedy(string kind, decimal price, decimal limit, string said, string remedy)
+    {
+        var problem = Assert.Single(Load(kind, price, limit).Problems);
+
+        Assert.Equal(ProblemCode.BadPrice, problem.Code);
+        Assert.Equal("products.json", problem.File);
+        Assert.Equal((1, Text(kind, price, limit).IndexOf(Invariant($"{limit}, \"approver\""), StringComparison.Ordinal) + 1), (problem.Line, problem.Column));
+        Assert.Contains(said, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_limit_is_accepted_just_where_it_is_no_better_for_the_bank_than_the_price() =>
+        Gen.Select(Gen.Int[0, 4].Select(i => (PriceKind)i), Gen.Int[0, 100], Gen.Int[0, 100]).Sample((kind, price, limit) =>
+        {
+            // What the bank has of it: less when it pays more or takes more off.
+            int Bank(int of) => kind is PriceKind.DepositRate or PriceKind.ExchangeRate ? -of : of;
+            return (Load(PriceTerm.Word(kind), price, limit).Book is not null) == (Bank(limit) <= Bank(price));
+        }, iter: 60, threads: 1);
+
+    [Theory]
+    [InlineData("exchange-rate", 60, 120, "at most 100, not 120")]
+    [InlineData("fee", 300, -1, "0 or more, not -1")]
+    public void A_price_out_of_its_bounds_is_told(string kind, decimal price, decimal limit, string said) =>
+        Assert.Contains(Load(kind, price, limit).Problems, p => p.Code == ProblemCode.BadPrice && p.Message.Contains(said, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("""{"kind": "fee", "value": 300, "limit": 200}""", ProblemCode.MissingMember, "'approver' is missing here")]
+    [InlineData("""{"kind": "fee", "value": 300, "approver": "head"}""", ProblemCode.MissingMember, "'limit' is missing here")]
+    [InlineData("""{"kind": "fee", "value": 300, "limit": 200, "approver": "haed"}""", ProblemCode.UnknownWord, "did you mean 'head'?")]
+    [InlineData("""{"kind": "rate", "value": 1.5}""", ProblemCode.UnknownWord, "'rate' is not one of deposit-rate, lending-rate, fee-rate, fee, exchange-rate")]
+    [InlineData("""{"kind": "fee", "value": 300, "floor": 200}""", ProblemCode.UnknownMember, "floor")]
+    public void A_price_whose_parts_do_not_fit_together_is_told(string price, ProblemCode code, string said) =>
+        Assert.Contains(Load(price).Problems, p => p.Code == code && p.Message.Contains(said, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(PriceKind.DepositRate, 1.45, 1.55, "存款利率年1.45%，可上调至1.55%，更高须由支行行长审批", "deposit rate 1.45% a year; you may go up to 1.55%, beyond that the branch head decides")]
+    [InlineData(PriceKind.LendingRate, 3.4, 3.2, "贷款利率年3.4%，可下调至3.2%，更低须由支行行长审批", "lending rate 3.4% a year; you may go down to 3.2%, below that the branch head decides")]
+    [InlineData(PriceKind.FeeRate, 0.2, 0.15, "费率年0.2%，可下调至0.15%，更低须由支行行长审批", "fee 0.2% a year; you may go down to 0.15%, below that the branch head decides")]
+    [InlineData(PriceKind.Fee, 300, 150, "费用每年300元，可下调至150元，更低须由支行行长审批", "fee 300 yuan a year; you may go down to 150 yuan, below that the branch head decides")]
+    [InlineData(PriceKind.ExchangeRate, 60, 75, "汇率点差优惠60%，可上调至75%，更高须由支行行长审批", "60% off the exchange-rate spread; you may go up to 75%, beyond that the branch head decides")]
+    [Course(16)]
+    public void What_may_be_granted_is_said_in_both_languages(PriceKind kind, decimal price, decimal limit, string zh, string en)
+    {
+        var quote = new Quote(kind, (long)(price * Scaled.One), (long)(limit * Scaled.One), "branch-head", null);
+
+        Assert.Equal((zh, en), (ShippedBook.Book.Products.Say(quote, "zh-CN"), ShippedBook.Book.Products.Say(quote, "en")));
+    }
+
+    [Fact]
+    public void A_fixed_price_a_gift_and_a_last_day_are_said()
+    {
+        var until = Scene.Day("2026-12-31").DayNumber;
+        string[] Said(Quote quote) => [ShippedBook.Book.Products.Say(quote, "zh-CN"), ShippedBook.Book.Products.Say(quote, "en")];
+
+        Assert.Equal(["存款利率年1.6%，不再议价（至2026年12月31日）", "deposit rate 1.6% a year; fixed (until 2026-12-31)"], Said(new Quote(PriceKind.DepositRate, 16_000, null, null, until)));
+        Assert.Equal(["免费", "no fee"], Said(new Quote(PriceKind.Fee, 0, null, null, null)));
+    }
+
+    [Fact]
+    public void The_price_stands_with_the_offer_and_a_new_one_is_a_new_version()
+    {
+        var file = """{"fund": {"class": "wealth", "zh": "基金", "en": "fund", "prices": [{"when": "customer.spend30 >= 5000", "kind": "fee", "value": 0}, {"kind": "fee", "value": 300, "limit": 200, "approver": "head"}]}, """;
+        using var scene = new Scene(TestBook.With(("products.json", file + Approvers + TestBook.Products[1..].Replace("\"fund\": {\"class\": \"wealth\", \"risk\": 2, \"zh\": \"基金\", \"en\": \"Fund\"},", "", StringComparison.Ordinal)))).Known("2026-02-20");
+        scene.Event("2026-03-02", "balance.reported", """{"balance": 100000}""");
+        scene.Event("2026-03-03", "interest.shown", """{"product": "fund"}""");
+        var first = scene.Records.Last(r => r.Action == "fund-offer");
+        Assert.Equal(new Quote(PriceKind.Fee, 3_000_000, 2_000_000, "head", null), first.Price);
+
+        scene.Store();
+        scene.Tick("2026-03-04");
+        Assert.Equal(first.Version, scene.Records.Last(r => r.Action == "fund-offer").Version);
+        scene.Event("2026-03-04", "card.used", """{"amount": 6000, "abroad": false}""");
+        var second = scene.Records.Last(r => r.Action == "fund-offer");
+        Assert.Equal(new Quote(PriceKind.Fee, 0, null, null, null), second.Price);
+        Assert.True(second.Version > first.Version);
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string Text(string kind, decimal price, decimal limit) =>
+        Text(Invariant($$"""{"kind": "{{kind}}", "value": {{price}}, "limit": {{limit}}, "approver": "head"}"""));
+
+    private static string Text(string price) => "{" + Approvers + TestBook.Products.ReplaceLineEndings(" ").Trim()[1..].Replace("\"zh\": \"贷款\",", $"\"zh\": \"贷款\", \"prices\": [{price}],", StringComparison.Ordinal);
+
+    private static RuleBookLoad Load(string kind, decimal price, decimal limit) => TestBook.Load(("products.json", Text(kind, price, limit)));
+
+    private static RuleBookLoad Load(string price) => TestBook.Load(("products.json", Text(price)));
+}
