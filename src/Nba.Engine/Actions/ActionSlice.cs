@@ -106,6 +106,8 @@ public sealed class ActionSlice
     /// <summary>Takes over what another customer's slice holds, under this customer's identities.</summary>
     internal void Absorb(string customer, ActionSlice from)
     {
+        // In the order of merging, so that an identity is followed through all of them.
+        Renamed.AddRange(from.Renamed);
         foreach (var action in from.Open)
         {
             // A bundle forms anew from its members.
@@ -115,7 +117,6 @@ public sealed class ActionSlice
             if (Find(id) is not { } own) Add(Spare().TakeOver(id, action));
             else if (action.Accepted) (own.Accepted, own.AppointmentAt) = (true, Nullable.Compare(own.AppointmentAt, action.AppointmentAt) < 0 ? action.AppointmentAt : own.AppointmentAt);
         }
-        Renamed.AddRange(from.Renamed);
         foreach (var occurrence in from.Occurrences) Add(occurrence);
         foreach (var ended in from.Ended) End(ended);
     }

@@ -54,6 +54,28 @@ public sealed class GoLiveTests
     }
 
     [Fact]
+    public void A_reminder_that_would_be_too_late_at_the_turn_does_not_wait_for_it()
+    {
+        using var scene = Live(s => Deposits(s, "2026-03-06", "2026-03-16"));
+        var turn = DateOnly.FromDayNumber(scene.State.Turn);
+        Assert.InRange(turn, Scene.Day("2026-03-04"), Scene.Day("2026-03-12")); // between their due days: else take another id
+        scene.Tick("2026-03-03");
+
+        Assert.Equal("2026-03-06", Assert.Single(scene.State.Actions.Open, a => a.Action == "maturity-call").Subject);
+        Assert.Equal(Reason.NotYetTurn, scene.Decider.LastWanted.First(w => w.Subject == "2026-03-16").Verdict.Reason);
+    }
+
+    [Fact]
+    public void The_contact_policy_says_which_purposes_are_spread()
+    {
+        using var scene = Live(book: TestBook.With(("policies/contact.json", """{"spreadAfterGoLive": ["care", "sales"]}""")));
+        scene.Tick("2026-03-03");
+
+        Assert.True(scene.State.Turn > Scene.Day("2026-03-03").DayNumber, "this customer's turn is the first day: take another id");
+        Assert.NotNull(scene.Find("retention-call"));
+    }
+
+    [Fact]
     public void What_an_activity_raises_after_go_live_does_not_wait()
     {
         using var scene = Live();
@@ -99,21 +121,27 @@ public sealed class GoLiveTests
     }, iter: 40);
 
     // Before go-live: a salary that stopped in January is known.
-    private static Scene Waiting()
+    private static Scene Waiting(RuleBook? book = null)
     {
-        var scene = new Scene { Decider = { Circumstances = Circumstances.Live with { AwaitsGoLive = true } } };
+        var scene = new Scene(book) { Decider = { Circumstances = Circumstances.Live with { AwaitsGoLive = true } } };
         Paid(scene);
         return scene;
     }
 
-    private static Scene Live(Action<Scene>? before = null)
+    private static Scene Live(Action<Scene>? before = null, RuleBook? book = null)
     {
-        var scene = Waiting();
+        var scene = Waiting(book);
         before?.Invoke(scene);
         scene.Ticks("2026-02-26", Monday);
         scene.Decider.Circumstances = Circumstances.Live;
         scene.Entry(JournalKind.GoLive, Scene.At(Monday));
         return scene;
+    }
+
+    // Named by the day they mature on.
+    private static void Deposits(Scene scene, params string[] maturities)
+    {
+        foreach (var day in maturities) scene.Event("2026-02-26", "deposit.opened", $$"""{"deposit": "{{day}}", "amount": 200000, "maturesOn": "{{day}}"}""");
     }
 
     private static void Paid(Scene scene)

@@ -39,6 +39,22 @@ public sealed class MergingTests
     }
 
     [Fact]
+    public void An_answer_under_the_first_identity_finds_its_action_after_two_merges()
+    {
+        using var first = new Scene(customer: "first").Known("2026-02-20");
+        using var second = new Scene(customer: "second").Known("2026-02-20");
+        using var third = new Scene(customer: "third").Known("2026-02-20");
+        first.Event("2026-03-02", "complaint.received");
+        var id = first.Open("complaint-call").Id;
+        Merge("2026-03-03", first, second);
+        Merge("2026-03-04", second, third);
+
+        third.Event("2026-03-05", BuiltIn.Outcome, $$"""{"action": "{{ActionIdentity.Format(id)}}", "outcome": "done"}""", id: "late answer");
+
+        Assert.Null(third.Find("complaint-call"));
+    }
+
+    [Fact]
     public void What_ended_with_the_one_who_goes_does_not_come_back_with_the_one_who_stays()
     {
         using var goes = Worlds.Begin(customer: "goes");
