@@ -20,7 +20,8 @@ internal sealed class PromiseReader(IReadOnlyList<ActionRule> rules, ProblemList
         var dues = of.Select(r => Days(r, r.Due, entity, received)).Distinct().ToList();
         if (dues is not [{ } due])
         {
-            problems.Add(mark, ProblemCode.BadSpan, $"every rule that proposes '{action}' must have the same 'due', some days or working days after item.{received.Name}, to be a promise");
+            problems.Add(mark, ProblemCode.BadSpan,
+                $"every rule that proposes '{action}' must have the same 'due', some days or working days after item.{received.Name}, to be a promise");
             return null;
         }
         var escalate = of[0].Escalate;
@@ -30,7 +31,8 @@ internal sealed class PromiseReader(IReadOnlyList<ActionRule> rules, ProblemList
     }
 
     private static DaySpan? Days(ActionRule rule, DateRule? date, EntityType entity, Fact received) =>
-        rule.Each == entity && date is { FromDue: false, Anchor: { } anchor } && anchor.Text.Trim() == $"item.{received.Name}" && (date.Span ?? default) is { Unit: not SpanUnit.Hours } span ? span : null;
+        rule.Each == entity && date is { FromDue: false, Anchor: { } anchor } && anchor.Text.Trim() == $"item.{received.Name}"
+        && (date.Span ?? default) is { Unit: not SpanUnit.Hours } span ? span : null;
 
     private static DaySpan? FromDue(DateRule? date) => date is { FromDue: true } && (date.Span ?? default) is { Unit: not SpanUnit.Hours } span ? span : null;
 }

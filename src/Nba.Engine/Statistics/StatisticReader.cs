@@ -34,7 +34,8 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
         Day(closed, entity, StatisticMoment.Closed, steps);
         var type = Class(given, entity, steps);
         var promise = source.Text("promise");
-        if (promise is not null && answered is null) problems.Add(source.MarkOf("promise"), ProblemCode.MissingMember, "'answered' is missing here; without it no promise can be kept");
+        if (promise is not null && answered is null) problems.Add(source.MarkOf("promise"), ProblemCode.MissingMember,
+            "'answered' is missing here; without it no promise can be kept");
         return new Statistic(index, id, name)
         {
             IsOfThings = true, HasAnswers = answered is not null, HasEnds = closed is not null, Codes = type?.Codes, Steps = steps,
@@ -57,7 +58,10 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
             else problems.AddUnknown(source.MarkOf("event"), ProblemCode.UnknownEvent, word, "event type of the vocabulary", vocabulary.Events.Select(e => e.Name));
         }
         source.Required("class");
-        return new Statistic(index, id, name) { Codes = kind?.Codes, Steps = steps, RepeatDays = source.Whole("repeatDays", 1, MostRepeatDays) ?? 0, ClassNames = Names(source, kind) };
+        return new Statistic(index, id, name)
+        {
+            Codes = kind?.Codes, Steps = steps, RepeatDays = source.Whole("repeatDays", 1, MostRepeatDays) ?? 0, ClassNames = Names(source, kind),
+        };
     }
 
     private EntityType? Entity(SourceObject source)
@@ -73,7 +77,8 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
         if (Fact(given, entity) is not { } fact) return null;
         if (fact.Fold is not { Kind: FoldKind.FirstDate or FoldKind.LastDate } fold)
         {
-            problems.Add(given!.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' must be a day folded by firstDate or lastDate, so that it says which activities are meant");
+            problems.Add(given!.Mark, ProblemCode.FoldMismatch,
+                $"'{fact.Name}' must be a day folded by firstDate or lastDate, so that it says which activities are meant");
             return null;
         }
         Add(fact, fold, moment, steps);

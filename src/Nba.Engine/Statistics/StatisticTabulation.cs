@@ -25,7 +25,8 @@ internal sealed class StatisticTabulation(Statistic statistic, BankCalendar cale
             }
         }
         return new StatisticTable(statistic, from, to, today, Counts(facts),
-            Rows(facts.GroupBy(f => (f.Class, Month: (DateOnly?)null))), Rows(facts.GroupBy(f => (Class: (string?)null, Month: (DateOnly?)f.Month))), Rows(facts.GroupBy(f => (f.Class, Month: (DateOnly?)f.Month))), stray);
+            Rows(facts.GroupBy(f => (f.Class, Month: (DateOnly?)null))), Rows(facts.GroupBy(f => (Class: (string?)null, Month: (DateOnly?)f.Month))),
+            Rows(facts.GroupBy(f => (f.Class, Month: (DateOnly?)f.Month))), stray);
     }
 
     private ThingFacts Facts(CountedThing thing, DateOnly received, DateOnly? before)
@@ -71,7 +72,8 @@ internal sealed class StatisticTabulation(Statistic statistic, BankCalendar cale
     }
 
     private IReadOnlyList<StatisticRow> Rows(IEnumerable<IGrouping<(string? Class, DateOnly? Month), ThingFacts>> groups) =>
-        [.. groups.Select(g => new StatisticRow(g.Key.Class, g.Key.Month, Counts([.. g]))).OrderBy(r => r.Class is null).ThenBy(r => statistic.Codes?.IndexOf(r.Class ?? "") ?? 0).ThenBy(r => r.Class, StringComparer.Ordinal).ThenBy(r => r.Month)];
+        [.. groups.Select(g => new StatisticRow(g.Key.Class, g.Key.Month, Counts([.. g])))
+            .OrderBy(r => r.Class is null).ThenBy(r => statistic.Codes?.IndexOf(r.Class ?? "") ?? 0).ThenBy(r => r.Class, StringComparer.Ordinal).ThenBy(r => r.Month)];
 
     private DateOnly? Day(long time) => time == CountedThing.Never ? null : calendar.DateOf(new Instant(time));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nba.Engine.Statistics;
 using Nba.Host.Stages;
 
@@ -45,10 +46,11 @@ public readonly record struct Period(DateOnly? From, DateOnly? To)
         Day(from) is (true, var first) && Day(to) is (true, var last) && !(first > last) ? new Period(first, last) : null;
 
     /// <summary>A day as it is written.</summary>
-    public static string Write(DateOnly day) => day.ToString(Form, System.Globalization.CultureInfo.InvariantCulture);
+    public static string Write(DateOnly day) => day.ToString(Form, CultureInfo.InvariantCulture);
 
     private static (bool Good, DateOnly? Day) Day(string? text) =>
-        text is null ? (true, null) : DateOnly.TryParseExact(text, Form, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? (true, day) : (false, null);
+        text is null ? (true, null)
+        : DateOnly.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? (true, day) : (false, null);
 }
 
 /// <summary>Answers with the statistics of the book in force, from committed rows. Thread-safe.</summary>
@@ -63,7 +65,9 @@ public sealed class StatisticsQueries(Queries queries, StatisticsReader reader)
     {
         if (queries.Standing() is not var (head, book, now)) return null;
         var today = book.Calendar.DateOf(now);
-        return reader.Read(book, head.NextPosition, counter => new StatisticsAnswer([.. book.Statistics.All.Select(s => Answer(counter.Table(s, period.From, period.To, today), book.Version, language))]), counted, stop);
+        return reader.Read(
+            book, head.NextPosition,
+            counter => new StatisticsAnswer([.. book.Statistics.All.Select(s => Answer(counter.Table(s, period.From, period.To, today), book.Version, language))]), counted, stop);
     }
 
     private static StatisticAnswer Answer(StatisticTable table, string book, string language)
@@ -71,7 +75,8 @@ public sealed class StatisticsQueries(Queries queries, StatisticsReader reader)
         var statistic = table.Statistic;
         StatisticRowAnswer Row(StatisticRow row) =>
             new(row.Class, row.Class is { } word ? statistic.ClassName(word, language) : null, row.Month is { } month ? Period.Write(month)[..7] : null, row.Counts);
-        return new StatisticAnswer(statistic.Id, language == "zh-CN" ? statistic.Name.Zh : statistic.Name.En, language, book, Period.Write(table.Today), Day(table.From), Day(table.To), statistic.Promise?.Due.ToString(),
+        return new StatisticAnswer(
+            statistic.Id, language == "zh-CN" ? statistic.Name.Zh : statistic.Name.En, language, book, Period.Write(table.Today), Day(table.From), Day(table.To), statistic.Promise?.Due.ToString(),
             table.Total, [.. table.ByClass.Select(Row)], [.. table.ByMonth.Select(Row)], [.. table.ByClassAndMonth.Select(Row)], table.Stray);
     }
 

@@ -18,7 +18,11 @@ internal sealed class StatisticsEndpoint(StatisticsQueries statistics, HostOptio
         if (await Answer(context).ConfigureAwait(false) is not { } answer) return;
         var name = (string)context.Request.RouteValues["name"]!;
         if (answer.Statistics.FirstOrDefault(s => s.Id == name) is { } one) await context.Json(one, ApiJson.Web.StatisticAnswer).ConfigureAwait(false);
-        else await context.Problem(404, RequestReasons.NotFound, "the rule book declares no statistic of that name" + NearMiss.Hint(name, answer.Statistics.Select(s => s.Id))).ConfigureAwait(false);
+        else
+        {
+            var hint = NearMiss.Hint(name, answer.Statistics.Select(s => s.Id));
+            await context.Problem(404, RequestReasons.NotFound, "the rule book declares no statistic of that name" + hint).ConfigureAwait(false);
+        }
     }
 
     // The first question after a start reads the whole log: not on a thread that other requests wait for.

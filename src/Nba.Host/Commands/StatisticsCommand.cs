@@ -20,7 +20,10 @@ internal static class StatisticsCommand
         var from = new Option<string?>("--from") { Description = "First day of receipt that counts, in the bank's zone; from the beginning unless told", HelpName = "DAY" };
         var to = new Option<string?>("--to") { Description = "Last day of receipt that counts; to the end unless told", HelpName = "DAY" };
         var (data, language, json) = (HostCommand.Data(), HostCommand.Language(), HostCommand.Json());
-        var command = new Command("statistics", "Count what was received, answered in time and closed, by class and month, from a running host or the store of a stopped one") { name, from, to, data, language, json };
+        var command = new Command("statistics", "Count what was received, answered in time and closed, by class and month, from a running host or a stopped one's store")
+        {
+            name, from, to, data, language, json,
+        };
         command.SetAction((parsed, _) => HostCommand.Guard(async () =>
         {
             var settings = HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Language), parsed.GetValue(language)));
@@ -35,7 +38,9 @@ internal static class StatisticsCommand
     {
         var chosen = answer.Statistics.Where(s => name is null || s.Id == name).ToList();
         if (chosen.Count == 0)
-            return CommandLine.Wrong(name is null ? "the rule book in force declares no statistics" : $"the rule book in force declares no statistic '{name}'{NearMiss.Hint(name, answer.Statistics.Select(s => s.Id))}");
+            return CommandLine.Wrong(name is null
+                ? "the rule book in force declares no statistics"
+                : $"the rule book in force declares no statistic '{name}'{NearMiss.Hint(name, answer.Statistics.Select(s => s.Id))}");
         if (!json) to.Write(string.Join(Environment.NewLine, chosen.Select(s => new StatisticsPrinter(s).Text())));
         else to.WriteLine(name is null ? JsonSerializer.Serialize(answer, ApiJson.Web.StatisticsAnswer) : JsonSerializer.Serialize(chosen[0], ApiJson.Web.StatisticAnswer));
         return CommandLine.Ok;
@@ -43,7 +48,9 @@ internal static class StatisticsCommand
 
     // A simulated run, as the demo's, has its store in the directory itself.
     private static HostSettings InStore(HostSettings settings) =>
-        !Directory.Exists(settings.Store.Directory) && File.Exists(Path.Combine(settings.Host.Data, "CURRENT")) ? settings with { Store = new StoreOptions { Directory = settings.Host.Data } } : settings;
+        !Directory.Exists(settings.Store.Directory) && File.Exists(Path.Combine(settings.Host.Data, "CURRENT"))
+            ? settings with { Store = new StoreOptions { Directory = settings.Host.Data } }
+            : settings;
 
     private static async Task<StatisticsAnswer> Ask(HostSettings settings, Period period)
     {
@@ -57,7 +64,8 @@ internal static class StatisticsCommand
     private static StatisticsAnswer? Count(Store store, Period period, string language)
     {
         using var progress = new Progress("statistics", 100);
-        return new StatisticsQueries(new Queries(store, TimeProvider.System), new StatisticsReader(store)).All(period, language, (done, of) => progress.At(done * 100 / of, $"{done} of {of} activities"));
+        var queries = new StatisticsQueries(new Queries(store, TimeProvider.System), new StatisticsReader(store));
+        return queries.All(period, language, (done, of) => progress.At(done * 100 / of, $"{done} of {of} activities"));
     }
 
     private static string Query(string name, DateOnly? day) => day is { } there ? $"&{name}={Period.Write(there)}" : "";

@@ -18,8 +18,9 @@ internal sealed class StatisticsPrinter(StatisticAnswer statistic)
     private (string Zh, string En, Func<StatisticCounts, object?> Of)[] Columns =>
     [
         ("受理", "Received", c => c.Received), ("已答复", "Answered", c => c.Answered), ("按时", "In time", c => c.InTime), ("按时率", "Share", Share), ("逾期 答复", "Late", c => c.Late),
-        ("尚未 答复", "Waiting", c => c.Unanswered), ("其中 超期", "of them overdue", c => c.Overdue), ("未结", "Open", c => c.Open), ("已结", "Closed", c => c.Closed), ("未答复 即结案", "Closed unanswered", c => c.ClosedUnanswered),
-        ("答复天数 中位", "Workdays median", c => c.MedianWorkdays), ("答复天数 最长", "Workdays longest", c => c.WorstWorkdays), ("上报", "Escalated", c => c.Escalated), ("重复", "Repeat", c => c.Repeats),
+        ("尚未 答复", "Waiting", c => c.Unanswered), ("其中 超期", "of them overdue", c => c.Overdue), ("未结", "Open", c => c.Open), ("已结", "Closed", c => c.Closed),
+        ("未答复 即结案", "Closed unanswered", c => c.ClosedUnanswered), ("答复天数 中位", "Workdays median", c => c.MedianWorkdays), ("答复天数 最长", "Workdays longest", c => c.WorstWorkdays),
+        ("上报", "Escalated", c => c.Escalated), ("重复", "Repeat", c => c.Repeats),
     ];
 
     /// <summary>All of it.</summary>
@@ -28,8 +29,9 @@ internal sealed class StatisticsPrinter(StatisticAnswer statistic)
         var text = new StringBuilder();
         text.AppendLine(Title());
         var shown = Columns.Where(c => statistic.Total.Received == 0 || statistic.Classes.Concat(statistic.Months).Any(r => c.Of(r.Counts) is not null)).ToList();
-        Table(text, [Say("类别", "Class"), .. shown.Select(c => Say(c.Zh, c.En))], [.. statistic.Classes.Select(r => Line(ClassOf(r), r.Counts)), Line(Say("合计", "Total"), statistic.Total)]);
-        if (statistic.Months.Count > 1) Table(text, [Say("受理月份", "Month"), .. shown.Select(c => Say(c.Zh, c.En))], [.. statistic.Months.Select(r => Line(r.Month!, r.Counts))]);
+        string[] heads = [.. shown.Select(c => Say(c.Zh, c.En))];
+        Table(text, [Say("类别", "Class"), .. heads], [.. statistic.Classes.Select(r => Line(ClassOf(r), r.Counts)), Line(Say("合计", "Total"), statistic.Total)]);
+        if (statistic.Months.Count > 1) Table(text, [Say("受理月份", "Month"), .. heads], [.. statistic.Months.Select(r => Line(r.Month!, r.Counts))]);
         if (statistic.Months.Count > 1 && statistic.Classes.Count > 1) ByMonth(text);
         if (statistic.Stray > 0) text.AppendLine().AppendLine(Say($"另有 {statistic.Stray} 件在日志中没有受理记录，未计入。", $"{statistic.Stray} more have no receipt in this log and are not counted."));
         return text.ToString();
@@ -57,14 +59,16 @@ internal sealed class StatisticsPrinter(StatisticAnswer statistic)
     {
         var months = statistic.Months.Select(r => r.Month!).TakeLast(MonthsBeside).ToList();
         var cells = statistic.ClassMonths.ToDictionary(r => (r.Class ?? "", r.Month!), r => r.Counts.Received);
-        Table(text, [Say("受理件数", "Received"), .. months], [.. statistic.Classes.Select(r => (string[])[ClassOf(r), .. months.Select(m => Write(cells.GetValueOrDefault((r.Class ?? "", m)) is > 0 and var count ? count : null))])]);
+        string Cell(StatisticRowAnswer row, string month) => Write(cells.GetValueOrDefault((row.Class ?? "", month)) is > 0 and var count ? count : null);
+        Table(text, [Say("受理件数", "Received"), .. months], [.. statistic.Classes.Select(r => (string[])[ClassOf(r), .. months.Select(m => Cell(r, m))])]);
     }
 
     // The first column to the left, numbers to the right; a heading of two words takes two lines.
     private static void Table(StringBuilder text, string[] heads, IReadOnlyList<string[]> rows)
     {
         var split = heads.Select((h, i) => i > 0 && h.IndexOf(' ', StringComparison.Ordinal) is > 0 and var at ? (h[..at], h[(at + 1)..]) : ("", h)).ToArray();
-        var widths = heads.Select((_, i) => Math.Max(Math.Max(DemoColumns.Width(split[i].Item1), DemoColumns.Width(split[i].Item2)), rows.Max(r => Math.Min(MostName, DemoColumns.Width(r[i]))))).ToArray();
+        int Head(int i) => Math.Max(DemoColumns.Width(split[i].Item1), DemoColumns.Width(split[i].Item2));
+        var widths = heads.Select((_, i) => Math.Max(Head(i), rows.Max(r => Math.Min(MostName, DemoColumns.Width(r[i]))))).ToArray();
         text.AppendLine();
         if (split.Any(s => s.Item1.Length > 0)) Append([.. split.Select(s => s.Item1)]);
         Append([.. split.Select(s => s.Item2)]);

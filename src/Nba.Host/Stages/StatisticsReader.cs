@@ -33,7 +33,8 @@ public sealed class StatisticsReader(Store store)
         lock (_lock)
         {
             // By reference: a book that was compiled anew has words of its own.
-            if (_counter is null || !ReferenceEquals(_book, book.Statistics)) (_counter, _book, _next) = (new StatisticsCounter(book.Statistics, book.Calendar), book.Statistics, 0);
+            if (_counter is null || !ReferenceEquals(_book, book.Statistics))
+                (_counter, _book, _next) = (new StatisticsCounter(book.Statistics, book.Calendar), book.Statistics, 0);
             if (book.Statistics.All.Count > 0) Count(book, _counter, end, counted, stop);
             return read(_counter);
         }
@@ -45,7 +46,8 @@ public sealed class StatisticsReader(Store store)
         foreach (var record in new PastLog(store, Partition).Between(_next, end))
         {
             stop.ThrowIfCancellationRequested();
-            if (book.Reader.Read(record.Value, record.Arrival, activity, record.IsSent) is null && counter.Counts(activity.Type) && !WasRefused(record.Position)) counter.Count(activity);
+            var isGood = book.Reader.Read(record.Value, record.Arrival, activity, record.IsSent) is null;
+            if (isGood && counter.Counts(activity.Type) && !WasRefused(record.Position)) counter.Count(activity);
             _next = record.Position + 1;
             if (_next % TellEvery == 0 || _next == end) counted?.Invoke(_next, end);
         }
