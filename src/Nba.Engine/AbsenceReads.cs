@@ -1,5 +1,6 @@
 using Nba.Engine.Expressions;
 using Nba.Engine.Plans;
+using Nba.Engine.Profiles;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 
@@ -61,6 +62,11 @@ internal sealed class AbsenceReads
 
     private void Customer(Fact fact, RuleBook book)
     {
+        if (book.Facts.OverThings(fact) is { } over)
+        {
+            OverThings(fact, over, book);
+            return;
+        }
         if (fact.Origin != FactOrigin.Rule)
         {
             Own(fact, _any, _timed);
@@ -74,6 +80,17 @@ internal sealed class AbsenceReads
                 _timed[fact.Index] |= Line(reads, null);
             }
         }
+    }
+
+    // Which things there are depends on every event of theirs; what days change is what they change of the facts that are read.
+    private void OverThings(Fact fact, Aggregate aggregate, RuleBook book)
+    {
+        var (at, over, item) = (fact.Index, aggregate.Over, _items[aggregate.Over.Entity]);
+        foreach (var type in book.Vocabulary.Events) _any[at] |= type.Entity == over.Entity ? type.Source?.Bit ?? 0 : 0;
+        foreach (var read in aggregate.Reads) _any[at] |= _any[read];
+        foreach (var read in aggregate.ItemReads) _any[at] |= item.Any[read];
+        foreach (var line in aggregate.Where) _timed[at] |= Line(line.Reads, over.Entity);
+        if (over.Of is { } of) _timed[at] |= item.Timed[of.Index];
     }
 
     private static (ulong[] Any, ulong[] Timed) Items(EntityType entity)

@@ -140,7 +140,7 @@ public sealed class CustomerDecider : IDisposable
     }
 
     // What is not settled of facts, and a turn that is still to come, change by other things than those foreseen.
-    private bool IsForeseen(CustomerState state) => Foresees && Given is null && _wanted.Count == 0 && state.Turn == 0 && _outlook.IsClear;
+    private bool IsForeseen(CustomerState state) => Foresees && Given is null && _wanted.Count == 0 && _outlook.IsClear(state);
 
     // What days forget, on whichever of them it is done.
     private void Wake(CustomerState state, DateOnly today)

@@ -167,7 +167,7 @@ internal sealed class DaysAhead(RuleBook book, Frame frame, TodayRows todays)
 
     private int OfThings(Fact fact)
     {
-        if (book.Facts.AggregateOf(fact) is not { } aggregate) return Never;
+        if (book.Facts.OverThings(fact) is not { } aggregate) return Never;
         // First what the lines read of the customer: it may itself go through things of this kind, whose one row is used below.
         foreach (var read in aggregate.Reads) OfFact(read);
         var (next, before, row) = (Never, frame.Item, frame.Thing(aggregate.Over.Entity));

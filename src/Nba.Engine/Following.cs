@@ -17,7 +17,7 @@ internal sealed class Following
     // Apart from the answer's own id, so that an occasion by event is another one.
     private const ulong Own = 0x9E3779B97F4A7C15;
 
-    private static readonly int Accepted = BuiltIn.Outcomes.IndexOf("accepted");
+    private static readonly int Accepted = BuiltIn.Outcomes.IndexOf("accepted"), Done = BuiltIn.Outcomes.IndexOf("done"), Declined = BuiltIn.Outcomes.IndexOf("declined");
 
     private readonly BankCalendar _calendar;
     private readonly EventType _outcome;
@@ -38,27 +38,51 @@ internal sealed class Following
     /// <summary>What follows from an activity, given what is known of its customer; valid until the next call.</summary>
     public IReadOnlyList<Activity> From(Activity activity, CustomerState state)
     {
-        _made.Clear();
-        if (activity.Type != _outcome || !ActionIdentity.TryParse(activity.Fields.Text(_action.Index), out var id)) return _made;
-        var answer = (int)activity.Fields.Value(_answer.Index);
-        if (_types[answer] is not { } type) return _made;
-        var key = ActionIdentity.Format(id);
-        var books = answer == Accepted && activity.Fields.Has(_at.Index);
-        if (books) Make(type, activity, key, activity.Time, new Instant(activity.Fields.Value(_at.Index)));
-        else if (answer != Accepted && type.Entity is { } entity && state.Profile.Find(entity, key) is not null) Make(type, activity, key, activity.Time, null);
-        if (books) Answered(activity, state, id, key);
+        if (Begin(activity) is not { Type: { } type } answer) return _made;
+        if (!answer.Books)
+        {
+            if (answer.Needs is { } entity && state.Profile.Find(entity, answer.Key) is not null) Make(type, activity, answer.Key, activity.Time, null);
+            return _made;
+        }
+        Book(type, activity, answer);
+        foreach (var ended in state.Actions.Ended)
+        {
+            if (ended.Id == answer.Action) Answered(activity, answer, ended.End, ended.AnsweredAt);
+        }
         return _made;
     }
 
-    // The answer that ended the action came first and found nothing booked: it counts as it would have in time.
-    private void Answered(Activity activity, CustomerState state, UInt128 id, string key)
+    /// <summary>The same for an activity of the past that arrived on a day, by the activities before it alone; valid until the next call.</summary>
+    public IReadOnlyList<Activity> From(Activity activity, PastThings past, DateOnly arrived)
     {
-        foreach (var ended in state.Actions.Ended)
+        if (Begin(activity) is not { } answer) return _made;
+        if (answer is { Books: true, Type: { } booking })
         {
-            if (ended.Id != id || ended.AnsweredAt < activity.Time.UnixMilliseconds) continue;
-            var word = ended.End == ActionEnd.Done ? "done" : ended.End == ActionEnd.Declined ? "declined" : "";
-            if (BuiltIn.Outcomes.IndexOf(word) is var code and >= 0 && _types[code] is { } type) Make(type, activity, key, new Instant(ended.AnsweredAt), null);
+            Book(booking, activity, answer);
+            if (past.EndOf(answer.Action) is { } ended) Answered(activity, answer, ended.End, ended.AnsweredAt);
+            return _made;
         }
+        if (answer is { Type: { } type, Needs: { } entity } && past.Has(entity, answer.Key, arrived)) Make(type, activity, answer.Key, activity.Time, null);
+        if (answer.Code == Done || answer.Code == Declined) past.Answered(answer.Action, answer.Code == Done ? ActionEnd.Done : ActionEnd.Declined, activity.Time.UnixMilliseconds);
+        return _made;
+    }
+
+    private Answer? Begin(Activity activity)
+    {
+        _made.Clear();
+        if (activity.Type != _outcome || !ActionIdentity.TryParse(activity.Fields.Text(_action.Index), out var id)) return null;
+        var code = (int)activity.Fields.Value(_answer.Index);
+        return new Answer(id, code, _types[code], code == Accepted && activity.Fields.Has(_at.Index));
+    }
+
+    private void Book(EventType type, Activity activity, Answer answer) => Make(type, activity, answer.Key, activity.Time, new Instant(activity.Fields.Value(_at.Index)));
+
+    // The answer that ended the action came first and found nothing booked: it counts as it would have in time.
+    private void Answered(Activity activity, Answer answer, ActionEnd end, long answeredAt)
+    {
+        if (answeredAt < activity.Time.UnixMilliseconds) return;
+        var word = end == ActionEnd.Done ? "done" : end == ActionEnd.Declined ? "declined" : "";
+        if (BuiltIn.Outcomes.IndexOf(word) is var code and >= 0 && _types[code] is { } type) Make(type, activity, answer.Key, new Instant(answeredAt), null);
     }
 
     private void Make(EventType type, Activity cause, string key, Instant time, Instant? at)
@@ -82,5 +106,15 @@ internal sealed class Following
     {
         var minutes = (at.UnixMilliseconds - _calendar.StartOf(_calendar.DateOf(at)).UnixMilliseconds) / 60_000 % 60;
         return string.Create(CultureInfo.InvariantCulture, $"{_calendar.HourOf(at):00}:{minutes:00}");
+    }
+
+    /// <summary>An answer to an action, and the type of what follows from such answers; null where nothing does.</summary>
+    private readonly record struct Answer(UInt128 Action, int Code, EventType? Type, bool Books)
+    {
+        /// <summary>The key of what is booked.</summary>
+        public string Key => ActionIdentity.Format(Action);
+
+        /// <summary>What must have been booked for anything to follow; null when it was accepted, from which only a booking follows.</summary>
+        public EntityType? Needs => Code == Accepted ? null : Type?.Entity;
     }
 }

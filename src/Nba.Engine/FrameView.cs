@@ -24,7 +24,7 @@ internal sealed class FrameView(RuleBook book, Frame frame)
     /// <summary>Takes the day's outlook.</summary>
     public void Begin(Outlook outlook)
     {
-        for (var i = 0; i < _items.Length; i++) _items[i].Unsettled = outlook.Items?[i];
+        foreach (var entity in book.Vocabulary.Entities) _items[entity.Index].Unsettled = frame.Thing(entity).Unsettled = outlook.Items?[entity.Index];
     }
 
     /// <summary>Sets both for a rule; false when the thing is gone.</summary>

@@ -48,8 +48,7 @@ internal sealed class Merging(RuleBook book)
         foreach (var plan in other.Plans) Take(state.Plans, plan);
         state.Actions.Absorb(state.Customer, other.Actions);
         state.Interest.Absorb(other.Interest, state.Actions.Current);
-        // Who waits for their turn goes on waiting: what days of before the first one made of either customer comes spread out.
-        state.Turn = Math.Max(state.Turn, other.Turn);
+        // The turn is the survivor's own: they wait for it or have had it, and what stands of the other stands already.
         state.Absorbed.Add(gone);
         state.Absorbed.AddRange(other.Absorbed);
     }

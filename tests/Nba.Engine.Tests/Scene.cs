@@ -75,9 +75,10 @@ internal sealed class Scene : IDisposable
     }
 
     /// <summary>Takes what another customer's decision sent.</summary>
-    public Decision Receive(string time, SentActivity sent)
+    public Decision Receive(string time, SentActivity sent) => Receive(At(time), sent);
+
+    public Decision Receive(Instant arrival, SentActivity sent)
     {
-        var arrival = At(time);
         if (Book.Reader.Read(sent.Json, arrival, _activity, isSent: true) is { } why) throw new InvalidOperationException($"what was sent is refused: {why.Reason} {why.Detail}");
         Assert.Equal(State.Customer, _activity.Customer.ToString());
         return Take(Decider.Decide(State, _activity, ++_ids, arrival));

@@ -8,18 +8,21 @@ namespace Nba.Engine.Profiles;
 /// </summary>
 internal static class Absorbing
 {
-    /// <summary>Takes everything over; the other profile is only read.</summary>
-    public static void Absorb(Profile into, Profile from, VocabularyBook vocabulary)
+    /// <summary>Takes everything over, or some facts alone; the other profile is only read.</summary>
+    public static void Absorb(Profile into, Profile from, VocabularyBook vocabulary, IReadOnlySet<Fact>? only = null)
     {
         foreach (var fact in vocabulary.Facts)
         {
             ref var cell = ref into.Cells[fact.Index];
-            if (!cell.Has || !IsIdentity(fact)) Merge(fact, ref cell, ref from.Cells[fact.Index]);
+            if (only?.Contains(fact) != false && (!cell.Has || !IsIdentity(fact))) Merge(fact, ref cell, ref from.Cells[fact.Index]);
         }
         foreach (var thing in from.Entities)
         {
             var own = into.FindOrAdd(thing.Type, thing.Key);
-            foreach (var fact in thing.Type.Facts) Merge(fact, ref own.Cells[fact.Index], ref thing.Cells[fact.Index]);
+            foreach (var fact in thing.Type.Facts)
+            {
+                if (only?.Contains(fact) != false) Merge(fact, ref own.Cells[fact.Index], ref thing.Cells[fact.Index]);
+            }
             if (thing.EndedOn is { } ended) own.EndedOn = Math.Max(own.EndedOn ?? 0, ended);
             own.Unknown ??= thing.Unknown;
         }

@@ -16,6 +16,9 @@ internal sealed record Aggregate(Over Over, IReadOnlyList<Condition> Where)
     /// <summary>Customer facts that must be known before.</summary>
     public IEnumerable<int> Reads => Where.SelectMany(c => c.Reads.Facts);
 
+    /// <summary>Facts of the things that it reads.</summary>
+    public IEnumerable<int> ItemReads => Where.SelectMany(c => c.Reads.ItemFacts).Concat(Over.Of is { } of ? [of.Index] : []);
+
     /// <summary>The value over the things that have not ended; leaves the frame's item as it was.</summary>
     public long? Value(Profile profile, DateOnly today, Instant dayStart, Frame frame, FactReadout readout, GivenThing? given)
     {

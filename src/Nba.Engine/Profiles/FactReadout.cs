@@ -99,8 +99,8 @@ public sealed class FactReadout
     /// <summary>The rules that give a fact, in the order written.</summary>
     internal IReadOnlyList<FactRule> RulesOf(Fact fact) => _rules[fact.Index] ?? [];
 
-    /// <summary>How a fact over things is computed.</summary>
-    internal Aggregate? AggregateOf(Fact fact) => _aggregates[fact.Index];
+    /// <summary>What a fact over things is computed from; null for every other fact.</summary>
+    internal Aggregate? OverThings(Fact fact) => _aggregates[fact.Index];
 
     /// <summary>Bit of the customer's kind, for comparing with a rule's <c>for</c>; every bit when the kind is not known.</summary>
     public long KindBit(Row customer) => _kind >= 0 && customer.Has(_kind) ? 1L << (int)customer.Value(_kind) : -1;

@@ -22,6 +22,15 @@ public sealed class EntityState
     /// <summary>Stored facts that this book does not declare, kept as they are.</summary>
     internal List<(int Id, byte[] Bytes)>? Unknown { get; set; }
 
+    /// <summary>Forgets what was folded of some facts.</summary>
+    internal void Reset(IReadOnlySet<Fact> facts)
+    {
+        foreach (var fact in Type.Facts)
+        {
+            if (facts.Contains(fact)) Cells[fact.Index].Reset();
+        }
+    }
+
     internal EntityState Begin(string key)
     {
         for (var i = 0; i < Cells.Length; i++) Cells[i].Reset();
@@ -89,13 +98,7 @@ public sealed class Profile
         {
             if (facts.Contains(fact)) Cells[fact.Index].Reset();
         }
-        foreach (var entity in _entities)
-        {
-            foreach (var fact in entity.Type.Facts)
-            {
-                if (facts.Contains(fact)) entity.Cells[fact.Index].Reset();
-            }
-        }
+        foreach (var entity in _entities) entity.Reset(facts);
     }
 
     internal void RemoveAt(int index) => _entities.RemoveAt(index);

@@ -23,7 +23,7 @@ internal static class BackfillCommand
     {
         var (code, told) = (CommandLine.Ok, "");
         using var progress = new Progress("backfill", 100);
-        StoppedStore.Work(settings.Store, (stage, book) => (code, told) = Ask(stage, book, names, progress));
+        StoppedStore.Work(settings.Store, settings.Stage, (stage, book) => (code, told) = Ask(stage, book, names, progress));
         System.Console.WriteLine(told);
         return code;
     }

@@ -18,7 +18,7 @@ internal static class GoLiveCommand
     private static int Run(HostSettings settings, TimeProvider time)
     {
         var live = false;
-        StoppedStore.Work(settings.Store, (stage, _) =>
+        StoppedStore.Work(settings.Store, settings.Stage, (stage, _) =>
         {
             live = stage.AwaitsGoLive == false;
             if (!live) stage.GoLive(new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));

@@ -66,6 +66,6 @@ internal static class ReplayCommand
     {
         StageHead head;
         using (var store = Store.OpenReadOnly(directory)) head = StoppedStore.Head(store);
-        if (head.IsSweeping) StoppedStore.Work(new StoreOptions { Directory = directory }, (_, _) => { });
+        if (head.IsSweeping) StoppedStore.Work(new StoreOptions { Directory = directory }, new StageOptions(), (_, _) => { });
     }
 }

@@ -19,14 +19,14 @@ internal static class StoppedStore
     }
 
     /// <summary>Lets a stage do what is asked of it, brings every customer up to the last journal entry, and makes all of it durable.</summary>
-    public static void Work(StoreOptions options, Action<DecisionStage, RuleBook> ask)
+    public static void Work(StoreOptions options, StageOptions stageOptions, Action<DecisionStage, RuleBook> ask)
     {
         if (!Directory.Exists(options.Directory)) throw new CannotStartException($"there is no store at '{options.Directory}'; name the data directory a host was run with");
         using var store = Store.Open(options);
         var head = Head(store);
         var book = BookShelf.Read(store, 0, head.Book) ?? throw new InvalidDataException($"the store does not hold its rule book {head.Book}");
         using var transport = new EmbeddedTransport(store, TimeProvider.System);
-        using var stage = new DecisionStage(transport, book, new StageOptions(), clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
+        using var stage = new DecisionStage(transport, book, stageOptions, clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
         stage.Turn();
         ask(stage, book);
         transport.CompleteIntake();

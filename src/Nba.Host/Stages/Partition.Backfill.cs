@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Vocabulary;
@@ -9,13 +7,11 @@ using Nba.Host.Transport.Embedded;
 namespace Nba.Host.Stages;
 
 /// <summary>
-/// Backfill: facts that are not folded from the beginning are folded anew from the log, customer by customer. Begun again it gives the same, so one that was
+/// Backfill: facts that are not folded from the beginning are folded anew from the log, customer by customer, so many in a commit as in a sweep. Begun again it gives the same, so one that was
 /// broken off is only begun again; until then the store says so and runs nothing else.
 /// </summary>
 internal sealed partial class Partition
 {
-    private const int CommitCustomers = 2000;
-
     /// <summary>The activities of the past; null where nobody asks for a backfill.</summary>
     public PastLog? Past { get; set; }
 
@@ -46,18 +42,13 @@ internal sealed partial class Partition
         var found = Find(backfill, before);
         for (int i = 0, customers = 1; i < found.Count; customers++)
         {
-            Read(found[i].Position);
-            var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);
+            Read(found[i]);
+            var state = _customers.Load(found.Stays(_activity.Customer.ToString()), _journal.Head.LastEntry);
             backfill.Begin(state);
-            var customer = found[i].Customer;
-            for (; i < found.Count && found[i].Customer == customer; i++)
-            {
-                Read(found[i].Position);
-                backfill.Fold(state, _activity);
-            }
+            for (var end = found.EndOf(i); i < end; i++) backfill.Fold(state, _activity, Read(found[i]));
             _customers.Save(_transport.Durable);
             Folded?.Invoke(i, found.Count);
-            if (customers % CommitCustomers != 0) continue;
+            if (customers % _options.SweepChunk != 0) continue;
             Commit();
             Begin();
         }
@@ -66,24 +57,27 @@ internal sealed partial class Partition
         Begin();
     }
 
-    private List<(UInt128 Customer, long Position)> Find(Backfill backfill, long before)
+    private PastPositions Find(Backfill backfill, long before)
     {
-        var found = new List<(UInt128 Customer, long Position)>();
+        var found = new PastPositions();
         var letter = Array.Empty<byte>();
         foreach (var record in Past!.Before(before))
         {
             if (Book.Reader.Read(record.Value, record.Arrival, _activity, record.IsSent) is not null || !backfill.Folds(_activity.Type)) continue;
             // What was refused or set aside then was never taken in.
             if (Rows.TryGet(_keys.Number(Table.DeadLetters, record.Position), ref letter, out _)) continue;
-            found.Add((XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_activity.Customer)), record.Position));
+            found.Add(_activity.Customer, record.Position);
+            if (backfill.Absorbed(_activity) is { } gone) found.Merged(gone, _activity.Customer.ToString());
         }
         found.Sort();
         return found;
     }
 
-    private void Read(long position)
+    // Reads it again; answers when it arrived.
+    private Instant Read(long position)
     {
         var record = Past!.At(position);
-        if (Book.Reader.Read(record.Value, record.Arrival, _activity, record.IsSent) is { } refusal) throw new InvalidDataException($"position {position} of the log cannot be read any more: {refusal.Reason}");
+        return Book.Reader.Read(record.Value, record.Arrival, _activity, record.IsSent) is not { } refusal ? record.Arrival
+            : throw new InvalidDataException($"position {position} of the log cannot be read any more: {refusal.Reason}");
     }
 }

@@ -20,7 +20,7 @@ public sealed class StageOptions
     [Range(1, 65_536)]
     public int CustomerCacheMiB { get; set; } = 128;
 
-    /// <summary>Customers swept between two batches of activities after a tick; fresh activities wait no longer than one such chunk.</summary>
+    /// <summary>Customers swept between two batches of activities after a tick, and in one commit of a backfill; fresh activities wait no longer than one such chunk.</summary>
     [Range(1, 10_000_000)]
     public int SweepChunk { get; set; } = 2000;
 

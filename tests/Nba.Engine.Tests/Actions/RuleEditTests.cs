@@ -87,7 +87,7 @@ public sealed class RuleEditTests
         var renamed = TestBook.With(("book.json", TestBook.Rules.Replace("\"deposit-maturing\"", "\"deposit-runs-out\"", StringComparison.Ordinal)));
         using var before = Scheduled("2026-03-20");
         before.Ticks("2026-03-02", "2026-03-08");
-        var id = before.Open("maturity-call").Id;
+        var (id, raisedOn) = (before.Open("maturity-call").Id, before.Open("maturity-call").RaisedOn);
         using var after = before.Under(renamed);
         after.Records.Clear();
         after.Entry(JournalKind.Book, Scene.At("2026-03-08"), renamed.Version);
@@ -95,6 +95,8 @@ public sealed class RuleEditTests
 
         Assert.Equal(id, after.Open("maturity-call").Id);
         Assert.Equal(["deposit-runs-out"], after.Open("maturity-call").Rules);
+        Assert.Equal(raisedOn, after.Open("maturity-call").RaisedOn);
+        Assert.DoesNotContain(after.Records, r => r.Withdrawn);
     }
 
     [Fact]

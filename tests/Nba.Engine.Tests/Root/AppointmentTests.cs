@@ -9,7 +9,7 @@ public sealed class AppointmentTests
 {
     private const string At = "\"at\": \"2026-03-10T14:30:00+08:00\"";
 
-    private static readonly string Vocabulary = TestBook.Vocabulary
+    internal static readonly string Vocabulary = TestBook.Vocabulary
         .Replace("\"entities\": {", """
             "entities": {
                 "meeting": {"id": 9, "keepDays": 30, "facts": {

@@ -46,6 +46,16 @@ internal static class BankRules
         Write(folder, "policies/contact.json", """{"quietHours": {"from": 20, "to": 9}}""");
     }
 
+    /// <summary>Writes the files of a bank that counts transfers over ninety days, and follows up whose count passes a test.</summary>
+    public static void Count(string folder, string test)
+    {
+        Write(folder, "vocabulary.json", Vocabulary.Replace("\"facts\": {", """
+            "facts": {
+            "transfers90": {"id": 9, "type": "integer", "default": 0, "zh": "九十天转出", "en": "Transfers in 90 days", "fold": {"count": "transfer.out", "window": "90d"}},
+            """, StringComparison.Ordinal));
+        Write(folder, "care.json", Care.Replace("customer.daysSinceTransfer >= 3", "customer.transfers90 " + test, StringComparison.Ordinal));
+    }
+
     /// <summary>Writes one file.</summary>
     public static void Write(string folder, string path, string text)
     {

@@ -21,7 +21,7 @@ public sealed class BackfillTests : IDisposable
     public void A_new_count_is_unknown_until_it_is_folded_from_the_log_and_then_the_next_tick_raises(string test, string raised)
     {
         Past();
-        Count(test);
+        BankRules.Count(_bank.Rules, test);
         using (var run = _bank.Open("live", Small))
         {
             // What comes after the book came into force counts at once, but proves nothing alone.
@@ -30,7 +30,7 @@ public sealed class BackfillTests : IDisposable
             Assert.Empty(SmallBank.Standing(run, "follow-up"));
         }
 
-        StoppedStore.Work(_bank.Options("live"), (stage, _) =>
+        StoppedStore.Work(_bank.Options("live"), Small, (stage, _) =>
         {
             Assert.Equal([Transfers], stage.FoldedSince!.Keys);
             stage.Backfill([Transfers]);
@@ -51,7 +51,7 @@ public sealed class BackfillTests : IDisposable
     public void Without_a_backfill_it_is_known_when_its_window_has_passed()
     {
         Past();
-        Count("== 0");
+        BankRules.Count(_bank.Rules, "== 0");
         using (var run = _bank.Open("live", Small))
         {
             run.AdvanceTo(SmallBank.At("2026-03-02")); // a sweep that was under way ends before the book comes into force
@@ -69,17 +69,46 @@ public sealed class BackfillTests : IDisposable
     public void A_backfill_that_was_broken_off_keeps_the_store_until_it_is_begun_again()
     {
         Past();
-        Count(">= 3");
+        BankRules.Count(_bank.Rules, ">= 3");
         using (var run = _bank.Open("live", Small)) run.AdvanceTo(SmallBank.At("2026-03-02"));
         BreakOff();
 
         Assert.Contains("backfill", Assert.Throws<InvalidOperationException>(() => _bank.Open("live", Small)).Message, StringComparison.Ordinal);
-        StoppedStore.Work(_bank.Options("live"), (stage, _) => stage.Backfill([]));
+        StoppedStore.Work(_bank.Options("live"), Small, (stage, _) => stage.Backfill([]));
         using (var run = _bank.Open("live", Small))
         {
             run.AdvanceTo(SmallBank.At("2026-03-03"));
             Assert.Equal(["K2"], SmallBank.Standing(run, "follow-up"));
         }
+    }
+
+    [Fact]
+    public void What_customers_did_before_they_were_merged_away_reaches_who_stayed_and_is_folded_once()
+    {
+        using (var run = _bank.Open("live", Small))
+        {
+            foreach (var customer in new[] { "first", "second", "stays", "other" }) _bank.Register(run, "2026-02-01", customer);
+            foreach (var customer in new[] { "first", "second", "other" }) _bank.Feed(run, "2026-02-10", "transfer.out", customer, """{"amount": 10}""");
+            _bank.Feed(run, "2026-02-11", "customer.merged", "first", """{"into": "second"}""");
+            _bank.Feed(run, "2026-02-12", "customer.merged", "second", """{"into": "stays"}""");
+            _bank.Feed(run, "2026-02-13", "transfer.out", "first", """{"amount": 10}""", id: "late");
+            _bank.Feed(run, "2026-02-13", "transfer.out", "first", """{"amount": 10}""", id: "late");
+            run.AdvanceTo(SmallBank.At("2026-02-28"));
+        }
+        BankRules.Count(_bank.Rules, "== 3");
+        using (var run = _bank.Open("live", Small)) run.AdvanceTo(SmallBank.At("2026-03-02"));
+        var (first, second, stays) = (Row("first"), Row("second"), Row("stays"));
+        StoppedStore.Work(_bank.Options("live"), Small, (stage, _) => stage.Backfill([Transfers]));
+        Assert.NotEqual(stays, Row("stays"));
+        Assert.Equal(first, Row("first")); // nothing is kept of who is gone
+        Assert.Equal(second, Row("second"));
+        using (var run = _bank.Open("live", Small))
+        {
+            run.AdvanceTo(SmallBank.At("2026-03-03"));
+            Assert.Equal(["stays"], SmallBank.Standing(run, "follow-up"));
+        }
+        Assert.Null(_bank.FirstDifference("live", 1));
+        Assert.Null(_bank.FirstDifference("live", 1_000));
     }
 
     public void Dispose() => _bank.Dispose();
@@ -97,20 +126,19 @@ public sealed class BackfillTests : IDisposable
         Assert.Empty(SmallBank.Standing(run, "outflow-call"));
     }
 
-    private void Count(string test)
-    {
-        BankRules.Write(_bank.Rules, "vocabulary.json", BankRules.Vocabulary.Replace("\"facts\": {", """
-            "facts": {
-            "transfers90": {"id": 9, "type": "integer", "default": 0, "zh": "九十天转出", "en": "Transfers in 90 days", "fold": {"count": "transfer.out", "window": "90d"}},
-            """, StringComparison.Ordinal));
-        BankRules.Write(_bank.Rules, "care.json", BankRules.Care.Replace("customer.daysSinceTransfer >= 3", "customer.transfers90 " + test, StringComparison.Ordinal));
-    }
-
     private void BreakOff()
     {
         using var store = Store.Open(_bank.Options("live"));
         using var batch = store.NewBatch();
         batch.Put(new Keys(0).Prefix(Table.Head), (StoppedStore.Head(store) with { Backfilling = "0/9" }).Write());
         store.Write(batch);
+    }
+
+    private byte[] Row(string customer)
+    {
+        using var store = Store.OpenReadOnly(_bank.Place("live"));
+        var row = Array.Empty<byte>();
+        Assert.True(store.TryGet(new Keys(0).Text(Table.Customers, customer), ref row, out var length));
+        return row[8..length];
     }
 }
