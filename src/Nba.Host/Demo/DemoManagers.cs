@@ -18,7 +18,7 @@ public sealed class DemoManagers(DemoBankOptions options) : IDisposable
     private const int OpensAt = 10, ClosesAt = 17;
 
     // A few entries are left lying; from there on each one more makes the day's work go faster, to this many percent.
-    private const int FewEntries = 4, PercentEach = 10, MostPercent = 240;
+    private const int FewEntries = 5, PercentEach = 11, MostPercent = 250;
 
     private static readonly string[] CustomersReasons = ["not-interested", "not-interested", "bad-time", "has-it-already"];
     private static readonly string[] ManagersReasons = ["not-suitable", "wrong-customer", "bad-time", "not-interested"];
