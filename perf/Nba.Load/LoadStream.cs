@@ -25,6 +25,9 @@ internal sealed class LoadStream(int customers, ulong seed)
     /// <summary>Start of the stream: 2026-03-02T00:00Z plus eight hours of the bank's zone, in milliseconds.</summary>
     public const long Start = 1_772_409_600_000;
 
+    /// <summary>When the customers are made: the day before, so that a morning lies between.</summary>
+    public const long Before = Start - 93_600_000;
+
     /// <summary>The n-th activity that makes a customer's state.</summary>
     public ReadOnlySpan<byte> MakeState(int customer, int n, long time) => n switch
     {
