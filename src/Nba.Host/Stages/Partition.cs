@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Nba.Engine;
-using Nba.Engine.Actions;
 using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
 using Nba.Host.State;
