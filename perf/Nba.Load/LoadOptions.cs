@@ -15,9 +15,10 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--smoke") continue;
+            var name = args[i];
             var value = i + 1 < args.Length ? args[++i] : "";
             var number = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
-            switch (args[i - 1])
+            switch (name)
             {
                 case "--transport" when value == "embedded": break;
                 case "--customers" when number > 0: customers = number; break;
@@ -25,7 +26,7 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
                 case "--batch" when number > 0: batch = number; break;
                 case "--rules" when value.Length > 0: rules = value; break;
                 default:
-                    System.Console.Error.WriteLine($"'{args[i - 1]} {value}' is not understood. {Usage}");
+                    System.Console.Error.WriteLine($"'{name} {value}' is not understood. {Usage}");
                     return null;
             }
         }

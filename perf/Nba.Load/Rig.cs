@@ -53,6 +53,8 @@ internal sealed class Rig : IDisposable
     {
         var start = Stopwatch.GetTimestamp();
         Submit(new IntakeChunk(1) { AdvanceTo = new Instant(time) }).GetAwaiter().GetResult();
+        // The acknowledgement says that the day is journalled; the stage's own thread sweeps it.
+        while (_stage.IsSweeping) Thread.Yield();
         return Stopwatch.GetElapsedTime(start);
     }
 

@@ -32,7 +32,7 @@ public sealed class IntakeChunk : IRecordOrigin
     /// <summary>How many bytes they take.</summary>
     public int Bytes => _length;
 
-    /// <summary>In a simulated run: the time to move on to after the events; ticks up to it fall due and are swept before the acknowledgement.</summary>
+    /// <summary>In a simulated run: the time to move on to after the events; ticks up to it are journalled before the acknowledgement, and swept in the same turn.</summary>
     public Instant? AdvanceTo { get; init; }
 
     /// <summary>Name of the source and the row after the last event, remembered in the same commit, so that an import resumes there.</summary>
