@@ -46,8 +46,6 @@ public sealed class Backfill
     public void Begin(CustomerState state)
     {
         state.Profile.Reset(_facts, _book.Vocabulary);
-        // What was foreseen was foreseen without these facts.
-        state.QuietUntil = 0;
         _own.Begin(state.Profile);
         _others.Clear();
     }

@@ -31,11 +31,9 @@ public sealed class CustomerDecider : IDisposable
     private readonly Withholding _withholding;
     private readonly Outlooks _outlooks;
     private readonly TodayRows _todays;
-    private readonly Foresight _foresight;
     private readonly List<Wanted> _wanted = [];
     private readonly List<ActionChange> _changes = [];
     private readonly int _name;
-    private Outlook _outlook = Outlook.Clear;
     private DateOnly _frameDay = DateOnly.MinValue;
     private Instant _dayStart;
     private Instant _keepIdsFrom;
@@ -55,7 +53,6 @@ public sealed class CustomerDecider : IDisposable
         _following = new Following(book.Vocabulary, book.Calendar);
         _household = new Household(book, _frame);
         _todays = new TodayRows(book.Calendar, book.Festivals);
-        _foresight = new Foresight(book, _frame, _todays);
         _name = book.Vocabulary.Fact("name") is { Type.Kind: ValueKind.Text } fact ? fact.Index : -1;
     }
 
@@ -67,9 +64,6 @@ public sealed class CustomerDecider : IDisposable
 
     /// <summary>Facts that replace what is folded, for the cases of rule files; null otherwise.</summary>
     internal GivenFacts? Given { get; set; }
-
-    /// <summary>Whether days are passed over that can have no consequence; off, to show that it makes no difference.</summary>
-    internal bool Foresees { get; set; } = true;
 
     /// <summary>What was wanted in the last decision, with verdicts.</summary>
     internal IReadOnlyList<Wanted> LastWanted => _wanted;
@@ -94,7 +88,6 @@ public sealed class CustomerDecider : IDisposable
             return Last;
         }
         var day = _book.Calendar.DateOf(activity.Time);
-        if (state.QuietUntil > 0) Wake(state, today);
         state.Seen.Add(activity.IdHash, activity.Time);
         _book.Folding.Apply(activity, day, state.Profile, _frame, novelty == Novelty.Unverifiable);
         _book.Assignments.Apply(activity, state.Profile, today);
@@ -125,8 +118,7 @@ public sealed class CustomerDecider : IDisposable
         if (entry.Facts is not null) state.Profile.Reset(_book.Vocabulary.Find(FactKey.Read(entry.Facts)), _book.Vocabulary);
         if (entry.Kind == JournalKind.GoLive) state.Turn = _withholding.TurnOf(state.Customer, today);
         if (entry.Kind is not (JournalKind.Day or JournalKind.Hour or JournalKind.Book or JournalKind.Watermark)) return Last;
-        if (entry.Kind == JournalKind.Day && today.DayNumber < state.QuietUntil) return Last;
-        if (entry.Kind == JournalKind.Day || state.QuietUntil > 0) Wake(state, today);
+        if (entry.Kind == JournalKind.Day) Forget(state, today);
         if (Circumstances.AwaitsGoLive) return Last;
         var trigger = entry.Kind switch { JournalKind.Day => Trigger.Day, JournalKind.Hour => Trigger.Hour, JournalKind.Watermark => Trigger.CatchUp, _ => Trigger.Book };
         var context = Context(state, entry.Now, today, trigger);
@@ -134,16 +126,10 @@ public sealed class CustomerDecider : IDisposable
         if (trigger is Trigger.Day or Trigger.CatchUp) _proposing.StartPlans(state, null, today, trigger);
         // Not the day's fingerprint: a customer for whom nothing changed keeps the same bytes, and the first activity of the day looks at everything anyway.
         state.Fingerprint = 0;
-        var decision = Conclude(state, context, new DecisionInput(entry.Position, null, entry));
-        if (trigger == Trigger.Day && IsForeseen(state)) state.QuietUntil = _foresight.QuietUntil(state, new Look(state, today, _dayStart, null), context.KindBit);
-        return decision;
+        return Conclude(state, context, new DecisionInput(entry.Position, null, entry));
     }
 
-    // What is not settled of facts, and a turn that is still to come, change by other things than those foreseen.
-    private bool IsForeseen(CustomerState state) => Foresees && Given is null && _wanted.Count == 0 && _outlook.IsClear(state);
-
-    // What days forget, on whichever of them it is done.
-    private void Wake(CustomerState state, DateOnly today)
+    private void Forget(CustomerState state, DateOnly today)
     {
         Folding.Forget(state.Profile, _book.Vocabulary, today);
         state.Ledger.Forget(today.DayNumber);
@@ -154,7 +140,6 @@ public sealed class CustomerDecider : IDisposable
         }
         state.Seen.Forget(_keepIdsFrom);
         if (state.Turn <= today.DayNumber) state.Turn = 0;
-        state.QuietUntil = 0;
     }
 
     /// <summary>Gives its buffers back.</summary>
@@ -173,9 +158,9 @@ public sealed class CustomerDecider : IDisposable
             _keepIdsFrom = _book.Calendar.StartOf(today.AddDays(-KeepIdsDays));
             _frame.Today = _todays.On(today.DayNumber);
         }
-        _outlook = _outlooks.On(Circumstances, today);
-        _withholding.Begin(_outlook, entry);
-        _proposing.Begin(_outlook);
+        var outlook = _outlooks.On(Circumstances, today);
+        _withholding.Begin(outlook, entry);
+        _proposing.Begin(outlook);
         return today;
     }
 

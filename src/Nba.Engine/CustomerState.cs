@@ -61,9 +61,6 @@ public sealed class CustomerState
     /// <summary>The same for what activities gave rise to between ticks.</summary>
     internal ulong GatedBetween { get; set; }
 
-    /// <summary>Number of the first day that must be decided; until then days pass without a consequence, unless something happens. 0 for every day.</summary>
-    internal int QuietUntil { get; set; }
-
     /// <summary>Slices of a later format, kept as they are.</summary>
     internal List<(int Tag, byte[] Bytes)>? Unknown { get; set; }
 
@@ -71,7 +68,7 @@ public sealed class CustomerState
     public void Reset(string customer)
     {
         Customer = customer;
-        (Stamp, Decisions, Turn, Gated, GatedBetween, Fingerprint, QuietUntil, Unknown) = (0, 0, 0, 0, 0, 0, 0, null);
+        (Stamp, Decisions, Turn, Gated, GatedBetween, Fingerprint, Unknown) = (0, 0, 0, 0, 0, 0, null);
         Seen.Clear();
         Profile.Clear();
         Ledger.Clear();

@@ -19,14 +19,13 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     public const byte Format = 1;
 
     private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9, RelationContactsTag = 12;
-    private const int TurnTag = 23, QuietTag = 25;
+    private const int TurnTag = 23;
 
     /// <summary>Writes a state; the journal stamp is not part of it.</summary>
     public void Write(CustomerState state, StateWriter writer)
     {
         writer.Byte(Format);
         writer.Unsigned(0); // key id: 0 means not encrypted
-        Quiet(state.QuietUntil, writer);
         Counters(state, writer);
         Turn(state, writer);
         Seen(state.Seen, writer);
@@ -75,7 +74,6 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             {
                 case CountersTag: (into.Decisions, into.Actions.LastSequence, into.Gated, into.GatedBetween, into.Fingerprint) = ((int)slice.Unsigned(), (int)slice.Unsigned(), slice.Fixed64(), slice.Fixed64(), slice.Fixed64()); break;
                 case TurnTag: into.Turn = (int)slice.Unsigned(); break;
-                case QuietTag: into.QuietUntil = (int)slice.Unsigned(); break;
                 case SeenTag: ReadSeen(ref slice, into.Seen); break;
                 case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
@@ -92,26 +90,6 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 default: (into.Unknown ??= []).Add((tag, part.ToArray())); break;
             }
         }
-    }
-
-    /// <summary>Number of the first day that must be decided of a written state; 0 for every day. Reads no further than that.</summary>
-    public static int QuietUntil(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new StateReader(bytes, null!);
-        if (reader.Byte() > Format) return 0;
-        reader.Unsigned();
-        if (reader.AtEnd || reader.Unsigned() != QuietTag) return 0;
-        reader.Unsigned();
-        return (int)reader.Unsigned();
-    }
-
-    // First of all, so that a sweep finds it without reading the rest.
-    private static void Quiet(int until, StateWriter writer)
-    {
-        if (until == 0) return;
-        var start = writer.Begin(QuietTag);
-        writer.Unsigned((ulong)until);
-        writer.End(start);
     }
 
     private static void Counters(CustomerState state, StateWriter writer)

@@ -1,5 +1,4 @@
 using Nba.Engine.Expressions;
-using Nba.Engine.Profiles;
 
 namespace Nba.Engine;
 
@@ -10,9 +9,7 @@ namespace Nba.Engine;
 internal sealed class Outlook
 {
     /// <summary>Nothing is behind or unsettled.</summary>
-    public static readonly Outlook Clear = new() { _settled = true };
-
-    private bool _settled;
+    public static readonly Outlook Clear = new();
 
     /// <summary>Sources that are behind, as bits by index.</summary>
     public ulong Behind { get; private init; }
@@ -23,27 +20,14 @@ internal sealed class Outlook
     /// <summary>Of the facts of things, by entity; null for nothing at all.</summary>
     public Unsettled?[]? Items { get; private init; }
 
-    /// <summary>
-    /// Whether what the days to come bring a customer follows from what is stored alone: the bank is live and the customer's turn has come, every source is
-    /// up to date, every fact is known, and no month that is over waits for its source. While it does not, no day may be skipped.
-    /// </summary>
-    public bool IsClear(CustomerState state) => _settled && state.Turn == 0;
-
     /// <summary>The outlook on a day.</summary>
     public static Outlook Of(RuleBook book, Circumstances circumstances, DateOnly today)
     {
-        if (!circumstances.AwaitsGoLive && circumstances.Watermarks.Count + circumstances.FoldedSince.Count == 0) return Clear;
+        if (circumstances.Watermarks.Count + circumstances.FoldedSince.Count == 0) return Clear;
         ulong behind = 0;
         foreach (var feed in book.Vocabulary.Feeds) behind |= circumstances.IsBehind(feed, today) ? feed.Bit : 0;
         var settling = new Settling(book, circumstances, today);
-        var (items, customer) = (settling.Items(), settling.Customer());
-        return new Outlook
-        {
-            Behind = behind,
-            Customer = customer,
-            Items = items,
-            _settled = behind == 0 && !circumstances.AwaitsGoLive && items.Append(customer).All(u => u is null || u.IsSettled(Folding.MonthOf(today))),
-        };
+        return new Outlook { Behind = behind, Items = settling.Items(), Customer = settling.Customer() };
     }
 }
 

@@ -4,8 +4,8 @@ using Nba.Engine.Expressions;
 namespace Nba.Engine;
 
 /// <summary>
-/// The members of <c>today</c> for the days lately asked for, each worked out once: whoever is brought up to date goes through several days, and what is
-/// foreseen looks at those to come. One per decider; not thread-safe.
+/// The members of <c>today</c> for the days lately asked for, each worked out once: whoever is brought up to date goes through several days. One per
+/// decider; not thread-safe.
 /// </summary>
 internal sealed class TodayRows(BankCalendar calendar, IReadOnlyList<Festival> festivals)
 {

@@ -35,7 +35,7 @@ internal sealed class PriceReader(ExpressionCompiler compiler, IReadOnlyDictiona
         if (until is null && source.Any("until") is { } bad) problems.Add(bad.Mark, ProblemCode.WrongKind, "a day must stand here, as 2026-03-31");
         var (value, limit, approver) = (Amount(source, "value", problems) ?? 0, Amount(source, "limit", problems), source.Text("approver"));
         if (word is not null) Check(source, word, kind, value, limit);
-        Check(source, limit, approver);
+        Check(source, kind, limit, approver);
         source.Done();
         return new PriceTerm(when, kind, value, limit, approver, until);
     }
@@ -55,9 +55,10 @@ internal sealed class PriceReader(ExpressionCompiler compiler, IReadOnlyDictiona
             $"the limit {Show(far)} lies {here} the price {Show(value)}; whoever concedes on a {word} {remedy}: write a limit {(PriceTerm.ConcedesUp(kind) ? "from" : "up to")} {Show(value)}, or none where the price is fixed");
     }
 
-    private void Check(SourceObject source, long? limit, string? approver)
+    // Nobody decides beyond a limit that leaves nothing to concede.
+    private void Check(SourceObject source, PriceKind kind, long? limit, string? approver)
     {
-        if (limit is not null && source.Any("approver") is null) problems.Add(source.MarkOf("limit"), ProblemCode.MissingMember, "'approver' is missing here: who decides beyond the limit");
+        if (limit is { } far && !PriceTerm.IsAll(kind, far) && source.Any("approver") is null) problems.Add(source.MarkOf("limit"), ProblemCode.MissingMember, "'approver' is missing here: who decides beyond the limit");
         if (source.Any("limit") is null && approver is not null) problems.Add(source.MarkOf("approver"), ProblemCode.MissingMember, "'limit' is missing here: how far a manager may go without the approver");
         if (approver is not null && !approvers.ContainsKey(approver)) problems.AddUnknown(source.MarkOf("approver"), ProblemCode.UnknownWord, approver, "approver of products.json", approvers.Keys);
     }

@@ -1,4 +1,5 @@
 using Nba.Engine.Expressions;
+using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Catalogue;
 
@@ -57,6 +58,14 @@ public sealed record PriceTerm(IReadOnlyList<Condition> When, PriceKind Kind, lo
 
     /// <summary>Whether the bank gives more by a higher number: what it pays, or takes off.</summary>
     public static bool ConcedesUp(PriceKind kind) => kind is PriceKind.DepositRate or PriceKind.ExchangeRate;
+
+    /// <summary>Whether a price of the kind can be conceded no further than to this: nothing is charged, or the whole spread taken off.</summary>
+    public static bool IsAll(PriceKind kind, long price) => kind switch
+    {
+        PriceKind.DepositRate => false,
+        PriceKind.ExchangeRate => price == 100 * Scaled.One,
+        _ => price == 0,
+    };
 
     /// <summary>Kinds as files write them.</summary>
     internal static readonly IReadOnlyList<string> Words = ["deposit-rate", "lending-rate", "fee-rate", "fee", "exchange-rate"];

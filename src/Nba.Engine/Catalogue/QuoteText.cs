@@ -21,7 +21,7 @@ internal static class QuoteText
             _ => $"费用每年{Show(quote.Value)}元",
         };
         var room = quote.Limit is { } limit
-            ? PriceTerm.ConcedesUp(quote.Kind) ? $"，可上调至{Show(limit)}{Unit(quote, "元")}，更高须由{approver}审批" : $"，可下调至{Show(limit)}{Unit(quote, "元")}，更低须由{approver}审批"
+            ? PriceTerm.IsAll(quote.Kind, limit) ? "，可全免" : PriceTerm.ConcedesUp(quote.Kind) ? $"，可上调至{Show(limit)}{Unit(quote, "元")}，更高须由{approver}审批" : $"，可下调至{Show(limit)}{Unit(quote, "元")}，更低须由{approver}审批"
             : quote is { Kind: PriceKind.Fee, Value: 0 } ? "" : "，不再议价";
         return price + room + (quote.Until is { } until ? $"（至{Zh(DateOnly.FromDayNumber(until))}）" : "");
     }
@@ -39,7 +39,7 @@ internal static class QuoteText
             _ => $"fee {Show(quote.Value)} yuan a year",
         };
         var room = quote.Limit is { } limit
-            ? PriceTerm.ConcedesUp(quote.Kind) ? $"; you may go up to {Show(limit)}{Unit(quote, " yuan")}, beyond that {approver} decides" : $"; you may go down to {Show(limit)}{Unit(quote, " yuan")}, below that {approver} decides"
+            ? PriceTerm.IsAll(quote.Kind, limit) ? "; you may waive all of it" : PriceTerm.ConcedesUp(quote.Kind) ? $"; you may go up to {Show(limit)}{Unit(quote, " yuan")}, beyond that {approver} decides" : $"; you may go down to {Show(limit)}{Unit(quote, " yuan")}, below that {approver} decides"
             : quote is { Kind: PriceKind.Fee, Value: 0 } ? "" : "; fixed";
         return price + room + (quote.Until is { } until ? $" (until {DateOnly.FromDayNumber(until).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" : "");
     }

@@ -27,9 +27,6 @@ public sealed record ExpressionReads(IReadOnlyList<int> Facts, IReadOnlyList<int
 
     /// <summary>Those of <see cref="ItemFacts"/> that are declared never to be null.</summary>
     internal IReadOnlyList<int> SureItemFacts { get; init; } = [];
-
-    /// <summary>Slots of parameters, ascending.</summary>
-    internal IReadOnlyList<int> Params { get; init; } = [];
 }
 
 /// <summary>One line of a rule, compiled. Immutable; testing it is safe from any thread that owns its frame.</summary>
@@ -53,9 +50,6 @@ public sealed class Condition
 
     /// <summary>What it reads.</summary>
     public ExpressionReads Reads { get; }
-
-    /// <summary>The line as a test of one number, where it is one.</summary>
-    internal DayCountTest? DayCount { get; init; }
 
     /// <summary>Whether it reads the activity.</summary>
     public bool ReadsEvent => Reads.EventSlots.Count > 0;

@@ -53,7 +53,7 @@ public sealed partial class ExpressionCompiler
                 if (!tested.Contains((hazard.Root, hazard.Slot)))
                     _problems.Add(node.Mark, ProblemCode.NullHazard, $"'{hazard.Name}' may be null, and this holds then; add the line '{hazard.Name} != null', or give the fact a default");
             }
-            conditions.Add(new Condition(node.Text, node.Mark, Reads(rewriter), Expression.Lambda<Func<Frame, bool>>(body, _frame).Compile()) { DayCount = DayCountTest.Of(tree, _types) });
+            conditions.Add(new Condition(node.Text, node.Mark, Reads(rewriter), Expression.Lambda<Func<Frame, bool>>(body, _frame).Compile()));
         }
         return conditions;
     }
@@ -172,7 +172,7 @@ public sealed partial class ExpressionCompiler
         return new ExpressionReads(Of("customer"), Of("item"), Of("event"), rewriter.Reads.Any(r => r.Root == "today"),
             [.. rewriter.Nullable.Where(r => r.Root == "customer" && !rewriter.NullTested.Contains(r)).Select(r => r.Slot)])
         {
-            SureFacts = Sure("customer"), SureItemFacts = Sure("item"), Params = Of("param"),
+            SureFacts = Sure("customer"), SureItemFacts = Sure("item"),
         };
     }
 

@@ -6,8 +6,4 @@ namespace Nba.Engine.Expressions;
 /// By slot: facts that have not been folded for long enough to mean anything. They read null, and have no default either: a line that reads one that cannot
 /// be null does not hold.
 /// </param>
-internal sealed record Unsettled(int[] OpenMonths, bool[] Unknown)
-{
-    /// <summary>Whether every fact is known, and of no month before this one activities are still to come.</summary>
-    public bool IsSettled(int month) => Array.TrueForAll(Unknown, u => !u) && Array.TrueForAll(OpenMonths, m => m >= month);
-}
+internal sealed record Unsettled(int[] OpenMonths, bool[] Unknown);

@@ -121,14 +121,14 @@ internal sealed partial class Partition : IDisposable
             _journal.Head = _journal.Head with { SweepTarget = _committed.LastEntry, Cursor = null };
         }
         if (_transport.Durable < _lastCommit) _transport.Settle();
-        var (done, lastDay) = (0, _journal.LastDaySwept(Book.Calendar));
+        var done = 0;
         byte[]? last = null;
         using (var rows = Rows.Scan(_sweepKeys.Prefix(Table.Customers), _journal.Head.Cursor ?? [], sweep: true))
         {
             while (done < customers && rows.MoveNext())
             {
                 if (_journal.Head.Cursor is { } cursor && rows.Key.SequenceEqual(cursor)) continue;
-                Gather(rows.Key, rows.Value, lastDay);
+                Gather(rows.Key, rows.Value);
                 if (++done == customers) last = rows.Key.ToArray();
             }
         }
@@ -175,6 +175,7 @@ internal sealed partial class Partition : IDisposable
         _transaction?.Abort();
         (_transaction, _touched, _consumedTo, _lastNow) = (null, false, 0, 0);
         _sent.Clear();
+        _swept.Clear();
         _journal.Head = _committed;
         _journal.Load(Rows);
         _waiting.Load(Rows);
@@ -211,15 +212,14 @@ internal sealed partial class Partition : IDisposable
         return true;
     }
 
-    // A customer for whom the days of this sweep can have no consequence is passed over unread.
-    private void Gather(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, int lastDay)
+    private void Gather(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored)
     {
         _counters.SweptOne();
         Span<char> id = stackalloc char[Activity.MaxCustomerLength];
         var name = id[..Encoding.UTF8.GetChars(key[Keys.PrefixLength..], id)];
         var kept = _customers.Kept(name);
         var row = kept is null ? stored : kept.Bytes;
-        if (CustomerRow.Stamp(row) >= _journal.Head.SweepTarget || CustomerStateCodec.QuietUntil(CustomerRow.State(row)) > lastDay) return;
+        if (CustomerRow.Stamp(row) >= _journal.Head.SweepTarget) return;
         if (_swept.IsFull) TakeSwept();
         _swept.Add(kept?.Customer ?? name.ToString(), row);
     }

@@ -89,19 +89,6 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
         Head = Head with { SweptTo = _pending.Count == 0 ? Head.LastEntry : Head.SweepTarget, SweepTarget = 0, Cursor = null };
     }
 
-    /// <summary>Number of the last day that the running sweep brings; the largest number when it brings more than days.</summary>
-    public int LastDaySwept(BankCalendar calendar)
-    {
-        var last = 0;
-        foreach (var (entry, _) in _pending)
-        {
-            if (entry.Number <= Head.SweptTo || entry.Number > Head.SweepTarget) continue;
-            last = entry.Kind == JournalKind.Day ? Math.Max(last, calendar.DateOf(entry.Now).DayNumber) : int.MaxValue;
-            if (last == int.MaxValue) break;
-        }
-        return last;
-    }
-
     /// <summary>Number of the last entry that a customer with such a stamp and key has seen.</summary>
     public long SeenBy(long stamp, ReadOnlySpan<byte> key) =>
         Math.Max(stamp, Head.SweepTarget > 0 && Head.Cursor is { } cursor && key.SequenceCompareTo(cursor) <= 0 ? Head.SweepTarget : Head.SweptTo);

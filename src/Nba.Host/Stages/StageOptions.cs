@@ -22,7 +22,7 @@ public sealed class StageOptions
 
     /// <summary>Customers swept between two batches of activities after a tick, and in one commit of a backfill; fresh activities wait no longer than one such chunk.</summary>
     [Range(1, 10_000_000)]
-    public int SweepChunk { get; set; } = 2000;
+    public int SweepChunk { get; set; } = 4000;
 
     /// <summary>How many customers are swept at the same time; never shows in the result. One for each processor, four at most, unless set.</summary>
     [Range(1, 64)]

@@ -43,6 +43,9 @@ internal sealed class SweepGroup(RuleBook book, int partition, StageOptions opti
         return _customers.AsSpan(0, count);
     }
 
+    /// <summary>Forgets those added.</summary>
+    public void Clear() => _count = 0;
+
     public void Dispose()
     {
         foreach (var lane in _lanes) lane.Dispose();

@@ -53,12 +53,18 @@ public sealed class PriceLimitTests
     public void A_price_whose_parts_do_not_fit_together_is_told(string price, ProblemCode code, string said) =>
         Assert.Contains(Load(price).Problems, p => p.Code == code && p.Message.Contains(said, StringComparison.Ordinal));
 
+    [Fact]
+    public void Nobody_decides_beyond_a_limit_that_leaves_nothing_to_concede() =>
+        Assert.Empty(Load("""{"kind": "fee", "value": 300, "limit": 0}""").Problems);
+
     [Theory]
     [InlineData(PriceKind.DepositRate, 1.45, 1.55, "存款利率年1.45%，可上调至1.55%，更高须由支行行长审批", "deposit rate 1.45% a year; you may go up to 1.55%, beyond that the branch head decides")]
     [InlineData(PriceKind.LendingRate, 3.4, 3.2, "贷款利率年3.4%，可下调至3.2%，更低须由支行行长审批", "lending rate 3.4% a year; you may go down to 3.2%, below that the branch head decides")]
     [InlineData(PriceKind.FeeRate, 0.2, 0.15, "费率年0.2%，可下调至0.15%，更低须由支行行长审批", "fee 0.2% a year; you may go down to 0.15%, below that the branch head decides")]
     [InlineData(PriceKind.Fee, 300, 150, "费用每年300元，可下调至150元，更低须由支行行长审批", "fee 300 yuan a year; you may go down to 150 yuan, below that the branch head decides")]
     [InlineData(PriceKind.ExchangeRate, 60, 75, "汇率点差优惠60%，可上调至75%，更高须由支行行长审批", "60% off the exchange-rate spread; you may go up to 75%, beyond that the branch head decides")]
+    [InlineData(PriceKind.Fee, 100, 0, "费用每年100元，可全免", "fee 100 yuan a year; you may waive all of it")]
+    [InlineData(PriceKind.ExchangeRate, 60, 100, "汇率点差优惠60%，可全免", "60% off the exchange-rate spread; you may waive all of it")]
     [Course(16)]
     public void What_may_be_granted_is_said_in_both_languages(PriceKind kind, decimal price, decimal limit, string zh, string en)
     {

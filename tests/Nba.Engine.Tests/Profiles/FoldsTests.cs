@@ -136,7 +136,6 @@ public sealed class FoldsTests : IDisposable
         _scene.Book.Facts.FillItem(_scene.State.Profile.Entities[1], Scene.Day("2026-03-02"), Scene.At("2026-03-02"), row);
         Assert.Equal((50_000, 30), (row.Value(0), row.Value(2)));
         _scene.Event("2026-03-03", "deposit.closed", """{"deposit": "d1"}""");
-        _scene.Decider.Foresees = false; // a day that is passed over forgets with the next that is not
         _scene.Tick("2026-04-02");
         Assert.Equal(2, _scene.State.Profile.Entities.Count);
         _scene.Tick("2026-04-03");
