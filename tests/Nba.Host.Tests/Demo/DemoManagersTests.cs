@@ -41,7 +41,8 @@ public sealed class DemoManagersTests
         var actions = DemoQueues.View.Today.Sum(e => e.Actions.Count);
         var answered = Days(Options).Count(a => a.Contains("action.outcome", StringComparison.Ordinal));
 
-        Assert.InRange(answered, 60 * actions / 5, 60 * actions * 4 / 5);
+        // A desk with few entries is left for other work most of the day.
+        Assert.InRange(answered, 60 * actions / 10, 60 * actions * 4 / 5);
     }
 
     [Fact]
