@@ -20,7 +20,7 @@ internal sealed class StatisticsPrinter(StatisticAnswer statistic)
         ("受理", "Received", c => c.Received), ("已答复", "Answered", c => c.Answered), ("按时", "In time", c => c.InTime), ("按时率", "Share", Share), ("逾期 答复", "Late", c => c.Late),
         ("尚未 答复", "Waiting", c => c.Unanswered), ("其中 超期", "of them overdue", c => c.Overdue), ("未结", "Open", c => c.Open), ("已结", "Closed", c => c.Closed),
         ("未答复 即结案", "Closed unanswered", c => c.ClosedUnanswered), ("答复天数 中位", "Workdays median", c => c.MedianWorkdays), ("答复天数 最长", "Workdays longest", c => c.WorstWorkdays),
-        ("提示行长", "Head told", c => c.Escalated), ("重复", "Repeat", c => c.Repeats),
+        ("提示行长", "Branch head told", c => c.Escalated), ("重复", "Repeat", c => c.Repeats),
     ];
 
     /// <summary>All of it.</summary>
