@@ -46,13 +46,9 @@ internal sealed class Deciding(RuleBook book, int partition, StageOptions option
     {
         if (record is { ContactMade: true, Campaign: { } campaign }) into.Put(Table.Spent, _keys.TextsId(Table.Spent, record.Owner, campaign, record.Id), SpentRow);
         var key = _keys.TextId(Table.Actions, record.Owner, record.Id);
-        if (record.Withdrawn)
-        {
-            into.Delete(Table.Actions, key);
-            return;
-        }
         _record.Clear();
         ActionRecordCodec.Write(record, _record);
-        into.Put(Table.Actions, key, _record.Written);
+        if (record.Withdrawn) into.Retire(Table.Actions, key, _record.Written);
+        else into.Put(Table.Actions, key, _record.Written);
     }
 }

@@ -9,8 +9,8 @@ using Nba.Host.Transport.Embedded;
 namespace Nba.Host.Stages;
 
 /// <summary>
-/// Stage 1 for one slot: polls, decides, commits. Everything that takes effect goes through one transaction; after an abort the stage stands where its
-/// last commit left it. One thread runs it; <see cref="Offer"/> and <see cref="Counters"/> may be used by others.
+/// Stage 1 for one slot and the partitions assigned to it: polls, decides, commits. Everything that takes effect in a partition goes through one transaction;
+/// after an abort the partition stands where its last commit left it. One thread runs it; <see cref="Offer"/> and <see cref="Counters"/> may be used by others.
 /// </summary>
 public sealed class DecisionStage : IDisposable
 {
@@ -20,10 +20,10 @@ public sealed class DecisionStage : IDisposable
     private readonly StageOptions _options;
     private readonly TimeProvider? _clock;
     private readonly List<LogRecord> _records = [];
-    private readonly Dictionary<long, int> _attempts = [];
-    private readonly HashSet<long> _poison = [];
+    private readonly Dictionary<(int Partition, long Position), int> _attempts = [];
+    private readonly HashSet<(int Partition, long Position)> _poison = [];
     private readonly System.Collections.Concurrent.ConcurrentQueue<Action<Partition>> _asked = new();
-    private Partition? _partition;
+    private readonly SortedDictionary<int, Partition> _partitions = [];
     private RuleBook _initial;
     private RuleBook? _offered;
 
@@ -50,7 +50,7 @@ public sealed class DecisionStage : IDisposable
     public PastLog? Past { get; init; }
 
     /// <summary>Since when facts are folded that were not from the beginning, by key; null before the first turn.</summary>
-    public IReadOnlyDictionary<FactKey, Instant>? FoldedSince => _partition?.FoldedSince;
+    public IReadOnlyDictionary<FactKey, Instant>? FoldedSince => First?.FoldedSince;
 
     /// <summary>Asks that facts be folded anew from the log; done and journalled with the next turn. Tells how many of how many activities are folded.</summary>
     public void Backfill(IReadOnlyList<FactKey> facts, Action<int, int>? folded = null) => _asked.Enqueue(partition =>
@@ -60,22 +60,38 @@ public sealed class DecisionStage : IDisposable
     });
 
     /// <summary>Version of the book in force; null before the first turn.</summary>
-    public string? Book => _partition?.Book.Version;
+    public string? Book => First?.Book.Version;
 
     /// <summary>Whether customers are still to be swept.</summary>
-    public bool IsSweeping => _partition?.IsSweeping ?? false;
+    public bool IsSweeping => _partitions.Values.Any(p => p.IsSweeping);
 
     /// <summary>Offers a book; it comes into force at a position of the journal as soon as no sweep runs.</summary>
     public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
 
     /// <summary>Whether the bank is still to go live; null before the first turn.</summary>
-    public bool? AwaitsGoLive => _partition?.AwaitsGoLive;
+    public bool? AwaitsGoLive => First?.AwaitsGoLive;
 
     /// <summary>Asks that the bank go live at a time, or at the last activity's if that is later; journalled with the next turn.</summary>
     public void GoLive(Instant at) => _asked.Enqueue(partition => partition.GoLive(at));
 
+    private Partition? First => _partitions.Values.FirstOrDefault();
+
     /// <summary>One turn: poll, decide, sweep a chunk, commit. False when the input is closed.</summary>
     public bool Turn()
+    {
+        try
+        {
+            return Polled();
+        }
+        catch (UndoneException)
+        {
+            // One way back: what is still this slot's is assigned again and opened from what is committed.
+            Dispose();
+            return true;
+        }
+    }
+
+    private bool Polled()
     {
         _records.Clear();
         var wait = TimeSpan.FromMilliseconds(IsSweeping || Volatile.Read(ref _offered) is not null ? 0 : _options.IdleMilliseconds);
@@ -83,34 +99,57 @@ public sealed class DecisionStage : IDisposable
         switch (poll.Kind)
         {
             case PollKind.Closed:
-                return FinishAsked() || FinishSweep();
+                return TakeAsked() || FinishSweep();
             case PollKind.Assigned:
-                _partition = Partition.Open(_transport, poll, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past);
-                if (!IsReplay && _partition.Book.Version != _initial.Version) Offer(_initial);
+                Open(poll);
                 return true;
-            case PollKind.Revoked or PollKind.Lost:
-                _partition?.Dispose();
-                _partition = null;
+            case PollKind.Revoked:
+                if (_partitions.Remove(poll.Partition, out var gone)) gone.Dispose();
                 return true;
         }
-        Work(_partition ?? throw new InvalidOperationException("the transport gave records before it assigned the partition"));
+        var polled = _records.Count > 0 ? _partitions[poll.Partition] : null;
+        var swept = polled is not null && Work(polled, _records, sweeps: true);
+        Others(polled, swept);
         return true;
+    }
+
+    private void Open(PollResult assigned)
+    {
+        var partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past);
+        _partitions[assigned.Partition] = partition;
+        if (!IsReplay && partition.Book.Version != _initial.Version) Interlocked.CompareExchange(ref _offered, _initial, null);
+    }
+
+    // Partitions without records have their turn too: what was asked for, ticks of the clock, and one chunk of a sweep among all of them, so that fresh
+    // activities wait for one at most.
+    private void Others(Partition? polled, bool swept)
+    {
+        TakeAsked();
+        foreach (var partition in _partitions.Values)
+        {
+            if (partition != polled) swept |= Work(partition, [], sweeps: !swept);
+        }
     }
 
     /// <summary>Waits until everything decided is durable.</summary>
     public void Settle() => _transport.Settle();
 
     /// <inheritdoc/>
-    public void Dispose() => _partition?.Dispose();
+    public void Dispose()
+    {
+        foreach (var partition in _partitions.Values) partition.Dispose();
+        _partitions.Clear();
+    }
 
-    private void Work(Partition partition)
+    // Whether it swept.
+    private bool Work(Partition partition, List<LogRecord> records, bool sweeps)
     {
         var at = -1L;
         try
         {
             partition.BeginBatch();
-            if (!IsReplay) Clock(partition);
-            foreach (var polled in _records)
+            if (!IsReplay && records.Count == 0) Clock(partition);
+            foreach (var polled in records)
             {
                 for (LogRecord? next = partition.Place(polled); next is { } record; next = partition.NextSent())
                 {
@@ -119,30 +158,20 @@ public sealed class DecisionStage : IDisposable
                 }
             }
             at = -1;
-            TakeAsked(partition);
-            if (partition.IsSweeping) partition.Sweep(_options.SweepChunk);
+            sweeps &= partition.IsSweeping;
+            if (sweeps) partition.Sweep(_options.SweepChunk);
             TakeOffered(partition);
-            Ended(partition, partition.Commit());
+            partition.Commit();
         }
-        catch (Exception failure) when (at >= 0 && failure is not (OutOfMemoryException or IOException or StoreUnavailableException or InvalidDataException))
+        catch (Exception failure) when (at >= 0 && failure is not (UndoneException or OutOfMemoryException or IOException or StoreUnavailableException or InvalidDataException))
         {
             // The engine failed on a record: roll back, poll the same records again, and set the record aside at the third failure.
             partition.Abort();
-            _attempts[at] = _attempts.GetValueOrDefault(at) + 1;
-            if (_attempts[at] >= MaxAttempts) _poison.Add(at);
+            var place = (partition.Number, at);
+            _attempts[place] = _attempts.GetValueOrDefault(place) + 1;
+            if (_attempts[place] >= MaxAttempts) _poison.Add(place);
         }
-    }
-
-    private void Ended(Partition partition, CommitOutcome outcome)
-    {
-        if (outcome == CommitOutcome.Committed) return;
-        if (outcome == CommitOutcome.Aborted)
-        {
-            partition.Abort();
-            return;
-        }
-        partition.Dispose();
-        _partition = null;
+        return sweeps;
     }
 
     private void One(Partition partition, in LogRecord record)
@@ -154,7 +183,7 @@ public sealed class DecisionStage : IDisposable
         }
         if (!IsReplay) partition.TickUpTo(record.Arrival, record.Position);
         if (record.Value.Length == 0) Drain(partition);
-        else if (_poison.Contains(record.Position)) partition.SetAside(record, new EventRefusal(Reason.Poison, "the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: true);
+        else if (_poison.Contains((partition.Number, record.Position))) partition.SetAside(record, new EventRefusal(Reason.Poison, "the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: true);
         else if (SetAside.Contains(record.Position)) partition.SetAside(record, new EventRefusal(Reason.Poison, "the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: false);
         else partition.Decide(record);
     }
@@ -169,36 +198,37 @@ public sealed class DecisionStage : IDisposable
 
     private void Clock(Partition partition)
     {
-        if (_clock is null || _records.Count > 0) return;
-        partition.Idle(new Instant(_clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        if (_clock is not null && _transport.IsCaughtUp(partition.Number)) partition.Idle(new Instant(_clock.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
     private void TakeOffered(Partition partition)
     {
         if (Volatile.Read(ref _offered) is not { } book || partition.IsSweeping) return;
-        Interlocked.CompareExchange(ref _offered, null, book);
         _initial = book;
         partition.Switch(book);
+        if (_partitions.Values.All(p => p.InForce == book.Version)) Interlocked.CompareExchange(ref _offered, null, book);
     }
 
-    private void TakeAsked(Partition partition)
+    private bool TakeAsked()
     {
-        while (_asked.TryDequeue(out var asked)) asked(partition);
-    }
-
-    private bool FinishAsked()
-    {
-        if (_asked.IsEmpty || _partition is not { } partition) return false;
-        partition.Begin();
-        TakeAsked(partition);
-        partition.Commit();
-        return true;
+        var any = false;
+        while (_partitions.Count > 0 && _asked.TryDequeue(out var asked))
+        {
+            foreach (var partition in _partitions.Values)
+            {
+                partition.BeginBatch();
+                asked(partition);
+                partition.Commit();
+            }
+            any = true;
+        }
+        return any;
     }
 
     private bool FinishSweep()
     {
         // A live host goes on with its sweep at the next start; a replay or simulation needs it done.
-        if (_clock is not null || _partition is not { IsSweeping: true } partition) return false;
+        if (_clock is not null || _partitions.Values.FirstOrDefault(p => p.IsSweeping) is not { } partition) return false;
         partition.Begin();
         partition.Sweep(_options.SweepChunk);
         partition.Commit();

@@ -45,6 +45,12 @@ internal sealed partial class Partition : IDisposable
         (_customers, _deciding, _swept, _activity) = Lay(book);
     }
 
+    /// <summary>Its number.</summary>
+    public int Number => _assignment.Partition;
+
+    /// <summary>Version of the book in force at the last commit begun.</summary>
+    public string InForce => _journal.Head.Book;
+
     /// <summary>The book in force.</summary>
     public RuleBook Book { get; private set; }
 
@@ -149,7 +155,7 @@ internal sealed partial class Partition : IDisposable
     }
 
     /// <summary>Commits everything since <see cref="Begin"/>; nothing at all when nothing happened.</summary>
-    public CommitOutcome Commit()
+    public void Commit()
     {
         if (_consumedTo > _journal.Head.NextPosition) _journal.Head = _journal.Head with { NextPosition = _consumedTo, LastNow = Math.Max(_journal.Head.LastNow, _lastNow) };
         var transaction = _transaction!;
@@ -157,15 +163,14 @@ internal sealed partial class Partition : IDisposable
         if (!_touched && !_customers.HasChanges && ReferenceEquals(_journal.Head, _committed))
         {
             transaction.Abort();
-            return CommitOutcome.Committed;
+            return;
         }
         _customers.Flush(transaction);
         transaction.Put(Table.Head, _keys.Prefix(Table.Head), _journal.Head.Write());
-        var outcome = transaction.Commit();
-        if (outcome != CommitOutcome.Committed) return outcome;
+        var number = transaction.Number;
+        transaction.Commit();
         _counters.Committed();
-        (_committed, _touched, _lastCommit) = (_journal.Head, false, transaction.Number);
-        return outcome;
+        (_committed, _touched, _lastCommit) = (_journal.Head, false, number);
     }
 
     /// <summary>Goes back to the last commit.</summary>

@@ -24,16 +24,20 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     /// <summary>What all customers have in common after the last entry.</summary>
     public Circumstances Circumstances { get; private set; } = Circumstances.Live;
 
+    /// <summary>The latest time of an entry, in milliseconds; 0 before the first.</summary>
+    public long LastNow { get; private set; }
+
     /// <summary>Reads the entries: what they make of the circumstances, and which are not swept yet.</summary>
     public void Load(Store store)
     {
         _pending.Clear();
-        Circumstances = Circumstances.Live;
+        (Circumstances, LastNow) = (Circumstances.Live, 0);
         using var rows = store.Scan(keys.Prefix(Table.Journal));
         while (rows.MoveNext())
         {
             var entry = JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!;
             Circumstances = Circumstances.After(entry);
+            LastNow = Math.Max(LastNow, entry.Now.UnixMilliseconds);
             if (entry.Number > Head.SweptTo && ConcernsCustomers(entry)) _pending.Add(new PendingEntry(entry, Circumstances));
         }
     }
@@ -76,6 +80,7 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     {
         transaction.Journal(entry);
         Circumstances = Circumstances.After(entry);
+        LastNow = Math.Max(LastNow, entry.Now.UnixMilliseconds);
         var concerns = ConcernsCustomers(entry);
         if (concerns) _pending.Add(new PendingEntry(entry, Circumstances));
         var nobodyWaits = !concerns && Head.SweptTo == entry.Number - 1 && Head.SweepTarget == 0;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nba.Engine;
+using Nba.Engine.Events;
 using Nba.Host.State;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
@@ -39,7 +40,11 @@ internal sealed class ReplayTransport(Store recorded, Store target) : ITransport
 
     public Store Reader(int partition) => target;
 
-    public CommitOutcome Settle() => CommitOutcome.Committed;
+    public bool IsCaughtUp(int partition) => false;
+
+    public void Settle()
+    {
+    }
 
     public void Dispose()
     {
@@ -61,12 +66,16 @@ internal sealed class ReplayTransport(Store recorded, Store target) : ITransport
 
         public void Delete(Table table, ReadOnlySpan<byte> key) => batch.Delete(key);
 
-        public CommitOutcome Commit()
+        public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => batch.Delete(key);
+
+        // The recorded log has it already.
+        public bool TrySend(SentActivity activity) => true;
+
+        public void Commit()
         {
             transport.Reader(0).Write(batch);
             batch.Dispose();
             transport.Durable++;
-            return CommitOutcome.Committed;
         }
 
         public void Abort() => batch.Dispose();

@@ -1,4 +1,5 @@
 using Nba.Engine;
+using Nba.Engine.Events;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport;
@@ -11,6 +12,7 @@ namespace Nba.Host.Transport;
 public interface ITransport : IDisposable
 {
     /// <summary>Takes what comes next, waiting at most so long. Every record is of the partition and generation answered.</summary>
+    /// <exception cref="UndoneException">Commits were begun and did not happen.</exception>
     PollResult Poll(List<LogRecord> into, int atMost, TimeSpan wait);
 
     /// <summary>Begins the one open transaction of a partition.</summary>
@@ -19,12 +21,22 @@ public interface ITransport : IDisposable
     /// <summary>Committed state of a partition.</summary>
     Store Reader(int partition);
 
+    /// <summary>Whether everything that had arrived in a partition was polled: only then may the clock move its time on.</summary>
+    bool IsCaughtUp(int partition);
+
     /// <summary>Number of commits that are durable: commit <c>n</c> is once this is at least <c>n</c>.</summary>
     long Durable { get; }
 
-    /// <summary>Waits until every commit begun is durable, or answers how it failed.</summary>
-    CommitOutcome Settle();
+    /// <summary>Waits until every commit begun is durable.</summary>
+    /// <exception cref="UndoneException">They did not happen.</exception>
+    void Settle();
 }
+
+/// <summary>
+/// What was committed and not yet durable did not happen, in any partition of the slot: the stage drops everything it holds in memory, and polls. What is still
+/// this slot's is assigned again.
+/// </summary>
+public sealed class UndoneException(string reason, Exception? cause = null) : Exception(reason, cause);
 
 /// <summary>Takes rows: a transaction, or what keeps them for one. Not thread-safe.</summary>
 public interface IRowWriter
@@ -34,12 +46,15 @@ public interface IRowWriter
 
     /// <summary>Deletes a row; produces a tombstone elsewhere.</summary>
     void Delete(Table table, ReadOnlySpan<byte> key);
+
+    /// <summary>Deletes a row whose readers are told why it went: where the table is a topic, the value is produced instead of a tombstone.</summary>
+    void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last);
 }
 
 /// <summary>Everything that takes effect together. Not thread-safe; used up by <see cref="Commit"/> or <see cref="Abort"/>.</summary>
 public interface ITransaction : IRowWriter
 {
-    /// <summary>Its number among the slot's commits.</summary>
+    /// <summary>Number of the commit that it becomes durable with, were it committed now; several transactions may share one.</summary>
     long Number { get; }
 
     /// <summary>A record was consumed.</summary>
@@ -48,9 +63,13 @@ public interface ITransaction : IRowWriter
     /// <summary>A journal entry takes effect.</summary>
     void Journal(JournalEntry entry);
 
-    /// <summary>Commits; may return before it is durable (<see cref="ITransport.Durable"/>), but never before the one before it is.</summary>
-    CommitOutcome Commit();
+    /// <summary>Sends an activity to the partition of its customer, to be polled there once this is durable; false where the stage is to decide it at once.</summary>
+    bool TrySend(SentActivity activity);
 
-    /// <summary>Forgets all of it.</summary>
+    /// <summary>Commits; may return before it is durable (<see cref="ITransport.Durable"/>), and never becomes so before the one before it.</summary>
+    /// <exception cref="UndoneException">Neither this nor what was committed before it and was not durable happened.</exception>
+    void Commit();
+
+    /// <summary>Forgets all of it; what it consumed is polled again.</summary>
     void Abort();
 }

@@ -27,10 +27,8 @@ public enum PollKind
     Records,
     /// <summary>A partition was given to this worker.</summary>
     Assigned,
-    /// <summary>A partition is taken away: commit or abort now, then drop its state.</summary>
+    /// <summary>A partition is no longer this worker's, or what was not durable of it did not happen: drop its state, commit nothing.</summary>
     Revoked,
-    /// <summary>A partition was taken away without warning: drop its state, commit nothing.</summary>
-    Lost,
     /// <summary>There is nothing more to come.</summary>
     Closed,
 }
@@ -40,14 +38,3 @@ public enum PollKind
 /// <param name="Partition">The partition spoken of.</param>
 /// <param name="Generation">Grows with every change of assignment; a commit of an older one fails.</param>
 public readonly record struct PollResult(PollKind Kind, int Partition, int Generation);
-
-/// <summary>How a commit ended.</summary>
-public enum CommitOutcome
-{
-    /// <summary>Durable; whoever reads committed data sees all of it.</summary>
-    Committed,
-    /// <summary>Nothing of it happened: roll back to the last commit and poll again.</summary>
-    Aborted,
-    /// <summary>Another worker owns the partition: drop everything of it.</summary>
-    Fenced,
-}

@@ -5,41 +5,40 @@ namespace Nba.Host.Transport;
 /// <summary>Rows kept in the order they were written, until a transaction takes them. Reused; not thread-safe.</summary>
 internal sealed class RowBuffer : IRowWriter
 {
-    private readonly List<(Table Table, int KeyLength, int ValueLength)> _rows = [];
+    private readonly List<(Table Table, RowChange Change, int KeyLength, int ValueLength)> _rows = [];
     private byte[] _bytes = new byte[512];
     private int _length;
 
-    // The length of a value that is not there.
-    private const int Deleted = -1;
-
-    public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    private enum RowChange : byte
     {
-        _rows.Add((table, key.Length, value.Length));
-        Append(key);
-        Append(value);
+        Put,
+        Delete,
+        Retire,
     }
 
-    public void Delete(Table table, ReadOnlySpan<byte> key)
-    {
-        _rows.Add((table, key.Length, Deleted));
-        Append(key);
-    }
+    public bool IsEmpty => _rows.Count == 0;
+
+    public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Keep(table, RowChange.Put, key, value);
+
+    public void Delete(Table table, ReadOnlySpan<byte> key) => Keep(table, RowChange.Delete, key, []);
+
+    public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => Keep(table, RowChange.Retire, key, last);
 
     /// <summary>Writes all rows kept and forgets them.</summary>
     public void Drain(IRowWriter into)
     {
         var at = 0;
-        foreach (var (table, keyLength, valueLength) in _rows)
+        foreach (var (table, change, keyLength, valueLength) in _rows)
         {
             var key = _bytes.AsSpan(at, keyLength);
-            at += keyLength;
-            if (valueLength == Deleted)
+            var value = _bytes.AsSpan(at + keyLength, valueLength);
+            at += keyLength + valueLength;
+            switch (change)
             {
-                into.Delete(table, key);
-                continue;
+                case RowChange.Put: into.Put(table, key, value); break;
+                case RowChange.Delete: into.Delete(table, key); break;
+                default: into.Retire(table, key, value); break;
             }
-            into.Put(table, key, _bytes.AsSpan(at, valueLength));
-            at += valueLength;
         }
         Clear();
     }
@@ -49,6 +48,13 @@ internal sealed class RowBuffer : IRowWriter
     {
         _rows.Clear();
         _length = 0;
+    }
+
+    private void Keep(Table table, RowChange change, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        _rows.Add((table, change, key.Length, value.Length));
+        Append(key);
+        Append(value);
     }
 
     private void Append(ReadOnlySpan<byte> bytes)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Nba.Engine;
+using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Commands;
 using Nba.Host.Stages;
@@ -158,7 +159,9 @@ public sealed class BackfillAtScaleTests : IDisposable
 
         public Store Reader(int partition) => inner.Reader(partition);
 
-        public CommitOutcome Settle() => inner.Settle();
+        public bool IsCaughtUp(int partition) => inner.IsCaughtUp(partition);
+
+        public void Settle() => inner.Settle();
 
         public void Dispose()
         {
@@ -182,10 +185,14 @@ public sealed class BackfillAtScaleTests : IDisposable
 
             public void Delete(Table table, ReadOnlySpan<byte> key) => inner.Delete(table, key);
 
-            public CommitOutcome Commit()
+            public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => inner.Retire(table, key, last);
+
+            public bool TrySend(SentActivity activity) => inner.TrySend(activity);
+
+            public void Commit()
             {
                 counts.Customers.Add(_customers);
-                return inner.Commit();
+                inner.Commit();
             }
 
             public void Abort() => inner.Abort();

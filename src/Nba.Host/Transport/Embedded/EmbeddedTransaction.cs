@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Nba.Engine;
+using Nba.Engine.Events;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Embedded;
@@ -36,7 +37,11 @@ internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long numb
 
     public void Delete(Table table, ReadOnlySpan<byte> key) => batch.Delete(key);
 
-    public CommitOutcome Commit() => transport.Commit(this);
+    public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => batch.Delete(key);
+
+    public bool TrySend(SentActivity activity) => false;
+
+    public void Commit() => transport.Commit(this);
 
     public void Abort() => transport.Abort(this);
 }

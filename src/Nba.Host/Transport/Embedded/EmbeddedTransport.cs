@@ -78,11 +78,10 @@ public sealed class EmbeddedTransport : ITransport
     public Store Reader(int partition) => _store;
 
     /// <inheritdoc/>
-    public CommitOutcome Settle()
-    {
-        _commits.Settle();
-        return CommitOutcome.Committed;
-    }
+    public bool IsCaughtUp(int partition) => _current is null && _again.Count == 0 && _intake.Count == 0;
+
+    /// <inheritdoc/>
+    public void Settle() => _commits.Settle();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -94,7 +93,7 @@ public sealed class EmbeddedTransport : ITransport
         _intake.Dispose();
     }
 
-    internal CommitOutcome Commit(EmbeddedTransaction transaction)
+    internal void Commit(EmbeddedTransaction transaction)
     {
         _nextPosition += transaction.Sent;
         _committedNext = _nextPosition;
@@ -112,7 +111,6 @@ public sealed class EmbeddedTransport : ITransport
             if (half.Progress is { } progress) transaction.PutProgress(progress.Source, progress.Row - (half.Count - _currentNext));
         }
         _commits.Commit(transaction.Batch, done);
-        return CommitOutcome.Committed;
     }
 
     // What was polled since the last commit is polled again.
