@@ -8,6 +8,9 @@ public static class HostConfiguration
     /// <summary>Name of the settings file.</summary>
     public const string FileName = "appsettings.json";
 
+    private static readonly string[] ClientSections =
+        [$"{KafkaOptions.Section}:{nameof(KafkaOptions.Client)}:", $"{KafkaOptions.Section}:{nameof(KafkaOptions.ClientFiles)}:"];
+
     /// <summary>Puts the sources together.</summary>
     /// <param name="commandLine">Keys and values given on the command line; null values are not given.</param>
     /// <param name="directory">Where the settings file lies, if there is one.</param>
@@ -31,5 +34,10 @@ public static class HostConfiguration
     private static IEnumerable<KeyValuePair<string, string?>> Environment() =>
         new ConfigurationBuilder().AddEnvironmentVariables("NBA__").Build().AsEnumerable()
             .Where(pair => pair.Value is not null)
-            .Select(pair => pair.Key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase) ? pair : new(HostOptions.Section + ":" + pair.Key, pair.Value));
+            .Select(pair => pair.Key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase) ? pair : new(HostOptions.Section + ":" + WithPoints(pair.Key), pair.Value));
+
+    // A shell's variable cannot have points in its name, and no setting of the client library has an underscore: SASL_PASSWORD is sasl.password.
+    private static string WithPoints(string key) => ClientSections.FirstOrDefault(s => key.StartsWith(s, StringComparison.OrdinalIgnoreCase)) is { } section
+        ? section + key[section.Length..].Replace('_', '.').ToLowerInvariant()
+        : key;
 }

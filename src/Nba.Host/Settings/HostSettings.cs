@@ -7,7 +7,8 @@ namespace Nba.Host.Settings;
 /// <param name="Host">Folders, address, limits.</param>
 /// <param name="Store">The store.</param>
 /// <param name="Stage">The stage.</param>
-public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOptions Stage);
+/// <param name="Kafka">The cluster, when there is one.</param>
+public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOptions Stage, KafkaOptions Kafka);
 
 /// <summary>A setting that cannot be used.</summary>
 /// <param name="Key">Its key in the configuration.</param>
@@ -16,7 +17,7 @@ public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOpt
 public sealed record SettingFault(string Key, string? Value, string Must)
 {
     /// <summary>One line: key, value, what it must be, and where it can be set.</summary>
-    public override string ToString() => $"{Key} is {(Value is null ? "missing" : $"'{Value}'")}: it {Must} (environment: {Key.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()})";
+    public override string ToString() => $"{Key} is {(Value is null ? "missing" : $"'{Value}'")}: it {Must} (environment: {Key.Replace(":", "__", StringComparison.Ordinal).Replace('.', '_').ToUpperInvariant()})";
 }
 
 /// <summary>What came of reading the settings: all of them, or every fault at once.</summary>

@@ -10,7 +10,7 @@ using Nba.Host.State;
 namespace Nba.Host.Settings;
 
 /// <summary>Reads every option class from the configuration and checks all of it, names that nothing reads included, before anything starts.</summary>
-public sealed class SettingsReader
+public sealed partial class SettingsReader
 {
     private readonly List<SettingFault> _faults = [];
 
@@ -23,18 +23,19 @@ public sealed class SettingsReader
     {
         var reader = new SettingsReader();
         var root = configuration.GetSection(HostOptions.Section);
-        var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section);
+        var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section, KafkaOptions.Section);
         var store = root.GetSection(StoreOptions.Section);
-        var settings = new HostSettings(host, reader.Fill(new StoreOptions { Directory = Path.Combine(host.Data, "store") }, store), reader.Fill(new StageOptions(), root.GetSection(StageOptions.Section)));
+        var settings = new HostSettings(host, reader.Fill(new StoreOptions { Directory = Path.Combine(host.Data, "store") }, store),
+            reader.Fill(new StageOptions(), root.GetSection(StageOptions.Section)), reader.Kafka(root.GetSection(KafkaOptions.Section)));
         return reader._faults.Count == 0 ? new SettingsLoad(settings, []) : new SettingsLoad(null, [.. reader._faults.OrderBy(f => f.Key, StringComparer.Ordinal)]);
     }
 
     private T Fill<T>(T options, IConfigurationSection section, params string[] parts) where T : class
     {
-        var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).ToList();
+        var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true }).ToList();
         string[] known = [.. properties.Select(p => p.Name), .. parts];
         foreach (var child in section.GetChildren().Where(c => !known.Contains(c.Key, StringComparer.OrdinalIgnoreCase)))
-            _faults.Add(new SettingFault(child.Path, child.Value, $"is no setting, so take it out or mend its name{NearMiss.Hint(child.Key, known)}"));
+            _faults.Add(new SettingFault(child.Path, KafkaClientNames.IsSecret(child.Key) ? Hidden : child.Value, $"is no setting, so take it out or mend its name{NearMiss.Hint(child.Key, known)}"));
         foreach (var property in properties) Fill(options, property, section);
         return options;
     }
@@ -79,6 +80,7 @@ public sealed class SettingsReader
         if (property.PropertyType == typeof(bool)) return "must be true or false";
         if (property.GetCustomAttribute<RangeAttribute>() is { } range) return string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {range.Minimum} to {range.Maximum}");
         if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } words) return $"must be one of {string.Join(", ", words.Values)}";
+        if (property.GetCustomAttribute<RegularExpressionAttribute>()?.ErrorMessage is { } form) return form;
         return property.GetCustomAttribute<LoopbackAttribute>() is not null ? LoopbackAttribute.Must : "must not be empty";
     }
 }

@@ -38,7 +38,8 @@ internal sealed class RunningBank : IAsyncDisposable
     public HostSettings Settings => new(
         new HostOptions { Rules = Rules, Data = Data, Listen = "127.0.0.1:0", RulesPollMilliseconds = 3_600_000 },
         new StoreOptions { Directory = Path.Combine(Data, "store"), WriteBufferMiB = 1, BlockCacheMiB = 4 },
-        new StageOptions { IdleMilliseconds = 5 });
+        new StageOptions { IdleMilliseconds = 5 },
+        new KafkaOptions());
 
     public static async Task<RunningBank> Start()
     {
