@@ -98,7 +98,7 @@ public sealed class BankHost : IAsyncDisposable
         var log = app.Services.GetRequiredService<ILogger<BankHost>>();
         app.Use((context, next) => Problems.Guard(context, next, log));
         app.UseRouting();
-        Map(app);
+        Map(app, carrier.Tables is not null);
         return app;
     }
 
@@ -114,23 +114,27 @@ public sealed class BankHost : IAsyncDisposable
     {
         services.AddLogging();
         services.AddSingleton(settings).AddSingleton(settings.Host).AddSingleton(settings.Store).AddSingleton(settings.Stage);
-        services.AddSingleton(time).AddSingleton(carrier.Books).AddSingleton(carrier.Book);
+        services.AddSingleton(time).AddSingleton(carrier.Book);
         // As an instance, which the container does not give back: the host does, last of all.
         services.AddSingleton(carrier);
         carrier.Register(services);
-        services.AddSingleton(new Queries(carrier.Tables, carrier.Books, time));
-        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<CampaignsEndpoint>();
-        services.AddSingleton(new StatisticsReader(carrier.Tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
+        services.AddSingleton<HealthEndpoints>();
+        if (carrier is not { Tables: { } tables, Books: { } books }) return;
+        services.AddSingleton(books).AddSingleton(new Queries(tables, books, time));
+        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<CampaignsEndpoint>();
+        services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
     }
 
     private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, ICarrier carrier, IReadOnlyList<RuleProblem> problems, TimeProvider time) =>
         new(options.Rules, carrier.Book, problems, TimeSpan.FromMilliseconds(options.RulesPollMilliseconds), time, carrier.Offer, services.GetRequiredService<ILogger<RuleFolderWatcher>>());
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, bool hasPages)
     {
         var services = app.Services;
-        var (events, outcomes) = (services.GetRequiredService<EventsEndpoint>(), services.GetRequiredService<OutcomesEndpoint>());
-        var (read, health) = (services.GetRequiredService<ReadEndpoints>(), services.GetRequiredService<HealthEndpoints>());
+        app.MapGet("/health/live", HealthEndpoints.Live);
+        app.MapGet("/health/ready", services.GetRequiredService<HealthEndpoints>().Ready);
+        if (!hasPages) return;
+        var (events, outcomes, read) = (services.GetRequiredService<EventsEndpoint>(), services.GetRequiredService<OutcomesEndpoint>(), services.GetRequiredService<ReadEndpoints>());
         app.MapPost("/events", events.Post);
         app.MapPost("/outcomes", outcomes.Post);
         app.MapPost("/claims", services.GetRequiredService<ClaimsEndpoint>().Post);
@@ -143,7 +147,5 @@ public sealed class BankHost : IAsyncDisposable
         app.MapGet("/campaigns", services.GetRequiredService<CampaignsEndpoint>().Get);
         app.MapGet("/statistics", services.GetRequiredService<StatisticsEndpoint>().All);
         app.MapGet("/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One);
-        app.MapGet("/health/live", HealthEndpoints.Live);
-        app.MapGet("/health/ready", health.Ready);
     }
 }

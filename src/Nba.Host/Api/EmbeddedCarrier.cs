@@ -16,18 +16,20 @@ internal sealed class EmbeddedCarrier : ICarrier
 {
     private readonly EmbeddedTransport _transport;
     private readonly DecisionStage _stage;
+    private readonly Store _store;
+    private readonly BookCache _books;
     private StageWorker? _worker;
 
     private EmbeddedCarrier(HostSettings settings, Store store, BookCache books, RuleBook book, TimeProvider time)
     {
-        (Tables, Books, Book) = (store, books, book);
+        (_store, _books, Book) = (store, books, book);
         _transport = new EmbeddedTransport(store, time, settings.Host.WaitingChunks);
         _stage = new DecisionStage(_transport, book, settings.Stage, time);
     }
 
-    public Store Tables { get; }
+    public Store? Tables => _store;
 
-    public BookCache Books { get; }
+    public BookCache? Books => _books;
 
     public RuleBook Book { get; }
 
@@ -40,7 +42,7 @@ internal sealed class EmbeddedCarrier : ICarrier
     /// <summary>Opens the store; nothing runs yet.</summary>
     /// <exception cref="CannotStartException">The rules are faulty and the store holds no book to go on with.</exception>
     /// <exception cref="StoreUnavailableException">Another process has the store, or it cannot be opened.</exception>
-    public static EmbeddedCarrier Open(HostSettings settings, RuleFolderLoad load, TimeProvider time)
+    public static EmbeddedCarrier Open(HostSettings settings, RuleBookLoad load, TimeProvider time)
     {
         var store = Store.Open(settings.Store);
         try
@@ -68,9 +70,18 @@ internal sealed class EmbeddedCarrier : ICarrier
 
     public void Offer(RuleBook book)
     {
-        Books.Add(book);
+        _books.Add(book);
         _stage.Offer(book);
     }
 
-    public void Dispose() => Tables.Dispose();
+    public void Dispose()
+    {
+        // Without a worker nobody else gives these back.
+        if (_worker is null)
+        {
+            _stage.Dispose();
+            _transport.Dispose();
+        }
+        _store.Dispose();
+    }
 }

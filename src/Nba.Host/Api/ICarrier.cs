@@ -8,11 +8,11 @@ namespace Nba.Host.Api;
 /// <summary>What carries a bank in this process: takes events in, runs the stages, and keeps what pages read. Made before the services, disposed after them.</summary>
 internal interface ICarrier : IDisposable
 {
-    /// <summary>What pages read.</summary>
-    Store Tables { get; }
+    /// <summary>What pages read; null for a process that answers none but those of its health.</summary>
+    Store? Tables { get; }
 
-    /// <summary>The books that its rows name.</summary>
-    BookCache Books { get; }
+    /// <summary>The books that those rows name.</summary>
+    BookCache? Books { get; }
 
     /// <summary>The book in force at the start.</summary>
     RuleBook Book { get; }

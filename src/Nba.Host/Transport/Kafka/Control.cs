@@ -36,7 +36,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     {
         var place = new TopicPartition(topics.Control.Name, 0);
         long end;
-        using (var watermarks = clients.Watermarks()) end = watermarks.QueryWatermarkOffsets(place, timeout).High.Value;
+        using (var watermarks = clients.Watermarks()) end = watermarks.Range(place, timeout).High.Value;
         _reader.Assign(new TopicPartitionOffset(place, Offset.Beginning));
         (string Version, byte[] Files)? last = null;
         for (var next = 0L; next < end;)
@@ -61,7 +61,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         using var producer = producers();
         var record = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(KeyPrefix + book.Version), Value = ChangelogRecord.Value(Table.Books, BookShelf.Write(book)) };
         producer.ProduceAsync(new TopicPartition(topics.Control.Name, 0), record).GetAwaiter().GetResult();
-        KafkaLog.BookPublished(log, book.Version);
+        SlotLog.BookPublished(log, book.Version);
     }
 
     /// <inheritdoc/>
@@ -90,12 +90,12 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
             if (_reader.Consume(TimeSpan.FromMilliseconds(200)) is not { IsPartitionEOF: false } result || Named(result) is not var (version, files)) return;
             if (version == _current?.Version || Load(version, files) is not { } book) return;
             Volatile.Write(ref _current, book);
-            KafkaLog.BookFollowed(log, version);
+            SlotLog.BookFollowed(log, version);
             Changed?.Invoke(book);
         }
         catch (ConsumeException failure)
         {
-            KafkaLog.ConsumeFailed(log, topics.Control.Name, failure.Error.Reason);
+            SlotLog.ConsumeFailed(log, topics.Control.Name, failure.Error.Reason);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     {
         var load = RuleBook.Load(BookShelf.Files(ChangelogRecord.Row(files).Span));
         Volatile.Write(ref _cannotLoad, load.Book is null ? $"the rule book {version} that {topics.Control.Name} names does not load in this process: {load.Problems[0]}" : null);
-        if (load.Book is null) KafkaLog.BookCannotLoad(log, _cannotLoad!);
+        if (load.Book is null) SlotLog.BookCannotLoad(log, _cannotLoad!);
         return load.Book;
     }
 }

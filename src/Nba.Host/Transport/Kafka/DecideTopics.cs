@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using Nba.Engine;
 using Nba.Engine.Events;
 using Nba.Host.Stages;
 using Nba.Host.State;

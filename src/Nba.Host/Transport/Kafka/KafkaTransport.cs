@@ -168,7 +168,7 @@ public sealed class KafkaTransport : ITransport
         }
         catch (ConsumeException failure)
         {
-            KafkaLog.ConsumeFailed(_log, _topics.Input.Name, failure.Error.Reason);
+            SlotLog.ConsumeFailed(_log, _topics.Input.Name, failure.Error.Reason);
             return null;
         }
     }
@@ -198,7 +198,7 @@ public sealed class KafkaTransport : ITransport
         }
         catch (AbortDueException failure)
         {
-            KafkaLog.Aborted(_log, _topics.Input.Name, failure.Message);
+            SlotLog.Aborted(_log, _topics.Input.Name, failure.Message);
             Rewind();
             throw new UndoneException(failure.Message, failure);
         }
@@ -244,7 +244,7 @@ public sealed class KafkaTransport : ITransport
     {
         var reason = _renewBecause!;
         _renewBecause = null;
-        KafkaLog.Renewed(_log, _topics.Input.Name, reason);
+        SlotLog.Renewed(_log, _topics.Input.Name, reason);
         var now = Environment.TickCount64;
         _renewals.RemoveAll(at => now - at > 60_000);
         _renewals.Add(now);
@@ -274,7 +274,7 @@ public sealed class KafkaTransport : ITransport
             }
             catch (KafkaException failure) when (!failure.Error.IsFatal && Environment.TickCount64 < until && !_stopping)
             {
-                KafkaLog.Connecting(_log, _settings.Id, failure.Error.Reason);
+                SlotLog.Connecting(_log, _settings.Id, failure.Error.Reason);
                 Thread.Sleep(1000);
             }
         }
@@ -324,7 +324,7 @@ public sealed class KafkaTransport : ITransport
             _fetched -= owned.Fetched.Count;
             Forget(partition);
             if (owned.IsRunning) _news.Enqueue(new PollResult(PollKind.Revoked, partition, owned.Generation));
-            KafkaLog.Left(_log, _topics.Input.Name, partition);
+            SlotLog.Left(_log, _topics.Input.Name, partition);
         }
     }
 
@@ -366,7 +366,7 @@ public sealed class KafkaTransport : ITransport
         SeekTo(owned);
         _consumer.Resume([new TopicPartition(_topics.Input.Name, owned.Partition)]);
         _news.Enqueue(new PollResult(PollKind.Assigned, owned.Partition, owned.Generation));
-        KafkaLog.Came(_log, _topics.Input.Name, owned.Partition, owned.Next);
+        SlotLog.Came(_log, _topics.Input.Name, owned.Partition, owned.Next);
     }
 
     // The group's offset; where it has none, the topic's first, unless there is state: then the answer is wrong, and zero would count everything twice.
@@ -375,9 +375,9 @@ public sealed class KafkaTransport : ITransport
         var place = new TopicPartition(_topics.Input.Name, partition);
         for (var tries = 0; ; tries++)
         {
-            var offset = _consumer.Committed([place], _settings.Timeout)[0].Offset;
+            var offset = Again.Until(_settings.ConnectDeadline, () => _consumer.Committed([place], _settings.Timeout)[0].Offset);
             if (offset != Offset.Unset) return offset.Value;
-            if (!hasState) return _consumer.QueryWatermarkOffsets(place, _settings.Timeout).Low.Value;
+            if (!hasState) return _consumer.Range(place, _settings.Timeout).Low.Value;
             if (tries == 5) throw new InvalidDataException($"the group of {_topics.Input.Name} has no offset for partition {partition}, and {_topics.Changelog} holds its state: the offsets were deleted. Set them to where that state stands, or begin anew with another prefix");
             Thread.Sleep(200);
         }

@@ -75,11 +75,11 @@ internal sealed class Restore : IDisposable
     private Progress Begin(int partition, SlotSettings settings, IConsumer<byte[], byte[]> watermarks)
     {
         var stamp = LocalStamp.Read(_store, partition);
-        var changelog = watermarks.QueryWatermarkOffsets(new TopicPartition(_topics.Changelog, partition), settings.Timeout);
-        var journal = _topics.Journal is { } topic ? watermarks.QueryWatermarkOffsets(new TopicPartition(topic, partition), settings.Timeout).High.Value : 0;
+        var changelog = watermarks.Range(new TopicPartition(_topics.Changelog, partition), settings.Timeout);
+        var journal = _topics.Journal is { } topic ? watermarks.Range(new TopicPartition(topic, partition), settings.Timeout).High.Value : 0;
         if (stamp is not null && Distrust(stamp, changelog, settings) is { } why)
         {
-            KafkaLog.Wiped(_log, _topics.Changelog, partition, why);
+            SlotLog.Wiped(_log, _topics.Changelog, partition, why);
             stamp = null;
         }
         if (stamp is null) Wipe(partition);
@@ -138,7 +138,7 @@ internal sealed class Restore : IDisposable
     {
         if (_rows == 0 || _time.GetElapsedTime(_lastSaid) < TimeSpan.FromSeconds(2)) return;
         _lastSaid = _time.GetTimestamp();
-        KafkaLog.Restoring(_log, _topics.Changelog, _rows, _partitions.Values.Sum(p => p.Left));
+        SlotLog.Restoring(_log, _topics.Changelog, _rows, _partitions.Values.Sum(p => p.Left));
     }
 
     private string Stuck() =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -37,6 +38,9 @@ internal sealed class Tables : BackgroundService
         _places = [.. Of(topics.CustomerState), .. Of(topics.Decisions), .. Of(topics.DeadLetter), .. Of(topics.Actions)];
     }
 
+    /// <summary>What pages read.</summary>
+    public Store Store => _store;
+
     /// <summary>Whether everything that was there at the start is in the tables.</summary>
     public bool IsCaughtUp => _caughtUp.Task.IsCompletedSuccessfully;
 
@@ -69,7 +73,7 @@ internal sealed class Tables : BackgroundService
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             Volatile.Write(ref _failure, failure);
-            KafkaLog.TablesFailed(_log, failure);
+            SlotLog.TablesFailed(_log, failure);
         }
         finally
         {
@@ -83,7 +87,7 @@ internal sealed class Tables : BackgroundService
         {
             foreach (var place in _places)
             {
-                var range = watermarks.QueryWatermarkOffsets(place, _timeout);
+                var range = watermarks.Range(place, _timeout);
                 (_next[place], _ends[place]) = (Math.Max(Stored(place), range.Low.Value), range.High.Value);
             }
         }
@@ -125,7 +129,7 @@ internal sealed class Tables : BackgroundService
             _batch.Delete(row);
             return;
         }
-        var writer = new Engine.StateWriter();
+        var writer = new StateWriter();
         ActionRecordCodec.Write(record, writer);
         _batch.Put(row, writer.Written);
     }
@@ -166,7 +170,7 @@ internal sealed class Tables : BackgroundService
     private void Reach()
     {
         if (IsCaughtUp || _places.Any(p => _next[p] < _ends[p])) return;
-        KafkaLog.TablesCaughtUp(_log, _places.Count);
+        SlotLog.TablesCaughtUp(_log, _places.Count);
         _caughtUp.TrySetResult();
     }
 
