@@ -1,0 +1,46 @@
+using System.Globalization;
+using Nba.Host.Settings;
+using Nba.Host.Transport.Kafka;
+using Nba.House;
+
+namespace Nba.Host.Tests.Transport.Kafka;
+
+public sealed class KafkaTopicsTests
+{
+    private static readonly KafkaTopics Bank = new(new KafkaOptions { Prefix = "bank" });
+
+    [Fact]
+    public void The_table_is_the_one_agreed() =>
+        Golden.Stored(string.Join('\n', new KafkaTopics(new KafkaOptions()).All.Select(t =>
+            string.Create(CultureInfo.InvariantCulture, $"{t.Name} {t.Partitions} [{t.Key}] {string.Join(' ', t.Config.Select(c => $"{c.Key}={c.Value}"))}: {t.Content}"))), "kafka-topics.txt");
+
+    [Fact]
+    public void Names_counts_and_retention_come_from_the_settings()
+    {
+        var topics = new KafkaTopics(new KafkaOptions { Prefix = "b", ActivityPartitions = 48, ManagerPartitions = 3, ActivityRetentionHours = 24 });
+
+        Assert.Equal(["b.activity 48", "b.journal 48", "b.control 1", "b.actions 3", "b.queues 3", "b.decisions 48", "b.customer-state 48", "b.manager-state 3", "b.dead-letter 48"],
+            topics.All.Select(t => $"{t.Name} {t.Partitions}"));
+        Assert.Equal("86400000", topics.Activity.Config.Single(c => c.Key == "retention.ms").Value);
+    }
+
+    [Fact]
+    public void A_topic_as_it_must_be_has_no_difference() =>
+        Assert.Empty(Bank.All.SelectMany(t => TopicCheck.Differences(t, new FoundTopic(t.Partitions, t.Policy, t.TimestampType ?? "CreateTime"), "b:1")));
+
+    [Fact]
+    public void Every_difference_is_named_with_what_is_what_must_be_and_the_remedy() =>
+        Assert.Equal(
+        [
+            "bank.activity has 3 partition(s), it must have 12: set Nba:Kafka:ActivityPartitions to 3 where that was meant, or take a new Nba:Kafka:Prefix; the number of a topic in use is never changed",
+            "bank.activity has cleanup.policy=compact,delete, it must have delete: "
+                + "kafka-configs.sh --bootstrap-server b:1 --alter --entity-type topics --entity-name bank.activity --add-config cleanup.policy=delete",
+            "bank.activity has message.timestamp.type=CreateTime, it must have LogAppendTime: "
+                + "kafka-configs.sh --bootstrap-server b:1 --alter --entity-type topics --entity-name bank.activity --add-config message.timestamp.type=LogAppendTime",
+        ], TopicCheck.Differences(Bank.Activity, new FoundTopic(3, "compact,delete", "CreateTime"), "b:1"));
+
+    [Fact]
+    public void The_one_partition_of_control_is_no_setting() =>
+        Assert.Equal(["bank.control has 2 partition(s), it must have 1: take a new Nba:Kafka:Prefix; the number of a topic in use is never changed"],
+            TopicCheck.Differences(Bank.Control, new FoundTopic(2, "delete", "LogAppendTime"), "b:1"));
+}
