@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Confluent.Kafka;
 using Nba.Engine;
@@ -31,7 +32,9 @@ internal sealed record DecideTopics(KafkaTopics Topics) : StageTopics(Topics.Act
                 break;
             case Table.Actions:
                 var record = ActionRecordCodec.Read(row.Value);
-                into.Produce(Topics.Actions.Name, Murmur2.Partition(Encoding.UTF8.GetBytes(record.Owner), Topics.Actions.Partitions), ActionEvents.Key(record.Owner, record.Id), ActionEvents.Write(record));
+                var json = new ArrayBufferWriter<byte>(1024);
+                ActionEvents.Write(record, cause.Value.IsEmpty ? null : cause.Arrival, json);
+                into.Produce(Topics.Actions.Name, Murmur2.Partition(Encoding.UTF8.GetBytes(record.Owner), Topics.Actions.Partitions), Encoding.UTF8.GetBytes(ActionEvents.Key(record.Owner, record.Id)), json.WrittenSpan.ToArray());
                 break;
             case Table.Decisions:
                 // Behind the customer a key has a zero and the decision's number.
