@@ -21,7 +21,8 @@ public readonly record struct FoundTopic(int Partitions, string Policy, string T
 /// <summary>Creates topics that are missing, and compares those that are there with what they must be. Used once.</summary>
 internal sealed class TopicCheck(IAdminClient admin, KafkaOptions options, TopicWait wait, ILogger log)
 {
-    private static readonly TimeSpan Request = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestRequest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
@@ -108,6 +109,8 @@ internal sealed class TopicCheck(IAdminClient admin, KafkaOptions options, Topic
 
     private async Task Create(List<KafkaTopic> missing)
     {
+        // That topics are made is said of each; only a long wait for them is worth a word.
+        _said = wait.Time.GetTimestamp();
         var wanted = missing.Select(t => new TopicSpecification
         {
             Name = t.Name,
@@ -156,6 +159,8 @@ internal sealed class TopicCheck(IAdminClient admin, KafkaOptions options, Topic
 
     private static FoundTopic Found(int partitions, Dictionary<string, ConfigEntryResult> config) =>
         new(partitions, config["cleanup.policy"].Value, config[KafkaTopics.TimestampType].Value);
+
+    private TimeSpan Request => TimeSpan.FromTicks(Math.Clamp((wait.Longest - wait.Time.GetElapsedTime(_start)).Ticks, ShortestRequest.Ticks, LongestRequest.Ticks));
 
     // What does not get better by waiting.
     private static bool IsFinal(Error error) => error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or ErrorCode.PolicyViolation

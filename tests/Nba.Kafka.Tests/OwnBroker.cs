@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Nba.Kafka.Tests;
+
+/// <summary>
+/// A broker that a test starts for itself, by the script in the folder that <c>NBA_TEST_KAFKA_HOME</c> names: stopped, with all it kept, in the end.
+/// <c>NBA_TEST_KAFKA_DIR</c> names where it keeps its data, so that who runs the tests can clear up behind a process that was killed.
+/// </summary>
+public sealed class OwnBroker : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private readonly string _data;
+
+    /// <summary>Chooses ports; nothing runs yet.</summary>
+    public OwnBroker()
+    {
+        var parent = Environment.GetEnvironmentVariable("NBA_TEST_KAFKA_DIR") is { Length: > 0 } named ? Directory.CreateDirectory(named).FullName : Path.GetTempPath();
+        Port = FreePort();
+        _data = Path.Combine(parent, $"nba-own-broker-{Environment.ProcessId}-{Port}");
+    }
+
+    /// <summary>Whether there is a script to start one with.</summary>
+    public static bool CanStart => Script is not null;
+
+    /// <summary>The port of the listener without a password.</summary>
+    public int Port { get; }
+
+    /// <summary>The port of the listener with one, where the settings open it.</summary>
+    public int PasswordPort => Port + 200;
+
+    /// <summary>The address without a password.</summary>
+    public string Address => $"127.0.0.1:{Port}";
+
+    private static string? Script { get; } = Environment.GetEnvironmentVariable("NBA_TEST_KAFKA_HOME") is { Length: > 0 } home
+        ? new[] { Path.Combine(home, "bin", "kafka"), Path.Combine(home, "kafka") }.FirstOrDefault(File.Exists)
+        : null;
+
+    /// <summary>Starts it; done when it answers.</summary>
+    public Task Start(params string[] settings) => Run(["start", "--port", $"{Port}", "--dir", _data, .. settings.SelectMany(s => new[] { "--set", s })]);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Directory.Exists(_data)) await Run(["wipe", "--dir", _data]);
+    }
+
+    private static async Task Run(string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Script!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException($"{Script} did not start");
+        using var limit = new CancellationTokenSource(Longest);
+        var answer = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var words = process.StandardError.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        await answer;
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{Script} {string.Join(' ', arguments)}: {await words}");
+    }
+
+    // The script's listeners stand in fixed distances: its controller 100 above, ours with a password 200 above.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            using var first = new TcpListener(IPAddress.Loopback, 0);
+            first.Start();
+            var port = ((IPEndPoint)first.LocalEndpoint).Port;
+            if (port < 65_000 && IsFree(port + 100) && IsFree(port + 200)) return port;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Confluent.Kafka;
+using Nba.Host.Settings;
+using Nba.Host.Transport.Kafka;
+
+namespace Nba.Kafka.Tests.Transport.Kafka;
+
+/// <summary>A broker that asks for a password, and lets only one of its users make topics.</summary>
+public sealed class PasswordTests : IAsyncLifetime
+{
+    private const string Password = "s3cret-0f-the-bank";
+
+    private readonly OwnBroker _own = new();
+    private readonly string _file = Path.GetTempFileName();
+
+    [OwnBrokerFact]
+    public async Task A_log_in_is_taken_refused_or_not_enough_and_a_broker_that_comes_later_is_waited_for()
+    {
+        var early = Clients("bank", Password, "early");
+        var waiting = Ensure(early, 90);
+        await _own.Start(
+            $"listeners=PLAINTEXT://{_own.Address},CONTROLLER://127.0.0.1:{_own.Port + 100},SASL_PLAINTEXT://127.0.0.1:{_own.PasswordPort}",
+            $"advertised.listeners=PLAINTEXT://{_own.Address},SASL_PLAINTEXT://127.0.0.1:{_own.PasswordPort}",
+            "sasl.enabled.mechanisms=PLAIN",
+            "listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required "
+                + $"user_bank=\"{Password}\" user_guest=\"{Password}\";",
+            "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer", "super.users=User:ANONYMOUS;User:bank");
+
+        Assert.Equal(9, (await waiting).Count);
+        Assert.Contains(early.Lines.All, l => l.StartsWith($"Information: Waiting for Kafka at 127.0.0.1:{_own.PasswordPort}: ", StringComparison.Ordinal));
+
+        var wrong = Clients("bank", Password + "x", "wrong");
+        var refused = await Assert.ThrowsAsync<CannotStartException>(() => Ensure(wrong, 60));
+        Assert.StartsWith($"Kafka at 127.0.0.1:{_own.PasswordPort} refuses the log-in: ", refused.Message);
+
+        var guest = Clients("guest", Password, "guest");
+        var forbidden = await Assert.ThrowsAsync<CannotStartException>(() => Ensure(guest, 60));
+        Assert.Contains("DESCRIBE", forbidden.Message);
+
+        Assert.DoesNotContain(Password, string.Join('\n', [.. early.Lines.All, .. wrong.Lines.All, .. guest.Lines.All, refused.ToString(), forbidden.ToString()]));
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _own.DisposeAsync();
+        File.Delete(_file);
+    }
+
+    private (KafkaOptions Options, KafkaClients Clients, Lines Lines) Clients(string user, string password, string prefix)
+    {
+        File.WriteAllText(_file, password + "\n");
+        var load = SettingsReader.Read(HostConfiguration.Build(new Dictionary<string, string?>
+        {
+            ["Nba:Kafka:Bootstrap"] = $"127.0.0.1:{_own.PasswordPort}",
+            ["Nba:Kafka:Prefix"] = prefix,
+            ["Nba:Kafka:Client:security.protocol"] = "SASL_PLAINTEXT",
+            ["Nba:Kafka:Client:sasl.mechanism"] = "PLAIN",
+            ["Nba:Kafka:Client:sasl.username"] = user,
+            ["Nba:Kafka:ClientFiles:sasl.password"] = _file,
+        }, Path.GetTempPath()));
+        var lines = new Lines();
+        return (load.Settings!.Kafka, new KafkaClients(load.Settings.Kafka, lines), lines);
+    }
+
+    private static async Task<IReadOnlyList<string>> Ensure((KafkaOptions Options, KafkaClients Clients, Lines Lines) worker, int seconds)
+    {
+        using var admin = worker.Clients.Build(worker.Clients.Admin());
+        var wait = new TopicWait(TimeProvider.System, TimeSpan.FromSeconds(seconds), () => worker.Clients.Problem);
+        return await KafkaTopics.EnsureAsync(admin, worker.Options, wait, worker.Lines, TestContext.Current.CancellationToken);
+    }
+}
