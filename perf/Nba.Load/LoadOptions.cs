@@ -3,15 +3,17 @@ using System.Globalization;
 namespace Nba.Load;
 
 /// <summary>What the rig is asked to measure.</summary>
-internal sealed record LoadOptions(string Rules, int Customers, int Activities, int HalfLoad, int Batch)
+internal sealed record LoadOptions(string Rules, int Customers, int Activities, int HalfLoad, int Batch, string? Bootstrap)
 {
-    private const string Usage = "Nba.Load --transport embedded [--smoke] [--customers N] [--activities N] [--batch N] [--rules DIR]";
+    private const string Usage = "Nba.Load --transport embedded|kafka [--bootstrap HOST:PORT] [--smoke] [--customers N] [--activities N] [--batch N] [--rules DIR]";
 
     /// <summary>The options, or null after the usage was printed.</summary>
     public static LoadOptions? Parse(string[] args)
     {
         var smoke = args.Contains("--smoke");
-        var (customers, activities, batch, rules) = (smoke ? 50_000 : 1_000_000, smoke ? 300_000 : 3_000_000, 4000, "rules");
+        var kafka = args.Contains("kafka");
+        string? bootstrap = null;
+        var (customers, activities, batch, rules) = (smoke ? 50_000 : kafka ? 200_000 : 1_000_000, smoke ? 300_000 : kafka ? 1_000_000 : 3_000_000, 4000, "rules");
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--smoke") continue;
@@ -20,7 +22,8 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
             var number = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
             switch (name)
             {
-                case "--transport" when value == "embedded": break;
+                case "--transport" when value is "embedded" or "kafka": break;
+                case "--bootstrap" when value.Length > 0: bootstrap = value; break;
                 case "--customers" when number > 0: customers = number; break;
                 case "--activities" when number > 0: activities = number; break;
                 case "--batch" when number > 0: batch = number; break;
@@ -30,6 +33,11 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
                     return null;
             }
         }
-        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), batch);
+        if (kafka == (bootstrap is null))
+        {
+            System.Console.Error.WriteLine($"--bootstrap HOST:PORT names the broker of --transport kafka. {Usage}");
+            return null;
+        }
+        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), batch, bootstrap);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class LoadStream(int customers, ulong seed)
     private long _id;
     private byte[] _bytes = new byte[1024];
 
+    /// <summary>The customer of the activity last made.</summary>
+    public string Subject { get; private set; } = "";
+
     /// <summary>Start of the stream: 2026-03-02T00:00Z plus eight hours of the bank's zone, in milliseconds.</summary>
     public const long Start = 1_772_409_600_000;
 
@@ -74,7 +77,8 @@ internal sealed class LoadStream(int customers, ulong seed)
     private ReadOnlySpan<byte> Write(int customer, string type, long time, string data, bool history = false)
     {
         _json.Clear();
-        _json.Append(CultureInfo.InvariantCulture, $"{{\"specversion\":\"1.0\",\"id\":\"e{_id++}\",\"source\":\"load\",\"type\":\"{type}\",\"subject\":\"C{customer:D7}\",\"time\":\"{new Nba.Engine.Calendars.Instant(time)}\",");
+        Subject = $"C{customer:D7}";
+        _json.Append(CultureInfo.InvariantCulture, $"{{\"specversion\":\"1.0\",\"id\":\"e{_id++}\",\"source\":\"load\",\"type\":\"{type}\",\"subject\":\"{Subject}\",\"time\":\"{new Nba.Engine.Calendars.Instant(time)}\",");
         if (history) _json.Append("\"nbahistory\":true,");
         _json.Append("\"datacontenttype\":\"application/json\",\"data\":{").Append(data).Append("}}");
         var length = 0;

@@ -14,7 +14,8 @@ var root = Path.Combine(Path.GetTempPath(), $"nba-load-{Environment.ProcessId}")
 Directory.CreateDirectory(root);
 try
 {
-    Measure(options, book, root);
+    if (options.Bootstrap is { } bootstrap) KafkaMeasure.Run(options, bootstrap, root);
+    else Measure(options, book, root);
 }
 finally
 {

@@ -60,7 +60,7 @@ internal sealed class Rig : IDisposable
 
     public void Dispose()
     {
-        _transport.CompleteIntake();
+        _transport.Close();
         _thread.Join();
         _stage.Settle();
         _stage.Dispose();

@@ -20,7 +20,7 @@ internal static class Twin
         var feeding = Task.Run(() =>
         {
             foreach (var one in EventFile.Chunks(events, chunk)) _ = transport.Submit(one);
-            transport.CompleteIntake();
+            transport.Close();
         });
         while (true)
         {

@@ -12,7 +12,6 @@ using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
-using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Api;
 
@@ -25,10 +24,10 @@ public sealed class BankHost : IAsyncDisposable
     /// <summary>In the data directory while a host runs: where it listens, for commands that find its store taken.</summary>
     public const string AddressFile = "listening";
 
-    private readonly Store _store;
+    private readonly ICarrier _carrier;
     private readonly HostSettings _settings;
 
-    private BankHost(HostSettings settings, Store store, WebApplication app) => (_settings, _store, App) = (settings, store, app);
+    private BankHost(HostSettings settings, ICarrier carrier, WebApplication app) => (_settings, _carrier, App) = (settings, carrier, app);
 
     /// <summary>The web application, with all services.</summary>
     public WebApplication App { get; }
@@ -36,30 +35,27 @@ public sealed class BankHost : IAsyncDisposable
     /// <summary>Where it listens; known once it has started.</summary>
     public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Why the stage stopped by itself, if it did.</summary>
-    public Exception? Failure => App.Services.GetRequiredService<StageWorker>().Failure;
+    /// <summary>Why a stage stopped by itself, if one did.</summary>
+    public Exception? Failure => _carrier.Failure;
 
     /// <summary>Opens everything; nothing runs yet.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="time">The clock of arrival times, ticks and waits.</param>
-    /// <param name="more">Adds logging and whatever hands events in; such services start after the stage and stop before it.</param>
-    /// <exception cref="CannotStartException">The rules are faulty and the store holds no book to go on with.</exception>
+    /// <param name="more">Adds whatever hands events in; such services start after the stages and stop before them.</param>
+    /// <param name="logging">Where is said what happens; nowhere when null.</param>
+    /// <exception cref="CannotStartException">The rules are faulty and there is no book to go on with, or the cluster is not as it must be.</exception>
     /// <exception cref="StoreUnavailableException">Another process has the store, or it cannot be opened.</exception>
-    public static BankHost Open(HostSettings settings, TimeProvider time, Action<WebApplicationBuilder>? more = null)
+    public static BankHost Open(HostSettings settings, TimeProvider time, Action<WebApplicationBuilder>? more = null, Action<ILoggingBuilder>? logging = null)
     {
         var load = RuleFolder.Load(settings.Host.Rules);
-        var store = Store.Open(settings.Store);
+        ICarrier carrier = settings.Kafka.IsOn ? KafkaCarrier.Open(settings, load, time, logging) : EmbeddedCarrier.Open(settings, load, time);
         try
         {
-            var cache = new BookCache(store);
-            // Faulty files must not keep a bank that worked yesterday from starting today.
-            var book = load.Book ?? new Queries(store, cache, time).Book() ?? throw new CannotStartException(Faults(settings.Host.Rules, load.Problems));
-            cache.Add(book);
-            return new BankHost(settings, store, Build(settings, new Parts(store, cache, book, load.Problems, time), more));
+            return new BankHost(settings, carrier, Build(settings, carrier, load.Problems, time, more, logging));
         }
         catch
         {
-            store.Dispose();
+            carrier.Dispose();
             throw;
         }
     }
@@ -77,14 +73,14 @@ public sealed class BankHost : IAsyncDisposable
     {
         await App.StopAsync().ConfigureAwait(false);
         await App.DisposeAsync().ConfigureAwait(false);
-        _store.Dispose();
+        _carrier.Dispose();
         File.Delete(Path.Combine(_settings.Host.Data, AddressFile));
     }
 
-    private static string Faults(string folder, IReadOnlyList<RuleProblem> problems) =>
+    internal static string Faults(string folder, IReadOnlyList<RuleProblem> problems) =>
         $"the rules in '{folder}' have {problems.Count} fault(s), and the store holds no rule book to go on with:\n  {string.Join("\n  ", problems)}";
 
-    private static WebApplication Build(HostSettings settings, Parts parts, Action<WebApplicationBuilder>? more)
+    private static WebApplication Build(HostSettings settings, ICarrier carrier, IReadOnlyList<RuleProblem> problems, TimeProvider time, Action<WebApplicationBuilder>? more, Action<ILoggingBuilder>? logging)
     {
         // Empty: no variable or file of the machine can add an address, a provider or a page.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "nba", ContentRootPath = AppContext.BaseDirectory });
@@ -92,15 +88,17 @@ public sealed class BankHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Serve(kestrel, settings.Host));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(settings.Host.StopSeconds));
-        Register(builder.Services, settings, parts);
+        Register(builder.Services, settings, carrier, time);
+        builder.Services.AddSingleton(s => Watcher(s, settings.Host, carrier, problems, time)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
         // Request lines name customers, and there is one for each event.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        logging?.Invoke(builder.Logging);
         more?.Invoke(builder);
         var app = builder.Build();
         var log = app.Services.GetRequiredService<ILogger<BankHost>>();
         app.Use((context, next) => Problems.Guard(context, next, log));
         app.UseRouting();
-        Map(app);
+        Map(app, carrier.Tables is not null);
         return app;
     }
 
@@ -112,36 +110,31 @@ public sealed class BankHost : IAsyncDisposable
         kestrel.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
-    private static void Register(IServiceCollection services, HostSettings settings, Parts parts)
+    private static void Register(IServiceCollection services, HostSettings settings, ICarrier carrier, TimeProvider time)
     {
         services.AddLogging();
         services.AddSingleton(settings).AddSingleton(settings.Host).AddSingleton(settings.Store).AddSingleton(settings.Stage);
-        services.AddSingleton(parts.Time).AddSingleton(parts.Cache).AddSingleton(parts.Book);
-        // As instances, which the container does not give back: the worker does, in its order, and the store goes last.
-        var transport = new EmbeddedTransport(parts.Store, parts.Time, settings.Host.WaitingChunks);
-        services.AddSingleton(transport).AddSingleton(new DecisionStage(transport, parts.Book, settings.Stage, parts.Time));
-        services.AddSingleton(new Queries(parts.Store, parts.Cache, parts.Time));
-        services.AddSingleton<StageWorker>().AddHostedService(s => s.GetRequiredService<StageWorker>());
-        services.AddSingleton(s => Watcher(s, settings.Host, parts)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
-        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<CampaignsEndpoint>();
-        services.AddSingleton(new StatisticsReader(parts.Store)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
+        services.AddSingleton(time).AddSingleton(carrier.Book);
+        // As an instance, which the container does not give back: the host does, last of all.
+        services.AddSingleton(carrier);
+        carrier.Register(services);
+        services.AddSingleton<HealthEndpoints>();
+        if (carrier is not { Tables: { } tables, Books: { } books }) return;
+        services.AddSingleton(books).AddSingleton(new Queries(tables, books, time));
+        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<CampaignsEndpoint>();
+        services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
     }
 
-    private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, Parts parts)
-    {
-        var stage = services.GetRequiredService<DecisionStage>();
-        return new RuleFolderWatcher(options.Rules, parts.Book, parts.Problems, TimeSpan.FromMilliseconds(options.RulesPollMilliseconds), parts.Time, book =>
-        {
-            parts.Cache.Add(book);
-            stage.Offer(book);
-        }, services.GetRequiredService<ILogger<RuleFolderWatcher>>());
-    }
+    private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, ICarrier carrier, IReadOnlyList<RuleProblem> problems, TimeProvider time) =>
+        new(options.Rules, carrier.Book, problems, TimeSpan.FromMilliseconds(options.RulesPollMilliseconds), time, carrier.Offer, services.GetRequiredService<ILogger<RuleFolderWatcher>>());
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, bool hasPages)
     {
         var services = app.Services;
-        var (events, outcomes) = (services.GetRequiredService<EventsEndpoint>(), services.GetRequiredService<OutcomesEndpoint>());
-        var (read, health) = (services.GetRequiredService<ReadEndpoints>(), services.GetRequiredService<HealthEndpoints>());
+        app.MapGet("/health/live", HealthEndpoints.Live);
+        app.MapGet("/health/ready", services.GetRequiredService<HealthEndpoints>().Ready);
+        if (!hasPages) return;
+        var (events, outcomes, read) = (services.GetRequiredService<EventsEndpoint>(), services.GetRequiredService<OutcomesEndpoint>(), services.GetRequiredService<ReadEndpoints>());
         app.MapPost("/events", events.Post);
         app.MapPost("/outcomes", outcomes.Post);
         app.MapPost("/claims", services.GetRequiredService<ClaimsEndpoint>().Post);
@@ -154,10 +147,5 @@ public sealed class BankHost : IAsyncDisposable
         app.MapGet("/campaigns", services.GetRequiredService<CampaignsEndpoint>().Get);
         app.MapGet("/statistics", services.GetRequiredService<StatisticsEndpoint>().All);
         app.MapGet("/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One);
-        app.MapGet("/health/live", HealthEndpoints.Live);
-        app.MapGet("/health/ready", health.Ready);
     }
-
-    /// <summary>What is there before any service.</summary>
-    private sealed record Parts(Store Store, BookCache Cache, RuleBook Book, IReadOnlyList<RuleProblem> Problems, TimeProvider Time);
 }

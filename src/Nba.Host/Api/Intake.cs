@@ -1,9 +1,10 @@
+using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Api;
 
 /// <summary>Hands events to the stage and waits until they are durable. Thread-safe.</summary>
-public sealed class Intake(EmbeddedTransport transport)
+public sealed class Intake(IEventDoor door)
 {
     /// <summary>What became of the events, once all of them are durable.</summary>
     /// <exception cref="IntakeClosedException">The host stops, or its store failed: what was not acknowledged must be handed in again.</exception>
@@ -11,12 +12,12 @@ public sealed class Intake(EmbeddedTransport transport)
     {
         try
         {
-            return await transport.Submit(chunk, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+            return await door.Submit(chunk, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested && failure is InvalidOperationException or ObjectDisposedException or OperationCanceledException)
         {
             // A chunk taken when the host stopped, one given after, and one given after the queue is gone.
-            throw new IntakeClosedException(transport.Failure is not null, failure);
+            throw new IntakeClosedException(door.HasFailed, failure);
         }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
 }
 
 /// <summary>Whether the host lives and works.</summary>
-internal sealed class HealthEndpoints(StageWorker worker, DecisionStage stage, Transport.Embedded.EmbeddedTransport transport, RuleFolderWatcher rules)
+internal sealed class HealthEndpoints(ICarrier carrier, RuleFolderWatcher rules)
 {
     public static Task Live(HttpContext context)
     {
@@ -82,11 +82,11 @@ internal sealed class HealthEndpoints(StageWorker worker, DecisionStage stage, T
 
     public Task Ready(HttpContext context)
     {
-        var why = transport.Failure is not null || worker.Failure is not null ? RequestReasons.StoreFailed : worker.IsRunning ? null : RequestReasons.NotReady;
-        var (status, counters) = (rules.Status, stage.Counters);
-        var answer = new HealthAnswer(why is null, why, stage.Book, stage.IsSweeping,
+        var (why, status, stages) = (carrier.NotReady, rules.Status, carrier.Stages);
+        long Sum(Func<StageCounters, long> of) => stages.Sum(s => of(s.Counters));
+        var answer = new HealthAnswer(why is null, why, stages.Select(s => s.Book).FirstOrDefault(b => b is not null), stages.Any(s => s.IsSweeping),
             new RulesAnswer(status.Version, status.Since, status.FaultySince, [.. status.Problems.Select(p => p.ToString())]),
-            new CountsAnswer(counters.Activities, counters.Duplicates, counters.Refused, counters.Poison, counters.Decisions, counters.Changes, counters.Commits, counters.Swept));
+            new CountsAnswer(Sum(c => c.Activities), Sum(c => c.Duplicates), Sum(c => c.Refused), Sum(c => c.Poison), Sum(c => c.Decisions), Sum(c => c.Changes), Sum(c => c.Commits), Sum(c => c.Swept)));
         return context.Json(answer, ApiJson.Web.HealthAnswer, why is null ? 200 : 503);
     }
 }

@@ -39,7 +39,7 @@ internal static class RunCommand
     {
         var settings = HostCommand.Settings(given);
         if (events is not (null or "-") && !File.Exists(events)) throw new CannotStartException($"there is no file '{events}'");
-        var host = BankHost.Open(settings, TimeProvider.System, builder => Compose(builder, events));
+        var host = BankHost.Open(settings, TimeProvider.System, builder => Compose(builder, events), Logging);
         await using (host.ConfigureAwait(false))
         {
             await host.StartAsync().ConfigureAwait(false);
@@ -50,9 +50,13 @@ internal static class RunCommand
 
     private static void Compose(WebApplicationBuilder builder, string? events)
     {
-        builder.Logging.AddConfiguration(HostConfiguration.Build([]).GetSection("Logging"));
-        builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
         if (events is not null) builder.Services.AddHostedService(s => ActivatorUtilities.CreateInstance<EventFileIntake>(s, events));
+    }
+
+    private static void Logging(ILoggingBuilder logging)
+    {
+        logging.AddConfiguration(HostConfiguration.Build([]).GetSection("Logging"));
+        logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
     }
 
     private static IEnumerable<(string, string?)> Pairs(string[] set) => set.Select(s => s.Split('=', 2)).Select(p => (p[0], (string?)p[1]));

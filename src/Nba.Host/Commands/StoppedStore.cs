@@ -29,7 +29,7 @@ internal static class StoppedStore
         using var stage = new DecisionStage(transport, book, stageOptions, clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
         stage.Turn();
         ask(stage, book);
-        transport.CompleteIntake();
+        transport.Close();
         while (stage.Turn())
         {
         }

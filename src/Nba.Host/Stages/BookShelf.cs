@@ -29,7 +29,11 @@ public static class BookShelf
     {
         var bytes = Array.Empty<byte>();
         return store.TryGet(new Keys(partition).Text(Table.Books, version), ref bytes, out var length)
-            ? [.. JsonSerializer.Deserialize(bytes.AsSpan(0, length), StageJson.Default.StoredFileArray)!.Select(f => new SourceFile(f.Path, f.Text))]
+            ? Files(bytes.AsSpan(0, length))
             : null;
     }
+
+    /// <summary>The files of a stored form.</summary>
+    internal static IReadOnlyList<SourceFile> Files(ReadOnlySpan<byte> stored) =>
+        [.. JsonSerializer.Deserialize(stored, StageJson.Default.StoredFileArray)!.Select(f => new SourceFile(f.Path, f.Text))];
 }

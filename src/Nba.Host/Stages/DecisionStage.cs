@@ -12,7 +12,7 @@ namespace Nba.Host.Stages;
 /// Stage 1 for one slot and the partitions assigned to it: polls, decides, commits. Everything that takes effect in a partition goes through one transaction;
 /// after an abort the partition stands where its last commit left it. One thread runs it; <see cref="Offer"/> and <see cref="Counters"/> may be used by others.
 /// </summary>
-public sealed class DecisionStage : IDisposable
+public sealed class DecisionStage : IStage
 {
     private const int MaxAttempts = 3;
 
@@ -31,7 +31,7 @@ public sealed class DecisionStage : IDisposable
     public DecisionStage(ITransport transport, RuleBook book, StageOptions options, TimeProvider? clock) =>
         (_transport, _initial, _options, _clock) = (transport, book, options, clock);
 
-    /// <summary>What it has done.</summary>
+    /// <inheritdoc/>
     public StageCounters Counters { get; } = new();
 
     /// <summary>Whether time comes from the records alone; what the clock says when left out.</summary>
@@ -59,13 +59,13 @@ public sealed class DecisionStage : IDisposable
         partition.Backfill(facts);
     });
 
-    /// <summary>Version of the book in force; null before the first turn.</summary>
+    /// <inheritdoc/>
     public string? Book => First?.Book.Version;
 
-    /// <summary>Whether customers are still to be swept.</summary>
+    /// <inheritdoc/>
     public bool IsSweeping => _partitions.Values.Any(p => p.IsSweeping);
 
-    /// <summary>Offers a book; it comes into force at a position of the journal as soon as no sweep runs.</summary>
+    /// <inheritdoc/>
     public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
 
     /// <summary>Whether the bank is still to go live; null before the first turn.</summary>
@@ -76,7 +76,7 @@ public sealed class DecisionStage : IDisposable
 
     private Partition? First => _partitions.Values.FirstOrDefault();
 
-    /// <summary>One turn: poll, decide, sweep a chunk, commit. False when the input is closed.</summary>
+    /// <inheritdoc/>
     public bool Turn()
     {
         try
@@ -131,7 +131,7 @@ public sealed class DecisionStage : IDisposable
         }
     }
 
-    /// <summary>Waits until everything decided is durable.</summary>
+    /// <inheritdoc/>
     public void Settle() => _transport.Settle();
 
     /// <inheritdoc/>

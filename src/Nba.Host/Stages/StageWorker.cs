@@ -1,14 +1,20 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Nba.Host.Transport.Embedded;
+using Nba.Host.Transport;
 
 namespace Nba.Host.Stages;
 
 /// <summary>
-/// Runs the stage on a thread of its own until the host stops: then no more events are taken, what was handed in is decided and made durable, and all
+/// Runs a stage on a thread of its own until the host stops: then no more events are taken, what was handed in is decided and made durable, and all
 /// is given back. A start that fails is the caller's to see; a failure later stops the host with exit code 1. Owns the transport and the stage.
 /// </summary>
-public sealed class StageWorker(EmbeddedTransport transport, DecisionStage stage, IHostApplicationLifetime lifetime, ILogger<StageWorker> log) : BackgroundService
+/// <param name="name">Name of the thread.</param>
+/// <param name="transport">What the stage polls.</param>
+/// <param name="stage">The stage.</param>
+/// <param name="close">Ends the input of the transport.</param>
+/// <param name="lifetime">Stopped when the stage fails.</param>
+/// <param name="log">Where beginning, end and failure are said.</param>
+public sealed class StageWorker(string name, ITransport transport, IStage stage, Action close, IHostApplicationLifetime lifetime, ILogger<StageWorker> log) : BackgroundService
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +40,7 @@ public sealed class StageWorker(EmbeddedTransport transport, DecisionStage stage
     {
         try
         {
-            transport.CompleteIntake();
+            close();
         }
         catch (ObjectDisposedException)
         {
@@ -57,7 +63,7 @@ public sealed class StageWorker(EmbeddedTransport transport, DecisionStage stage
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _started = true;
-        new Thread(Run) { Name = "stage", IsBackground = true }.Start();
+        new Thread(Run) { Name = name, IsBackground = true }.Start();
         return _ended.Task;
     }
 

@@ -14,6 +14,15 @@ public sealed class Keys(int partition)
     /// <summary>The prefix of a table.</summary>
     public ReadOnlySpan<byte> Prefix(Table table) => _buffer.AsSpan(0, Begin(table));
 
+    /// <summary>A key whose own part is known as bytes.</summary>
+    public ReadOnlySpan<byte> Own(Table table, ReadOnlySpan<byte> own)
+    {
+        var at = Begin(table);
+        if (_buffer.Length < at + own.Length) Array.Resize(ref _buffer, at + own.Length);
+        own.CopyTo(_buffer.AsSpan(at));
+        return _buffer.AsSpan(0, at + own.Length);
+    }
+
     /// <summary>A key that is a number.</summary>
     public ReadOnlySpan<byte> Number(Table table, long number)
     {

@@ -25,4 +25,8 @@ public enum Table : byte
     Spent = 10,
     /// <summary>Customers who wait for a stated hour, by hour.</summary>
     Waiting = 21,
+    /// <summary>How far local rows go where topics are the truth: one row.</summary>
+    Stamp = 22,
+    Queues = 11,
+    Published = 12,
 }

@@ -2,19 +2,23 @@ using Nba.Host.State;
 
 namespace Nba.Host.Transport;
 
+/// <summary>What happens to a row.</summary>
+internal enum RowChange : byte
+{
+    /// <summary>It gets a value.</summary>
+    Put,
+    /// <summary>It goes.</summary>
+    Delete,
+    /// <summary>It goes, and its value says why.</summary>
+    Retire,
+}
+
 /// <summary>Rows kept in the order they were written, until a transaction takes them. Reused; not thread-safe.</summary>
 internal sealed class RowBuffer : IRowWriter
 {
     private readonly List<(Table Table, RowChange Change, int KeyLength, int ValueLength)> _rows = [];
     private byte[] _bytes = new byte[512];
     private int _length;
-
-    private enum RowChange : byte
-    {
-        Put,
-        Delete,
-        Retire,
-    }
 
     public bool IsEmpty => _rows.Count == 0;
 

@@ -57,7 +57,7 @@ public sealed class BackfillAtScaleTests : IDisposable
         {
             stage.Turn();
             stage.Backfill([Transfers]);
-            inner.CompleteIntake();
+            inner.Close();
             while (stage.Turn())
             {
             }

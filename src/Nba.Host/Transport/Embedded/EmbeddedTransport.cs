@@ -8,7 +8,7 @@ namespace Nba.Host.Transport.Embedded;
 /// One process, one partition, one RocksDB: events are handed in as chunks, and a commit is one synced batch that holds the log, the state and all
 /// else, so that exactly-once needs no protocol. While one commit is being synced by a thread of its own, the stage decides the next.
 /// </summary>
-public sealed class EmbeddedTransport : ITransport
+public sealed class EmbeddedTransport : ITransport, IEventDoor
 {
     private const int Partition = 0;
 
@@ -51,8 +51,11 @@ public sealed class EmbeddedTransport : ITransport
         return chunk.Outcome;
     }
 
-    /// <summary>Takes no more events; what was handed in is still decided.</summary>
-    public void CompleteIntake() => _intake.CompleteAdding();
+    /// <inheritdoc/>
+    public void Close() => _intake.CompleteAdding();
+
+    /// <inheritdoc/>
+    public bool HasFailed => Failure is not null;
 
     /// <inheritdoc/>
     public PollResult Poll(List<LogRecord> into, int atMost, TimeSpan wait)

@@ -10,8 +10,9 @@ namespace Nba.Host.Transport.Embedded;
 public readonly record struct ChunkRefusal(int Index, EventRefusal Refusal);
 
 /// <summary>What became of a chunk once it is durable.</summary>
-/// <param name="Refusals">Events that were refused; all others were applied or were duplicates.</param>
-public sealed record ChunkOutcome(IReadOnlyList<ChunkRefusal> Refusals);
+/// <param name="Refusals">Events that were refused.</param>
+/// <param name="IsDecided">Whether all others were applied or were duplicates; else they will be.</param>
+public sealed record ChunkOutcome(IReadOnlyList<ChunkRefusal> Refusals, bool IsDecided = true);
 
 /// <summary>
 /// Events handed in together: one buffer, one acknowledgement. Filled by one thread, then given away; whoever waits is told when all of it is durable.

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Nba.Engine;
+using Nba.Host.Settings;
+using Nba.Host.Stages;
+using Nba.Host.State;
+using Nba.Host.Transport.Kafka;
+
+namespace Nba.Load;
+
+/// <summary>
+/// Both stages over a real broker on this machine: activities wait in their topic, and the time is taken until all of them are decided and committed. Beside it a bare twin that
+/// consumes, parses and produces in transactions of the same period.
+/// </summary>
+internal static class KafkaMeasure
+{
+    private const int Partitions = 12;
+
+    public static void Run(LoadOptions options, string bootstrap, string root)
+    {
+        var settings = Settings(options, bootstrap, root);
+        var stream = new LoadStream(options.Customers, 20260302);
+        var own = Nba.Host.RuleFiles.RuleFolder.Load(options.Rules).Book!;
+        var topics = new KafkaTopics(settings.Kafka);
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var setup = (long)options.Customers * LoadStream.Setup;
+        Say($"making {options.Customers} customers and {options.Activities} activities");
+        using (var worker = new RunningWorker(settings, own))
+        {
+            var filled = Fill(bootstrap, topics, Setup(stream, options.Customers, now));
+            Say($"produced {setup / filled.TotalSeconds:F0} activities/s");
+            Say($"setup {worker.Rate(setup):F0} activities/s");
+        }
+        Fill(bootstrap, topics, Stream(stream, options.Activities, now));
+        var opened = Stopwatch.GetTimestamp();
+        double rate;
+        using (var worker = new RunningWorker(settings, own))
+        {
+            worker.Await(1);
+            Say($"restart seconds {Stopwatch.GetElapsedTime(opened).TotalSeconds:F1}");
+            var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+            rate = worker.Rate(options.Activities);
+            Say($"cpu us an activity {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / options.Activities:F1} commits {worker.Commits} changes {worker.Changes}");
+        }
+        var rss = Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20);
+        Say($"activities/s {rate:F0} peak rssMB {rss}");
+    }
+
+    private sealed class RunningWorker : IDisposable
+    {
+        private readonly KafkaWorker _worker;
+        private readonly List<Thread> _threads;
+
+        public RunningWorker(HostSettings settings, RuleBook own)
+        {
+            _worker = KafkaWorker.Open(settings, own, TimeProvider.System, NullLogger.Instance);
+            _threads = [.. _worker.Slots.Select(s => new Thread(() => Turn(s)) { Name = s.Name, IsBackground = true })];
+            foreach (var thread in _threads) thread.Start();
+        }
+
+        private StageCounters Counters => _worker.Slots[0].Stage.Counters;
+
+        public long Commits => Counters.Commits;
+
+        public long Changes => Counters.Changes;
+
+        public void Await(long activities)
+        {
+            while (Counters.Activities < activities) Thread.Sleep(1);
+        }
+
+        // From the first twentieth to the last: joining is over by then.
+        public double Rate(long activities)
+        {
+            Await(activities / 20);
+            var (start, from) = (Stopwatch.GetTimestamp(), Counters.Activities);
+            Await(activities);
+            return (activities - from) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+
+        public void Dispose()
+        {
+            foreach (var slot in _worker.Slots) slot.Transport.Stop();
+            foreach (var thread in _threads) thread.Join();
+            _worker.Dispose();
+        }
+    }
+
+    private static void Turn(WorkerSlot slot)
+    {
+        while (slot.Stage.Turn())
+        {
+        }
+        slot.Stage.Settle();
+        slot.Stage.Dispose();
+        slot.Transport.Dispose();
+    }
+
+    private static TimeSpan Fill(string bootstrap, KafkaTopics topics, IEnumerable<(string Customer, byte[] Json)> events)
+    {
+        using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 5, QueueBufferingMaxMessages = 1_000_000, CompressionType = CompressionType.Lz4 }).Build();
+        var start = Stopwatch.GetTimestamp();
+        foreach (var (customer, json) in events) Produce(producer, topics, customer, json);
+        producer.Flush(TimeSpan.FromMinutes(2));
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static void Produce(IProducer<byte[], byte[]> producer, KafkaTopics topics, string customer, byte[] json)
+    {
+        var key = Encoding.UTF8.GetBytes(customer);
+        var place = new TopicPartition(topics.Activity.Name, Murmur2.Partition(key, topics.Activity.Partitions));
+        while (true)
+        {
+            try
+            {
+                producer.Produce(place, new Message<byte[], byte[]> { Key = key, Value = json });
+                return;
+            }
+            catch (ProduceException<byte[], byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                Thread.Sleep(2);
+            }
+        }
+    }
+
+    private static IEnumerable<(string, byte[])> Setup(LoadStream stream, int customers, long now)
+    {
+        for (var n = 0; n < LoadStream.Setup; n++)
+        {
+            for (var customer = 0; customer < customers; customer++)
+            {
+                var json = stream.MakeState(customer, n, now - (n * 86_400_000L)).ToArray();
+                yield return (stream.Subject, json);
+            }
+        }
+    }
+
+    private static IEnumerable<(string, byte[])> Stream(LoadStream stream, int activities, long now)
+    {
+        for (var i = 0; i < activities; i++)
+        {
+            var json = stream.Next(now + (i / 100)).ToArray();
+            yield return (stream.Subject, json);
+        }
+    }
+
+    private static HostSettings Settings(LoadOptions options, string bootstrap, string root)
+    {
+        var kafka = new KafkaOptions { Bootstrap = bootstrap, Prefix = "load" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture), ActivityPartitions = Partitions };
+        kafka.Runs = KafkaRoles.Decide | KafkaRoles.Queue;
+        return new HostSettings(new HostOptions { Rules = options.Rules, Data = root, Language = "zh-CN" }, new StoreOptions(), new StageOptions { BatchActivities = options.Batch }, kafka);
+    }
+
+    private static void Say(FormattableString text) => System.Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nba.Engine;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Api;
+
+/// <summary>What carries a bank in this process: takes events in, runs the stages, and keeps what pages read. Made before the services, disposed after them.</summary>
+internal interface ICarrier : IDisposable
+{
+    /// <summary>What pages read; null for a process that answers none but those of its health.</summary>
+    Store? Tables { get; }
+
+    /// <summary>The books that those rows name.</summary>
+    BookCache? Books { get; }
+
+    /// <summary>The book in force at the start.</summary>
+    RuleBook Book { get; }
+
+    /// <summary>Registers the door for events and whatever runs.</summary>
+    void Register(IServiceCollection services);
+
+    /// <summary>The rule files of this process changed.</summary>
+    void Offer(RuleBook book);
+
+    /// <summary>Why it does not work; null while it does.</summary>
+    string? NotReady { get; }
+
+    /// <summary>Why it stopped by itself, if it did.</summary>
+    Exception? Failure { get; }
+
+    /// <summary>The stages that run here.</summary>
+    IReadOnlyList<IStage> Stages { get; }
+}

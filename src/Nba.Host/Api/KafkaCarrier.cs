@@ -1,0 +1,82 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Nba.Engine;
+using Nba.Host.Settings;
+using Nba.Host.Stages;
+using Nba.Host.State;
+using Nba.Host.Transport;
+using Nba.Host.Transport.Kafka;
+
+namespace Nba.Host.Api;
+
+/// <summary>A cluster carries the bank; this process is one of its workers, in the roles that its settings give it.</summary>
+internal sealed class KafkaCarrier : ICarrier
+{
+    private readonly KafkaWorker _worker;
+    private readonly ILoggerFactory _logging;
+    private readonly List<StageWorker> _running = [];
+
+    private KafkaCarrier(KafkaWorker worker, ILoggerFactory logging)
+    {
+        (_worker, _logging) = (worker, logging);
+        if (worker.Tables is { } tables) Books = new BookCache(tables.Store);
+        Books?.Add(worker.Book);
+        worker.BookChanged += book => Books?.Add(book);
+    }
+
+    public Store? Tables => _worker.Tables?.Store;
+
+    public BookCache? Books { get; }
+
+    public RuleBook Book => _worker.Book;
+
+    public string? NotReady =>
+        Failure is not null ? RequestReasons.StoreFailed
+        : _running.Count == _worker.Slots.Count && _running.All(w => w.IsRunning) && _worker.IsReady ? null
+        : RequestReasons.NotReady;
+
+    public Exception? Failure => _running.Select(w => w.Failure).FirstOrDefault(f => f is not null);
+
+    public IReadOnlyList<IStage> Stages => [.. _worker.Slots.Select(s => s.Stage)];
+
+    /// <summary>Connects, makes or checks the topics, and takes up the book that all workers go by; nothing runs yet.</summary>
+    /// <exception cref="CannotStartException">No broker answers, a topic is not as it must be, or there is no book to begin with.</exception>
+    /// <exception cref="StoreUnavailableException">Another process has the local store, or it cannot be opened.</exception>
+    public static KafkaCarrier Open(HostSettings settings, RuleBookLoad load, TimeProvider time, Action<ILoggingBuilder>? logging)
+    {
+        var factory = LoggerFactory.Create(logging ?? (_ => { }));
+        try
+        {
+            return new KafkaCarrier(KafkaWorker.Open(settings, load.Book, time, factory.CreateLogger<KafkaWorker>()), factory);
+        }
+        catch
+        {
+            factory.Dispose();
+            throw;
+        }
+    }
+
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<IEventDoor>(_worker.Door);
+        foreach (var service in _worker.Services) services.AddSingleton<IHostedService>(_ => service);
+        foreach (var slot in _worker.Slots)
+        {
+            services.AddSingleton<IHostedService>(s =>
+            {
+                var worker = new StageWorker(slot.Name, slot.Transport, slot.Stage, slot.Transport.Stop, s.GetRequiredService<IHostApplicationLifetime>(), s.GetRequiredService<ILogger<StageWorker>>());
+                _running.Add(worker);
+                return worker;
+            });
+        }
+    }
+
+    public void Offer(RuleBook book) => _worker.Publish(book);
+
+    public void Dispose()
+    {
+        _worker.Dispose();
+        _logging.Dispose();
+    }
+}

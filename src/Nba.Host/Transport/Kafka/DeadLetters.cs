@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Confluent.Kafka;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Kafka;
+
+/// <summary>Dead letters as records: the bytes as they came, under the key they came with; headers say where, when, why and how often tried.</summary>
+internal static class DeadLetters
+{
+    // Positions of several partitions in one list: the partition stands above the offset.
+    private const int OffsetBits = 40;
+
+    /// <summary>The headers of a letter.</summary>
+    public static Headers Headers(string topic, in RoutedRow row)
+    {
+        var letter = JsonSerializer.Deserialize(row.Value, StageJson.Default.DeadLetter)!;
+        var headers = new Headers();
+        void Add(string name, string value) => headers.Add(name, Encoding.UTF8.GetBytes(value));
+        Add("nba-topic", topic);
+        Add("nba-partition", row.Partition.ToString(CultureInfo.InvariantCulture));
+        Add("nba-offset", letter.Position.ToString(CultureInfo.InvariantCulture));
+        Add("nba-arrival", letter.Arrival);
+        Add("nba-reason", letter.Reason);
+        Add("nba-detail", letter.Detail);
+        Add("nba-attempts", letter.Attempts.ToString(CultureInfo.InvariantCulture));
+        return headers;
+    }
+
+    /// <summary>The letter that headers tell of, under a position that is its own among all partitions.</summary>
+    public static DeadLetter Read(Headers headers)
+    {
+        string Text(string name) => headers.TryGetLastBytes(name, out var bytes) ? Encoding.UTF8.GetString(bytes) : "";
+        long Number(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return new DeadLetter((Number("nba-partition") << OffsetBits) + Number("nba-offset"), Text("nba-arrival"), Text("nba-reason"), Text("nba-detail"), (int)Number("nba-attempts"));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Engine.Events;
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Kafka;
+
+/// <summary>
+/// What a stage does in one partition between two of its commits: kept back until it commits, so that one partition can be undone without the others. One for each
+/// partition, used again and again. Not thread-safe.
+/// </summary>
+internal sealed class KafkaTransaction(KafkaTransport transport, int partition) : ITransaction
+{
+    private readonly RowBuffer _rows = new();
+    private readonly Keys _keys = new(partition);
+    private readonly Queue<LogRecord> _letters = new();
+    private readonly List<SentActivity> _sent = [];
+    private LogRecord _last;
+
+    public long Number => transport.Durable + 1;
+
+    public int Partition => partition;
+
+    /// <summary>The position behind the last record consumed; null when it consumed none.</summary>
+    public long? Next { get; private set; }
+
+    public IReadOnlyList<SentActivity> Sent => _sent;
+
+    public void Consume(in LogRecord record)
+    {
+        _last = record;
+        Next = record.Position + 1;
+    }
+
+    public void Journal(JournalEntry entry) => Put(Table.Journal, _keys.Number(Table.Journal, entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
+
+    public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        if (table == Table.DeadLetters) _letters.Enqueue(_last);
+        _rows.Put(table, key, value);
+    }
+
+    public void Delete(Table table, ReadOnlySpan<byte> key) => _rows.Delete(table, key);
+
+    public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => _rows.Retire(table, key, last);
+
+    public bool TrySend(SentActivity activity)
+    {
+        _sent.Add(activity);
+        return true;
+    }
+
+    public void Commit() => transport.Commit(this);
+
+    public void Abort() => transport.Abort(this);
+
+    /// <summary>Hands every row on, in order, and forgets them.</summary>
+    public void Drain(StageTopics topics, IRecordSink into) => _rows.Drain(new Router(this, topics, into));
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        _rows.Clear();
+        _letters.Clear();
+        _sent.Clear();
+        (_last, Next) = (default, null);
+    }
+
+    private sealed class Router(KafkaTransaction transaction, StageTopics topics, IRecordSink into) : IRowWriter
+    {
+        public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
+            Route(new RoutedRow(transaction.Partition, table, RowChange.Put, key, value), table == Table.DeadLetters ? transaction._letters.Dequeue() : default);
+
+        public void Delete(Table table, ReadOnlySpan<byte> key) => Route(new RoutedRow(transaction.Partition, table, RowChange.Delete, key, []), default);
+
+        public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => Route(new RoutedRow(transaction.Partition, table, RowChange.Retire, key, last), default);
+
+        private void Route(in RoutedRow row, in LogRecord cause) => topics.Route(row, cause, into);
+    }
+}

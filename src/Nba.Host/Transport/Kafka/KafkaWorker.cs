@@ -1,0 +1,123 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Nba.Engine;
+using Nba.Host.Settings;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Kafka;
+
+/// <summary>A thread's worth of a stage.</summary>
+/// <param name="Name">Its name among threads.</param>
+/// <param name="Transport">Its clients and partitions.</param>
+/// <param name="Stage">What runs over them.</param>
+internal sealed record WorkerSlot(string Name, KafkaTransport Transport, IStage Stage);
+
+/// <summary>One worker of a cluster: its slots, the tables of its pages, and the control topic that names the book for all. Opened by one thread.</summary>
+internal sealed class KafkaWorker : IDisposable
+{
+    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TopicsDeadline = TimeSpan.FromSeconds(60);
+
+    // Half of what a changelog keeps deletions for.
+    private static readonly TimeSpan TombstonesTrusted = TimeSpan.FromDays(3.5);
+
+    private readonly Control _control;
+    private readonly List<IDisposable> _open = [];
+    private readonly List<WorkerSlot> _slots = [];
+
+    private KafkaWorker(Control control, RuleBook book) => (_control, Book) = (control, book);
+
+    /// <summary>The book in force at the start.</summary>
+    public RuleBook Book { get; }
+
+    /// <summary>The slots that this worker's roles ask for.</summary>
+    public IReadOnlyList<WorkerSlot> Slots => _slots;
+
+    /// <summary>What pages read; null for a worker that answers none.</summary>
+    public Tables? Tables { get; private init; }
+
+    /// <summary>Where events are handed in.</summary>
+    public required IEventDoor Door { get; init; }
+
+    /// <summary>What runs beside the slots, to be started before them.</summary>
+    public IReadOnlyList<IHostedService> Services => Tables is null ? [_control] : [_control, Tables];
+
+    /// <summary>Whether pages have caught up and the book of all can be used here.</summary>
+    public bool IsReady => Tables is null or { IsCaughtUp: true, Failure: null } && _control.CannotLoad is null;
+
+    /// <summary>Is told of every later book of the cluster.</summary>
+    public event Action<RuleBook>? BookChanged;
+
+    /// <summary>Puts a book in force for all workers.</summary>
+    public void Publish(RuleBook book) => _control.Publish(book);
+
+    /// <summary>Connects; the topics are as they must be and the book is known when this returns.</summary>
+    public static KafkaWorker Open(HostSettings settings, RuleBook? own, TimeProvider time, ILogger log)
+    {
+        var options = settings.Kafka;
+        var clients = new KafkaClients(options, log);
+        using (var admin = clients.Build(clients.Admin()))
+        {
+            KafkaTopics.EnsureAsync(admin, options, new TopicWait(time, TopicsDeadline, () => clients.Problem), log, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        var topics = new KafkaTopics(options);
+        var timeout = TimeSpan.FromSeconds(options.TransactionSeconds * 0.75);
+        var shared = new SlotClients(clients, "api", 0);
+        var control = new Control(topics, shared, () => clients.Build<byte[], byte[]>(clients.PlainProducer("control")), TimeSpan.FromSeconds(30), log);
+        var book = control.Begin(own);
+        var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, timeout, log) : null;
+        var door = new ActivityProducer(clients.Build<byte[], byte[]>(clients.PlainProducer("intake")), topics, () => control.Current!, time);
+        var worker = new KafkaWorker(control, book) { Tables = tables, Door = door };
+        if (tables is not null) worker._open.Add(tables.Store);
+        worker._open.Add(door);
+        worker.AddSlots(settings, clients, topics, timeout, time, log);
+        control.Changed += worker.Changed;
+        return worker;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var open in Enumerable.Reverse(_open)) open.Dispose();
+    }
+
+    private void Changed(RuleBook book)
+    {
+        BookChanged?.Invoke(book);
+        foreach (var slot in _slots) slot.Stage.Offer(book);
+    }
+
+    private void AddSlots(HostSettings settings, KafkaClients clients, KafkaTopics topics, TimeSpan timeout, TimeProvider time, ILogger log)
+    {
+        var options = settings.Kafka;
+        SlotSettings Slot(string stage, int slot) => new(
+            clients.Slot(stage, slot), new SlotClients(clients, stage, slot), TimeSpan.FromMilliseconds(options.CommitMilliseconds), timeout, ConnectDeadline,
+            TimeSpan.FromSeconds(options.TransactionSeconds * 4), TombstonesTrusted);
+        if (options.Runs.HasFlag(KafkaRoles.Decide))
+        {
+            var store = Opened(settings, KafkaClients.Decide);
+            for (var slot = 0; slot < options.Slots; slot++)
+            {
+                var transport = new KafkaTransport(Slot(KafkaClients.Decide, slot), new DecideTopics(topics), store, time, log);
+                _slots.Add(new WorkerSlot($"decide-{slot}", transport, new DecisionStage(transport, Book, settings.Stage, time)));
+            }
+        }
+        if (options.Runs.HasFlag(KafkaRoles.Queue))
+        {
+            var transport = new KafkaTransport(Slot(KafkaClients.Queue, 0), new QueueTopics(topics), Opened(settings, KafkaClients.Queue), time, log);
+            _slots.Add(new WorkerSlot("queue-0", transport, new QueueStage(transport, Book, settings.Stage, time, settings.Host.Language)));
+        }
+    }
+
+    private Store Opened(HostSettings settings, string name)
+    {
+        var store = Store.Open(Local(settings, name));
+        _open.Add(store);
+        return store;
+    }
+
+    // A cache of topics: after a crash of the machine it is read anew, so no write waits for the disk.
+    private static StoreOptions Local(HostSettings settings, string name) => settings.Store.At(Path.Combine(settings.Host.Data, "kafka", name), fsync: false);
+}

@@ -1,0 +1,66 @@
+using Confluent.Kafka;
+using Nba.Engine.Calendars;
+
+namespace Nba.Host.Transport.Kafka;
+
+/// <summary>A partition that the group gave to this slot: first its rows are brought up to date, then it runs. Not thread-safe.</summary>
+internal sealed class OwnedPartition(int partition, int generation, KafkaTransaction transaction)
+{
+    // A record without a value: an event that is no JSON, and nothing else, so that it is refused and kept like any other.
+    private static readonly byte[] Blank = " "u8.ToArray();
+
+    private long _durable;
+
+    public int Partition => partition;
+
+    public int Generation { get; private set; } = generation;
+
+    public KafkaTransaction Transaction => transaction;
+
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Whether everything that the topic holds was fetched.</summary>
+    public bool IsAtEnd { get; set; }
+
+    /// <summary>Fetched and not polled.</summary>
+    public Queue<LogRecord> Fetched { get; private set; } = new();
+
+    /// <summary>Polled since the stage's last commit.</summary>
+    public List<LogRecord> Polled { get; } = [];
+
+    /// <summary>Where consuming goes on behind what the stage committed.</summary>
+    public long Next { get; set; }
+
+    /// <summary>How far the local rows go.</summary>
+    public LocalStamp Stamp { get; set; } = new(0, 0, "", 0);
+
+    /// <summary>Its rows are up to date.</summary>
+    public void Start(LocalStamp stamp, long next) => (Stamp, Next, _durable, IsRunning) = (stamp, next, next, true);
+
+    public void Take(ConsumeResult<byte[], byte[]> result)
+    {
+        var sent = result.Message.Headers is { } headers && headers.TryGetLastBytes(DecideTopics.SentHeader, out _);
+        var value = result.Message.Value is { Length: > 0 } bytes ? bytes : Blank;
+        Fetched.Enqueue(new LogRecord(result.Offset.Value, new Instant(result.Message.Timestamp.UnixTimestampMs), value, null, new RecordKey(result.Message.Key), IsSent: sent));
+    }
+
+    /// <summary>What was polled comes again.</summary>
+    public void PutBack()
+    {
+        Fetched = new Queue<LogRecord>(Polled.Concat(Fetched));
+        Polled.Clear();
+    }
+
+    /// <summary>All that the stage committed is durable.</summary>
+    public void Committed() => _durable = Next;
+
+    /// <summary>Back to what is durable, as another generation.</summary>
+    public void Rewind(int generation)
+    {
+        Generation = generation;
+        Transaction.Clear();
+        Fetched.Clear();
+        Polled.Clear();
+        (Next, IsAtEnd) = (_durable, false);
+    }
+}

@@ -1,0 +1,52 @@
+using Confluent.Kafka;
+using Nba.Engine.Events;
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Kafka;
+
+/// <summary>The topics of one stage, and where the rows of each of its tables go. Immutable.</summary>
+/// <param name="Input">What it consumes.</param>
+/// <param name="Changelog">Rows of its state, a partition for each of the input's.</param>
+/// <param name="Journal">Journal entries, a partition for each of the input's; null for a stage without a journal.</param>
+internal abstract record StageTopics(KafkaTopic Input, string Changelog, string? Journal)
+{
+    /// <summary>Hands a row on as records and local rows.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="cause">The record whose refusal a dead letter tells of.</param>
+    /// <param name="into">Takes what it becomes.</param>
+    public abstract void Route(in RoutedRow row, in LogRecord cause, IRecordSink into);
+
+    /// <summary>Hands an activity on to the partition of its customer.</summary>
+    public abstract void Send(SentActivity activity, IRecordSink into);
+}
+
+/// <summary>A row on its way.</summary>
+/// <param name="partition">Partition of the stage's input.</param>
+/// <param name="table">Its table.</param>
+/// <param name="change">What happens to it.</param>
+/// <param name="key">The whole key in the store.</param>
+/// <param name="value">The value; empty for a deletion.</param>
+internal readonly ref struct RoutedRow(int partition, Table table, RowChange change, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+{
+    public readonly int Partition = partition;
+    public readonly Table Table = table;
+    public readonly RowChange Change = change;
+    public readonly ReadOnlySpan<byte> Key = key;
+    public readonly ReadOnlySpan<byte> Value = value;
+
+    /// <summary>The key without partition and table.</summary>
+    public ReadOnlySpan<byte> OwnKey => Key[Keys.PrefixLength..];
+}
+
+/// <summary>Takes what a transaction consists of. Spans are copied.</summary>
+internal interface IRecordSink
+{
+    /// <summary>A record of a topic; no value is a tombstone.</summary>
+    void Produce(string topic, int partition, byte[]? key, byte[]? value, Headers? headers = null);
+
+    /// <summary>A row of the local store and its record of the changelog.</summary>
+    void Keep(in RoutedRow row);
+
+    /// <summary>A row of the local store alone: another topic restores it.</summary>
+    void KeepLocally(in RoutedRow row);
+}

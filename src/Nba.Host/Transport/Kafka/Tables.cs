@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Confluent.Kafka;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Nba.Engine;
+using Nba.Engine.Actions;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Kafka;
+
+/// <summary>
+/// What pages read, on whichever worker they are asked: actions, decisions, states and dead letters of all partitions, folded into one local store that is laid out like an
+/// embedded one. How far each partition was read is written with the rows. Runs on a thread of its own.
+/// </summary>
+internal sealed class Tables : BackgroundService
+{
+    private const int BatchRows = 4000;
+
+    private readonly Store _store;
+    private readonly KafkaTopics _topics;
+    private readonly ISlotClients _clients;
+    private readonly ILogger _log;
+    private readonly StoreBatch _batch;
+    private readonly Keys _keys = new(0);
+    private readonly Dictionary<TopicPartition, long> _next = [];
+    private readonly Dictionary<TopicPartition, long> _ends = [];
+    private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IReadOnlyList<TopicPartition> _places;
+    private readonly TimeSpan _timeout;
+    private Exception? _failure;
+
+    public Tables(Store store, KafkaTopics topics, ISlotClients clients, TimeSpan timeout, ILogger log)
+    {
+        (_store, _topics, _clients, _timeout, _log, _batch) = (store, topics, clients, timeout, log, store.NewBatch());
+        _places = [.. Of(topics.CustomerState), .. Of(topics.Decisions), .. Of(topics.DeadLetter), .. Of(topics.Actions)];
+    }
+
+    /// <summary>What pages read.</summary>
+    public Store Store => _store;
+
+    /// <summary>Whether everything that was there at the start is in the tables.</summary>
+    public bool IsCaughtUp => _caughtUp.Task.IsCompletedSuccessfully;
+
+    /// <summary>Why it stopped by itself, if it did.</summary>
+    public Exception? Failure => Volatile.Read(ref _failure);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _batch.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() => Run(stoppingToken, ended)) { Name = "tables", IsBackground = true }.Start();
+        return ended.Task;
+    }
+
+    private void Run(CancellationToken stopping, TaskCompletionSource ended)
+    {
+        try
+        {
+            using var reader = _clients.Reader();
+            Begin(reader);
+            while (!stopping.IsCancellationRequested) Turn(reader);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            Volatile.Write(ref _failure, failure);
+            SlotLog.TablesFailed(_log, failure);
+        }
+        finally
+        {
+            ended.TrySetResult();
+        }
+    }
+
+    private void Begin(IConsumer<byte[], byte[]> reader)
+    {
+        using (var watermarks = _clients.Watermarks())
+        {
+            foreach (var place in _places)
+            {
+                var range = watermarks.Range(place, _timeout);
+                (_next[place], _ends[place]) = (Math.Max(Stored(place), range.Low.Value), range.High.Value);
+            }
+        }
+        reader.Assign([.. _places.Select(p => new TopicPartitionOffset(p, _next[p]))]);
+        Reach();
+    }
+
+    private void Turn(IConsumer<byte[], byte[]> reader)
+    {
+        var wait = TimeSpan.FromMilliseconds(100);
+        while (_batch.Count < BatchRows && reader.Consume(wait) is { } result)
+        {
+            wait = TimeSpan.Zero;
+            _next[result.TopicPartition] = result.IsPartitionEOF ? result.Offset.Value : result.Offset.Value + 1;
+            if (!result.IsPartitionEOF) Take(result);
+        }
+        Write();
+        Reach();
+    }
+
+    private void Take(ConsumeResult<byte[], byte[]> result)
+    {
+        var message = result.Message;
+        if (result.Topic == _topics.Actions.Name) Action(message.Key, message.Value);
+        else if (result.Topic == _topics.CustomerState.Name) State(result.Partition.Value, message.Key, message.Value);
+        else if (result.Topic == _topics.Decisions.Name) Decision(message.Key, message.Value);
+        else DeadLetter(message);
+    }
+
+    private void Action(byte[]? key, byte[]? value)
+    {
+        // A tombstone follows a withdrawal, which took the row away.
+        if (value is null || key is null) return;
+        var record = ActionEvents.Read(value);
+        if (record is { ContactMade: true, Campaign: { } campaign }) _batch.Put(_keys.TextsId(Table.Spent, record.Owner, campaign, record.Id), [1]);
+        var row = _keys.TextId(Table.Actions, record.Owner, record.Id);
+        if (record.Withdrawn)
+        {
+            _batch.Delete(row);
+            return;
+        }
+        var writer = new StateWriter();
+        ActionRecordCodec.Write(record, writer);
+        _batch.Put(row, writer.Written);
+    }
+
+    private void State(int partition, byte[] key, byte[]? value)
+    {
+        var table = (Table)key[0];
+        // Of all partitions' heads one speaks for the bank.
+        if (table is not (Table.Customers or Table.Books) && (table != Table.Head || partition != 0)) return;
+        var row = ChangelogRecord.RowKey(0, key);
+        if (value is null) _batch.Delete(row);
+        else _batch.Put(row, ChangelogRecord.Row(value).Span);
+    }
+
+    private void Decision(byte[] key, byte[] value)
+    {
+        var customer = Encoding.UTF8.GetString(key);
+        using var json = JsonDocument.Parse(value);
+        var id = json.RootElement.GetProperty("id").GetString()!;
+        _batch.Put(_keys.TextNumber(Table.Decisions, customer, int.Parse(id.AsSpan(customer.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture)), value);
+    }
+
+    private void DeadLetter(Message<byte[], byte[]> message)
+    {
+        var letter = DeadLetters.Read(message.Headers);
+        _batch.Put(_keys.Number(Table.DeadLetters, letter.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
+        _batch.Put(_keys.Number(Table.Log, letter.Position), [.. new byte[8], .. message.Value ?? []]);
+    }
+
+    private void Write()
+    {
+        if (_batch.Count == 0) return;
+        foreach (var (place, next) in _next) _batch.Put(Mark(place), Encoding.UTF8.GetBytes(next.ToString(CultureInfo.InvariantCulture)));
+        _store.Write(_batch);
+        _batch.Clear();
+    }
+
+    private void Reach()
+    {
+        if (IsCaughtUp || _places.Any(p => _next[p] < _ends[p])) return;
+        SlotLog.TablesCaughtUp(_log, _places.Count);
+        _caughtUp.TrySetResult();
+    }
+
+    private long Stored(TopicPartition place)
+    {
+        var bytes = Array.Empty<byte>();
+        return _store.TryGet(Mark(place), ref bytes, out var length) && long.TryParse(bytes.AsSpan(0, length), CultureInfo.InvariantCulture, out var next) ? next : 0;
+    }
+
+    private ReadOnlySpan<byte> Mark(TopicPartition place) => _keys.Text(Table.Stamp, place.ToString());
+
+    private static IEnumerable<TopicPartition> Of(KafkaTopic topic) => Enumerable.Range(0, topic.Partitions).Select(p => new TopicPartition(topic.Name, p));
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Nba.Engine.Calendars;
+
+namespace Nba.Kafka.Tests.Stages;
+
+/// <summary>Activities of made-up customers under the shipped rules, from a seed: many that raise, change or end actions, some that are refused, some twice.</summary>
+internal sealed class MadeActivities(int seed, int customers)
+{
+    private const int CustomersPerManager = 40;
+
+    private static readonly string[] Categories = ["travel", "dining", "groceries", "fuel"];
+
+    private readonly Random _random = new(seed);
+    private readonly Instant _now = new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+    private int _id;
+    private (string Customer, byte[] Json)? _last;
+
+    /// <summary>What registers every customer and gives them a manager.</summary>
+    public IEnumerable<(string Customer, byte[] Json)> Customers()
+    {
+        for (var c = 0; c < customers; c++)
+        {
+            yield return Make(c, "customer.registered", $"\"name\":\"客户{c}\",\"kind\":\"personal\"");
+            yield return Make(c, "customer.assigned", $"\"a\":\"rm{c / CustomersPerManager}\"");
+        }
+    }
+
+    /// <summary>So many of what happens to them.</summary>
+    public IEnumerable<(string Customer, byte[] Json)> Days(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            // A twentieth comes twice.
+            if (_last is { } last && _random.Next(20) == 0)
+            {
+                yield return last;
+                continue;
+            }
+            _last = Next(_random.Next(customers));
+            yield return _last.Value;
+        }
+    }
+
+    private (string, byte[]) Next(int customer) => _random.Next(12) switch
+    {
+        0 => Make(customer, "mail.returned", "\"what\":\"statement\""),
+        1 => Make(customer, "complaint.received", $"\"complaint\":\"Q{_id}\",\"class\":\"service\""),
+        2 => Make(customer, "survey.answered", $"\"score\":{1 + _random.Next(10)}"),
+        3 => Make(customer, "transfer.out", $"\"amount\":{20_000 + (_random.Next(100) * 1000)},\"ownAccountElsewhere\":true"),
+        4 => Make(customer, "balance.reported", $"\"balance\":{5_000 + (_random.Next(200) * 1000)}"),
+        5 => Make(customer, "customer.assigned", $"\"a\":\"rm{_random.Next((customers / CustomersPerManager) + 1)}\""),
+        6 => Make(customer, "contact.made", "\"purpose\":\"service\",\"channel\":\"phone\""),
+        7 => Make(customer, "no.such.type", ""),
+        _ => Make(customer, "card.used", $"\"card\":\"K{customer}\",\"amount\":{10 + _random.Next(900)}.5,\"category\":\"{Categories[_random.Next(4)]}\",\"abroad\":false"),
+    };
+
+    private (string, byte[]) Make(int customer, string type, string data)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"C{customer:D5}");
+        var json = $$$"""{"specversion":"1.0","id":"m{{{_id++}}}","source":"made","type":"{{{type}}}","subject":"{{{name}}}","time":"{{{_now}}}","data":{{{{data}}}}}""";
+        return (name, Encoding.UTF8.GetBytes(json));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Nba.Engine;
+using Nba.Host.RuleFiles;
+using Nba.Host.Transport;
+using Nba.Host.Transport.Kafka;
+using Nba.House;
+
+namespace Nba.Kafka.Tests.Stages;
+
+/// <summary>A bank on the broker: activities go in, what was published is read as any reader would, committed records only.</summary>
+internal sealed class TestBank(Broker broker) : IDisposable
+{
+    private readonly IProducer<byte[], byte[]> _producer = broker.Clients.Build<byte[], byte[]>(broker.Clients.PlainProducer("test"));
+    private readonly Dictionary<int, long> _last = [];
+
+    /// <summary>The shipped rules.</summary>
+    public static RuleBook Book { get; } = RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!;
+
+    /// <summary>Produces activities; all are on the broker when it returns.</summary>
+    public async Task Feed(IEnumerable<(string Customer, byte[] Json)> activities)
+    {
+        var written = new List<Task<DeliveryResult<byte[], byte[]>>>();
+        foreach (var (customer, json) in activities)
+        {
+            var key = Encoding.UTF8.GetBytes(customer);
+            var place = new TopicPartition(broker.Topics.Activity.Name, Murmur2.Partition(key, broker.Topics.Activity.Partitions));
+            written.Add(_producer.ProduceAsync(place, new Message<byte[], byte[]> { Key = key, Value = json }));
+        }
+        foreach (var report in await Task.WhenAll(written)) _last[report.Partition.Value] = Math.Max(_last.GetValueOrDefault(report.Partition.Value, -1), report.Offset.Value);
+    }
+
+    /// <summary>Waits until every activity fed is decided and committed.</summary>
+    public async Task Decided(TimeSpan longest, Func<string> words)
+    {
+        var until = Environment.TickCount64 + (long)longest.TotalMilliseconds;
+        while (!await IsDecided())
+        {
+            Assert.True(Environment.TickCount64 < until, $"not all was decided within {longest}; the workers said:\n{words()}");
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Every action record that was published, partition by partition.</summary>
+    public IReadOnlyList<PublishedAction> Published() => [.. Read(broker.Topics.Actions).Where(m => m.Value is not null).Select(m => PublishedAction.Of(ActionEvents.Read(m.Value)))];
+
+    /// <summary>All committed records of a topic.</summary>
+    public IEnumerable<Message<byte[], byte[]>> Read(KafkaTopic topic)
+    {
+        using var reader = broker.Clients.Build<byte[], byte[]>(broker.Clients.TableReader("test"));
+        var left = Enumerable.Range(0, topic.Partitions).ToHashSet();
+        reader.Assign(left.Select(p => new TopicPartitionOffset(topic.Name, p, Offset.Beginning)));
+        while (left.Count > 0)
+        {
+            var result = reader.Consume(TimeSpan.FromSeconds(20)) ?? throw new TimeoutException($"{topic.Name} could not be read to its end");
+            if (result.IsPartitionEOF) left.Remove(result.Partition.Value);
+            else yield return result.Message;
+        }
+    }
+
+    public void Dispose() => _producer.Dispose();
+
+    private async Task<bool> IsDecided()
+    {
+        var places = _last.Select(l => new TopicPartition(broker.Topics.Activity.Name, l.Key)).ToList();
+        var answer = await broker.Admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions(broker.Clients.Group(KafkaClients.Decide), places)], new ListConsumerGroupOffsetsOptions { RequireStableOffsets = true });
+        return answer[0].Partitions.All(p => p.Offset.Value > _last[p.Partition.Value]);
+    }
+}

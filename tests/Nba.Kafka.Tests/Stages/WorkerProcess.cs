@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Nba.Host.Settings;
+using Nba.Host.Stages;
+using Nba.House;
+
+namespace Nba.Kafka.Tests.Stages;
+
+/// <summary>A worker of a bank in a process of its own, to be killed, stopped in its tracks and started again under the same name and with the same directory.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly KafkaOptions _options;
+    private readonly string _instance;
+    private readonly string _folder;
+    private readonly StringBuilder _words = new();
+    private Process? _process;
+
+    public WorkerProcess(KafkaOptions options, string instance, string folder) => (_options, _instance, _folder) = (options, instance, Path.Combine(folder, instance));
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>What it said so far.</summary>
+    public string Words
+    {
+        get
+        {
+            lock (_words) return _words.ToString();
+        }
+    }
+
+    /// <summary>Starts it; answers at once.</summary>
+    public void Start(params string[] more)
+    {
+        string Set(string name, object value) => string.Create(CultureInfo.InvariantCulture, $"Kafka:{name}={value}");
+        string[] settings = [Set("Bootstrap", _options.Bootstrap!), Set("Prefix", _options.Prefix), Set("Instance", _instance), Set("Roles", "decide,queue"),
+            Set("ActivityPartitions", _options.ActivityPartitions), Set("ManagerPartitions", _options.ManagerPartitions), Set("TransactionSeconds", 6), Set("SessionSeconds", 8), .. more];
+        var start = new ProcessStartInfo("dotnet", [typeof(DecisionStage).Assembly.Location, "run", "--rules", "rules", "--data", _folder, "--listen", "127.0.0.1:0", .. settings.SelectMany(s => new[] { "--set", s })])
+        {
+            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Hear;
+        _process.ErrorDataReceived += Hear;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        _process!.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>SIGSTOP, or SIGCONT to go on.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (_process is null) return;
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs line)
+    {
+        lock (_words) _words.AppendLine(line.Data);
+    }
+}
