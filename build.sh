@@ -18,7 +18,10 @@ if [ -d "$data" ]; then
     export NBA_DATA="$data"
 fi
 
-passed=0 failed=0 skipped=0
+# A real Kafka beside the repository, where there is one; `ci` starts it for the tests.
+kafka="${NBA_KAFKA_HOME:-$root/../shared/kafka}"
+
+passed=0 failed=0 skipped=0 broker=
 
 help() {
     cat <<'TEXT'
@@ -36,6 +39,8 @@ help() {
   help               this text
 
 Real data is looked for in ../shared/data; NBA_DATA names another folder. Without it the tests that replay it are skipped, and say so.
+Tests against a real Kafka run when NBA_TEST_KAFKA=host:port names a broker. `ci` starts one by ../shared/kafka/bin/kafka (NBA_KAFKA_HOME
+names another folder), with Java 17, which it installs by apt where it is missing and that is allowed.
 TEXT
 }
 
@@ -84,7 +89,7 @@ run_project() {
         s=$(counted "$report" skipped)
         skipped_names "$report" >>"$results/skipped.txt"
     fi
-    if [ $((p + f)) -eq 0 ]; then
+    if [ $((p + f)) -eq 0 ] && ! { [ "$name" = Nba.Kafka.Tests ] && [ -z "${NBA_TEST_KAFKA:-}" ] && [ "$s" -gt 0 ]; }; then
         lines+=("$name: executed no test (exit code $code)")
         f=$((f + 1))
     elif [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then
@@ -95,15 +100,34 @@ run_project() {
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 
+# Tests of Nba.Kafka.Tests may be skipped where no broker, or no script to start one, is named.
+check_broker_skips() {
+    local names="$1" count
+    count=$(grep -c . "$names" || true)
+    if [ "$count" -eq 0 ]; then
+        return
+    elif [ -z "${NBA_TEST_KAFKA:-}" ]; then
+        echo "NO BROKER: NBA_TEST_KAFKA names none, so $count test(s) against a real Kafka were skipped."
+    elif [ -z "${NBA_TEST_KAFKA_HOME:-}" ]; then
+        echo "NO START SCRIPT: NBA_TEST_KAFKA_HOME names none, so $count test(s) that start a Kafka of their own were skipped."
+    else
+        echo "FAILED: a broker and its start script are named, and yet $count test(s) against Kafka were skipped:"
+        sed 's/^/  /' "$names"
+        failed=$((failed + 1))
+    fi
+}
+
 # With data, exactly the tests in tests/expected-skips.txt may be skipped; without, skips are only counted.
 check_skips() {
-    local expected="$results/expected-skips.txt" actual="$results/actual-skips.txt"
+    local expected="$results/expected-skips.txt" actual="$results/actual-skips.txt" brokers="$results/broker-skips.txt"
     grep -v '^[[:space:]]*\(#\|$\)' tests/expected-skips.txt | sort -u >"$expected" || true
-    sort -u "$results/skipped.txt" >"$actual"
-    if [ -s "$actual" ]; then
+    if [ -s "$results/skipped.txt" ]; then
         echo 'Skipped:'
-        sed 's/^/  /' "$actual"
+        sort -u "$results/skipped.txt" | sed 's/^/  /'
     fi
+    grep '^Nba\.Kafka\.Tests\.' "$results/skipped.txt" >"$brokers" || true
+    check_broker_skips "$brokers"
+    grep -v '^Nba\.Kafka\.Tests\.' "$results/skipped.txt" | sort -u >"$actual" || true
     if [ ! -d "$data" ]; then
         echo "NO DATA: $data is not there, so whatever replays real data was skipped ($skipped skipped in all)."
     elif ! cmp -s "$expected" "$actual"; then
@@ -143,6 +167,71 @@ accept() {
     git status --short 2>/dev/null || true
 }
 
+# Ends what takes too long, where the system can.
+limited() {
+    local seconds="$1"
+    shift
+    if command -v timeout >/dev/null; then timeout "$seconds" "$@"; else "$@"; fi
+}
+
+has_java() {
+    local version
+    version=$(limited 20 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -1) || true
+    [ "${version:-0}" -ge 17 ]
+}
+
+install_java() {
+    local as=()
+    command -v apt-get >/dev/null || return 1
+    [ "$(id -u)" -eq 0 ] || { sudo -n true 2>/dev/null && as=(sudo -n); } || return 1
+    echo 'Java 17 is missing; installing openjdk-17-jre-headless.'
+    export DEBIAN_FRONTEND=noninteractive
+    limited 120 "${as[@]}" apt-get update </dev/null >/dev/null 2>&1 || true
+    limited 300 "${as[@]}" apt-get install -y --no-install-recommends openjdk-17-jre-headless </dev/null >/dev/null 2>&1
+    unset JAVA_HOME
+}
+
+# Starts a broker with data of its own, and tells the tests of it.
+start_broker() {
+    has_java || install_java || true
+    has_java || { echo 'There is a Kafka to test against, but no Java 17 to run it, and it could not be installed here.'; return 1; }
+    broker="$(mktemp -d)"
+    NBA_TEST_KAFKA="$(limited 180 "$kafka/bin/kafka" start --port 0 --dir "$broker/one")" || { unset NBA_TEST_KAFKA; return 1; }
+    export NBA_TEST_KAFKA NBA_TEST_KAFKA_HOME="$kafka" NBA_TEST_KAFKA_DIR="$broker/own"
+    echo "Kafka listens on $NBA_TEST_KAFKA."
+}
+
+# Stops the broker, and those that tests started and a killed process left.
+stop_broker() {
+    local dir pid
+    [ -n "$broker" ] || return 0
+    for dir in "$broker/one" "$broker"/own/*; do
+        [ -d "$dir" ] || continue
+        limited 90 "$kafka/bin/kafka" stop --dir "$dir" >/dev/null 2>&1 </dev/null || true
+        for pid in "$dir"/*/pid; do
+            # A number may be another process's by now.
+            [ -s "$pid" ] && ps -o args= -p "$(cat "$pid")" 2>/dev/null | grep -qF "$dir" && kill -9 "$(cat "$pid")" || true
+        done
+    done
+    rm -rf "$broker"
+    broker=
+}
+
+find_broker() {
+    if [ -n "${NBA_TEST_KAFKA:-}" ]; then
+        echo "Tests against Kafka use $NBA_TEST_KAFKA."
+    elif [ -x "$kafka/bin/kafka" ]; then
+        kafka="$(cd "$kafka" && pwd)"
+        trap stop_broker EXIT
+        trap 'exit 130' INT
+        trap 'exit 143' TERM
+        check broker start_broker
+    else
+        echo "NO BROKER: $kafka/bin/kafka is not there and NBA_TEST_KAFKA names none; nothing was tested against a real Kafka."
+        table+=("$(printf '%-14s %5s  %s' broker - 'skipped: no broker')")
+    fi
+}
+
 # One part of ci: a title, then a command. Its lines go by; its time and end stand in the table.
 part() {
     local title="$1" start=$SECONDS code=0 took
@@ -180,7 +269,9 @@ ci() {
     check format check_format
     if part build build; then passed=$((passed + 1)) ready=1; else failed=$((failed + 1)); fi
     if [ "$ready" -eq 1 ]; then
+        find_broker
         part tests run_tests || true
+        stop_broker
         check crash crash --kills 20
         check performance bench --transport embedded --smoke
         check_with_data bpic2012 loan-desk loan_desk
