@@ -46,6 +46,10 @@ public sealed class ExactlyOnceTests
             }
             await bank.Decided(Patience, Words);
             Same(CalmRun.Of(TestBank.Book, all), bank.Published());
+            foreach (var worker in workers) worker.Kill();
+            var said = await WorkerProcess.Ask("replay", "--verify", "--bootstrap", broker.Options.Bootstrap!, "--prefix", broker.Options.Prefix);
+            var decisions = bank.Read(broker.Topics.Decisions).Count();
+            Assert.StartsWith($"decisions {decisions} identical {decisions} hash ", said, StringComparison.Ordinal);
         }
         finally
         {

@@ -47,6 +47,16 @@ internal sealed class WorkerProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>What a command printed; fails when it did not end well.</summary>
+    public static async Task<string> Ask(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(DecisionStage).Assembly.Location, .. arguments]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (said, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, $"nba {string.Join(' ', arguments)} ended with {process.ExitCode}: {await said} {await errors}");
+        return await said;
+    }
+
     /// <summary>kill -9.</summary>
     public void Kill()
     {

@@ -37,12 +37,15 @@ internal sealed class OwnedPartition(int partition, int generation, KafkaTransac
     /// <summary>Its rows are up to date.</summary>
     public void Start(LocalStamp stamp, long next) => (Stamp, Next, _durable, IsRunning) = (stamp, next, next, true);
 
-    public void Take(ConsumeResult<byte[], byte[]> result)
-    {
-        var sent = result.Message.Headers is { } headers && headers.TryGetLastBytes(DecideTopics.SentHeader, out _);
-        var value = result.Message.Value is { Length: > 0 } bytes ? bytes : Blank;
-        Fetched.Enqueue(new LogRecord(result.Offset.Value, new Instant(result.Message.Timestamp.UnixTimestampMs), value, null, new RecordKey(result.Message.Key), IsSent: sent));
-    }
+    /// <summary>Takes a record as fetched.</summary>
+    public void Take(ConsumeResult<byte[], byte[]> result) => Fetched.Enqueue(new LogRecord(
+        result.Offset.Value, new Instant(result.Message.Timestamp.UnixTimestampMs), ValueOf(result.Message), null, new RecordKey(result.Message.Key), IsSent: IsSent(result.Message)));
+
+    /// <summary>The event that a record holds.</summary>
+    public static byte[] ValueOf(Message<byte[], byte[]> message) => message.Value is { Length: > 0 } value ? value : Blank;
+
+    /// <summary>Whether the engine sent it.</summary>
+    public static bool IsSent(Message<byte[], byte[]> message) => message.Headers is { } headers && headers.TryGetLastBytes(DecideTopics.SentHeader, out _);
 
     /// <summary>What was polled comes again.</summary>
     public void PutBack()

@@ -147,9 +147,7 @@ internal sealed class Tables : BackgroundService
     private void Decision(byte[] key, byte[] value)
     {
         var customer = Encoding.UTF8.GetString(key);
-        using var json = JsonDocument.Parse(value);
-        var id = json.RootElement.GetProperty("id").GetString()!;
-        _batch.Put(_keys.TextNumber(Table.Decisions, customer, int.Parse(id.AsSpan(customer.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture)), value);
+        _batch.Put(_keys.TextNumber(Table.Decisions, customer, TopicArchive.DecisionNumber(value, customer)), value);
     }
 
     private void DeadLetter(Message<byte[], byte[]> message)
