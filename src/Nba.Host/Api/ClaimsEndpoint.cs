@@ -14,7 +14,7 @@ namespace Nba.Host.Api;
 /// <c>POST /claims</c>: a member of a team takes an action for some hours, or gives it back. It becomes an activity of the customer's log; the answer says
 /// who has the action now, so that whoever comes second learns it on claiming.
 /// </summary>
-internal sealed class ClaimsEndpoint(Intake intake, Queries queries, HostOptions options, TimeProvider time)
+internal sealed class ClaimsEndpoint(Intake intake, Queries queries)
 {
     private const string Source = "nba:claims";
     private static readonly Reason[] Told = [Reason.Gone, Reason.NotClaimable, Reason.NotOfTeam, Reason.AlreadyClaimed, Reason.Claimed, Reason.ClaimEnded];
@@ -43,7 +43,7 @@ internal sealed class ClaimsEndpoint(Intake intake, Queries queries, HostOptions
         chunk.Add(Json(request, id));
         try
         {
-            var outcome = await intake.Take(chunk, CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(options.OutcomeWaitMilliseconds), time, context.RequestAborted).ConfigureAwait(false);
+            var outcome = await intake.TakeAnswer(chunk, request.Customer!, id, request.Action!.ToLowerInvariant(), queries, context).ConfigureAwait(false);
             if (outcome.Refusals is [var only]) await context.Problem(only.Refusal).ConfigureAwait(false);
             else await context.Json(Verdict(request, id), ApiJson.Web.ClaimAnswer).ConfigureAwait(false);
         }

@@ -12,6 +12,14 @@ internal sealed record FoundDecision(string Decision, IReadOnlyList<Reason> Reas
 internal static class DecisionSearch
 {
     private const int Latest = 16;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Waits until the decision of an event that another worker may have taken shows here; the time is the caller's token's.</summary>
+    /// <exception cref="OperationCanceledException">It did not show in time.</exception>
+    public static async Task Shown(Queries queries, string customer, string eventId, string action, TimeProvider time, CancellationToken enough)
+    {
+        while (Find(queries, customer, eventId, action) is null) await Task.Delay(Pause, time, enough).ConfigureAwait(false);
+    }
 
     /// <summary>The record of that event's decision, or null where none was written.</summary>
     public static FoundDecision? Find(Queries queries, string customer, string eventId, string action)

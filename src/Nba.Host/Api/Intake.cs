@@ -1,11 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Nba.Host.Settings;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Api;
 
 /// <summary>Hands events to the stage and waits until they are durable. Thread-safe.</summary>
-public sealed class Intake(IEventDoor door)
+public sealed class Intake(IEventDoor door, HostOptions options, TimeProvider time)
 {
+    /// <summary>
+    /// What became of an answer about a customer's action, once its decision shows in the tables that pages read; throws a <see cref="TimeoutException"/> when that takes too long: it is
+    /// durable then and will be decided.
+    /// </summary>
+    public async Task<ChunkOutcome> TakeAnswer(IntakeChunk chunk, string customer, string id, string action, Queries queries, HttpContext context)
+    {
+        var wait = TimeSpan.FromMilliseconds(options.OutcomeWaitMilliseconds);
+        var begun = time.GetTimestamp();
+        var outcome = await Take(chunk, CancellationToken.None).WaitAsync(wait, time, context.RequestAborted).ConfigureAwait(false);
+        if (outcome.IsDecided || outcome.Refusals.Count > 0) return outcome;
+        var left = wait - time.GetElapsedTime(begun);
+        if (left <= TimeSpan.Zero) throw new TimeoutException();
+        await DecisionSearch.Shown(queries, customer, id, action, time, context.RequestAborted).WaitAsync(left, time, context.RequestAborted).ConfigureAwait(false);
+        return outcome;
+    }
+
     /// <summary>What became of the events, once all of them are durable.</summary>
     /// <exception cref="IntakeClosedException">The host stops, or its store failed: what was not acknowledged must be handed in again.</exception>
     public async Task<ChunkOutcome> Take(IntakeChunk chunk, CancellationToken cancellation)

@@ -14,7 +14,7 @@ namespace Nba.Host.Api;
 /// <c>POST /outcomes</c>: a manager's answer becomes an activity of the customer's log. Waits a little for what became of it; an answer to an action that
 /// had ended is kept and answered as <c>gone</c>.
 /// </summary>
-internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptions options, TimeProvider time)
+internal sealed class OutcomesEndpoint(Intake intake, Queries queries)
 {
     private const string Source = "nba:outcomes";
 
@@ -44,10 +44,9 @@ internal sealed class OutcomesEndpoint(Intake intake, Queries queries, HostOptio
         // A bundle is answered as it was shown, whatever it becomes before the answer is decided.
         var members = request.Members ?? (open is { IsBundle: true } ? [.. open.Members.Where(m => m.State != MemberState.Left).Select(m => ActionIdentity.Format(m.Id))] : null);
         chunk.Add(Json(request with { Members = members }, id));
-        var taken = intake.Take(chunk, CancellationToken.None);
         try
         {
-            var outcome = await taken.WaitAsync(TimeSpan.FromMilliseconds(options.OutcomeWaitMilliseconds), time, context.RequestAborted).ConfigureAwait(false);
+            var outcome = await intake.TakeAnswer(chunk, request.Customer!, id, request.Action!.ToLowerInvariant(), queries, context).ConfigureAwait(false);
             if (outcome.Refusals is [var only]) await context.Problem(only.Refusal).ConfigureAwait(false);
             else await context.Json(Verdict(request, id, action, open is not null), ApiJson.Web.OutcomeAnswer).ConfigureAwait(false);
         }

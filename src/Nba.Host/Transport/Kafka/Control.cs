@@ -12,7 +12,7 @@ namespace Nba.Host.Transport.Kafka;
 /// The rule book that all workers go by: the last one that the control topic names, read whole at the start and followed since. A worker's own files are published when their
 /// book was never there before, or when they change while it runs, so that one that comes back with old files follows the others. Thread-safe.
 /// </summary>
-internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IProducer<byte[], byte[]>> producers, TimeSpan timeout, ILogger log) : BackgroundService
+internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IProducer<byte[], byte[]>> producers, Again asking, TimeSpan timeout, ILogger log) : BackgroundService
 {
     private const string KeyPrefix = "book/";
 
@@ -36,7 +36,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     {
         var place = new TopicPartition(topics.Control.Name, 0);
         long end;
-        using (var watermarks = clients.Watermarks()) end = watermarks.Range(place, timeout).High.Value;
+        using (var watermarks = clients.Watermarks()) end = asking.Range(watermarks, place).High.Value;
         _reader.Assign(new TopicPartitionOffset(place, Offset.Beginning));
         (string Version, byte[] Files)? last = null;
         for (var next = 0L; next < end;)

@@ -245,7 +245,7 @@ public sealed class KafkaTransport : ITransport
         var reason = _renewBecause!;
         _renewBecause = null;
         SlotLog.Renewed(_log, _topics.Input.Name, reason);
-        var now = Environment.TickCount64;
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         _renewals.RemoveAll(at => now - at > 60_000);
         _renewals.Add(now);
         if (_renewals.Count > _settings.MostRenewals)
@@ -265,19 +265,11 @@ public sealed class KafkaTransport : ITransport
     private (IConsumer<byte[], byte[]>, IProducer<byte[], byte[]>, GroupCommit) Connect()
     {
         var producer = _settings.Clients.Producer();
-        for (var until = Environment.TickCount64 + (long)_settings.ConnectDeadline.TotalMilliseconds; ;)
+        _settings.Asking.Until(() =>
         {
-            try
-            {
-                producer.InitTransactions(_settings.Timeout);
-                break;
-            }
-            catch (KafkaException failure) when (!failure.Error.IsFatal && Environment.TickCount64 < until && !_stopping)
-            {
-                SlotLog.Connecting(_log, _settings.Id, failure.Error.Reason);
-                Thread.Sleep(1000);
-            }
-        }
+            if (!_stopping) producer.InitTransactions(_settings.Timeout);
+            return true;
+        });
         var consumer = _settings.Clients.Consumer(Assigned, Revoked, Lost);
         consumer.Subscribe(_topics.Input.Name);
         return (consumer, producer, new GroupCommit(_topics, _store, producer, _settings.Timeout, () => _time.GetUtcNow().ToUnixTimeMilliseconds()));
@@ -362,7 +354,7 @@ public sealed class KafkaTransport : ITransport
 
     private void Start(OwnedPartition owned, LocalStamp stamp)
     {
-        owned.Start(stamp, Committed(owned.Partition, stamp.Changelog > 0));
+        owned.Start(stamp, Committed(owned.Partition));
         SeekTo(owned);
         _consumer.Resume([new TopicPartition(_topics.Input.Name, owned.Partition)]);
         _news.Enqueue(new PollResult(PollKind.Assigned, owned.Partition, owned.Generation));
@@ -370,16 +362,17 @@ public sealed class KafkaTransport : ITransport
     }
 
     // The group's offset; where it has none, the topic's first, unless there is state: then the answer is wrong, and zero would count everything twice.
-    private long Committed(int partition, bool hasState)
+    private long Committed(int partition)
     {
         var place = new TopicPartition(_topics.Input.Name, partition);
         for (var tries = 0; ; tries++)
         {
-            var offset = Again.Until(_settings.ConnectDeadline, () => _consumer.Committed([place], _settings.Timeout)[0].Offset);
+            var offset = _settings.Asking.Until(() => _consumer.Committed([place], _settings.Timeout)[0].Offset);
             if (offset != Offset.Unset) return offset.Value;
-            if (!hasState) return _consumer.Range(place, _settings.Timeout).Low.Value;
+            // By its rows and not by the changelog's end: aborted transactions take offsets too.
+            if (!_store.Contains(new Keys(partition).Prefix(Table.Head))) return _settings.Asking.Range(_consumer, place).Low.Value;
             if (tries == 5) throw new InvalidDataException($"the group of {_topics.Input.Name} has no offset for partition {partition}, and {_topics.Changelog} holds its state: the offsets were deleted. Set them to where that state stands, or begin anew with another prefix");
-            Thread.Sleep(200);
+            _settings.Asking.Rest();
         }
     }
 
@@ -396,7 +389,7 @@ public sealed class KafkaTransport : ITransport
             catch (KafkaException failure) when (tries < 50 && failure.Error.Code is ErrorCode.Local_State or ErrorCode.Local_UnknownPartition)
             {
                 // The assignment is still on its way through the client.
-                Thread.Sleep(20);
+                _settings.Asking.Rest();
             }
         }
     }

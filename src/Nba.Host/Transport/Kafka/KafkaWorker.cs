@@ -64,15 +64,16 @@ internal sealed class KafkaWorker : IDisposable
         }
         var topics = new KafkaTopics(options);
         var timeout = TimeSpan.FromSeconds(options.TransactionSeconds * 0.75);
+        var asking = new Again(time, ConnectDeadline, Thread.Sleep);
         var shared = new SlotClients(clients, "api", 0);
-        var control = new Control(topics, shared, () => clients.Build<byte[], byte[]>(clients.PlainProducer("control")), TimeSpan.FromSeconds(30), log);
+        var control = new Control(topics, shared, () => clients.Build<byte[], byte[]>(clients.PlainProducer("control")), asking, TimeSpan.FromSeconds(30), log);
         var book = control.Begin(own);
-        var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, timeout, log) : null;
+        var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, asking, log) : null;
         var door = new ActivityProducer(clients.Build<byte[], byte[]>(clients.PlainProducer("intake")), topics, () => control.Current!, time);
         var worker = new KafkaWorker(control, book) { Tables = tables, Door = door };
         if (tables is not null) worker._open.Add(tables.Store);
         worker._open.Add(door);
-        worker.AddSlots(settings, clients, topics, timeout, time, log);
+        worker.AddSlots(settings, clients, topics, asking, timeout, time, log);
         control.Changed += worker.Changed;
         return worker;
     }
@@ -89,11 +90,11 @@ internal sealed class KafkaWorker : IDisposable
         foreach (var slot in _slots) slot.Stage.Offer(book);
     }
 
-    private void AddSlots(HostSettings settings, KafkaClients clients, KafkaTopics topics, TimeSpan timeout, TimeProvider time, ILogger log)
+    private void AddSlots(HostSettings settings, KafkaClients clients, KafkaTopics topics, Again asking, TimeSpan timeout, TimeProvider time, ILogger log)
     {
         var options = settings.Kafka;
         SlotSettings Slot(string stage, int slot) => new(
-            clients.Slot(stage, slot), new SlotClients(clients, stage, slot), TimeSpan.FromMilliseconds(options.CommitMilliseconds), timeout, ConnectDeadline,
+            clients.Slot(stage, slot), new SlotClients(clients, stage, slot), TimeSpan.FromMilliseconds(options.CommitMilliseconds), timeout, asking,
             TimeSpan.FromSeconds(options.TransactionSeconds * 4), TombstonesTrusted);
         if (options.Runs.HasFlag(KafkaRoles.Decide))
         {

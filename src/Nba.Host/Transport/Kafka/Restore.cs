@@ -75,8 +75,8 @@ internal sealed class Restore : IDisposable
     private Progress Begin(int partition, SlotSettings settings, IConsumer<byte[], byte[]> watermarks)
     {
         var stamp = LocalStamp.Read(_store, partition);
-        var changelog = watermarks.Range(new TopicPartition(_topics.Changelog, partition), settings.Timeout);
-        var journal = _topics.Journal is { } topic ? watermarks.Range(new TopicPartition(topic, partition), settings.Timeout).High.Value : 0;
+        var changelog = settings.Asking.Range(watermarks, new TopicPartition(_topics.Changelog, partition));
+        var journal = _topics.Journal is { } topic ? settings.Asking.Range(watermarks, new TopicPartition(topic, partition)).High.Value : 0;
         if (stamp is not null && Distrust(stamp, changelog, settings) is { } why)
         {
             SlotLog.Wiped(_log, _topics.Changelog, partition, why);

@@ -26,9 +26,6 @@ internal static partial class SlotLog
     [LoggerMessage(3427, LogLevel.Warning, "{Topic}: nothing could be read; it is tried again: {Why}.")]
     public static partial void ConsumeFailed(ILogger log, string topic, string why);
 
-    [LoggerMessage(3428, LogLevel.Warning, "{Id} cannot begin yet; it is tried again: {Why}.")]
-    public static partial void Connecting(ILogger log, string id, string why);
-
     [LoggerMessage(3429, LogLevel.Information, "The tables that pages read are up to date: {Partitions} partitions.")]
     public static partial void TablesCaughtUp(ILogger log, int partitions);
 

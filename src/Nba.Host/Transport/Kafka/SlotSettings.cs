@@ -27,9 +27,9 @@ internal interface ISlotClients
 /// <param name="Clients">Makes its clients.</param>
 /// <param name="CommitPeriod">Longest time from a stage's commit to the broker's.</param>
 /// <param name="Timeout">Longest wait for one answer of the broker: below the transaction's own timeout.</param>
-/// <param name="ConnectDeadline">Longest time to try to connect.</param>
+/// <param name="Asking">Asks what may be answered late, and waits to connect.</param>
 /// <param name="RestoreDeadline">Longest time that a restore may see nothing come.</param>
 /// <param name="TombstonesKept">How long deletions stay in a changelog: local rows that are older than that cannot be brought up to date.</param>
 /// <param name="MostRenewals">How often the clients may be lost within a minute.</param>
 internal sealed record SlotSettings(
-    string Id, ISlotClients Clients, TimeSpan CommitPeriod, TimeSpan Timeout, TimeSpan ConnectDeadline, TimeSpan RestoreDeadline, TimeSpan TombstonesKept, int MostRenewals = 5);
+    string Id, ISlotClients Clients, TimeSpan CommitPeriod, TimeSpan Timeout, Again Asking, TimeSpan RestoreDeadline, TimeSpan TombstonesKept, int MostRenewals = 5);

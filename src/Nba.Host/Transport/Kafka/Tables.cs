@@ -29,12 +29,12 @@ internal sealed class Tables : BackgroundService
     private readonly Dictionary<TopicPartition, long> _ends = [];
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IReadOnlyList<TopicPartition> _places;
-    private readonly TimeSpan _timeout;
+    private readonly Again _asking;
     private Exception? _failure;
 
-    public Tables(Store store, KafkaTopics topics, ISlotClients clients, TimeSpan timeout, ILogger log)
+    public Tables(Store store, KafkaTopics topics, ISlotClients clients, Again asking, ILogger log)
     {
-        (_store, _topics, _clients, _timeout, _log, _batch) = (store, topics, clients, timeout, log, store.NewBatch());
+        (_store, _topics, _clients, _asking, _log, _batch) = (store, topics, clients, asking, log, store.NewBatch());
         _places = [.. Of(topics.CustomerState), .. Of(topics.Decisions), .. Of(topics.DeadLetter), .. Of(topics.Actions)];
     }
 
@@ -87,7 +87,7 @@ internal sealed class Tables : BackgroundService
         {
             foreach (var place in _places)
             {
-                var range = watermarks.Range(place, _timeout);
+                var range = _asking.Range(watermarks, place);
                 (_next[place], _ends[place]) = (Math.Max(Stored(place), range.Low.Value), range.High.Value);
             }
         }
