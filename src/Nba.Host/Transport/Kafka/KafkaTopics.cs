@@ -27,7 +27,7 @@ public sealed record KafkaTopic(
 public sealed class KafkaTopics
 {
     internal const string TimestampType = "message.timestamp.type";
-    private const string AsInput = "none that matters; the partition is that of the activities";
+    private const string EntryNumber = "number of the entry in its partition, 8 bytes; the partition is that of the activities";
     private const string ByCustomer = "customer, UTF-8; murmur2";
 
     private static readonly KeyValuePair<string, string>[] Kept = [new("retention.ms", "-1"), new("retention.bytes", "-1")];
@@ -41,19 +41,20 @@ public sealed class KafkaTopics
     {
         var (byCustomer, byManager) = (options.ActivityPartitions, options.ManagerPartitions);
         KafkaTopic Topic(string name, int partitions, string key, string policy, IReadOnlyList<KeyValuePair<string, string>> more, string content) =>
-            new($"{options.Prefix}.{name}", partitions, key, policy, more, CountedBy(name), content);
+            new($"{options.Prefix}.{name}", partitions, key, policy, more, CountedBy(name, options), content);
 
         Activity = Topic("activity", byCustomer, ByCustomer, "delete",
             [new(TimestampType, "LogAppendTime"), new("retention.ms", Retention(options.ActivityRetentionHours)), new("retention.bytes", "-1")],
             "activities and outcomes, as CloudEvents 1.0 in JSON: all the input there is");
-        Journal = Topic("journal", byCustomer, AsInput, "delete", Kept, "what took effect at which position of the activities: days, rule books, going live");
-        Control = Topic("control", 1, "what it speaks of, UTF-8", "delete", Kept, "rule books by content, and which of them is in force");
-        Actions = Topic("actions", byManager, "owner and action id; the partition is murmur2 of the owner", "compact", Compacted, "live actions of each owner, and withdrawals with their reason");
+        Journal = Topic("journal", byCustomer, EntryNumber, "delete", Kept, "what took effect at which position of the activities: days, rule books, going live");
+        Control = Topic("control", 1, "`book/` and its version, UTF-8", "delete", Kept, "rule books by content, and which of them is in force");
+        Actions = Topic("actions", byManager, "owner, a bar, action id, UTF-8; the partition is murmur2 of the owner", "compact", Compacted, "live actions of each owner, and withdrawals with their reason");
         Queues = Topic("queues", byManager, "owner, UTF-8; murmur2", "compact", Compacted, "each owner's ranked queue, whole");
         Decisions = Topic("decisions", byCustomer, ByCustomer, "delete", Kept, "records of decisions that changed or newly gated something");
         CustomerState = Topic("customer-state", byCustomer, "table, then the row's own key; the partition is that of the activities", "compact", Compacted, "states of customers, for the program alone");
         ManagerState = Topic("manager-state", byManager, "table, then the row's own key; the partition is that of the actions", "compact", Compacted, "states of queues, for the program alone");
-        DeadLetter = Topic("dead-letter", byCustomer, "as it came; the partition is that of the activities", "delete", Kept, "activities that were refused or set aside, as they came");
+        // Stage 2 sets actions aside here too, each under its own partition's number.
+        DeadLetter = Topic("dead-letter", Math.Max(byCustomer, byManager), "as it came; the partition is that of the record it came in", "delete", Kept, "activities that were refused or set aside, as they came");
         All = [Activity, Journal, Control, Actions, Queues, Decisions, CustomerState, ManagerState, DeadLetter];
     }
 
@@ -92,9 +93,10 @@ public sealed class KafkaTopics
     public static Task<IReadOnlyList<string>> EnsureAsync(IAdminClient admin, KafkaOptions options, TopicWait wait, ILogger log, CancellationToken cancel) =>
         new TopicCheck(admin, options, wait, log).Run(cancel);
 
-    private static string? CountedBy(string name) => name switch
+    private static string? CountedBy(string name, KafkaOptions options) => name switch
     {
         "control" => null,
+        "dead-letter" when options.ManagerPartitions > options.ActivityPartitions => CountedBy("queues", options),
         "actions" or "queues" or "manager-state" => $"{HostOptions.Section}:{KafkaOptions.Section}:{nameof(KafkaOptions.ManagerPartitions)}",
         _ => $"{HostOptions.Section}:{KafkaOptions.Section}:{nameof(KafkaOptions.ActivityPartitions)}",
     };

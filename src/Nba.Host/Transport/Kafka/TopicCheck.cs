@@ -101,7 +101,7 @@ internal sealed class TopicCheck(IAdminClient admin, KafkaOptions options, Topic
         foreach (var topic in found)
         {
             if (!topic.Error.IsError) known[topic.Name] = topic.Partitions.Count;
-            else if (IsFinal(topic.Error)) throw new CannotStartException($"Kafka at {options.Bootstrap} does not show the topic {topic.Name}: {topic.Error.Reason}; allow this user DESCRIBE and DESCRIBE_CONFIGS on it");
+            else if (IsFinal(topic.Error)) throw new CannotStartException($"Kafka at {options.Bootstrap} does not show the topic {topic.Name}: {topic.Error.Reason}; allow this user Describe and DescribeConfigs on topics that begin with '{options.Prefix}.'");
             else if (topic.Error.Code != ErrorCode.UnknownTopicOrPart) throw new KafkaException(topic.Error);
         }
         return known;
@@ -152,7 +152,7 @@ internal sealed class TopicCheck(IAdminClient admin, KafkaOptions options, Topic
         catch (DescribeConfigsException fault)
         {
             var failed = fault.Results.First(r => r.Error.IsError);
-            if (IsFinal(failed.Error)) throw new CannotStartException($"Kafka at {options.Bootstrap} does not show the settings of {failed.ConfigResource.Name}: {failed.Error.Reason}; allow this user DESCRIBE_CONFIGS on it");
+            if (IsFinal(failed.Error)) throw new CannotStartException($"Kafka at {options.Bootstrap} does not show the settings of {failed.ConfigResource.Name}: {failed.Error.Reason}; allow this user DescribeConfigs on topics that begin with '{options.Prefix}.'");
             throw new KafkaException(failed.Error);
         }
     }

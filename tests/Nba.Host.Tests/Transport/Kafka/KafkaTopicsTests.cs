@@ -25,6 +25,14 @@ public sealed class KafkaTopicsTests
     }
 
     [Fact]
+    public void Dead_letters_have_room_for_the_partitions_of_both_stages()
+    {
+        var letters = new KafkaTopics(new KafkaOptions { ActivityPartitions = 3, ManagerPartitions = 8 }).DeadLetter;
+
+        Assert.Equal((8, "Nba:Kafka:ManagerPartitions"), (letters.Partitions, letters.CountedBy));
+    }
+
+    [Fact]
     public void A_topic_as_it_must_be_has_no_difference() =>
         Assert.Empty(Bank.All.SelectMany(t => TopicCheck.Differences(t, new FoundTopic(t.Partitions, t.Policy, t.TimestampType ?? "CreateTime"), "b:1")));
 

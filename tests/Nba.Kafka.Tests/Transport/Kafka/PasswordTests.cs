@@ -1,4 +1,4 @@
-using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Nba.Host.Settings;
 using Nba.Host.Transport.Kafka;
 
@@ -34,9 +34,15 @@ public sealed class PasswordTests : IAsyncLifetime
 
         var guest = Clients("guest", Password, "guest");
         var forbidden = await Assert.ThrowsAsync<CannotStartException>(() => Ensure(guest, 60));
-        Assert.Contains("DESCRIBE", forbidden.Message);
+        Assert.EndsWith("allow this user Describe and DescribeConfigs on topics that begin with 'guest.'", forbidden.Message);
 
-        Assert.DoesNotContain(Password, string.Join('\n', [.. early.Lines.All, .. wrong.Lines.All, .. guest.Lines.All, refused.ToString(), forbidden.ToString()]));
+        await Allow(early, "guest", "guest.", AclOperation.Describe);
+        var commands = await Until<CannotStartException>(() => Ensure(guest, 60), fault => fault.Message.Contains("does not let this user make topics", StringComparison.Ordinal));
+        Assert.Contains($"kafka-topics.sh --bootstrap-server 127.0.0.1:{_own.PasswordPort} --create --topic guest.control --partitions 1 --replication-factor 1 "
+            + "--config cleanup.policy=delete --config retention.bytes=-1 --config retention.ms=-1 ", commands.Message);
+        Assert.Equal(10, commands.Message.Split('\n').Length);
+
+        Assert.DoesNotContain(Password, string.Join('\n', [.. early.Lines.All, .. wrong.Lines.All, .. guest.Lines.All, refused.ToString(), forbidden.ToString(), commands.ToString()]));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -61,6 +67,31 @@ public sealed class PasswordTests : IAsyncLifetime
         }, Path.GetTempPath()));
         var lines = new Lines();
         return (load.Settings!.Kafka, new KafkaClients(load.Settings.Kafka, lines), lines);
+    }
+
+    private static async Task Allow((KafkaOptions Options, KafkaClients Clients, Lines Lines) super, string user, string prefix, AclOperation operation)
+    {
+        using var admin = super.Clients.Build(super.Clients.Admin());
+        await admin.CreateAclsAsync(
+        [
+            new AclBinding
+            {
+                Pattern = new ResourcePattern { Type = ResourceType.Topic, Name = prefix, ResourcePatternType = ResourcePatternType.Prefixed },
+                Entry = new AccessControlEntry { Principal = "User:" + user, Host = "*", Operation = operation, PermissionType = AclPermissionType.Allow },
+            },
+        ]);
+    }
+
+    // A right counts a moment after it was given.
+    private static async Task<T> Until<T>(Func<Task> work, Func<T, bool> wanted) where T : Exception
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var fault = await Assert.ThrowsAsync<T>(work);
+            if (wanted(fault)) return fault;
+            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(30)) throw new TimeoutException("still not as wanted", fault);
+        }
     }
 
     private static async Task<IReadOnlyList<string>> Ensure((KafkaOptions Options, KafkaClients Clients, Lines Lines) worker, int seconds)

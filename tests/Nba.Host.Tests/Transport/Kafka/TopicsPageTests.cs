@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Host.RuleFiles;
+using Nba.Host.Settings;
+using Nba.Host.Stages;
+using Nba.Host.State;
+using Nba.Host.Transport;
+using Nba.Host.Transport.Kafka;
+using Nba.House;
+
+namespace Nba.Host.Tests.Transport.Kafka;
+
+/// <summary>What the world is told of the topics is what they are.</summary>
+public sealed partial class TopicsPageTests
+{
+    private const string Page = "docs/topics.md";
+    private const string Api = "docs/asyncapi.yaml";
+
+    private static readonly HashSet<string> Places = [.. PlacesOf(Repository.Read(Api))];
+
+    [Fact]
+    public void The_page_lists_the_topics_as_they_are_made() => Golden.Matches(TopicsPage.Between(Page, TopicsPage.Table()), Page);
+
+    [Fact]
+    public void The_document_lists_the_topics_as_they_are_made() => Golden.Matches(TopicsPage.Between(Api, TopicsPage.Channels()), Api);
+
+    [Fact]
+    public void Every_reference_of_the_document_leads_somewhere() =>
+        Findings.None(Reference().Matches(Repository.Read(Api)).Select(m => m.Groups[1].Value).Where(place => !Places.Contains(place)).Select(place => $"{Api}: #/{place} is not there"));
+
+    [Fact]
+    public void Every_topic_has_a_message() =>
+        Findings.None(new KafkaTopics(new KafkaOptions()).All.Select(t => $"components/messages/{TopicsPage.ChannelOf(t)}/summary").Where(place => !Places.Contains(place)));
+
+    [Fact]
+    public void Every_field_of_an_action_is_told()
+    {
+        var told = Places.Where(p => p.StartsWith("components/schemas/action/properties/", StringComparison.Ordinal) && p.Count(c => c == '/') == 4).Select(p => p.Split('/')[^1]);
+
+        Assert.Equal(ActionJson.Event.ActionData.Properties.Select(p => p.Name), told);
+    }
+
+    [Fact]
+    public void Every_header_is_told()
+    {
+        var letter = new DeadLetter(7, "2026-03-02T01:00:00.000Z", "not-json", "", 1);
+        var row = new RoutedRow(0, Table.DeadLetters, RowChange.Put, default, JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
+        string[] headers = [DecideTopics.SentHeader, .. DeadLetters.Headers("nba.activity", row).Select(h => h.Key)];
+
+        Findings.None(headers.Where(h => !Repository.Read(Page).Contains($"`{h}`", StringComparison.Ordinal)).Select(h => $"{Page} does not tell of the header {h}"));
+        Assert.Equal(headers.Order(), Places.Where(p => p.StartsWith("components/schemas/", StringComparison.Ordinal) && p.Contains("/properties/nba-", StringComparison.Ordinal)
+            && p.Count(c => c == '/') == 4).Select(p => p.Split('/')[^1]).Order());
+    }
+
+    [Fact]
+    public void The_activities_shown_are_ones_that_the_shipped_rules_take()
+    {
+        var book = RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!;
+        Assert.True(Instant.TryParse("2026-03-03T00:00:00Z", out var arrival));
+
+        Findings.None(Examples("activity").Select(json => book.Reader.Read(Encoding.UTF8.GetBytes(json), arrival, new Activity(book.Vocabulary))).OfType<EventRefusal>().Select(r => r.Detail));
+        Assert.Equal(3, Examples("activity").Count);
+    }
+
+    [Fact]
+    public void The_action_shown_is_one_that_is_written_like_this()
+    {
+        var json = Assert.Single(Examples("action"));
+        var written = new ArrayBufferWriter<byte>();
+        ActionEvents.Write(ActionEvents.Read(Encoding.UTF8.GetBytes(json)), null, written);
+
+        Assert.Equal(json, Encoding.UTF8.GetString(written.WrittenSpan));
+    }
+
+    [Fact]
+    public void Every_example_is_json() => Assert.All(Examples("[a-z]+"), json => JsonDocument.Parse(json).Dispose());
+
+    private static List<string> Examples(string kind) =>
+        [.. Regex.Matches(Repository.Read(Page).ReplaceLineEndings("\n"), $"```json {kind}\n(.*?)\n```", RegexOptions.Singleline).Select(m => m.Groups[1].Value)];
+
+    // Paths of all keys, as components/schemas/action; the document uses two blanks a level, and no key within a list.
+    private static IEnumerable<string> PlacesOf(string yaml)
+    {
+        var path = new List<string>();
+        foreach (Match key in Key().Matches(yaml.ReplaceLineEndings("\n")))
+        {
+            var level = key.Groups[1].Length / 2;
+            path.RemoveRange(level, path.Count - level);
+            path.Add(key.Groups[2].Value);
+            yield return string.Join('/', path);
+        }
+    }
+
+    [GeneratedRegex(@"\$ref: '#/([^']+)'")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"^((?:  )*)([\w.$-]+):", RegexOptions.Multiline)]
+    private static partial Regex Key();
+}
