@@ -41,6 +41,12 @@ public sealed class OwnBroker : IAsyncDisposable
     /// <summary>Starts it; done when it answers.</summary>
     public Task Start(params string[] settings) => Run(["start", "--port", $"{Port}", "--dir", _data, .. settings.SelectMany(s => new[] { "--set", s })]);
 
+    /// <summary>Kills it, as a machine that loses its power.</summary>
+    public Task Kill() => Run(["kill", "1", "--dir", _data]);
+
+    /// <summary>Brings it back with what it kept.</summary>
+    public Task Up() => Run(["up", "1", "--dir", _data]);
+
     public async ValueTask DisposeAsync()
     {
         if (Directory.Exists(_data)) await Run(["wipe", "--dir", _data]);

@@ -73,12 +73,16 @@ internal sealed class WorkerProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Everything that it kept is gone.</summary>
+    public void LoseDisk()
+    {
+        // One that was killed as it started has not made it yet.
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
     public void Dispose()
     {
-        if (_process is null) return;
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        if (_process is not null) Kill();
     }
 
     private void Hear(object sender, DataReceivedEventArgs line)
