@@ -3,7 +3,7 @@ using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Catalogue;
 
-/// <summary>What kind of price a term states. The kind says which way a bank concedes.</summary>
+/// <summary>What kind of price a term states. The kind says which way a bank concedes. Its number is stored with actions: a new kind goes to the end.</summary>
 public enum PriceKind
 {
     /// <summary>Interest that the bank pays, in percent a year. Conceding goes up.</summary>
@@ -16,6 +16,10 @@ public enum PriceKind
     Fee,
     /// <summary>What is taken off the spread between the market's and the bank's published rate, buying or selling, in percent of it. Conceding goes up.</summary>
     ExchangeRate,
+    /// <summary>What an insurer takes, in yuan a year. Conceding goes down.</summary>
+    Premium,
+    /// <summary>What a bundle costs in fees and premiums together, in yuan a year. Conceding goes down.</summary>
+    FeeAndPremium,
 }
 
 /// <summary>Who may grant more than a limit, as people call them.</summary>
@@ -68,7 +72,7 @@ public sealed record PriceTerm(IReadOnlyList<Condition> When, PriceKind Kind, lo
     };
 
     /// <summary>Kinds as files write them.</summary>
-    internal static readonly IReadOnlyList<string> Words = ["deposit-rate", "lending-rate", "fee-rate", "fee", "exchange-rate"];
+    internal static readonly IReadOnlyList<string> Words = ["deposit-rate", "lending-rate", "fee-rate", "fee", "exchange-rate", "premium", "fee-and-premium"];
 
     /// <summary>A kind as files write it.</summary>
     public static string Word(PriceKind kind) => Words[(int)kind];

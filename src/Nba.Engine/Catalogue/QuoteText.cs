@@ -17,6 +17,9 @@ internal static class QuoteText
             { Kind: PriceKind.FeeRate } => $"费率年{Show(quote.Value)}%",
             { Kind: PriceKind.ExchangeRate, Value: 0 } => "按挂牌汇率，无点差优惠",
             { Kind: PriceKind.ExchangeRate } => $"汇率点差优惠{Show(quote.Value)}%",
+            { Kind: PriceKind.Premium, Value: 0 } => "免保费",
+            { Kind: PriceKind.Premium } => $"年保费{Show(quote.Value)}元",
+            { Kind: PriceKind.FeeAndPremium } => $"每年费用和保费合计{Show(quote.Value)}元",
             { Value: 0 } => "免费",
             _ => $"费用每年{Show(quote.Value)}元",
         };
@@ -35,6 +38,9 @@ internal static class QuoteText
             { Kind: PriceKind.FeeRate } => $"fee {Show(quote.Value)}% a year",
             { Kind: PriceKind.ExchangeRate, Value: 0 } => "the published exchange rate",
             { Kind: PriceKind.ExchangeRate } => $"{Show(quote.Value)}% off the exchange-rate spread",
+            { Kind: PriceKind.Premium, Value: 0 } => "no premium",
+            { Kind: PriceKind.Premium } => $"annual premium {Show(quote.Value)} yuan",
+            { Kind: PriceKind.FeeAndPremium } => $"fee and premium together {Show(quote.Value)} yuan a year",
             { Value: 0 } => "no fee",
             _ => $"fee {Show(quote.Value)} yuan a year",
         };
@@ -44,7 +50,7 @@ internal static class QuoteText
         return price + room + (quote.Until is { } until ? $" (until {DateOnly.FromDayNumber(until).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})" : "");
     }
 
-    private static string Unit(Quote quote, string yuan) => quote.Kind == PriceKind.Fee ? yuan : "%";
+    private static string Unit(Quote quote, string yuan) => quote.Kind is PriceKind.Fee or PriceKind.Premium or PriceKind.FeeAndPremium ? yuan : "%";
 
     private static string Show(long value) => Scaled.ToDecimal(value).ToString("#,##0.####", CultureInfo.InvariantCulture);
 

@@ -161,7 +161,7 @@ public sealed record MemberAnswer(string Id, string Action);
 public sealed record TalkingPoint(string Kind, string Text);
 
 /// <summary>A price as it is quoted to one customer. How far the manager may go is not for the customer.</summary>
-/// <param name="Kind">deposit-rate, lending-rate or fee-rate (percent a year), fee (yuan a year), exchange-rate (percent off the spread).</param>
+/// <param name="Kind">deposit-rate, lending-rate or fee-rate (percent a year), fee, premium or fee-and-premium (yuan a year), exchange-rate (percent off the spread).</param>
 /// <param name="Value">The price.</param>
 /// <param name="Limit">How far the manager may go without the approver; null when the price is fixed.</param>
 /// <param name="Approver">The word of who decides beyond that.</param>

@@ -18,6 +18,8 @@ public sealed class PriceLimitTests
     [InlineData("lending-rate", 3.4, 3.6, "the limit 3.6 lies above the price 3.4", "write a limit up to 3.4, or none")]
     [InlineData("fee-rate", 0.2, 0.25, "the limit 0.25 lies above the price 0.2", "write a limit up to 0.2, or none")]
     [InlineData("fee", 300, 350, "the limit 350 lies above the price 300", "write a limit up to 300, or none")]
+    [InlineData("premium", 168, 180, "the limit 180 lies above the price 168", "write a limit up to 168, or none")]
+    [InlineData("fee-and-premium", 398, 400, "the limit 400 lies above the price 398", "write a limit up to 398, or none")]
     public void A_limit_on_the_side_on_which_nothing_is_conceded_is_told_with_its_place_and_remedy(string kind, decimal price, decimal limit, string said, string remedy)
     {
         var problem = Assert.Single(Load(kind, price, limit).Problems);
@@ -31,12 +33,12 @@ public sealed class PriceLimitTests
 
     [Fact]
     public void A_limit_is_accepted_just_where_it_is_no_better_for_the_bank_than_the_price() =>
-        Gen.Select(Gen.Int[0, 4].Select(i => (PriceKind)i), Gen.Int[0, 100], Gen.Int[0, 100]).Sample((kind, price, limit) =>
+        Gen.Select(Gen.Enum<PriceKind>(), Gen.Int[0, 100], Gen.Int[0, 100]).Sample((kind, price, limit) =>
         {
             // What the bank has of it: less when it pays more or takes more off.
             int Bank(int of) => kind is PriceKind.DepositRate or PriceKind.ExchangeRate ? -of : of;
             return (Load(PriceTerm.Word(kind), price, limit).Book is not null) == (Bank(limit) <= Bank(price));
-        }, iter: 60, threads: 1);
+        }, iter: 80, threads: 1);
 
     [Theory]
     [InlineData("exchange-rate", 60, 120, "at most 100, not 120")]
@@ -48,7 +50,7 @@ public sealed class PriceLimitTests
     [InlineData("""{"kind": "fee", "value": 300, "limit": 200}""", ProblemCode.MissingMember, "'approver' is missing here")]
     [InlineData("""{"kind": "fee", "value": 300, "approver": "head"}""", ProblemCode.MissingMember, "'limit' is missing here")]
     [InlineData("""{"kind": "fee", "value": 300, "limit": 200, "approver": "haed"}""", ProblemCode.UnknownWord, "did you mean 'head'?")]
-    [InlineData("""{"kind": "rate", "value": 1.5}""", ProblemCode.UnknownWord, "'rate' is not one of deposit-rate, lending-rate, fee-rate, fee, exchange-rate")]
+    [InlineData("""{"kind": "rate", "value": 1.5}""", ProblemCode.UnknownWord, "'rate' is not one of deposit-rate, lending-rate, fee-rate, fee, exchange-rate, premium, fee-and-premium")]
     [InlineData("""{"kind": "fee", "value": 300, "floor": 200}""", ProblemCode.UnknownMember, "floor")]
     public void A_price_whose_parts_do_not_fit_together_is_told(string price, ProblemCode code, string said) =>
         Assert.Contains(Load(price).Problems, p => p.Code == code && p.Message.Contains(said, StringComparison.Ordinal));
@@ -63,6 +65,8 @@ public sealed class PriceLimitTests
     [InlineData(PriceKind.FeeRate, 0.2, 0.15, "费率年0.2%，可下调至0.15%，更低须由支行行长审批", "fee 0.2% a year; you may go down to 0.15%, below that the branch head decides")]
     [InlineData(PriceKind.Fee, 300, 150, "费用每年300元，可下调至150元，更低须由支行行长审批", "fee 300 yuan a year; you may go down to 150 yuan, below that the branch head decides")]
     [InlineData(PriceKind.ExchangeRate, 60, 75, "汇率点差优惠60%，可上调至75%，更高须由支行行长审批", "60% off the exchange-rate spread; you may go up to 75%, beyond that the branch head decides")]
+    [InlineData(PriceKind.Premium, 168, 150, "年保费168元，可下调至150元，更低须由支行行长审批", "annual premium 168 yuan; you may go down to 150 yuan, below that the branch head decides")]
+    [InlineData(PriceKind.FeeAndPremium, 1398, 318, "每年费用和保费合计1,398元，可下调至318元，更低须由支行行长审批", "fee and premium together 1,398 yuan a year; you may go down to 318 yuan, below that the branch head decides")]
     [InlineData(PriceKind.Fee, 100, 0, "费用每年100元，可全免", "fee 100 yuan a year; you may waive all of it")]
     [InlineData(PriceKind.ExchangeRate, 60, 100, "汇率点差优惠60%，可全免", "60% off the exchange-rate spread; you may waive all of it")]
     [Course(16)]
