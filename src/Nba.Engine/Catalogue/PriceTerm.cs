@@ -27,7 +27,7 @@ public enum PriceKind
 /// <param name="En">In English, as within a sentence.</param>
 public sealed record Approver(string Zh, string En);
 
-/// <summary>A price as it is quoted to one customer. Visible to the manager; how far they may go is not for the customer.</summary>
+/// <summary>A price as it is quoted to one customer. How far the manager may go from it is not for the customer.</summary>
 /// <param name="Kind">What the value is.</param>
 /// <param name="Value">The price, in ten-thousandths.</param>
 /// <param name="Limit">The least favourable price to the bank that may be granted without the approver, in ten-thousandths; null when the price is fixed.</param>

@@ -78,7 +78,9 @@ public static class DemoDayPrinter
             Point(words.Benefit, Text(action, "benefit"));
             Point(words.Credibility, Text(action, "credibility"));
             Point(words.Question, Text(action, "question"));
-            if (action.Price is { } price) Point(words.Price, book.Products.Say(price, language));
+            if (action.Price is not { } price) return;
+            Point(words.Price, book.Products.Say(price, language));
+            if (book.Products.Room(price, language) is { } room) Point("", room);
         }
 
         private void Point(string label, string text)

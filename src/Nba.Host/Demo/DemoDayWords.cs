@@ -24,7 +24,7 @@ internal sealed class DemoDayWords(string language)
 
     public string Question => Say("请教", "Ask");
 
-    /// <summary>What it costs, and how far the manager may go.</summary>
+    /// <summary>What it costs.</summary>
     public string Price => Say("报价", "Price");
 
     public string Nothing => Say("今天没有要办的事。", "Nothing to do today.");

@@ -27,6 +27,8 @@ public sealed class DemoDayPrinterTests
                               好处      有变化时可以早作安排。
                               依据      我们只看得到入账，不知道原因。
                               请教      接下来几个月您打算怎么安排？
+                              报价      存款利率年1.45%
+                                        （内部：最高可至1.55%，更高须报支行行长审批）
 
          3  李强            ✓ 元宵节问候                                      关怀·消息           至 3月11日
                             客户愿意收到节日问候。
@@ -64,6 +66,8 @@ public sealed class DemoDayPrinterTests
                               Benefit   We can plan early.
                               Proof     We see only what comes in, not why.
                               Ask       What are your plans for the next months?
+                              Price     deposit rate 1.45% a year
+                                        (internal: up to 1.55%; above that, ask the branch head)
 
          3  李强            ✓ Lantern Festival greeting                       care·message      until 11 Mar
                             The customer welcomes greetings.
