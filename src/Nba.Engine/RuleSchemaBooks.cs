@@ -27,7 +27,7 @@ internal static class RuleSchemaBooks
             ("zh", Text()), ("en", Text()))),
         ("price", Closed(null, ["kind", "value"],
             ("when", Lines("Lines that must hold; none for everybody.")),
-            ("kind", Word(PriceTerm.Words, "What the number is, and which way a bank concedes: deposit-rate and exchange-rate up, lending-rate, fee-rate, fee, premium and fee-and-premium down.")),
+            ("kind", Word(PriceTerm.Words, "What the number is, and which way a bank concedes: deposit-rate and exchange-discount up, lending-rate, fee-rate, fee, premium and fee-and-premium down.")),
             ("value", Number("Percent a year, yuan a year, or percent off the exchange-rate spread; at most four decimals.")),
             ("limit", Number("How far a manager may go without the approver: the least favourable price to the bank. Fixed without it.")),
             ("approver", Text("Who decides beyond the limit: a word of approvers.")),

@@ -15,7 +15,7 @@ public enum PriceKind
     /// <summary>A fee in yuan a year. Conceding goes down.</summary>
     Fee,
     /// <summary>What is taken off the spread between the market's and the bank's published rate, buying or selling, in percent of it. Conceding goes up.</summary>
-    ExchangeRate,
+    ExchangeDiscount,
     /// <summary>What an insurer takes, in yuan a year. Conceding goes down.</summary>
     Premium,
     /// <summary>What a bundle costs in fees and premiums together, in yuan a year. Conceding goes down.</summary>
@@ -61,18 +61,18 @@ public sealed record PriceTerm(IReadOnlyList<Condition> When, PriceKind Kind, lo
     public Quote Quote { get; } = new(Kind, Value, Limit, Approver, Until?.DayNumber);
 
     /// <summary>Whether the bank gives more by a higher number: what it pays, or takes off.</summary>
-    public static bool ConcedesUp(PriceKind kind) => kind is PriceKind.DepositRate or PriceKind.ExchangeRate;
+    public static bool ConcedesUp(PriceKind kind) => kind is PriceKind.DepositRate or PriceKind.ExchangeDiscount;
 
     /// <summary>Whether a price of the kind can be conceded no further than to this: nothing is charged, or the whole spread taken off.</summary>
     public static bool IsAll(PriceKind kind, long price) => kind switch
     {
         PriceKind.DepositRate => false,
-        PriceKind.ExchangeRate => price == 100 * Scaled.One,
+        PriceKind.ExchangeDiscount => price == 100 * Scaled.One,
         _ => price == 0,
     };
 
     /// <summary>Kinds as files write them.</summary>
-    internal static readonly IReadOnlyList<string> Words = ["deposit-rate", "lending-rate", "fee-rate", "fee", "exchange-rate", "premium", "fee-and-premium"];
+    internal static readonly IReadOnlyList<string> Words = ["deposit-rate", "lending-rate", "fee-rate", "fee", "exchange-discount", "premium", "fee-and-premium"];
 
     /// <summary>A kind as files write it.</summary>
     public static string Word(PriceKind kind) => Words[(int)kind];

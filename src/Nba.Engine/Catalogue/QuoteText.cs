@@ -37,7 +37,7 @@ internal static class QuoteText
         PriceKind.LendingRate => (new("贷款利率年{0}", "lending rate {0} a year"), null),
         PriceKind.FeeRate => (new("费率年{0}", "fee {0} a year"), new("免费", "no fee")),
         PriceKind.Fee => (new("费用每年{0}", "fee {0} a year"), new("免费", "no fee")),
-        PriceKind.ExchangeRate => (new("汇率点差优惠{0}", "{0} off the exchange-rate spread"), new("按挂牌汇率，无点差优惠", "the published exchange rate")),
+        PriceKind.ExchangeDiscount => (new("汇率点差优惠{0}", "{0} off the exchange-rate spread"), new("按挂牌汇率，无点差优惠", "the published exchange rate")),
         PriceKind.Premium => (new("年保费{0}", "annual premium {0}"), new("免保费", "no premium")),
         PriceKind.FeeAndPremium => (new("每年费用和保费合计{0}", "fee and premium together {0} a year"), new("免费用和保费", "no fee and no premium")),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of price"),

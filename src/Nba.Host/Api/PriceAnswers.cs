@@ -1,7 +1,7 @@
 namespace Nba.Host.Api;
 
 /// <summary>A price as it is quoted to one customer, who may read all of it.</summary>
-/// <param name="Kind">deposit-rate, lending-rate or fee-rate (percent a year), fee, premium or fee-and-premium (yuan a year), exchange-rate (percent off the spread).</param>
+/// <param name="Kind">deposit-rate, lending-rate or fee-rate (percent a year), fee, premium or fee-and-premium (yuan a year), exchange-discount (percent off the spread).</param>
 /// <param name="Value">The price.</param>
 /// <param name="Until">Last day it is offered; null for no end.</param>
 /// <param name="Text">All of it in words.</param>

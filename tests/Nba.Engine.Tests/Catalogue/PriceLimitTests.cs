@@ -14,7 +14,7 @@ public sealed class PriceLimitTests
 
     [Theory]
     [InlineData("deposit-rate", 1.45, 1.35, "the limit 1.35 lies below the price 1.45", "write a limit from 1.45, or none")]
-    [InlineData("exchange-rate", 60, 40, "the limit 40 lies below the price 60", "write a limit from 60, or none")]
+    [InlineData("exchange-discount", 60, 40, "the limit 40 lies below the price 60", "write a limit from 60, or none")]
     [InlineData("lending-rate", 3.4, 3.6, "the limit 3.6 lies above the price 3.4", "write a limit up to 3.4, or none")]
     [InlineData("fee-rate", 0.2, 0.25, "the limit 0.25 lies above the price 0.2", "write a limit up to 0.2, or none")]
     [InlineData("fee", 300, 350, "the limit 350 lies above the price 300", "write a limit up to 300, or none")]
@@ -36,12 +36,12 @@ public sealed class PriceLimitTests
         Gen.Select(Gen.Enum<PriceKind>(), Gen.Int[0, 100], Gen.Int[0, 100]).Sample((kind, price, limit) =>
         {
             // What the bank has of it: less when it pays more or takes more off.
-            int Bank(int of) => kind is PriceKind.DepositRate or PriceKind.ExchangeRate ? -of : of;
+            int Bank(int of) => kind is PriceKind.DepositRate or PriceKind.ExchangeDiscount ? -of : of;
             return (Load(PriceTerm.Word(kind), price, limit).Book is not null) == (Bank(limit) <= Bank(price));
         }, iter: 80, threads: 1);
 
     [Theory]
-    [InlineData("exchange-rate", 60, 120, "at most 100, not 120")]
+    [InlineData("exchange-discount", 60, 120, "at most 100, not 120")]
     [InlineData("fee", 300, -1, "0 or more, not -1")]
     public void A_price_out_of_its_bounds_is_told(string kind, decimal price, decimal limit, string said) =>
         Assert.Contains(Load(kind, price, limit).Problems, p => p.Code == ProblemCode.BadPrice && p.Message.Contains(said, StringComparison.Ordinal));
@@ -50,10 +50,19 @@ public sealed class PriceLimitTests
     [InlineData("""{"kind": "fee", "value": 300, "limit": 200}""", ProblemCode.MissingMember, "'approver' is missing here")]
     [InlineData("""{"kind": "fee", "value": 300, "approver": "head"}""", ProblemCode.MissingMember, "'limit' is missing here")]
     [InlineData("""{"kind": "fee", "value": 300, "limit": 200, "approver": "haed"}""", ProblemCode.UnknownWord, "did you mean 'head'?")]
-    [InlineData("""{"kind": "rate", "value": 1.5}""", ProblemCode.UnknownWord, "'rate' is not one of deposit-rate, lending-rate, fee-rate, fee, exchange-rate, premium, fee-and-premium")]
+    [InlineData("""{"kind": "rate", "value": 1.5}""", ProblemCode.UnknownWord, "'rate' is not one of deposit-rate, lending-rate, fee-rate, fee, exchange-discount, premium, fee-and-premium")]
     [InlineData("""{"kind": "fee", "value": 300, "floor": 200}""", ProblemCode.UnknownMember, "floor")]
     public void A_price_whose_parts_do_not_fit_together_is_told(string price, ProblemCode code, string said) =>
         Assert.Contains(Load(price).Problems, p => p.Code == code && p.Message.Contains(said, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("""{"kind": "exchange-rate", "value": 7.125, "limit": 7.12, "approver": "head"}""")]
+    [InlineData("""{"kind": "exchange-rate", "value": 60, "limit": 100}""")]
+    public void What_was_stated_as_a_rate_of_exchange_is_refused_once_with_its_place_and_what_to_write_instead(string price) =>
+        Assert.Equal(
+            $"NBA2201 products.json:1:{Text(price).IndexOf("\"exchange-rate\"", StringComparison.Ordinal) + 1} 'exchange-rate' is no kind of price any more; write 'exchange-discount', "
+            + "and as value and limit the percent taken off the bank's spread instead of a rate",
+            Assert.Single(Load(price).Problems).ToString());
 
     [Fact]
     public void Nobody_decides_beyond_a_limit_that_leaves_nothing_to_concede() =>
@@ -64,11 +73,11 @@ public sealed class PriceLimitTests
     [InlineData(PriceKind.LendingRate, 3.4, 3.2, "最低可至3.2%，更低须报支行行长审批", "down to 3.2%; below that, ask the branch head")]
     [InlineData(PriceKind.FeeRate, 0.2, 0.15, "最低可至0.15%，更低须报支行行长审批", "down to 0.15%; below that, ask the branch head")]
     [InlineData(PriceKind.Fee, 300, 150, "最低可至150元，更低须报支行行长审批", "down to 150 yuan; below that, ask the branch head")]
-    [InlineData(PriceKind.ExchangeRate, 60, 75, "最高可至75%，更高须报支行行长审批", "up to 75%; above that, ask the branch head")]
+    [InlineData(PriceKind.ExchangeDiscount, 60, 75, "最高可至75%，更高须报支行行长审批", "up to 75%; above that, ask the branch head")]
     [InlineData(PriceKind.Premium, 168, 150, "最低可至150元，更低须报支行行长审批", "down to 150 yuan; below that, ask the branch head")]
     [InlineData(PriceKind.FeeAndPremium, 1398, 1318, "最低可至1,318元，更低须报支行行长审批", "down to 1,318 yuan; below that, ask the branch head")]
     [InlineData(PriceKind.Fee, 100, 0, "可全免", "all of it may be waived")]
-    [InlineData(PriceKind.ExchangeRate, 60, 100, "可全免", "all of it may be waived")]
+    [InlineData(PriceKind.ExchangeDiscount, 60, 100, "可全免", "all of it may be waived")]
     [Course(16)]
     public void What_may_be_granted_is_marked_as_internal_in_both_languages(PriceKind kind, decimal price, decimal limit, string zh, string en) =>
         Assert.Equal(($"（内部：{zh}）", $"(internal: {en})"), Room(new Quote(kind, (long)(price * Scaled.One), (long)(limit * Scaled.One), "branch-head", null)));
@@ -79,8 +88,8 @@ public sealed class PriceLimitTests
     [InlineData(PriceKind.FeeRate, 0.2, "费率年0.2%", "fee 0.2% a year")]
     [InlineData(PriceKind.Fee, 300, "费用每年300元", "fee 300 yuan a year")]
     [InlineData(PriceKind.Fee, 0, "免费", "no fee")]
-    [InlineData(PriceKind.ExchangeRate, 60, "汇率点差优惠60%", "60% off the exchange-rate spread")]
-    [InlineData(PriceKind.ExchangeRate, 0, "按挂牌汇率，无点差优惠", "the published exchange rate")]
+    [InlineData(PriceKind.ExchangeDiscount, 60, "汇率点差优惠60%", "60% off the exchange-rate spread")]
+    [InlineData(PriceKind.ExchangeDiscount, 0, "按挂牌汇率，无点差优惠", "the published exchange rate")]
     [InlineData(PriceKind.Premium, 168, "年保费168元", "annual premium 168 yuan")]
     [InlineData(PriceKind.Premium, 0, "免保费", "no premium")]
     [InlineData(PriceKind.FeeAndPremium, 1398, "每年费用和保费合计1,398元", "fee and premium together 1,398 yuan a year")]

@@ -46,10 +46,10 @@ public sealed class ShippedPricesTests
     [InlineData("time-deposit", PriceKind.DepositRate)]
     [InlineData("mortgage", PriceKind.LendingRate)]
     [InlineData("bond-fund", PriceKind.FeeRate)]
-    [InlineData("fx-settlement", PriceKind.ExchangeRate)]
+    [InlineData("fx-settlement", PriceKind.ExchangeDiscount)]
     [InlineData("gold-card", PriceKind.Fee)]
     [InlineData("travel-insurance", PriceKind.Premium)]
-    public void A_price_is_a_rate_an_exchange_rate_a_fee_or_a_premium(string product, PriceKind kind) => Assert.Equal(kind, Price(product, "{}").Kind);
+    public void A_price_is_a_rate_a_discount_on_exchange_a_fee_or_a_premium(string product, PriceKind kind) => Assert.Equal(kind, Price(product, "{}").Kind);
 
     [Fact]
     public void What_an_insurer_takes_is_a_premium_and_nothing_else_is() =>
@@ -75,7 +75,7 @@ public sealed class ShippedPricesTests
         Assert.Equal(Enum.GetValues<PriceKind>().Except([PriceKind.Premium]), terms.Select(t => t.Kind).Distinct().Order());
         Assert.All(terms.Where(t => !PriceTerm.IsAll(t.Kind, t.Limit!.Value)), t => Assert.Contains(t.Approver!, ShippedBook.Book.Products.Approvers.Keys));
         // Whoever pays a depositor more than the list, or takes less from a borrower, gives something away.
-        Assert.All(terms, t => Assert.True(t.Kind is PriceKind.DepositRate or PriceKind.ExchangeRate ? t.Limit > t.Value : t.Limit < t.Value));
+        Assert.All(terms, t => Assert.True(t.Kind is PriceKind.DepositRate or PriceKind.ExchangeDiscount ? t.Limit > t.Value : t.Limit < t.Value));
     }
 
     private static IEnumerable<Product> Products() => ShippedBook.Book.Products.Names.Select(n => ShippedBook.Book.Products.Find(n)!);
