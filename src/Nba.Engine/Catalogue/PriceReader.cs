@@ -63,9 +63,9 @@ internal sealed class PriceReader(ExpressionCompiler compiler, IReadOnlyDictiona
                 problems.Add(source.MarkOf(name), ProblemCode.BadPrice, $"a price of the kind '{word}' is percent off the bank's spread, at most 100, not {Show(stated)}");
         }
         if (limit is not { } far || (PriceTerm.ConcedesUp(kind) ? far >= value : far <= value)) return;
-        var (here, remedy) = PriceTerm.ConcedesUp(kind) ? ("below", "goes up") : ("above", "goes down");
+        var (here, way, bound) = PriceTerm.ConcedesUp(kind) ? ("below", "up", "from") : ("above", "down", "up to");
         problems.Add(source.MarkOf("limit"), ProblemCode.BadPrice,
-            $"the limit {Show(far)} lies {here} the price {Show(value)}; whoever concedes on a {word} {remedy}: write a limit {(PriceTerm.ConcedesUp(kind) ? "from" : "up to")} {Show(value)}, or none where the price is fixed");
+            $"the limit {Show(far)} lies {here} the price {Show(value)}; '{word}' is conceded by going {way}: write a limit {bound} {Show(value)}, or none where the price is fixed");
     }
 
     // Nobody decides beyond a limit that leaves nothing to concede.

@@ -64,6 +64,22 @@ public sealed class StatisticsBookTests
             problems.Where(p => p.File == "statistics.json").Select(p => p.ToString()));
     }
 
+    [Theory]
+    [InlineData("complaint-reply", "complaint-answer", "; due some days after item.receivedOn are: complaint-acceptance, complaint-classification, complaint-overdue-decision, complaint-reply, complaint-report, complaint-submission")]
+    [InlineData("complaint-reply", "complaintreply", "; did you mean 'complaint-reply'?")]
+    [InlineData("\"receivedOn\", \"answered\": \"repliedOn\", \"class\": \"class\", \"promise\": \"complaint-reply\"",
+        "\"closedOn\", \"answered\": \"repliedOn\", \"class\": \"class\", \"promise\": \"any\"", "; no rule has an action with a 'due' of some days after item.closedOn, so leave 'promise' out")]
+    public void A_promise_of_an_action_that_there_is_not_is_told_with_the_actions_that_there_are(string from, string to, string hint)
+    {
+        var statistic = Good.Replace(from, to, StringComparison.Ordinal);
+        var name = statistic[(statistic.LastIndexOf(": \"", StringComparison.Ordinal) + 3)..].TrimEnd().Trim('"');
+        var line = $$"""{"it": { {{statistic}} } }""";
+
+        Assert.Equal(
+            $"NBA2208 statistics.json:1:{line.IndexOf($"\"{name}\"", StringComparison.Ordinal) + 1} '{name}' is no action that a rule in force proposes{hint}",
+            Assert.Single(Load(statistic).Problems).ToString());
+    }
+
     private static RuleBookLoad Load(string statistic, params (string Path, string Before, string After)[] edits) => RuleBook.Load(
     [
         .. Files().Select(f => edits.Where(e => e.Path == f.Path).Aggregate(f, (file, e) => new SourceFile(file.Path, file.Text.Replace(e.Before, e.After, StringComparison.Ordinal)))),
