@@ -22,9 +22,19 @@ internal static class Asking
     public static async Task<byte[]?> ForRows(HostSettings settings, string address, Func<Store, byte[]?> read, TimeSpan patience)
     {
         if (await FromHost(settings, address, patience).ConfigureAwait(false) is var (answered, bytes) && answered) return bytes;
-        using var store = Store.OpenReadOnly(settings.Store.Directory);
+        using var store = Store.OpenReadOnly(InStore(settings).Store.Directory);
         return read(store);
     }
+
+    /// <summary>Settings that name the store where it lies: where a host keeps it, else in the data directory itself, as a simulated run does.</summary>
+    public static HostSettings InStore(HostSettings settings) =>
+        !StoreOwnership.IsStore(settings.Store.Directory) && StoreOwnership.IsStore(settings.Host.Data)
+            ? settings with { Store = settings.Store.In(settings.Host.Data) }
+            : settings;
+
+    /// <summary>The same for a directory alone: itself when it is a store, else where a host that was run with it keeps one.</summary>
+    public static string StoreOf(string data) =>
+        Path.Combine(data, HostSettings.StoreFolder) is var below && !StoreOwnership.IsStore(data) && StoreOwnership.IsStore(below) ? below : data;
 
     /// <summary>The JSON of an answer; null for none.</summary>
     public static byte[]? Json<T>(T? answer, JsonTypeInfo<T> type) where T : class => answer is null ? null : JsonSerializer.SerializeToUtf8Bytes(answer, type);

@@ -28,7 +28,7 @@ internal static class StatisticsCommand
         {
             var settings = HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Language), parsed.GetValue(language)));
             if (Period.Read(parsed.GetValue(from), parsed.GetValue(to)) is not { } period) return CommandLine.Wrong(Period.Rule);
-            return Print(await Ask(InStore(settings), period).ConfigureAwait(false), parsed.GetValue(name), parsed.GetValue(json), System.Console.Out);
+            return Print(await Ask(settings, period).ConfigureAwait(false), parsed.GetValue(name), parsed.GetValue(json), System.Console.Out);
         }));
         return command;
     }
@@ -45,12 +45,6 @@ internal static class StatisticsCommand
         else to.WriteLine(name is null ? JsonSerializer.Serialize(answer, ApiJson.Web.StatisticsAnswer) : JsonSerializer.Serialize(chosen[0], ApiJson.Web.StatisticAnswer));
         return CommandLine.Ok;
     }
-
-    // A simulated run, as the demo's, has its store in the directory itself.
-    private static HostSettings InStore(HostSettings settings) =>
-        !Directory.Exists(settings.Store.Directory) && File.Exists(Path.Combine(settings.Host.Data, "CURRENT"))
-            ? settings with { Store = new StoreOptions { Directory = settings.Host.Data } }
-            : settings;
 
     private static async Task<StatisticsAnswer> Ask(HostSettings settings, Period period)
     {
