@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nba.Engine.Sources;
 using Nba.Engine.Statistics;
 using Nba.Host.Stages;
 
@@ -56,6 +57,11 @@ public readonly record struct Period(DateOnly? From, DateOnly? To)
 /// <summary>Answers with the statistics of the book in force, from committed rows. Thread-safe.</summary>
 public sealed class StatisticsQueries(Queries queries, StatisticsReader reader)
 {
+    /// <summary>Why there is no statistic of that name, with the nearest one; null when there is, or before the first commit. Counts nothing.</summary>
+    public string? Objection(string name) => queries.Book() is not { } book || book.Statistics.Find(name) is not null
+        ? null
+        : $"the rule book in force declares no statistic '{name}'{NearMiss.Hint(name, book.Statistics.All.Select(s => s.Id))}";
+
     /// <summary>All statistics of a period; null before the first commit.</summary>
     /// <param name="period">Days of receipt that count.</param>
     /// <param name="language">Language of names.</param>

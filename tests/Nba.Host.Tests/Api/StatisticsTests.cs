@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nba.Host.Tests.Readme;
 using Nba.House;
 
 namespace Nba.Host.Tests.Api;
@@ -53,6 +54,17 @@ public sealed class StatisticsTests
         await using var bank = await Bank();
 
         Assert.Contains(detail, (await bank.Get(address, status)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_asks_a_running_host_and_passes_on_what_it_refuses()
+    {
+        await using var bank = await Bank();
+        await bank.Take(RunningBank.Registered("K1"));
+
+        Assert.Contains("People         1", await NbaProcess.Run("statistics", "newcomers", "--data", bank.Data, "--lang", "en"), StringComparison.Ordinal);
+        var (code, _, errors) = await NbaProcess.End("statistics", "newcomer", "--data", bank.Data);
+        Assert.Equal((2, "the rule book in force declares no statistic 'newcomer'; did you mean 'newcomers'?\n"), (code, errors));
     }
 
     private static string Nobody(string id) => RunningBank.Event(id, "customer.registered", "K3", """{"name":"x","kind":"nobody"}""");
