@@ -18,13 +18,14 @@ public sealed record StatisticsAnswer(IReadOnlyList<StatisticAnswer> Statistics)
 /// <param name="From">First day of receipt that counts; null for no first.</param>
 /// <param name="To">Last day of receipt that counts; null for no last.</param>
 /// <param name="Promise">How long after receipt an answer is due, as 3wd; null where none is promised.</param>
+/// <param name="Note">What counts as what; null where the file does not say.</param>
 /// <param name="Total">All of them.</param>
 /// <param name="Classes">By class.</param>
 /// <param name="Months">By month of receipt.</param>
 /// <param name="ClassMonths">By class and month.</param>
 /// <param name="Stray">Answered or closed without a receipt in the log; counted nowhere else.</param>
 public sealed record StatisticAnswer(
-    string Id, string Name, string Language, string Book, string Today, string? From, string? To, string? Promise, StatisticCounts Total,
+    string Id, string Name, string Language, string Book, string Today, string? From, string? To, string? Promise, string? Note, StatisticCounts Total,
     IReadOnlyList<StatisticRowAnswer> Classes, IReadOnlyList<StatisticRowAnswer> Months, IReadOnlyList<StatisticRowAnswer> ClassMonths, int Stray);
 
 /// <summary>A row.</summary>
@@ -82,8 +83,8 @@ public sealed class StatisticsQueries(Queries queries, StatisticsReader reader)
         StatisticRowAnswer Row(StatisticRow row) =>
             new(row.Class, row.Class is { } word ? statistic.ClassName(word, language) : null, row.Month is { } month ? Period.Write(month)[..7] : null, row.Counts);
         return new StatisticAnswer(
-            statistic.Id, language == "zh-CN" ? statistic.Name.Zh : statistic.Name.En, language, book, Period.Write(table.Today), Day(table.From), Day(table.To), statistic.Promise?.Due.ToString(),
-            table.Total, [.. table.ByClass.Select(Row)], [.. table.ByMonth.Select(Row)], [.. table.ByClassAndMonth.Select(Row)], table.Stray);
+            statistic.Id, statistic.Name.In(language), language, book, Period.Write(table.Today), Day(table.From), Day(table.To), statistic.Promise?.Due.ToString(),
+            statistic.Note?.In(language), table.Total, [.. table.ByClass.Select(Row)], [.. table.ByMonth.Select(Row)], [.. table.ByClassAndMonth.Select(Row)], table.Stray);
     }
 
     private static string? Day(DateOnly? day) => day is { } there ? Period.Write(there) : null;

@@ -8,7 +8,7 @@ namespace Nba.Host.Tests.Api;
 [Course(11)]
 public sealed class StatisticsTests
 {
-    private const string Declared = """{"newcomers": {"zh": "新客户", "en": "Newcomers", "event": "customer.registered", "class": "kind", "repeatDays": 30, "names": {"personal": {"zh": "个人", "en": "People"}}}}""";
+    private const string Declared = """{"newcomers": {"zh": "新客户", "en": "Newcomers", "event": "customer.registered", "class": "kind", "repeatDays": 30, "note": {"zh": "每人一次", "en": "Each once"}, "names": {"personal": {"zh": "个人", "en": "People"}}}}""";
 
     [Fact]
     public async Task They_are_counted_on_as_events_come_and_refused_ones_never()
@@ -25,6 +25,8 @@ public sealed class StatisticsTests
 
         Assert.Equal((4, "个人", "2026-03"), Figures(await bank.Get("/statistics/newcomers?lang=zh-CN")));
         Assert.Equal((1, "个人", "2026-04"), Figures((await bank.Get("/statistics?from=2026-03-03&to=2026-04-30")).GetProperty("statistics")[0]));
+        Assert.Equal("每人一次", (await bank.Get("/statistics/newcomers?lang=zh-CN")).GetProperty("note").GetString());
+        Assert.Equal("Each once", (await bank.Get("/statistics?lang=en")).GetProperty("statistics")[0].GetProperty("note").GetString());
         Assert.Equal("2026-04-11", (await bank.Get("/statistics/newcomers")).GetProperty("today").GetString());
     }
 
