@@ -41,6 +41,9 @@ internal sealed class DemoRun(DemoBankOptions options, DemoPerson[] people, Bank
         return days;
     }
 
+    /// <summary>A working day after a day: the first, the second, and so on.</summary>
+    public int WorkdayAfter(int day, int place) => calendar.AddWorkdays(DateOnly.FromDayNumber(day), place).DayNumber;
+
     /// <summary>The last working day up to a day.</summary>
     public int WorkdayUpTo(int day)
     {
