@@ -98,7 +98,8 @@ internal static class RuleSchemaBooks
             ("class", Text("The fact of the entity, or the field of the event, that holds the class.")),
             ("promise", Text("With 'entity': the action whose due day an answer must keep; its rules say how long after receipt.")),
             ("repeatDays", Whole(1, 3650, "Days within which another one of the customer makes a repeat, today included; not counted unless told.")),
-            ("names", Map(Closed(null, ["zh", "en"], ("zh", Text()), ("en", Text())), "What people call the classes."))), ["entity", "event"])));
+            ("names", Map(Closed(null, ["zh", "en"], ("zh", Text()), ("en", Text())), "What people call the classes.")),
+            ("note", Closed("What counts as what; stands under the table.", ["zh", "en"], ("zh", Text()), ("en", Text())))), ["entity", "event"])));
 
     public static JsonObject BankCalendar() => File("calendars/bank.json", Closed("Which calendars the bank lives by.", ["zone"],
         ("zone", Text("A time zone of the tz database, as Asia/Shanghai.")),

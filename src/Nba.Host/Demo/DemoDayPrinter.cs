@@ -21,6 +21,16 @@ public static class DemoDayPrinter
         page.Footer(queue);
     }
 
+    /// <summary>Writes what to try next, in <c>zh-CN</c> or <c>en</c>.</summary>
+    public static void WhereNext(TextWriter writer, string manager, string language)
+    {
+        var words = new DemoDayWords(language);
+        var next = words.Next(manager);
+        var width = next.Max(n => n.Command.Length);
+        writer.Write(words.WhereNext + "\n");
+        foreach (var (command, shows) in next) writer.Write($"  {DemoColumns.Pad(command, width)}    {shows}\n");
+    }
+
     private sealed class Page(TextWriter writer, RuleBook book, DemoDayWords words, DateOnly day, string language, bool color)
     {
         private static readonly string Indent = new(' ', RankColumns + NameColumns);

@@ -7,7 +7,11 @@ namespace Nba.Host.Settings;
 /// <param name="Host">Folders, address, limits.</param>
 /// <param name="Store">The store.</param>
 /// <param name="Stage">The stage.</param>
-public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOptions Stage);
+public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOptions Stage)
+{
+    /// <summary>The folder of the data directory in which the store lies unless it is given a directory of its own.</summary>
+    public const string StoreFolder = "store";
+}
 
 /// <summary>A setting that cannot be used.</summary>
 /// <param name="Key">Its key in the configuration.</param>

@@ -47,4 +47,12 @@ public sealed class StoreOptions
 
     /// <summary>Whether hits and misses of the block cache are counted.</summary>
     public bool Statistics { get; set; }
+
+    /// <summary>The same for a store in another directory.</summary>
+    public StoreOptions In(string directory)
+    {
+        var other = (StoreOptions)MemberwiseClone();
+        other.Directory = directory;
+        return other;
+    }
 }

@@ -19,6 +19,16 @@ public sealed class StatisticsBookTests
     }
 
     [Fact]
+    public void The_note_speaks_of_the_days_that_make_a_repeat_in_both_languages()
+    {
+        var complaints = ShippedBook.Book.Statistics.Find("complaints")!;
+
+        Assert.Contains($"within {complaints.RepeatDays} days", complaints.Note!.In("en"), StringComparison.Ordinal);
+        Assert.Contains($"{complaints.RepeatDays} 天内", complaints.Note!.In("zh-CN"), StringComparison.Ordinal);
+        Assert.Null(ShippedBook.Book.Statistics.Find("suggestions")!.Note);
+    }
+
+    [Fact]
     public void It_follows_the_rule_when_that_changes()
     {
         var book = Load(Good, ("service-recovery.json", "item.receivedOn + 3wd\", \"escalate\": \"due-1wd\"", "item.receivedOn + 15d\", \"escalate\": \"item.receivedOn + 10d\"")).Book!;
@@ -41,7 +51,8 @@ public sealed class StatisticsBookTests
               "d": {"zh": "丁", "en": "D", "event": "suggestion.recieved", "class": "channel"},
               "e": {"zh": "戊", "en": "E", "event": "suggestion.received", "class": "chanel", "promise": "complaint-reply"},
               "f": {"zh": "己", "en": "F", "entity": "complaint", "event": "suggestion.received", "class": "channel"},
-              "g": {"zh": "庚", "en": "G", "entity": "complaint", "opened": "acceptedOn", "answered": "repliedOn", "class": "class", "promise": "complaint-reply"}
+              "g": {"zh": "庚", "en": "G", "entity": "complaint", "opened": "acceptedOn", "answered": "repliedOn", "class": "class", "promise": "complaint-reply"},
+              "h": {"zh": "辛", "en": "H", "event": "suggestion.received", "class": "channel", "note": {"zh": "注", "fr": "note"}}
             }
             """)]).Problems;
 

@@ -106,6 +106,28 @@ public sealed class DemoDayPrinterTests
         Assert.Contains("Nothing to do today.", writer.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "Where to look next:", "--manager rm07 --lang zh-CN    another morning, in Chinese")]
+    [InlineData("zh-CN", "接下来可以看看：", "--manager rm07 --lang en    另一天早上的清单，用英文显示")]
+    public void Where_to_look_next_is_told_in_the_language_of_the_day(string language, string head, string first)
+    {
+        using var writer = new StringWriter();
+        DemoDayPrinter.WhereNext(writer, "rm07", language);
+        var lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(head, lines[0]);
+        Assert.EndsWith(first, lines[1], StringComparison.Ordinal);
+        Assert.Equal(5, lines.Length);
+        Assert.Equal(language == "en", !lines.Skip(1).Any(l => l.Any(c => c > 0x2E80)));
+        Assert.All(lines, l => Assert.InRange(DemoColumns.Width(l), 1, 120));
+    }
+
+    [Theory]
+    [InlineData("en", "The bank is closed on 2026-02-17; the next working day is 2026-02-24.")]
+    [InlineData("zh-CN", "2026-02-17 不营业，下一个工作日是 2026-02-24")]
+    public void A_day_off_is_told_in_the_language_of_the_day(string language, string told) =>
+        Assert.StartsWith(told, new DemoDayWords(language).Closed(new DateOnly(2026, 2, 17), new DateOnly(2026, 2, 24)), StringComparison.Ordinal);
+
     private static string Print(string language, bool color = false)
     {
         using var writer = new StringWriter();
