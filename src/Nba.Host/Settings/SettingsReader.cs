@@ -25,7 +25,7 @@ public sealed partial class SettingsReader
         var root = configuration.GetSection(HostOptions.Section);
         var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section, KafkaOptions.Section);
         var store = root.GetSection(StoreOptions.Section);
-        var settings = new HostSettings(host, reader.Fill(new StoreOptions { Directory = Path.Combine(host.Data, "store") }, store),
+        var settings = new HostSettings(host, reader.Fill(new StoreOptions { Directory = Path.Combine(host.Data, HostSettings.StoreFolder) }, store),
             reader.Fill(new StageOptions(), root.GetSection(StageOptions.Section)), reader.Kafka(root.GetSection(KafkaOptions.Section)));
         return reader._faults.Count == 0 ? new SettingsLoad(settings, []) : new SettingsLoad(null, [.. reader._faults.OrderBy(f => f.Key, StringComparer.Ordinal)]);
     }

@@ -120,5 +120,5 @@ internal sealed class KafkaWorker : IDisposable
     }
 
     // A cache of topics: after a crash of the machine it is read anew, so no write waits for the disk.
-    private static StoreOptions Local(HostSettings settings, string name) => settings.Store.At(Path.Combine(settings.Host.Data, "kafka", name), fsync: false);
+    private static StoreOptions Local(HostSettings settings, string name) => settings.Store.In(Path.Combine(settings.Host.Data, "kafka", name), fsync: false);
 }
