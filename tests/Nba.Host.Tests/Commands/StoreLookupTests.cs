@@ -56,5 +56,5 @@ public sealed class StoreLookupTests : IDisposable
     }
 
     private HostSettings Settings(string data) =>
-        new(new HostOptions { Data = _bank.Place(data) }, new StoreOptions { Directory = _bank.Place(data + "/store"), BlockCacheMiB = 7 }, new StageOptions());
+        new(new HostOptions { Data = _bank.Place(data) }, new StoreOptions { Directory = _bank.Place(data + "/store"), BlockCacheMiB = 7 }, new StageOptions(), new KafkaOptions());
 }
