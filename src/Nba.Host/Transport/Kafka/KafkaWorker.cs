@@ -23,6 +23,8 @@ internal sealed class KafkaWorker : IDisposable
     // Half of what a changelog keeps deletions for.
     private static readonly TimeSpan TombstonesTrusted = TimeSpan.FromDays(3.5);
 
+    private static readonly ManualResetEventSlim Never = new();
+
     private readonly Control _control;
     private readonly List<IDisposable> _open = [];
     private readonly List<WorkerSlot> _slots = [];
@@ -64,7 +66,7 @@ internal sealed class KafkaWorker : IDisposable
         }
         var topics = new KafkaTopics(options);
         var timeout = TimeSpan.FromSeconds(options.TransactionSeconds * 0.75);
-        var asking = new Again(time, ConnectDeadline, Thread.Sleep);
+        var asking = new Again(time, ConnectDeadline, pause => Never.Wait(pause));
         var shared = new SlotClients(clients, "api", 0);
         var control = new Control(topics, shared, () => clients.Build<byte[], byte[]>(clients.PlainProducer("control")), asking, TimeSpan.FromSeconds(30), log);
         var book = control.Begin(own);

@@ -58,11 +58,11 @@ internal sealed class Tables : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() => Run(stoppingToken, ended)) { Name = "tables", IsBackground = true }.Start();
+        new Thread(() => Run(ended, stoppingToken)) { Name = "tables", IsBackground = true }.Start();
         return ended.Task;
     }
 
-    private void Run(CancellationToken stopping, TaskCompletionSource ended)
+    private void Run(TaskCompletionSource ended, CancellationToken stopping)
     {
         try
         {
