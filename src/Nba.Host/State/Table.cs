@@ -27,6 +27,4 @@ public enum Table : byte
     Waiting = 21,
     /// <summary>How far local rows go where topics are the truth: one row.</summary>
     Stamp = 22,
-    Queues = 11,
-    Published = 12,
 }
