@@ -4,6 +4,7 @@ using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nba.Engine;
+using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -68,12 +69,12 @@ internal static class KafkaMeasure
 
         public RunningWorker(HostSettings settings, RuleBook own)
         {
-            _worker = KafkaWorker.Open(settings, own, TimeProvider.System, NullLogger.Instance);
+            _worker = KafkaWorker.Open(settings, own, new QueueEvents(settings.Host.Language).Write, TimeProvider.System, NullLogger.Instance);
             _threads = [.. _worker.Slots.Select(s => new Thread(() => Turn(s)) { Name = s.Name, IsBackground = true })];
             foreach (var thread in _threads) thread.Start();
         }
 
-        private StageCounters Counters => _worker.Slots[0].Stage.Counters;
+        private StageCounters Counters => ((DecisionStage)_worker.Slots[0].Stage).Counters;
 
         public long Transactions => _worker.Slots[0].Transport.Durable;
 

@@ -12,6 +12,9 @@ public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOpt
 {
     /// <summary>The folder of the data directory in which the store lies unless it is given a directory of its own.</summary>
     public const string StoreFolder = "store";
+
+    /// <summary>Stage 2, on a cluster.</summary>
+    public QueueOptions Queue { get; init; } = new();
 }
 
 /// <summary>A setting that cannot be used.</summary>

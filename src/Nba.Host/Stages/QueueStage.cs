@@ -20,7 +20,7 @@ public delegate int QueueWriter(QueueView view, RuleBook book, Instant asOf, lon
 /// ranked anew when a day begins or another book comes into force. Order and repetition of records do not show in what is published last. One thread runs it;
 /// <see cref="Offer"/> and <see cref="Counters"/> may be used by others.
 /// </summary>
-public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions options, QueueWriter write, TimeProvider clock)
+public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions options, QueueWriter write, TimeProvider clock) : IStage
 {
     private readonly List<LogRecord> _records = [];
     private readonly SortedDictionary<int, QueuePartition> _partitions = [];
@@ -29,8 +29,17 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
     /// <summary>What it has done.</summary>
     public QueueCounters Counters { get; } = new();
 
+    /// <inheritdoc/>
+    public string? Book => Volatile.Read(ref _book).Version;
+
+    /// <inheritdoc/>
+    public long Taken => Counters.Records;
+
+    /// <inheritdoc/>
+    public long Commits => Counters.Commits;
+
     /// <summary>Whether queues are still to be ranked.</summary>
-    public bool HasWork => _partitions.Values.Any(p => p.HasWork || p.Book != Volatile.Read(ref _book).Version);
+    public bool IsSweeping => _partitions.Values.Any(p => p.HasWork || p.Book != Volatile.Read(ref _book).Version);
 
     /// <summary>Puts a book into force with the next turn: rules' texts, campaigns, people, capacities.</summary>
     public void Offer(RuleBook book) => Volatile.Write(ref _book, book);
@@ -54,10 +63,13 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
     /// <exception cref="UndoneException">It did not happen.</exception>
     public void Settle() => transport.Settle();
 
+    /// <summary>Forgets what it holds in memory.</summary>
+    public void Dispose() => _partitions.Clear();
+
     private bool Polled()
     {
         _records.Clear();
-        var poll = transport.Poll(_records, options.BatchRecords, TimeSpan.FromMilliseconds(HasWork ? 0 : options.IdleMilliseconds));
+        var poll = transport.Poll(_records, options.BatchRecords, TimeSpan.FromMilliseconds(IsSweeping ? 0 : options.IdleMilliseconds));
         switch (poll.Kind)
         {
             case PollKind.Closed:

@@ -99,7 +99,7 @@ internal sealed class QueueDesk
         for (var turns = 0; turns < 20_000; turns++)
         {
             Turn();
-            if (Transport.IsDone && !_stage.HasWork && _stage.Turn() && Transport.IsDone && !_stage.HasWork) return this;
+            if (Transport.IsDone && !_stage.IsSweeping && _stage.Turn() && Transport.IsDone && !_stage.IsSweeping) return this;
         }
         throw new InvalidOperationException("stage 2 did not come to rest");
     }
