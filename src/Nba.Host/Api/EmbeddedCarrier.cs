@@ -22,7 +22,7 @@ internal sealed class EmbeddedCarrier : ICarrier
 
     private EmbeddedCarrier(HostSettings settings, Store store, BookCache books, RuleBook book, TimeProvider time)
     {
-        (_store, _books, Book) = (store, books, book);
+        (_store, _books, Book, Directory) = (store, books, book, settings.Store.Directory);
         _transport = new EmbeddedTransport(store, time, settings.Host.WaitingChunks);
         _stage = new DecisionStage(_transport, book, settings.Stage, time);
     }
@@ -34,6 +34,8 @@ internal sealed class EmbeddedCarrier : ICarrier
     public RuleBook Book { get; }
 
     public string? NotReady => _transport.HasFailed || _worker?.Failure is not null ? RequestReasons.StoreFailed : _worker is { IsRunning: true } ? null : RequestReasons.NotReady;
+
+    public string Directory { get; }
 
     public Exception? Failure => _worker?.Failure;
 

@@ -29,6 +29,9 @@ internal interface ICarrier : IDisposable
     /// <summary>Why it stopped by itself, if it did.</summary>
     Exception? Failure { get; }
 
+    /// <summary>Where what is kept here lies.</summary>
+    string Directory { get; }
+
     /// <summary>The stages that decide here.</summary>
     IReadOnlyList<DecisionStage> Stages { get; }
 }

@@ -105,6 +105,7 @@ public sealed class KafkaTransport : ITransport
     {
         transaction.Clear();
         if (!_owned.TryGetValue(transaction.Partition, out var owned)) return;
+        _fetched += owned.Polled.Count;
         owned.PutBack();
     }
 

@@ -34,6 +34,9 @@ internal sealed class KafkaWorker : IDisposable
     /// <summary>The book in force at the start.</summary>
     public RuleBook Book { get; }
 
+    /// <summary>Where its cache of topics lies.</summary>
+    public required string Directory { get; init; }
+
     /// <summary>The slots that this worker's roles ask for.</summary>
     public IReadOnlyList<WorkerSlot> Slots => _slots;
 
@@ -72,7 +75,7 @@ internal sealed class KafkaWorker : IDisposable
         var book = control.Begin(own);
         var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, asking, log) : null;
         var door = new ActivityProducer(clients.Build<byte[], byte[]>(clients.PlainProducer("intake")), topics, () => control.Current!, time);
-        var worker = new KafkaWorker(control, book) { Tables = tables, Door = door };
+        var worker = new KafkaWorker(control, book) { Tables = tables, Door = door, Directory = Folder(settings) };
         if (tables is not null) worker._open.Add(tables.Store);
         worker._open.Add(door);
         worker.AddSlots(settings, clients, topics, write, asking, timeout, time, log);
@@ -122,5 +125,7 @@ internal sealed class KafkaWorker : IDisposable
     }
 
     // A cache of topics: after a crash of the machine it is read anew, so no write waits for the disk.
-    private static StoreOptions Local(HostSettings settings, string name) => settings.Store.In(Path.Combine(settings.Host.Data, "kafka", name), fsync: false);
+    private static StoreOptions Local(HostSettings settings, string name) => settings.Store.In(Path.Combine(Folder(settings), name), fsync: false);
+
+    private static string Folder(HostSettings settings) => Path.Combine(settings.Host.Data, "kafka");
 }
