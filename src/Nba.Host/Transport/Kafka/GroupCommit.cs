@@ -182,10 +182,10 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
         }
     }
 
-    // A commit that timed out goes on where it was; anything else called now would be refused.
+    // A commit that timed out goes on where it was; anything else called now would be refused. So it is called once more than one timeout lasts.
     private void CommitAtBroker()
     {
-        var until = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        var until = Environment.TickCount64 + (2 * (long)timeout.TotalMilliseconds);
         while (true)
         {
             try
