@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed class EmbeddedCarrier : ICarrier
     private readonly DecisionStage _stage;
     private readonly Store _store;
     private readonly BookCache _books;
+    private readonly Meter _meter = new(StageMeter.Name);
     private StageWorker? _worker;
 
     private EmbeddedCarrier(HostSettings settings, Store store, BookCache books, RuleBook book, TimeProvider time)
@@ -25,6 +27,7 @@ internal sealed class EmbeddedCarrier : ICarrier
         (_store, _books, Book, Directory) = (store, books, book, settings.Store.Directory);
         _transport = new EmbeddedTransport(store, time, settings.Host.WaitingChunks);
         _stage = new DecisionStage(_transport, book, settings.Stage, time);
+        StageMeter.Observe(_meter, () => Stages);
     }
 
     public Store? Tables => _store;
@@ -38,6 +41,8 @@ internal sealed class EmbeddedCarrier : ICarrier
     public string Directory { get; }
 
     public Exception? Failure => _worker?.Failure;
+
+    public IReadOnlyList<SlotAnswer>? Slots => null;
 
     public IReadOnlyList<DecisionStage> Stages => [_stage];
 
@@ -78,6 +83,7 @@ internal sealed class EmbeddedCarrier : ICarrier
 
     public void Dispose()
     {
+        _meter.Dispose();
         // Without a worker nobody else gives these back.
         if (_worker is null)
         {

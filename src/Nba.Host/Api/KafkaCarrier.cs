@@ -40,6 +40,11 @@ internal sealed class KafkaCarrier : ICarrier
 
     public Exception? Failure => _running.Select(w => w.Failure).FirstOrDefault(f => f is not null);
 
+    public IReadOnlyList<SlotAnswer>? Slots =>
+    [
+        .. _worker.Slots.Select(s => (s.Name, s.Transport.Figures.Lags)).Select(s => new SlotAnswer(s.Name, [.. s.Lags.Select(l => l.Partition)], s.Lags.Sum(l => l.Lag))),
+    ];
+
     public IReadOnlyList<DecisionStage> Stages => [.. _worker.Slots.Select(s => s.Stage).OfType<DecisionStage>()];
 
     /// <summary>Connects, makes or checks the topics, and takes up the book that all workers go by; nothing runs yet.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ internal sealed class KafkaWorker : IDisposable
     private readonly Control _control;
     private readonly List<IDisposable> _open = [];
     private readonly List<WorkerSlot> _slots = [];
+    private readonly Meter _meter = new(StageMeter.Name);
 
     private KafkaWorker(Control control, RuleBook book) => (_control, Book) = (control, book);
 
@@ -78,6 +80,7 @@ internal sealed class KafkaWorker : IDisposable
         var worker = new KafkaWorker(control, book) { Tables = tables, Door = door, Directory = Folder(settings) };
         if (tables is not null) worker._open.Add(tables.Store);
         worker._open.Add(door);
+        StageMeter.Observe(worker._meter, () => [.. worker._slots.Select(s => s.Stage).OfType<DecisionStage>()]);
         worker.AddSlots(settings, clients, topics, write, asking, timeout, time, log);
         control.Changed += worker.Changed;
         return worker;
@@ -86,6 +89,7 @@ internal sealed class KafkaWorker : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _meter.Dispose();
         foreach (var open in Enumerable.Reverse(_open)) open.Dispose();
     }
 
@@ -100,7 +104,7 @@ internal sealed class KafkaWorker : IDisposable
         var options = settings.Kafka;
         SlotSettings Slot(string stage, int slot) => new(
             clients.Slot(stage, slot), new SlotClients(clients, stage, slot), TimeSpan.FromMilliseconds(options.CommitMilliseconds), timeout, asking,
-            TimeSpan.FromSeconds(options.TransactionSeconds * 4), TombstonesTrusted);
+            TimeSpan.FromSeconds(options.TransactionSeconds * 4), TombstonesTrusted, Meter: _meter);
         if (options.Runs.HasFlag(KafkaRoles.Decide))
         {
             var store = Opened(settings, KafkaClients.Decide);
