@@ -10,6 +10,8 @@ public sealed class PackagesTests
         new("Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Campaigns"),
         new("CsvHelper", "CsvHelper", "CsvHelper", "Import"),
         new("Confluent.Kafka", "Confluent.Kafka", "Confluent.Kafka", "Transport/Kafka"),
+        new("OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Api"),
+        new("OpenTelemetry.Extensions.Hosting", "OpenTelemetry", "OpenTelemetry.Extensions.Hosting", "Api"),
         new("RocksDB", "RocksDbSharp", "RocksDbSharp", "State", "Transport/Embedded"),
         new("System.CommandLine", "System.CommandLine", "System.CommandLine", "Commands", "Program.cs"),
         new("Spectre.Console", "Spectre.Console", "Spectre.Console", "Commands", "Console"),
