@@ -51,7 +51,7 @@ public sealed class BankHost : IAsyncDisposable
         ICarrier carrier = settings.Kafka.IsOn ? KafkaCarrier.Open(settings, load, time, logging) : EmbeddedCarrier.Open(settings, load, time);
         try
         {
-            return new BankHost(settings, carrier, Build(settings, carrier, load.Problems, time, more, logging));
+            return new BankHost(settings, carrier, Build(settings, carrier, load, time, more, logging));
         }
         catch
         {
@@ -80,7 +80,7 @@ public sealed class BankHost : IAsyncDisposable
     internal static string Faults(string folder, IReadOnlyList<RuleProblem> problems) =>
         $"the rules in '{folder}' have {problems.Count} fault(s), and the store holds no rule book to go on with:\n  {string.Join("\n  ", problems)}";
 
-    private static WebApplication Build(HostSettings settings, ICarrier carrier, IReadOnlyList<RuleProblem> problems, TimeProvider time, Action<WebApplicationBuilder>? more, Action<ILoggingBuilder>? logging)
+    private static WebApplication Build(HostSettings settings, ICarrier carrier, RuleBookLoad load, TimeProvider time, Action<WebApplicationBuilder>? more, Action<ILoggingBuilder>? logging)
     {
         // Empty: no variable or file of the machine can add an address, a provider or a page.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "nba", ContentRootPath = AppContext.BaseDirectory });
@@ -90,7 +90,7 @@ public sealed class BankHost : IAsyncDisposable
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(settings.Host.StopSeconds));
         Register(builder.Services, settings, carrier, time);
         Telemetry.Add(builder);
-        builder.Services.AddSingleton(s => Watcher(s, settings.Host, carrier, problems, time)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
+        builder.Services.AddSingleton(s => Watcher(s, settings.Host, carrier, load, time)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
         // Request lines name customers, and there is one for each event.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging?.Invoke(builder.Logging);
@@ -126,8 +126,9 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
     }
 
-    private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, ICarrier carrier, IReadOnlyList<RuleProblem> problems, TimeProvider time) =>
-        new(options.Rules, carrier.Book, problems, TimeSpan.FromMilliseconds(options.RulesPollMilliseconds), time, carrier.Offer, services.GetRequiredService<ILogger<RuleFolderWatcher>>());
+    // Watched on top of what the folder held at the start, which need not be the book in force on a cluster: only a change is offered.
+    private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, ICarrier carrier, RuleBookLoad load, TimeProvider time) =>
+        new(options.Rules, load.Book ?? carrier.Book, load.Problems, TimeSpan.FromMilliseconds(options.RulesPollMilliseconds), time, carrier.Offer, services.GetRequiredService<ILogger<RuleFolderWatcher>>());
 
     private static void Map(WebApplication app, bool hasPages)
     {

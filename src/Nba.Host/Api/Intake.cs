@@ -15,12 +15,20 @@ public sealed class Intake(IEventDoor door, HostOptions options, TimeProvider ti
     public async Task<ChunkOutcome> TakeAnswer(IntakeChunk chunk, string customer, string id, string action, Queries queries, HttpContext context)
     {
         var wait = TimeSpan.FromMilliseconds(options.OutcomeWaitMilliseconds);
-        var begun = time.GetTimestamp();
-        var outcome = await Take(chunk, CancellationToken.None).WaitAsync(wait, time, context.RequestAborted).ConfigureAwait(false);
-        if (outcome.IsDecided || outcome.Refusals.Count > 0) return outcome;
-        var left = wait - time.GetElapsedTime(begun);
-        if (left <= TimeSpan.Zero) throw new TimeoutException();
-        await DecisionSearch.Shown(queries, customer, id, action, time, context.RequestAborted).WaitAsync(left, time, context.RequestAborted).ConfigureAwait(false);
+        if (door.Decides) return await Take(chunk, CancellationToken.None).WaitAsync(wait, time, context.RequestAborted).ConfigureAwait(false);
+        // On a broker first, however long that takes: then it will be decided, here or elsewhere.
+        var outcome = await Take(chunk, CancellationToken.None).WaitAsync(context.RequestAborted).ConfigureAwait(false);
+        if (outcome.Refusals.Count > 0) return outcome;
+        using var enough = new CancellationTokenSource(wait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, context.RequestAborted);
+        try
+        {
+            await DecisionSearch.Shown(queries, customer, id, action, time, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+            throw new TimeoutException();
+        }
         return outcome;
     }
 

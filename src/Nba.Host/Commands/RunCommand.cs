@@ -38,6 +38,7 @@ internal static class RunCommand
     private static async Task<int> Run((string Key, string? Value)[] given, string? events)
     {
         var settings = HostCommand.Settings(given);
+        if (events is not null && settings.Kafka.IsOn) throw new CannotStartException("--events is for one process with its own store, which remembers how far a file was read: on a cluster produce them into the topic of activities, or post them");
         if (events is not (null or "-") && !File.Exists(events)) throw new CannotStartException($"there is no file '{events}'");
         var host = BankHost.Open(settings, TimeProvider.System, builder => Compose(builder, events), Logging);
         await using (host.ConfigureAwait(false))

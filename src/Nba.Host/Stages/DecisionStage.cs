@@ -26,6 +26,8 @@ public sealed class DecisionStage : IStage
     private readonly SortedDictionary<int, Partition> _partitions = [];
     private RuleBook _initial;
     private RuleBook? _offered;
+    private string? _inForce;
+    private bool _sweeping;
 
     /// <summary>A stage; without a clock, ticks come from the records alone (simulated runs and replays).</summary>
     public DecisionStage(ITransport transport, RuleBook book, StageOptions options, TimeProvider? clock) =>
@@ -52,6 +54,9 @@ public sealed class DecisionStage : IStage
     /// <summary>Finds stored books when a log is replayed.</summary>
     public Func<string, RuleBook?>? BookOf { get; init; }
 
+    /// <summary>Whether a book, by version, comes after the one in force of a partition; always, where one process has all partitions.</summary>
+    public Func<string, string, bool> Supersedes { get; init; } = (_, _) => true;
+
     /// <summary>The activities of the past, for backfills and for replaying them; a stage that has none refuses a store whose backfill was broken off.</summary>
     public PastLog? Past { get; init; }
 
@@ -66,10 +71,10 @@ public sealed class DecisionStage : IStage
     });
 
     /// <inheritdoc/>
-    public string? Book => First?.Book.Version;
+    public string? Book => Volatile.Read(ref _inForce);
 
     /// <inheritdoc/>
-    public bool IsSweeping => _partitions.Values.Any(p => p.IsSweeping);
+    public bool IsSweeping => Volatile.Read(ref _sweeping);
 
     /// <inheritdoc/>
     public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
@@ -95,12 +100,24 @@ public sealed class DecisionStage : IStage
             Dispose();
             return true;
         }
+        finally
+        {
+            Tell();
+        }
+    }
+
+    // For other threads, which must not walk what this one changes.
+    private void Tell()
+    {
+        Volatile.Write(ref _inForce, First?.Book.Version ?? _initial.Version);
+        Volatile.Write(ref _sweeping, _partitions.Values.Any(p => p.IsSweeping));
     }
 
     private bool Polled()
     {
         _records.Clear();
-        var wait = TimeSpan.FromMilliseconds(IsSweeping || Volatile.Read(ref _offered) is not null ? 0 : _options.IdleMilliseconds);
+        if (_partitions.Count == 0) TakeForLater();
+        var wait = TimeSpan.FromMilliseconds(_partitions.Values.Any(p => p.IsSweeping) || Volatile.Read(ref _offered) is not null ? 0 : _options.IdleMilliseconds);
         var poll = _transport.Poll(_records, _options.BatchActivities, wait);
         switch (poll.Kind)
         {
@@ -119,11 +136,19 @@ public sealed class DecisionStage : IStage
         return true;
     }
 
+    // A slot without partitions opens those that come under the newest book.
+    private void TakeForLater()
+    {
+        if (IsReplay || Interlocked.Exchange(ref _offered, null) is not { } book) return;
+        _initial = book;
+    }
+
     private void Open(PollResult assigned)
     {
-        var partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past);
+        if (Volatile.Read(ref _offered) is { } offered && !IsReplay) _initial = offered;
+        var partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past, Supersedes);
         _partitions[assigned.Partition] = partition;
-        if (!IsReplay && partition.Book.Version != _initial.Version) Interlocked.CompareExchange(ref _offered, _initial, null);
+        if (!IsReplay && partition.Book.Version != _initial.Version && Supersedes(partition.InForce, _initial.Version)) Interlocked.CompareExchange(ref _offered, _initial, null);
     }
 
     // Partitions without records have their turn too: what was asked for, ticks of the clock, and one chunk of a sweep among all of them, so that fresh
@@ -211,8 +236,8 @@ public sealed class DecisionStage : IStage
     {
         if (Volatile.Read(ref _offered) is not { } book || partition.IsSweeping) return;
         _initial = book;
-        partition.Switch(book);
-        if (_partitions.Values.All(p => p.InForce == book.Version)) Interlocked.CompareExchange(ref _offered, null, book);
+        if (Supersedes(partition.InForce, book.Version)) partition.Switch(book);
+        if (_partitions.Values.All(p => p.InForce == book.Version || !Supersedes(p.InForce, book.Version))) Interlocked.CompareExchange(ref _offered, null, book);
     }
 
     private bool TakeAsked()

@@ -60,7 +60,7 @@ internal sealed partial class Partition : IDisposable
     private Store Rows => _transport.Reader(_assignment.Partition);
 
     /// <summary>Opens a partition where its last commit left it; a new one begins with its first journal entries.</summary>
-    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks, PastLog? past)
+    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks, PastLog? past, Func<string, string, bool> supersedes)
     {
         var store = transport.Reader(assignment.Partition);
         var bytes = Array.Empty<byte>();
@@ -73,7 +73,7 @@ internal sealed partial class Partition : IDisposable
         var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks) { Past = past };
         partition._journal.Load(store);
         partition._waiting.Load(store);
-        if (replayedBooks is null) partition.TakeUp(book, known, simulated);
+        if (replayedBooks is null && !(known && !supersedes(head.Book, book.Version))) partition.TakeUp(book, known, simulated);
         return partition;
     }
 

@@ -12,6 +12,9 @@ public interface IEventDoor
     /// <summary>Takes no more events; what was handed in is still decided.</summary>
     void Close();
 
+    /// <summary>Whether what it answers says what was decided; else only that the events cannot be lost.</summary>
+    bool Decides { get; }
+
     /// <summary>Whether nothing is taken any more because what keeps events failed.</summary>
     bool HasFailed { get; }
 }

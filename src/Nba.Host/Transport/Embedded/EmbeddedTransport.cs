@@ -55,6 +55,9 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
     public void Close() => _intake.CompleteAdding();
 
     /// <inheritdoc/>
+    public bool Decides => true;
+
+    /// <inheritdoc/>
     public bool HasFailed => Failure is not null;
 
     /// <inheritdoc/>

@@ -13,20 +13,34 @@ namespace Nba.Host.Transport.Kafka;
 /// </summary>
 internal sealed class ActivityProducer(IProducer<byte[], byte[]> producer, KafkaTopics topics, Func<RuleBook> book, TimeProvider time) : IEventDoor, IDisposable
 {
-    private volatile bool _closed;
+    private volatile bool _failing;
 
-    public bool HasFailed => false;
+    /// <summary>Whether the last events could not be brought to a broker.</summary>
+    public bool HasFailed => _failing;
+
+    public bool Decides => false;
 
     public async Task<ChunkOutcome> Submit(IntakeChunk chunk, CancellationToken cancellation)
     {
-        ObjectDisposedException.ThrowIf(_closed, this);
         var (refusals, written) = (new List<ChunkRefusal>(), new List<Task>());
-        Produce(chunk, refusals, written);
-        await Task.WhenAll(written).WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            Produce(chunk, refusals, written);
+            await Task.WhenAll(written).WaitAsync(cancellation).ConfigureAwait(false);
+            _failing = false;
+        }
+        catch (KafkaException failure)
+        {
+            _failing = true;
+            throw new InvalidOperationException($"the events did not reach a broker ({failure.Error.Reason}); hand them in again: what did reach one counts once", failure);
+        }
         return new ChunkOutcome(refusals, IsDecided: false);
     }
 
-    public void Close() => _closed = true;
+    public void Close()
+    {
+        // Pages stop taking requests by themselves, and nothing waits here.
+    }
 
     public void Dispose()
     {
@@ -47,8 +61,10 @@ internal sealed class ActivityProducer(IProducer<byte[], byte[]> producer, Kafka
                 refusals.Add(new ChunkRefusal(i, refusal));
                 continue;
             }
-            var key = Encoding.UTF8.GetBytes(activity.Customer.ToString());
-            written.Add(producer.ProduceAsync(new TopicPartition(topics.Activity.Name, Murmur2.Partition(key, topics.Activity.Partitions)), new Message<byte[], byte[]> { Key = key, Value = json }));
+            var message = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(activity.Customer.ToString()), Value = json };
+            // How far a source is complete concerns every partition.
+            var (first, count) = activity.Type.IsControl ? (0, topics.Activity.Partitions) : (Murmur2.Partition(message.Key, topics.Activity.Partitions), 1);
+            for (var partition = first; partition < first + count; partition++) written.Add(producer.ProduceAsync(new TopicPartition(topics.Activity.Name, partition), message));
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,9 +18,10 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
 {
     private const string KeyPrefix = "book/";
 
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _named = new(StringComparer.Ordinal);
     private readonly IConsumer<byte[], byte[]> _reader = clients.Reader();
     private RuleBook? _current;
+    private RuleBook? _offered;
     private string? _cannotLoad;
 
     /// <summary>The book in force; null before <see cref="Begin"/>.</summary>
@@ -26,6 +29,9 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
 
     /// <summary>Why the book that control names cannot be used here; null when it can.</summary>
     public string? CannotLoad => Volatile.Read(ref _cannotLoad);
+
+    /// <summary>Whether control named a book after another; what it never named comes before all it did.</summary>
+    public bool IsLater(string than, string version) => _named.GetValueOrDefault(version, -1) > _named.GetValueOrDefault(than, -1);
 
     /// <summary>Is told of every book that comes into force after <see cref="Begin"/>.</summary>
     public event Action<RuleBook>? Changed;
@@ -45,15 +51,18 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
             next = result.IsPartitionEOF ? result.Offset.Value : result.Offset.Value + 1;
             if (!result.IsPartitionEOF && Named(result) is { } named) last = named;
         }
-        if (own is not null && (last is null || !_known.Contains(own.Version)))
+        if (own is not null && (last is null || !_named.ContainsKey(own.Version)))
         {
             Publish(own);
-            _known.Add(own.Version);
+            _named[own.Version] = end;
             return _current = own;
         }
         if (last is not { } latest) throw new Settings.CannotStartException($"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first");
         return _current = own?.Version == latest.Version ? own : Load(latest.Version, latest.Files) ?? throw new Settings.CannotStartException(_cannotLoad!);
     }
+
+    /// <summary>Takes a book to be put in force for all workers as soon as a broker takes it.</summary>
+    public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
 
     /// <summary>Puts a book in force for all workers: durable when this returns, and taken up as each reads it.</summary>
     public void Publish(RuleBook book)
@@ -87,6 +96,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     {
         try
         {
+            if (Interlocked.Exchange(ref _offered, null) is { } offered) PublishOrKeep(offered);
             if (_reader.Consume(TimeSpan.FromMilliseconds(200)) is not { IsPartitionEOF: false } result || Named(result) is not var (version, files)) return;
             if (version == _current?.Version || Load(version, files) is not { } book) return;
             Volatile.Write(ref _current, book);
@@ -99,16 +109,40 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         }
     }
 
+    // A broker that is away must not cost the edit.
+    private void PublishOrKeep(RuleBook book)
+    {
+        try
+        {
+            Publish(book);
+        }
+        catch (KafkaException failure)
+        {
+            SlotLog.BookNotPublished(log, book.Version, failure.Error.Reason);
+            Interlocked.CompareExchange(ref _offered, book, null);
+        }
+    }
+
     private (string Version, byte[] Files)? Named(ConsumeResult<byte[], byte[]> result)
     {
         if (result.Message is not { Key: { } key, Value: { } value } || Encoding.UTF8.GetString(key) is not { } text || !text.StartsWith(KeyPrefix, StringComparison.Ordinal)) return null;
-        _known.Add(text[KeyPrefix.Length..]);
+        _named[text[KeyPrefix.Length..]] = result.Offset.Value;
         return (text[KeyPrefix.Length..], value);
     }
 
     private RuleBook? Load(string version, byte[] files)
     {
-        var load = RuleBook.Load(BookShelf.Files(ChangelogRecord.Row(files).Span));
+        RuleBookLoad load;
+        try
+        {
+            load = RuleBook.Load(BookShelf.Files(ChangelogRecord.Row(files).Span));
+        }
+        catch (Exception broken) when (broken is InvalidDataException or JsonException or IOException)
+        {
+            Volatile.Write(ref _cannotLoad, $"the rule book {version} that {topics.Control.Name} names cannot be read: {broken.Message}");
+            SlotLog.BookCannotLoad(log, _cannotLoad!);
+            return null;
+        }
         Volatile.Write(ref _cannotLoad, load.Book is null ? $"the rule book {version} that {topics.Control.Name} names does not load in this process: {load.Problems[0]}" : null);
         if (load.Book is null) SlotLog.BookCannotLoad(log, _cannotLoad!);
         return load.Book;

@@ -16,6 +16,12 @@ internal static class DeadLetters
     // Those of stage 2 stand behind all of stage 1.
     private const long OtherTopics = 1 << 16;
 
+    // The letter's key and headers need room too.
+    private const int MostBytes = 900_000;
+
+    /// <summary>The event as it came; of one that is larger than a record may be, its beginning.</summary>
+    public static byte[] Value(ReadOnlySpan<byte> came) => came[..Math.Min(came.Length, MostBytes)].ToArray();
+
     /// <summary>The headers of a letter.</summary>
     public static Headers Headers(string topic, in RoutedRow row)
     {

@@ -42,7 +42,7 @@ internal sealed record DecideTopics(KafkaTopics Topics) : StageTopics(Topics.Act
                 into.Produce(Topics.Decisions.Name, row.Partition, row.OwnKey[..^5].ToArray(), row.Value.ToArray(), TraceParent.Headers(row.TraceOf(row.OwnKey[..^5])));
                 break;
             case Table.DeadLetters:
-                into.Produce(Topics.DeadLetter.Name, row.Partition, (cause.Origin as RecordKey)?.Key, cause.Value.ToArray(), DeadLetters.Headers(Input.Name, row));
+                into.Produce(Topics.DeadLetter.Name, row.Partition, (cause.Origin as RecordKey)?.Key, DeadLetters.Value(cause.Value.Span), DeadLetters.Headers(Input.Name, row));
                 break;
             case Table.Spent:
                 // The record of the action that left says that its customer was contacted.

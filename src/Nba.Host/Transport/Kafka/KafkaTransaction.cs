@@ -38,6 +38,8 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
     public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (table == Table.DeadLetters) _letters.Enqueue(_last);
+        // Told while the record that causes it is decided, so that it is set aside and nothing else.
+        if (key.Length + value.Length > GroupCommit.MostBytes && table != Table.Books) throw new OversizeException($"a row of {table} would have {value.Length} bytes, and a record of the broker holds {GroupCommit.MostBytes}");
         Follow(table);
         _rows.Put(table, key, value);
     }
@@ -95,3 +97,6 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
         private void Route(in RoutedRow row, in LogRecord cause) => topics.Route(row, cause, into);
     }
 }
+
+/// <summary>What a decision gives is too large for a record.</summary>
+internal sealed class OversizeException(string message) : Exception(message);

@@ -9,13 +9,15 @@ namespace Nba.Host.Transport.Kafka;
 /// One slot on Kafka: a consumer, a transactional producer, and the local rows of the partitions that the group assigned to it. What its stage commits is gathered and made durable
 /// as one transaction. Used by the slot's thread; <see cref="Stop"/> by any.
 /// </summary>
-public sealed class KafkaTransport : ITransport
+public sealed partial class KafkaTransport : ITransport
 {
     private const int MostRecords = 20_000;
     private const long MostBytes = 16 << 20;
 
     // Fetched records that wait in all partitions: the client keeps more.
     private const int MostFetched = 50_000;
+
+    private const int MostAborts = 20;
 
     private readonly SlotSettings _settings;
     private readonly StageTopics _topics;
@@ -36,6 +38,7 @@ public sealed class KafkaTransport : ITransport
     private int _fetched;
     private int _records;
     private int _turn;
+    private int _aborts;
     private volatile bool _stopping;
 
     internal KafkaTransport(SlotSettings settings, StageTopics topics, Store store, TimeProvider time, ILogger log)
@@ -51,14 +54,13 @@ public sealed class KafkaTransport : ITransport
     /// <summary>What it tells of itself; for any thread.</summary>
     internal SlotFigures Figures { get; }
 
-    /// <summary>Partitions that run here.</summary>
-    public int Running => _owned.Values.Count(p => p.IsRunning);
-
     /// <summary>Takes no more records: what was polled is committed, and the next poll says that there is nothing more.</summary>
     public void Stop() => _stopping = true;
 
     /// <inheritdoc/>
-    public PollResult Poll(List<LogRecord> into, int atMost, TimeSpan wait)
+    public PollResult Poll(List<LogRecord> into, int atMost, TimeSpan wait) => Guarded(() => Polled(into, atMost, wait));
+
+    private PollResult Polled(List<LogRecord> into, int atMost, TimeSpan wait)
     {
         if (_renewBecause is not null) Renew();
         if (_news.TryDequeue(out var news)) return news;
@@ -84,7 +86,7 @@ public sealed class KafkaTransport : ITransport
     public bool IsCaughtUp(int partition) => _owned.TryGetValue(partition, out var owned) && owned is { IsAtEnd: true, Fetched.Count: 0 };
 
     /// <inheritdoc/>
-    public void Settle() => Flush();
+    public void Settle() => Guarded(Flush);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -96,7 +98,9 @@ public sealed class KafkaTransport : ITransport
         _consumer.Dispose();
     }
 
-    internal void Commit(KafkaTransaction transaction)
+    internal void Commit(KafkaTransaction transaction) => Guarded(() => Gather(transaction));
+
+    private void Gather(KafkaTransaction transaction)
     {
         if (!_owned.TryGetValue(transaction.Partition, out var owned)) throw new UndoneException($"partition {transaction.Partition} is no longer here");
         owned.Next = transaction.Next ?? owned.Next;
@@ -114,25 +118,46 @@ public sealed class KafkaTransport : ITransport
         owned.PutBack();
     }
 
+    private void Guarded(Action work) => Guarded(() =>
+    {
+        work();
+        return true;
+    });
+
+    // A client that fails where nothing is expected to is of no more use: what was not durable did not happen, and new ones begin with the next poll.
+    private T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (KafkaException failure)
+        {
+            _renewBecause = failure.Error.Reason;
+            _group.Clear();
+            Figures.Abort();
+            throw new UndoneException(failure.Error.Reason, failure);
+        }
+    }
+
     private bool IsDue() => !_group.IsEmpty && (_records >= MostRecords || _group.Bytes >= MostBytes || _time.GetElapsedTime(_group.Since) >= _settings.CommitPeriod);
 
     // Takes what has arrived; waits only when nothing has and nothing is left to do.
     private void Fetch(TimeSpan wait)
     {
-        var before = _fetched;
+        TakeArrived();
+        StepRestores();
+        if (_fetched > 0 || _news.Count > 0) return;
+        Flush();
+        if (Consume(_restores.Count > 0 ? TimeSpan.Zero : wait)) TakeArrived();
+        StepRestores();
+    }
+
+    private void TakeArrived()
+    {
         while (_fetched < MostFetched && Consume(TimeSpan.Zero))
         {
         }
-        StepRestores();
-        if (_fetched > 0 || _news.Count > 0) return;
-        if (!_group.IsEmpty) Flush();
-        if (_fetched == before && Consume(_restores.Count > 0 ? TimeSpan.Zero : wait))
-        {
-            while (_fetched < MostFetched && Consume(TimeSpan.Zero))
-            {
-            }
-        }
-        StepRestores();
     }
 
     private bool Consume(TimeSpan wait)
@@ -141,6 +166,8 @@ public sealed class KafkaTransport : ITransport
         if (_undone is { } reason)
         {
             _undone = null;
+            // The same call may have run a handler, which went back, and then have taken a record: go back behind it too.
+            if (result is not null && _owned.TryGetValue(result.Partition.Value, out var taken) && taken.IsRunning) SeekTo(taken);
             throw new UndoneException(reason);
         }
         if (_arrived.Count > 0) Arrive();
@@ -208,6 +235,9 @@ public sealed class KafkaTransport : ITransport
             SlotLog.Aborted(_log, _topics.Input.Name, failure.Message);
             Figures.Abort();
             Rewind();
+            // A group that goes on refusing is given time, and new clients in the end.
+            if (++_aborts > 1) _settings.Asking.Rest();
+            if (_aborts > MostAborts) _renewBecause = failure.Message;
             throw new UndoneException(failure.Message, failure);
         }
         catch (KafkaException failure)
@@ -218,6 +248,7 @@ public sealed class KafkaTransport : ITransport
             Figures.Abort();
             throw new UndoneException(failure.Error.Reason, failure);
         }
+        _aborts = 0;
         Figures.Commit(since);
         _group.WriteRows(_owned);
         foreach (var partition in _group.Next.Keys) _owned[partition].Committed();
@@ -239,169 +270,16 @@ public sealed class KafkaTransport : ITransport
             _group.Clear();
             return;
         }
+        // What is taken away stays news; what comes back is told anew.
+        var gone = _news.Where(n => n.Kind == PollKind.Revoked).ToList();
         _news.Clear();
+        foreach (var news in gone) _news.Enqueue(news);
         (_fetched, _records) = (0, 0);
         foreach (var owned in _owned.Values.Where(p => p.IsRunning))
         {
             owned.Rewind(++_generation);
             SeekTo(owned);
             _news.Enqueue(new PollResult(PollKind.Assigned, owned.Partition, owned.Generation));
-        }
-    }
-
-    // New clients under the same names: what was left open ends with them, and the group assigns anew.
-    private void Renew()
-    {
-        var reason = _renewBecause!;
-        _renewBecause = null;
-        SlotLog.Renewed(_log, _topics.Input.Name, reason);
-        Figures.Renew();
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        _renewals.RemoveAll(at => now - at > 60_000);
-        _renewals.Add(now);
-        if (_renewals.Count > _settings.MostRenewals)
-            throw new InvalidOperationException($"the clients of {_settings.Id} were lost {_renewals.Count} times within a minute, last because: {reason}. Is another process running as this instance?");
-        foreach (var restore in _restores) restore.Dispose();
-        _restores.Clear();
-        _group.Dispose();
-        _producer.Dispose();
-        _consumer.Dispose();
-        _owned.Clear();
-        _news.Clear();
-        _arrived.Clear();
-        (_fetched, _records, _undone) = (0, 0, null);
-        (_consumer, _producer, _group) = Connect();
-    }
-
-    private (IConsumer<byte[], byte[]>, IProducer<byte[], byte[]>, GroupCommit) Connect()
-    {
-        var producer = _settings.Clients.Producer();
-        _settings.Asking.Until(() =>
-        {
-            if (!_stopping) producer.InitTransactions(_settings.Timeout);
-            return true;
-        });
-        var consumer = _settings.Clients.Consumer(Assigned, Revoked, Lost);
-        consumer.Subscribe(_topics.Input.Name);
-        return (consumer, producer, new GroupCommit(_topics, _store, producer, _settings.Timeout, _settings.Asking, _time));
-    }
-
-    // Handlers only take note: they run inside a poll, and a group that waits for them waits for all its members. The offsets are set when the rows are back.
-    private IEnumerable<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
-    {
-        _arrived.AddRange(partitions.Select(p => p.Partition.Value));
-        return partitions.Select(p => new TopicPartitionOffset(p, Offset.End));
-    }
-
-    private void Revoked(List<TopicPartitionOffset> partitions)
-    {
-        try
-        {
-            Flush();
-        }
-        catch (UndoneException undone)
-        {
-            _undone ??= undone.Message;
-        }
-        Drop(partitions);
-    }
-
-    private void Lost(List<TopicPartitionOffset> partitions)
-    {
-        // Somebody else has them: nothing of the open transaction may count.
-        if (!_group.IsEmpty)
-        {
-            Rewind();
-            _undone ??= "partitions were lost";
-        }
-        Drop(partitions);
-    }
-
-    private void Drop(List<TopicPartitionOffset> partitions)
-    {
-        foreach (var partition in partitions.Select(p => p.Partition.Value))
-        {
-            _arrived.Remove(partition);
-            foreach (var restore in _restores) restore.Leave(partition);
-            if (!_owned.Remove(partition, out var owned)) continue;
-            _fetched -= owned.Fetched.Count;
-            Forget(partition);
-            if (owned.IsRunning) _news.Enqueue(new PollResult(PollKind.Revoked, partition, owned.Generation));
-            SlotLog.Left(_log, _topics.Input.Name, partition);
-        }
-    }
-
-    private void Forget(int partition)
-    {
-        var kept = _news.Where(n => n.Partition != partition).ToList();
-        _news.Clear();
-        foreach (var news in kept) _news.Enqueue(news);
-    }
-
-    private void Arrive()
-    {
-        var arrived = _arrived;
-        _arrived = [];
-        _consumer.Pause(arrived.Select(p => new TopicPartition(_topics.Input.Name, p)));
-        foreach (var partition in arrived) _owned[partition] = new OwnedPartition(partition, ++_generation, new KafkaTransaction(this, partition));
-        _restores.Add(new Restore(_settings, _topics, _store, _time, arrived, _log, Figures));
-    }
-
-    private void StepRestores()
-    {
-        foreach (var restore in _restores)
-        {
-            foreach (var (partition, stamp) in restore.Step())
-            {
-                if (_owned.TryGetValue(partition, out var owned)) Start(owned, stamp);
-            }
-        }
-        foreach (var done in _restores.Where(r => r.IsDone).ToList())
-        {
-            done.Dispose();
-            _restores.Remove(done);
-        }
-    }
-
-    private void Start(OwnedPartition owned, LocalStamp stamp)
-    {
-        owned.Start(stamp, Committed(owned.Partition));
-        SeekTo(owned);
-        _consumer.Resume([new TopicPartition(_topics.Input.Name, owned.Partition)]);
-        _news.Enqueue(new PollResult(PollKind.Assigned, owned.Partition, owned.Generation));
-        SlotLog.Came(_log, _topics.Input.Name, owned.Partition, owned.Next);
-    }
-
-    // The group's offset; where it has none, the topic's first, unless there is state: then the answer is wrong, and zero would count everything twice.
-    private long Committed(int partition)
-    {
-        var place = new TopicPartition(_topics.Input.Name, partition);
-        for (var tries = 0; ; tries++)
-        {
-            var offset = _settings.Asking.Until(() => _consumer.Committed([place], _settings.Timeout)[0].Offset);
-            if (offset != Offset.Unset) return offset.Value;
-            // By its rows and not by the changelog's end: aborted transactions take offsets too.
-            if (!_store.Contains(new Keys(partition).Prefix(Table.Head))) return _settings.Asking.Range(_consumer, place).Low.Value;
-            if (tries == 5) throw new InvalidDataException($"the group of {_topics.Input.Name} has no offset for partition {partition}, and {_topics.Changelog} holds its state: the offsets were deleted. Set them to where that state stands, or begin anew with another prefix");
-            _settings.Asking.Rest();
-        }
-    }
-
-    private void SeekTo(OwnedPartition owned)
-    {
-        var to = new TopicPartitionOffset(_topics.Input.Name, owned.Partition, owned.Next);
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                _consumer.Seek(to);
-                return;
-            }
-            catch (KafkaException failure) when (tries < 50 && failure.Error.Code is ErrorCode.Local_State or ErrorCode.Local_UnknownPartition)
-            {
-                // The assignment is still on its way through the client.
-                _settings.Asking.Rest();
-            }
         }
     }
 }

@@ -58,12 +58,13 @@ internal sealed class KafkaWorker : IDisposable
     public event Action<RuleBook>? BookChanged;
 
     /// <summary>Puts a book in force for all workers.</summary>
-    public void Publish(RuleBook book) => _control.Publish(book);
+    public void Publish(RuleBook book) => _control.Offer(book);
 
     /// <summary>Connects; queues are put into words by what is given; the topics are as they must be and the book is known when this returns.</summary>
     public static KafkaWorker Open(HostSettings settings, RuleBook? own, QueueWriter write, TimeProvider time, ILogger log)
     {
         var options = settings.Kafka;
+        if (settings.Stage.AwaitGoLive) throw new CannotStartException("Stage:AwaitGoLive is for one process with its own store: on a cluster mark what is past with nbahistory, and it raises nothing");
         var clients = new KafkaClients(options, log);
         using (var admin = clients.Build(clients.Admin()))
         {
@@ -71,11 +72,11 @@ internal sealed class KafkaWorker : IDisposable
         }
         var topics = new KafkaTopics(options);
         var timeout = TimeSpan.FromSeconds(options.TransactionSeconds * 0.75);
-        var asking = new Again(time, ConnectDeadline, pause => Never.Wait(pause));
+        var asking = new Again(time, ConnectDeadline, pause => Never.Wait(pause), log);
         var shared = new SlotClients(clients, "api", 0);
         var control = new Control(topics, shared, () => clients.Build<byte[], byte[]>(clients.PlainProducer("control")), asking, TimeSpan.FromSeconds(30), log);
         var book = control.Begin(own);
-        var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, asking, log) : null;
+        var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, asking, TombstonesTrusted, time, log) : null;
         var door = new ActivityProducer(clients.Build<byte[], byte[]>(clients.PlainProducer("intake")), topics, () => control.Current!, time);
         var worker = new KafkaWorker(control, book) { Tables = tables, Door = door, Directory = Folder(settings) };
         if (tables is not null) worker._open.Add(tables.Store);
@@ -111,7 +112,7 @@ internal sealed class KafkaWorker : IDisposable
             for (var slot = 0; slot < options.Slots; slot++)
             {
                 var transport = new KafkaTransport(Slot(KafkaClients.Decide, slot), new DecideTopics(topics), store, time, log);
-                _slots.Add(new WorkerSlot($"decide-{slot}", transport, new DecisionStage(transport, Book, settings.Stage, time)));
+                _slots.Add(new WorkerSlot($"decide-{slot}", transport, new DecisionStage(transport, Book, settings.Stage, time) { Supersedes = _control.IsLater }));
             }
         }
         if (options.Runs.HasFlag(KafkaRoles.Queue))

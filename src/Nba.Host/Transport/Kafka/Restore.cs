@@ -145,7 +145,7 @@ internal sealed class Restore : IDisposable
 
     private string Stuck() =>
         $"partitions {string.Join(", ", _partitions.Where(p => !p.Value.IsDone).Select(p => p.Key))} of {_topics.Changelog} could not be read to their end within {_deadline.TotalSeconds:0} s: "
-        + "a transaction hangs open there. 'kafka-transactions find-hanging' names it and 'abort' ends it";
+        + "no broker has them now, or a transaction hangs open there: 'kafka-transactions find-hanging' names it and 'abort' ends it";
 
     private sealed class Progress
     {

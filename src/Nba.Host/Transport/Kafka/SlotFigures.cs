@@ -70,7 +70,16 @@ internal sealed class SlotFigures
     private static long Lag(OwnedPartition partition, IConsumer<byte[], byte[]> consumer, string topic)
     {
         if (partition is { IsAtEnd: true, Fetched.Count: 0, Polled.Count: 0 }) return 0;
-        var high = consumer.GetWatermarkOffsets(new TopicPartition(topic, partition.Partition)).High;
+        Offset high;
+        try
+        {
+            high = consumer.GetWatermarkOffsets(new TopicPartition(topic, partition.Partition)).High;
+        }
+        catch (KafkaException)
+        {
+            // A figure that is not to be had now; the next look is soon.
+            return 0;
+        }
         return high == Offset.Unset ? 0 : Math.Max(0, high.Value - partition.Next);
     }
 

@@ -19,6 +19,8 @@ internal sealed class Tables : BackgroundService
 {
     private const int BatchRows = 4000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Store _store;
     private readonly KafkaTopics _topics;
     private readonly ISlotClients _clients;
@@ -30,11 +32,14 @@ internal sealed class Tables : BackgroundService
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IReadOnlyList<TopicPartition> _places;
     private readonly Again _asking;
+    private readonly TimeSpan _trusted;
+    private readonly TimeProvider _time;
+    private string _identity = "";
     private Exception? _failure;
 
-    public Tables(Store store, KafkaTopics topics, ISlotClients clients, Again asking, ILogger log)
+    public Tables(Store store, KafkaTopics topics, ISlotClients clients, Again asking, TimeSpan trusted, TimeProvider time, ILogger log)
     {
-        (_store, _topics, _clients, _asking, _log, _batch) = (store, topics, clients, asking, log, store.NewBatch());
+        (_store, _topics, _clients, _asking, _trusted, _time, _log, _batch) = (store, topics, clients, asking, trusted, time, log, store.NewBatch());
         _places = [.. Of(topics.CustomerState), .. Of(topics.Decisions), .. Of(topics.DeadLetter), .. Of(topics.Actions)];
     }
 
@@ -83,6 +88,8 @@ internal sealed class Tables : BackgroundService
 
     private void Begin(IConsumer<byte[], byte[]> reader)
     {
+        if (Identity() is var identity && Distrust(identity) is { } why) Wipe(why);
+        _identity = identity;
         using (var watermarks = _clients.Watermarks())
         {
             foreach (var place in _places)
@@ -98,14 +105,40 @@ internal sealed class Tables : BackgroundService
     private void Turn(IConsumer<byte[], byte[]> reader)
     {
         var wait = TimeSpan.FromMilliseconds(100);
-        while (_batch.Count < BatchRows && reader.Consume(wait) is { } result)
+        while (_batch.Count < BatchRows && Consumed(reader, wait) is { } result)
         {
             wait = TimeSpan.Zero;
             _next[result.TopicPartition] = result.IsPartitionEOF ? result.Offset.Value : result.Offset.Value + 1;
-            if (!result.IsPartitionEOF) Take(result);
+            if (!result.IsPartitionEOF) TakeOrLeave(result);
         }
         Write();
         Reach();
+    }
+
+    private ConsumeResult<byte[], byte[]>? Consumed(IConsumer<byte[], byte[]> reader, TimeSpan wait)
+    {
+        try
+        {
+            return reader.Consume(wait);
+        }
+        catch (ConsumeException failure) when (!failure.Error.IsFatal && failure.Error.Code is not (ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange))
+        {
+            SlotLog.ConsumeFailed(_log, "tables", failure.Error.Reason);
+            return null;
+        }
+    }
+
+    // A record of somebody else's must not keep pages from all that follow.
+    private void TakeOrLeave(ConsumeResult<byte[], byte[]> result)
+    {
+        try
+        {
+            Take(result);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or JsonException or FormatException or OverflowException or ArgumentException or KeyNotFoundException or InvalidOperationException)
+        {
+            SlotLog.RecordLeftOut(_log, result.Topic, result.Partition.Value, result.Offset.Value, failure.Message);
+        }
     }
 
     private void Take(ConsumeResult<byte[], byte[]> result)
@@ -134,8 +167,9 @@ internal sealed class Tables : BackgroundService
         _batch.Put(row, writer.Written);
     }
 
-    private void State(int partition, byte[] key, byte[]? value)
+    private void State(int partition, byte[]? key, byte[]? value)
     {
+        if (key is not { Length: > 0 }) return;
         var table = (Table)key[0];
         // Of all partitions' heads one speaks for the bank.
         if (table is not (Table.Customers or Table.Books) && (table != Table.Head || partition != 0)) return;
@@ -144,8 +178,9 @@ internal sealed class Tables : BackgroundService
         else _batch.Put(row, ChangelogRecord.Row(value).Span);
     }
 
-    private void Decision(byte[] key, byte[] value)
+    private void Decision(byte[]? key, byte[]? value)
     {
+        if (key is null || value is null) return;
         var customer = Encoding.UTF8.GetString(key);
         _batch.Put(_keys.TextNumber(Table.Decisions, customer, TopicArchive.DecisionNumber(value, customer)), value);
     }
@@ -161,6 +196,26 @@ internal sealed class Tables : BackgroundService
     {
         if (_batch.Count == 0) return;
         foreach (var (place, next) in _next) _batch.Put(Mark(place), Encoding.UTF8.GetBytes(next.ToString(CultureInfo.InvariantCulture)));
+        new LocalStamp(0, 0, _identity, _time.GetUtcNow().ToUnixTimeMilliseconds()).Write(_batch, 0);
+        _store.Write(_batch);
+        _batch.Clear();
+    }
+
+    // The topics as they were made: others under the same names are another bank's, or a new beginning.
+    private string Identity() => string.Join(' ', _places.Select(p => p.Topic).Distinct().Select(t => _asking.Until(() => _clients.TopicId(t, Patience))));
+
+    private string? Distrust(string identity) => LocalStamp.Read(_store, 0) switch
+    {
+        null => null,
+        { ChangelogTopic: var of } when of != identity => "they are of other topics under the same names",
+        { At: var at } when _time.GetUtcNow().ToUnixTimeMilliseconds() - at > _trusted.TotalMilliseconds => "they are older than deletions are kept",
+        _ => null,
+    };
+
+    private void Wipe(string why)
+    {
+        SlotLog.Wiped(_log, "tables", 0, why);
+        _batch.DeleteRange([0, 0], [0, 1]);
         _store.Write(_batch);
         _batch.Clear();
     }
