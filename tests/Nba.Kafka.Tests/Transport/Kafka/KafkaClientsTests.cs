@@ -44,6 +44,8 @@ public sealed class KafkaClientsTests
 
         producer.BeginTransaction();
         producer.Produce(new TopicPartition(output, 0), new Message<byte[], byte[]> { Value = "undone"u8.ToArray() });
+        // An abort throws away what was not sent yet.
+        Assert.Equal(0, producer.Flush(Patience));
         producer.AbortTransaction(Patience);
         producer.BeginTransaction();
         producer.Produce(new TopicPartition(output, 0), new Message<byte[], byte[]> { Value = "done"u8.ToArray() });
