@@ -4,6 +4,7 @@ using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nba.Engine;
+using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -19,6 +20,8 @@ internal static class KafkaMeasure
 {
     private const int Partitions = 12;
 
+    private const int Samples = 300;
+
     public static void Run(LoadOptions options, string bootstrap, string root)
     {
         var settings = Settings(options, bootstrap, root);
@@ -30,23 +33,33 @@ internal static class KafkaMeasure
         Say($"making {options.Customers} customers and {options.Activities} activities");
         using (var worker = new RunningWorker(settings, own))
         {
-            var filled = Fill(bootstrap, topics, Setup(stream, options.Customers, now));
+            var filled = Fill(bootstrap, topics, Setup(stream, options.Customers, now).Concat(LatencyProbe.Customers(Samples, now)));
             Say($"produced {setup / filled.TotalSeconds:F0} activities/s");
-            Say($"setup {worker.Rate(setup):F0} activities/s");
+            Say($"setup {worker.Rate(setup + (2 * Samples)):F0} activities/s");
         }
         Fill(bootstrap, topics, Stream(stream, options.Activities, now));
+        var twin = KafkaTwin.Run(settings, own, options.Activities);
         var opened = Stopwatch.GetTimestamp();
         double rate;
+        List<double> waits;
         using (var worker = new RunningWorker(settings, own))
         {
             worker.Await(1);
             Say($"restart seconds {Stopwatch.GetElapsedTime(opened).TotalSeconds:F1}");
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             rate = worker.Rate(options.Activities);
-            Say($"cpu us an activity {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / options.Activities:F1} commits {worker.Commits} changes {worker.Changes}");
+            var each = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / options.Activities;
+            Say($"cpu us an activity {each:F1} transactions {worker.Transactions} changes per 100 activities {100.0 * worker.Changes / options.Activities:F1}");
+            waits = LatencyProbe.Run(bootstrap, settings.Kafka, Stream(stream, options.HalfLoad, now), rate / 2, Samples);
         }
-        var rss = Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20);
-        Say($"activities/s {rate:F0} peak rssMB {rss}");
+        Say($"peak rssMB {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20)}");
+        Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p50ms {Percentile(waits, 50):F0} p99ms {Percentile(waits, 99):F0}");
+    }
+
+    private static double Percentile(List<double> waits, int percent)
+    {
+        waits.Sort();
+        return waits.Count == 0 ? double.NaN : waits[Math.Min(waits.Count - 1, waits.Count * percent / 100)];
     }
 
     private sealed class RunningWorker : IDisposable
@@ -56,14 +69,14 @@ internal static class KafkaMeasure
 
         public RunningWorker(HostSettings settings, RuleBook own)
         {
-            _worker = KafkaWorker.Open(settings, own, TimeProvider.System, NullLogger.Instance);
+            _worker = KafkaWorker.Open(settings, own, new QueueEvents(settings.Host.Language).Write, TimeProvider.System, NullLogger.Instance);
             _threads = [.. _worker.Slots.Select(s => new Thread(() => Turn(s)) { Name = s.Name, IsBackground = true })];
             foreach (var thread in _threads) thread.Start();
         }
 
-        private StageCounters Counters => _worker.Slots[0].Stage.Counters;
+        private StageCounters Counters => ((DecisionStage)_worker.Slots[0].Stage).Counters;
 
-        public long Commits => Counters.Commits;
+        public long Transactions => _worker.Slots[0].Transport.Durable;
 
         public long Changes => Counters.Changes;
 
@@ -108,7 +121,7 @@ internal static class KafkaMeasure
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static void Produce(IProducer<byte[], byte[]> producer, KafkaTopics topics, string customer, byte[] json)
+    internal static void Produce(IProducer<byte[], byte[]> producer, KafkaTopics topics, string customer, byte[] json)
     {
         var key = Encoding.UTF8.GetBytes(customer);
         var place = new TopicPartition(topics.Activity.Name, Murmur2.Partition(key, topics.Activity.Partitions));

@@ -27,7 +27,7 @@ internal static class RuleSchemaBooks
             ("zh", Text()), ("en", Text()))),
         ("price", Closed(null, ["kind", "value"],
             ("when", Lines("Lines that must hold; none for everybody.")),
-            ("kind", Word(PriceTerm.Words, "What the number is, and which way a bank concedes: deposit-rate and exchange-rate up, lending-rate, fee-rate and fee down.")),
+            ("kind", Word(PriceTerm.Words, "What the number is, and which way a bank concedes: deposit-rate and exchange-discount up, lending-rate, fee-rate, fee, premium and fee-and-premium down.")),
             ("value", Number("Percent a year, yuan a year, or percent off the exchange-rate spread; at most four decimals.")),
             ("limit", Number("How far a manager may go without the approver: the least favourable price to the bank. Fixed without it.")),
             ("approver", Text("Who decides beyond the limit: a word of approvers.")),
@@ -98,7 +98,8 @@ internal static class RuleSchemaBooks
             ("class", Text("The fact of the entity, or the field of the event, that holds the class.")),
             ("promise", Text("With 'entity': the action whose due day an answer must keep; its rules say how long after receipt.")),
             ("repeatDays", Whole(1, 3650, "Days within which another one of the customer makes a repeat, today included; not counted unless told.")),
-            ("names", Map(Closed(null, ["zh", "en"], ("zh", Text()), ("en", Text())), "What people call the classes."))), ["entity", "event"])));
+            ("names", Map(Closed(null, ["zh", "en"], ("zh", Text()), ("en", Text())), "What people call the classes.")),
+            ("note", Closed("What counts as what; stands under the table.", ["zh", "en"], ("zh", Text()), ("en", Text())))), ["entity", "event"])));
 
     public static JsonObject BankCalendar() => File("calendars/bank.json", Closed("Which calendars the bank lives by.", ["zone"],
         ("zone", Text("A time zone of the tz database, as Asia/Shanghai.")),

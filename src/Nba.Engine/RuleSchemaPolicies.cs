@@ -40,11 +40,12 @@ internal static class RuleSchemaPolicies
             ("doubling", Truth("Whether each further one counts twice as long.")),
             ("revivedBy", Lines("Event types that end it.")));
         row["anyOf"] = new JsonArray(Needs("days"), Needs("revivedBy"));
-        var interest = Closed("Which answers tell of interest in a category, and how much they weigh: (n·p + yes) / (n + yes + no) in place of a rule's propensity p.", ["priorAnswers"],
-            ("purposes", Words(Purposes, "Of these actions.")),
+        var interest = Closed("Which answers tell of interest in a category, and how much they weigh: (n·p + yes) / (n + yes + no) in place of a rule's propensity p.", ["purposes", "priorAnswers"],
+            ("purposes", Words(Purposes, "Of these actions.", least: 1)),
             ("priorAnswers", Whole(1, InterestPolicy.MostPriorAnswers, "n: how many answers the rule's own propensity weighs.")),
             ("yes", Words(PolicyReader.InterestOutcomes, "Outcomes that tell of interest; an acceptance only by the customer or with a time.")),
             ("no", Words(BuiltIn.DeclineReasons.Values, "Reasons that tell of none, when the customer gave them.")));
+        interest["anyOf"] = new JsonArray(Needs("yes"), Needs("no"));
         return File("policies/declines.json", Closed("What answers mean.", [], ("declines", List(row)), ("interest", interest)));
     }
 

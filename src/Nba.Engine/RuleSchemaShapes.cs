@@ -47,7 +47,7 @@ internal static class RuleSchemaShapes
     public static JsonObject Lines(string? about = null) => Lines(Text(), Text(), about);
 
     /// <summary>One of the words or an array of them.</summary>
-    public static JsonObject Words(IReadOnlyList<string> words, string? about = null) => Lines(Word(words), Word(words), about);
+    public static JsonObject Words(IReadOnlyList<string> words, string? about = null, int least = 0) => Lines(Word(words), Word(words), about, least);
 
     /// <summary>Names that the author gives, each with the same shape.</summary>
     public static JsonObject Map(JsonObject value, string? about = null) => About(new() { ["type"] = "object", ["additionalProperties"] = value }, about);
@@ -123,7 +123,7 @@ internal static class RuleSchemaShapes
         return text.ToString();
     }
 
-    private static JsonObject Lines(JsonObject one, JsonObject item, string? about) => About(new() { ["anyOf"] = new JsonArray(one, List(item)) }, about);
+    private static JsonObject Lines(JsonObject one, JsonObject item, string? about, int least = 0) => About(new() { ["anyOf"] = new JsonArray(one, List(item, least: least)) }, about);
 
     private static JsonObject About(JsonObject shape, string? about)
     {

@@ -79,7 +79,7 @@ internal sealed class WorkingCalendarCheck
 
         if (WorkdayCount.IsWeekday(day.DayNumber))
         {
-            Add(path, $"a day worked in exchange must be a Saturday or Sunday; {IsoText.Of(day)} is a {day.DayOfWeek}");
+            Add(path, $"a day worked in exchange must fall on Saturday or Sunday; {IsoText.Of(day)} falls on {day.DayOfWeek}");
         }
 
         Once(day, path);

@@ -60,6 +60,12 @@ public sealed class CampaignBook
         return closed > 0 ? Reason.CampaignOff : failed > 0 ? Reason.CampaignNotForCustomer : Reason.Passed;
     }
 
+    /// <summary>
+    /// Whether queues leave a campaign's actions out today, but for those that the manager accepted: it is off for everybody, and does not keep what stands. The
+    /// same answer as a decision's, before that decision is made.
+    /// </summary>
+    public bool Masks(string campaign, DateOnly today) => Find(campaign) is { KeepWhenOff: false } known && IsOff(known, today);
+
     /// <summary>The first control group in force that the customer belongs to, or null.</summary>
     public ControlGroup? ControlGroupOf(ReadOnlySpan<char> customer, DateOnly today)
     {
@@ -80,9 +86,25 @@ public sealed class CampaignBook
     /// </summary>
     public static int Share(string name, string purpose, ReadOnlySpan<char> customer) => (int)(Hash(customer, (long)Hash(name, (long)Hash(purpose, 0))) % 100);
 
+    // As Flag answers, which needs no customer for this.
+    private static bool IsOff(Campaign campaign, DateOnly today)
+    {
+        if (!campaign.Enabled) return true;
+        var (windows, closed) = (0, 0);
+        for (var i = 0; i < campaign.Filters.Count; i++)
+        {
+            if (campaign.Filters[i].Kind != CampaignFilterKind.Window) continue;
+            windows++;
+            if (!IsOpen(campaign.Filters[i], today)) closed++;
+        }
+        return closed > 0 && (!campaign.AnyOf || (closed == windows && windows == campaign.Filters.Count));
+    }
+
+    private static bool IsOpen(CampaignFilter window, DateOnly today) => !(today < window.From) && !(today > window.To);
+
     private bool Holds(CampaignFilter filter, string campaign, ReadOnlySpan<char> customer, Row facts, DateOnly today) => filter.Kind switch
     {
-        CampaignFilterKind.Window => !(today < filter.From) && !(today > filter.To),
+        CampaignFilterKind.Window => IsOpen(filter, today),
         CampaignFilterKind.Segment => _segment >= 0 && facts.Has(_segment) && (filter.Segments & (1L << (int)facts.Value(_segment))) != 0,
         CampaignFilterKind.Branch => _branch >= 0 && facts.Text(_branch) is { } branch && filter.Branches.Contains(branch),
         _ => Share(campaign, "roll-out", customer) < filter.Percentage,

@@ -3,7 +3,7 @@ using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Catalogue;
 
-/// <summary>What kind of price a term states. The kind says which way a bank concedes.</summary>
+/// <summary>What kind of price a term states. The kind says which way a bank concedes. Its number is stored with actions: a new kind goes to the end.</summary>
 public enum PriceKind
 {
     /// <summary>Interest that the bank pays, in percent a year. Conceding goes up.</summary>
@@ -15,7 +15,11 @@ public enum PriceKind
     /// <summary>A fee in yuan a year. Conceding goes down.</summary>
     Fee,
     /// <summary>What is taken off the spread between the market's and the bank's published rate, buying or selling, in percent of it. Conceding goes up.</summary>
-    ExchangeRate,
+    ExchangeDiscount,
+    /// <summary>What an insurer takes, in yuan a year. Conceding goes down.</summary>
+    Premium,
+    /// <summary>What a bundle costs in fees and premiums together, in yuan a year. Conceding goes down.</summary>
+    FeeAndPremium,
 }
 
 /// <summary>Who may grant more than a limit, as people call them.</summary>
@@ -23,7 +27,7 @@ public enum PriceKind
 /// <param name="En">In English, as within a sentence.</param>
 public sealed record Approver(string Zh, string En);
 
-/// <summary>A price as it is quoted to one customer. Visible to the manager; how far they may go is not for the customer.</summary>
+/// <summary>A price as it is quoted to one customer. How far the manager may go from it is not for the customer.</summary>
 /// <param name="Kind">What the value is.</param>
 /// <param name="Value">The price, in ten-thousandths.</param>
 /// <param name="Limit">The least favourable price to the bank that may be granted without the approver, in ten-thousandths; null when the price is fixed.</param>
@@ -57,18 +61,18 @@ public sealed record PriceTerm(IReadOnlyList<Condition> When, PriceKind Kind, lo
     public Quote Quote { get; } = new(Kind, Value, Limit, Approver, Until?.DayNumber);
 
     /// <summary>Whether the bank gives more by a higher number: what it pays, or takes off.</summary>
-    public static bool ConcedesUp(PriceKind kind) => kind is PriceKind.DepositRate or PriceKind.ExchangeRate;
+    public static bool ConcedesUp(PriceKind kind) => kind is PriceKind.DepositRate or PriceKind.ExchangeDiscount;
 
     /// <summary>Whether a price of the kind can be conceded no further than to this: nothing is charged, or the whole spread taken off.</summary>
     public static bool IsAll(PriceKind kind, long price) => kind switch
     {
         PriceKind.DepositRate => false,
-        PriceKind.ExchangeRate => price == 100 * Scaled.One,
+        PriceKind.ExchangeDiscount => price == 100 * Scaled.One,
         _ => price == 0,
     };
 
     /// <summary>Kinds as files write them.</summary>
-    internal static readonly IReadOnlyList<string> Words = ["deposit-rate", "lending-rate", "fee-rate", "fee", "exchange-rate"];
+    internal static readonly IReadOnlyList<string> Words = ["deposit-rate", "lending-rate", "fee-rate", "fee", "exchange-discount", "premium", "fee-and-premium"];
 
     /// <summary>A kind as files write it.</summary>
     public static string Word(PriceKind kind) => Words[(int)kind];

@@ -50,9 +50,12 @@ public sealed class ProductBook
     /// <summary>Who may grant more than a price's limit, by their word.</summary>
     public IReadOnlyDictionary<string, Approver> Approvers { get; }
 
-    /// <summary>What a price says to a manager in a language, with who decides beyond its limit.</summary>
-    public string Say(Quote quote, string language) =>
-        QuoteText.Of(quote, language, quote.Approver is { } word ? Approvers.TryGetValue(word, out var approver) ? (language == "zh-CN" ? approver.Zh : approver.En) : word : null);
+    /// <summary>A price in words, as the customer may hear it.</summary>
+    public string Say(Quote quote, string language) => QuoteText.Price(quote, language);
+
+    /// <summary>How far a manager may go from a price and who decides beyond, in words marked as internal: never for the customer. Null where there is nothing to concede.</summary>
+    public string? Room(Quote quote, string language) =>
+        QuoteText.Room(quote, language, quote.Approver is { } word && Approvers.TryGetValue(word, out var approver) ? (language == "zh-CN" ? approver.Zh : approver.En) : quote.Approver);
 
     /// <summary>Words of all products, in ordinal order.</summary>
     public IReadOnlyList<string> Names => [.. _products.Keys.Order(StringComparer.Ordinal)];

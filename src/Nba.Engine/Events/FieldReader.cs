@@ -67,7 +67,7 @@ internal static class FieldReader
             case ValueKind.Set when token == JsonTokenType.StartArray:
                 return Words(field, ref reader, into);
             default:
-                return new(Reason.WrongFieldType, $"'{field.Name}' must be a {field.Type}");
+                return new(Reason.WrongFieldType, $"'{field.Name}' must be of type {field.Type}");
         }
     }
 
@@ -75,7 +75,7 @@ internal static class FieldReader
     {
         if (field.Type.Kind == ValueKind.Date && Day(utf8) is { } day) into.Fields.Set(field.Index, day);
         else if (field.Type.Kind == ValueKind.Instant && Instant.TryParse(utf8, out var instant)) into.Fields.Set(field.Index, instant.UnixMilliseconds);
-        else if (field.Type.Kind != ValueKind.Code) return new(Reason.WrongFieldType, $"'{field.Name}' must be a {field.Type}, as {(field.Type.Kind == ValueKind.Date ? "2026-03-02" : "2026-03-02T09:30:00+08:00")}");
+        else if (field.Type.Kind != ValueKind.Code) return new(Reason.WrongFieldType, $"'{field.Name}' must be of type {field.Type}, as {(field.Type.Kind == ValueKind.Date ? "2026-03-02" : "2026-03-02T09:30:00+08:00")}");
         else if (Code(field.Type.Codes!, utf8) is var code && code >= 0) into.Fields.Set(field.Index, code);
         else return new(Reason.UnknownCode, $"'{field.Name}' holds a word that the code list '{field.Type.Codes!.Name}' does not have");
         return null;

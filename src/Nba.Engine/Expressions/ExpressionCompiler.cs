@@ -65,7 +65,7 @@ public sealed partial class ExpressionCompiler
         var body = Stored(done.Body, wanted);
         if (body is null)
         {
-            _problems.Add(node.Mark, ProblemCode.WrongExpressionType, $"this must give a {wanted.ToString().ToLowerInvariant()}, not a {FriendlyName(done.Body.Type)}");
+            _problems.Add(node.Mark, ProblemCode.WrongExpressionType, $"this must be of type {wanted.ToString().ToLowerInvariant()}, not {FriendlyName(done.Body.Type)}");
             return null;
         }
         return new ValueExpression(node.Text, node.Mark, wanted, Reads(done.Rewriter), Expression.Lambda<Func<Frame, long?>>(body, _frame).Compile());
@@ -134,7 +134,7 @@ public sealed partial class ExpressionCompiler
     {
         if (tree.Type == typeof(bool)) return tree;
         if (tree.Type == typeof(bool?)) return Expression.Equal(tree, Expression.Constant(true, typeof(bool?)));
-        _problems.Add(node.Mark, ProblemCode.WrongExpressionType, $"a line must be true or false, not a {FriendlyName(tree.Type)}");
+        _problems.Add(node.Mark, ProblemCode.WrongExpressionType, $"a line must be true or false, not of type {FriendlyName(tree.Type)}");
         return null;
     }
 

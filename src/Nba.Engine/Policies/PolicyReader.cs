@@ -51,12 +51,18 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
     {
         if (source is null) return InterestPolicy.None;
         source.Required("priorAnswers");
+        if (IsEmpty(source, "purposes"))
+            problems.Add(source.MarkOf("purposes"), ProblemCode.MissingMember, "no action learns without 'purposes'; name those that do, as [\"sales\"], or leave out 'interest'");
+        if (IsEmpty(source, "yes") && IsEmpty(source, "no"))
+            problems.Add(source.Node.Mark, ProblemCode.MissingMember, "no answer teaches without 'yes' or 'no'; name outcomes that tell of interest, as [\"done\"], or reasons that tell of none, as [\"not-interested\"]");
         var policy = new InterestPolicy(
             PurposeBits(source, "purposes"), source.Whole("priorAnswers", 1, InterestPolicy.MostPriorAnswers) ?? 1,
             Bits(source, "yes", BuiltIn.Outcomes, "outcome that tells of interest", InterestOutcomes), Bits(source, "no", BuiltIn.DeclineReasons, "reason of a decline", BuiltIn.DeclineReasons.Values));
         source.Done();
         return policy;
     }
+
+    private static bool IsEmpty(SourceObject source, string name) => source.Any(name) is null or { Kind: SourceKind.Array, Items.Count: 0 };
 
     private int[][] CoolDown(SourceObject? contacts)
     {

@@ -40,6 +40,18 @@ public sealed class ManagerQueue(string owner)
     /// <summary>Standing actions by id.</summary>
     public IEnumerable<ActionRecord> Standing => _records.Values.Where(r => !r.Withdrawn);
 
+    /// <summary>How many actions it knows of, withdrawn ones included.</summary>
+    public int Known => _records.Count;
+
+    /// <summary>Withdrawn actions by id: known, so that a late older record does not bring them back.</summary>
+    public IEnumerable<ActionRecord> Withdrawn => _records.Values.Where(r => r.Withdrawn);
+
+    /// <summary>What is known of an action, withdrawn or not; null when nothing is.</summary>
+    public ActionRecord? Find(UInt128 action) => _records.GetValueOrDefault(action);
+
+    /// <summary>Forgets a withdrawn action, once no older record of it can come any more; false when there is none.</summary>
+    public bool Forget(UInt128 action) => _records.TryGetValue(action, out var known) && known.Withdrawn && _records.Remove(action);
+
     /// <summary>Takes a record; false when it was known already or older than what is known.</summary>
     public bool Apply(ActionRecord record)
     {
@@ -62,10 +74,11 @@ public sealed class ManagerQueue(string owner)
     /// <param name="capacity">Entries of today's list.</param>
     /// <param name="reserved">Entries of it kept for each purpose, by <see cref="Purpose"/>, while there are any.</param>
     /// <param name="backlog">Most entries of the backlog to give.</param>
-    /// <param name="campaigns">The campaigns whose budgets count; none when null.</param>
+    /// <param name="campaigns">The campaigns whose budgets count, and which hide what they do not keep once they are off; none when null.</param>
     public QueueView View(int today, long now, int capacity, IReadOnlyList<int> reserved, int backlog = int.MaxValue, CampaignBook? campaigns = null)
     {
-        var ranked = Standing.Where(r => (r.NotBefore ?? int.MinValue) <= today && (r.Expires ?? int.MaxValue) >= today)
+        var day = DateOnly.FromDayNumber(today);
+        var ranked = Standing.Where(r => (r.NotBefore ?? int.MinValue) <= today && (r.Expires ?? int.MaxValue) >= today && !IsMasked(r, campaigns, day))
             .Select(r => (Order: r.Order(today, now), Action: new QueuedAction(r, r.ScoreOn(today)))).OrderBy(r => r.Order).Select(r => r.Action).ToList();
         var offered = campaigns is null ? ranked : _budgets.Within(campaigns, ranked);
         var entries = Entries(offered);
@@ -75,6 +88,8 @@ public sealed class ManagerQueue(string owner)
         var rest = entries.Where((_, i) => !chosen[i]).ToList();
         return new QueueView(owner, todays, rest.Count > backlog ? rest[..backlog] : rest, rest.Count + unpaid, ranked.Count - offered.Count);
     }
+
+    private static bool IsMasked(ActionRecord record, CampaignBook? campaigns, DateOnly today) => !record.Accepted && record.Campaign is { } campaign && campaigns?.Masks(campaign, today) == true;
 
     // An entry stands where its best action stands.
     private static List<QueueEntry> Entries(List<QueuedAction> ranked)

@@ -66,7 +66,7 @@ internal static class TextFormat
     {
         switch (argument.Kind)
         {
-            case ArgumentKind.None: return language == "zh-CN" ? "未知" : "unknown";
+            case ArgumentKind.None: return Unknown(language);
             case ArgumentKind.DaysSince: return Whole(today.DayNumber - argument.Value);
             case ArgumentKind.DaysUntil: return Whole(argument.Value - today.DayNumber);
         }
@@ -75,13 +75,18 @@ internal static class TextFormat
             ValueKind.Text => argument.Text ?? "",
             ValueKind.Integer => Whole(argument.Value),
             ValueKind.Decimal => Amount(Scaled.ToDecimal(argument.Value)),
+            // An action that was raised under an earlier text may hold another kind of value in this place, until it is refreshed.
+            ValueKind.Date when argument.Value < 0 || argument.Value > DateOnly.MaxValue.DayNumber => Unknown(language),
             ValueKind.Date => Day(DateOnly.FromDayNumber((int)argument.Value), language),
+            ValueKind.Code when argument.Value < 0 || argument.Value >= type.Codes!.Values.Count => Unknown(language),
             ValueKind.Code => codeName(type.Codes!, (int)argument.Value, language),
             ValueKind.Set => string.Join(language == "zh-CN" ? "、" : ", ", Enumerable.Range(0, type.Codes!.Values.Count).Where(i => (argument.Value & (1L << i)) != 0).Select(i => codeName(type.Codes, i, language))),
             ValueKind.Boolean => (argument.Value != 0, language) switch { (true, "zh-CN") => "是", (false, "zh-CN") => "否", (true, _) => "yes", _ => "no" },
             _ => new Calendars.Instant(argument.Value).ToString(),
         };
     }
+
+    private static string Unknown(string language) => language == "zh-CN" ? "未知" : "unknown";
 
     // Large amounts are told in whole yuan; rates and small fees to the cent.
     private static string Amount(decimal value) => value.ToString(Math.Abs(value) >= 100 ? "#,##0" : "#,##0.##", CultureInfo.InvariantCulture);

@@ -14,7 +14,7 @@ internal sealed class PromiseReader(IReadOnlyList<ActionRule> rules, ProblemList
         var of = rules.Where(r => r.Action.Id == action).ToList();
         if (of.Count == 0)
         {
-            problems.AddUnknown(mark, ProblemCode.UnknownTarget, action, "action that a rule in force proposes", rules.Select(r => r.Action.Id).Distinct());
+            problems.Add(mark, ProblemCode.UnknownTarget, $"'{action}' is no action that a rule in force proposes{Hint(action, entity, received)}");
             return null;
         }
         var dues = of.Select(r => Days(r, r.Due, entity, received)).Distinct().ToList();
@@ -28,6 +28,15 @@ internal sealed class PromiseReader(IReadOnlyList<ActionRule> rules, ProblemList
         return of.Any(r => r.Escalate != escalate) && of.Count > 1
             ? new StatisticPromise(action, due, null, null)
             : new StatisticPromise(action, due, FromDue(escalate), Days(of[0], escalate, entity, received));
+    }
+
+    // Whoever invented a name is not helped by spelling, but by the names there are.
+    private string Hint(string action, EntityType entity, Fact received)
+    {
+        var near = NearMiss.Hint(action, rules.Select(r => r.Action.Id).Distinct());
+        if (near.Length > 0) return near;
+        var fit = rules.Where(r => Days(r, r.Due, entity, received) is not null).Select(r => r.Action.Id).Distinct().Order(StringComparer.Ordinal).ToList();
+        return fit.Count == 0 ? $"; no rule has an action with a 'due' of some days after item.{received.Name}, so leave 'promise' out" : $"; due some days after item.{received.Name} are: {string.Join(", ", fit)}";
     }
 
     private static DaySpan? Days(ActionRule rule, DateRule? date, EntityType entity, Fact received) =>

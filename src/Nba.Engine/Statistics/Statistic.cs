@@ -4,8 +4,12 @@ using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Statistics;
 
-/// <summary>What the bank calls something, in both languages.</summary>
-public sealed record StatisticName(string Zh, string En);
+/// <summary>What the bank calls something, or says of it, in both languages.</summary>
+public sealed record StatisticName(string Zh, string En)
+{
+    /// <summary>The words in a language, <c>zh-CN</c> or <c>en</c>.</summary>
+    public string In(string language) => language == "zh-CN" ? Zh : En;
+}
 
 /// <summary>By when an answer is promised: counted from the day something was received, as the rules of an action count it.</summary>
 /// <param name="Action">The action.</param>
@@ -27,6 +31,9 @@ public sealed class Statistic
 
     /// <summary>What people call it.</summary>
     public StatisticName Name { get; }
+
+    /// <summary>What counts as what, for those who read the table; null where the file does not say.</summary>
+    public StatisticName? Note { get; internal init; }
 
     /// <summary>Whether each thing counts once, whatever is said of it; else each activity counts for itself.</summary>
     public bool IsOfThings { get; internal init; }
@@ -50,7 +57,7 @@ public sealed class Statistic
     public IReadOnlyDictionary<string, StatisticName> ClassNames { get; internal init; } = new Dictionary<string, StatisticName>();
 
     /// <summary>What a class is called in a language; the word itself where the file gives no name.</summary>
-    public string ClassName(string word, string language) => ClassNames.GetValueOrDefault(word) is { } name ? (language == "zh-CN" ? name.Zh : name.En) : word;
+    public string ClassName(string word, string language) => ClassNames.GetValueOrDefault(word)?.In(language) ?? word;
 
     internal IReadOnlyList<StatisticStep> Steps { get; init; } = [];
 }

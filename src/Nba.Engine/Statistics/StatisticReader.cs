@@ -15,7 +15,7 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
 
     public Statistic Read(int index, string id, SourceObject source)
     {
-        var name = new StatisticName(source.RequiredText("zh"), source.RequiredText("en"));
+        var name = Words(source);
         if (source.Any("entity") is not null == source.Any("event") is not null)
             problems.Add(source.Node.Mark, ProblemCode.MissingMember, "a statistic counts either the things of an 'entity' or the activities of an 'event'");
         var statistic = source.Any("event") is null ? OfEntity(index, id, name, source) : OfEvent(index, id, name, source);
@@ -40,7 +40,7 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
         {
             IsOfThings = true, HasAnswers = answered is not null, HasEnds = closed is not null, Codes = type?.Codes, Steps = steps,
             Promise = promise is null || opened is null ? null : _promises.Read(source.MarkOf("promise"), promise, entity!, opened),
-            RepeatDays = source.Whole("repeatDays", 1, MostRepeatDays) ?? 0, ClassNames = Names(source, type),
+            RepeatDays = source.Whole("repeatDays", 1, MostRepeatDays) ?? 0, ClassNames = Names(source, type), Note = Note(source),
         };
     }
 
@@ -60,7 +60,7 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
         source.Required("class");
         return new Statistic(index, id, name)
         {
-            Codes = kind?.Codes, Steps = steps, RepeatDays = source.Whole("repeatDays", 1, MostRepeatDays) ?? 0, ClassNames = Names(source, kind),
+            Codes = kind?.Codes, Steps = steps, RepeatDays = source.Whole("repeatDays", 1, MostRepeatDays) ?? 0, ClassNames = Names(source, kind), Note = Note(source),
         };
     }
 
@@ -140,9 +140,19 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
             if (type?.Codes is { } codes && codes.IndexOf(member.Name) < 0)
                 problems.AddUnknown(member.NameMark, ProblemCode.UnknownCode, member.Name, $"word of the code list '{codes.Name}'", codes.Values);
             if (SourceObject.Open(member.Value, problems) is not { } name) continue;
-            names[member.Name] = new StatisticName(name.RequiredText("zh"), name.RequiredText("en"));
+            names[member.Name] = Words(name);
             name.Done();
         }
         return names;
     }
+
+    private static StatisticName? Note(SourceObject source)
+    {
+        if (source.Object("note") is not { } note) return null;
+        var words = Words(note);
+        note.Done();
+        return words;
+    }
+
+    private static StatisticName Words(SourceObject source) => new(source.RequiredText("zh"), source.RequiredText("en"));
 }

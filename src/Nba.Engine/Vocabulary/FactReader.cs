@@ -96,7 +96,7 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
             fact.Origin = origin;
             fact.Of = facts.Find(f => f.Name == of);
             if (fact.Of is null) problems.AddUnknown(source.MarkOf(member), ProblemCode.UnknownFact, of, "fact declared beside it", facts.Select(f => f.Name));
-            else if (fact.Of.Type.Kind != ValueKind.Date) problems.Add(source.MarkOf(member), ProblemCode.FoldMismatch, $"'{of}' is a {fact.Of.Type}; day counts and anniversaries need a date");
+            else if (fact.Of.Type.Kind != ValueKind.Date) problems.Add(source.MarkOf(member), ProblemCode.FoldMismatch, $"'{of}' is of type {fact.Of.Type}; day counts and anniversaries need a date");
             if (origin is FactOrigin.NextAnniversary or FactOrigin.NextLunarAnniversary)
             {
                 if (fact.Type.Kind != ValueKind.Date) problems.Add(fact.Mark, ProblemCode.FoldMismatch, $"'{fact.Name}' is a day, so its type must be date");

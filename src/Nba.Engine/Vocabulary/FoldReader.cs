@@ -121,17 +121,17 @@ internal sealed class FoldReader(ProblemList problems, IReadOnlyList<EventType> 
             FoldKind.Members => ValueKind.Set,
             _ => fact.Type.Kind,
         };
-        if (fact.Type.Kind != wanted) problems.Add(at, ProblemCode.FoldMismatch, $"'{fact.Name}' is a {fact.Type}; a {kind} fold gives a {wanted.ToString().ToLowerInvariant()}");
+        if (fact.Type.Kind != wanted) problems.Add(at, ProblemCode.FoldMismatch, $"'{fact.Name}' is of type {fact.Type}; the fold {kind} gives {wanted.ToString().ToLowerInvariant()}");
         if (kind is FoldKind.Sum or FoldKind.Average or FoldKind.Median && fact.Type.Kind is not (ValueKind.Integer or ValueKind.Decimal))
-            problems.Add(at, ProblemCode.FoldMismatch, $"'{fact.Name}' is a {fact.Type}; a {kind} fold needs integer or decimal");
+            problems.Add(at, ProblemCode.FoldMismatch, $"'{fact.Name}' is of type {fact.Type}; the fold {kind} needs integer or decimal");
         if (window > 0 && kind is not (FoldKind.Count or FoldKind.Sum or FoldKind.Average or FoldKind.Distinct or FoldKind.Min or FoldKind.Max))
-            problems.Add(at, ProblemCode.FoldMismatch, $"a {kind} fold has no window");
+            problems.Add(at, ProblemCode.FoldMismatch, $"the fold {kind} has no window");
         foreach (var source in sources)
         {
             if (source.Field is { } field && kind is not FoldKind.Distinct && !Fits(field.Type, fact.Type, kind))
-                problems.Add(at, ProblemCode.FoldMismatch, $"'{source.Event.Name}.{field.Name}' is a {field.Type} and does not fit '{fact.Name}', a {fact.Type}");
+                problems.Add(at, ProblemCode.FoldMismatch, $"'{source.Event.Name}.{field.Name}' is of type {field.Type} and does not fit '{fact.Name}' of type {fact.Type}");
             if (entity is not null && source.Event.Entity != entity)
-                problems.Add(at, ProblemCode.FoldMismatch, $"'{source.Event.Name}' does not speak of a {entity.Name}; give the event that entity and a key");
+                problems.Add(at, ProblemCode.FoldMismatch, $"'{source.Event.Name}' does not speak of the entity '{entity.Name}'; give the event that entity and a key");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class OverReader(ProblemList problems, IReadOnlyList<EntityType>
     {
         if (entity is null) return null;
         var of = entity.Facts.FirstOrDefault(f => f.Name == name);
-        if (of is null) problems.AddUnknown(source.MarkOf(word), ProblemCode.UnknownFact, name, $"fact of a {entity.Name}", entity.Facts.Select(f => f.Name));
+        if (of is null) problems.AddUnknown(source.MarkOf(word), ProblemCode.UnknownFact, name, $"fact of the entity '{entity.Name}'", entity.Facts.Select(f => f.Name));
         return of;
     }
 
@@ -56,9 +56,9 @@ internal sealed class OverReader(ProblemList problems, IReadOnlyList<EntityType>
     {
         ValueKind? wanted = kind switch { OverKind.Count => ValueKind.Integer, OverKind.Any => ValueKind.Boolean, _ => of?.Type.Kind };
         if (wanted is { } needed && fact.Type.Kind != needed)
-            problems.Add(at, ProblemCode.FoldMismatch, $"'{fact.Name}' is a {fact.Type}; this gives a {(of is null ? needed.ToString().ToLowerInvariant() : of.Type.ToString())}");
+            problems.Add(at, ProblemCode.FoldMismatch, $"'{fact.Name}' is of type {fact.Type}; this gives {(of is null ? needed.ToString().ToLowerInvariant() : of.Type.ToString())}");
         if (of is null) return;
         var fits = of.Type.Kind is ValueKind.Integer or ValueKind.Decimal || (kind != OverKind.Sum && of.Type.Kind is ValueKind.Date or ValueKind.Instant);
-        if (!fits) problems.Add(at, ProblemCode.FoldMismatch, $"'{of.Name}' is a {of.Type}; {(kind == OverKind.Sum ? "a sum needs an integer or decimal" : "the least and the greatest need an integer, decimal, date or instant")}");
+        if (!fits) problems.Add(at, ProblemCode.FoldMismatch, $"'{of.Name}' is of type {of.Type}; {(kind == OverKind.Sum ? "a sum needs an integer or decimal" : "the least and the greatest need an integer, decimal, date or instant")}");
     }
 }

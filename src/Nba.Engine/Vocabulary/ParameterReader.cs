@@ -27,7 +27,7 @@ internal sealed class ParameterReader(ProblemList problems, IReadOnlyDictionary<
         source.Done();
         if (type is null || value is null) return null;
         if (type.Kind is not (ValueKind.Boolean or ValueKind.Integer or ValueKind.Decimal))
-            problems.Add(source.MarkOf("type"), ProblemCode.UnknownType, $"a parameter is a boolean, integer or decimal, not a {type}");
+            problems.Add(source.MarkOf("type"), ProblemCode.UnknownType, $"a parameter is of type boolean, integer or decimal, not {type}");
         return TypeNames.Constant(value, type, problems) is { } stored ? new Parameter(index, name, type, stored, BySegment(segments, type)) : null;
     }
 

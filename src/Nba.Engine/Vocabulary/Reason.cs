@@ -38,6 +38,10 @@ public enum Reason
     UnknownFeed = 115,
     /// <summary>A watermark lies after the day it arrived on.</summary>
     WatermarkAhead = 116,
+    /// <summary>A record of the topic of actions is none, or of a form that this process does not read.</summary>
+    NotAnAction = 117,
+    /// <summary>A queue could not be put into words: what was published of it stays.</summary>
+    QueueFailed = 118,
 
     /// <summary>An activity with this id was applied before.</summary>
     Duplicate = 201,

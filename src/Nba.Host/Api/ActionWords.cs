@@ -21,6 +21,9 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
     /// <summary>A day as JSON writes it.</summary>
     public static string Day(int number) => DateOnly.FromDayNumber(number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>A line of a queue.</summary>
+    public EntryAnswer Of(QueueEntry entry) => new(entry.Customer, entry.Customer is null ? null : entry.Actions[0].Record.CustomerName, [.. entry.Actions.Select(Of)], entry.More);
+
     /// <summary>An action of a queue.</summary>
     public ActionAnswer Of(QueuedAction queued)
     {
@@ -30,7 +33,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
             Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = a.Customer, Name = a.CustomerName, Subject = a.Subject,
             Title = "", Reason = "", TalkingPoints = [], Question = "", Purpose = BuiltIn.Purposes.Values[(int)a.Purpose], Channel = BuiltIn.Channels.Values[a.Channel],
             Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = Earliest(a.Channel), Accepted = a.Accepted, Members = Members(a.Members), Flag = a.Flag is { } flag ? ReasonNames.Of(flag) : null,
-            AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Price = Price(a.Price), Rules = a.Rules,
+            AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Price = Price(a.Price), InternalRoom = Room(a.Price), Rules = a.Rules,
         });
     }
 
@@ -45,7 +48,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
             Purpose = definition is null ? "" : BuiltIn.Purposes.Values[(int)definition.Purpose], Channel = definition is null ? "" : BuiltIn.Channels.Values[definition.Channel],
             Due = Time(a.Due), DueOn = a.Due is { } due ? Day(book.Calendar.DateOf(new Instant(due - 1)).DayNumber) : null, Overdue = a.Due <= now.UnixMilliseconds,
             Expires = Day(a.Expires), Earliest = definition is null ? null : Earliest(definition.Channel), Accepted = a.Accepted, AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn),
-            Score = Parts(a.Score, a.Score.Base), Price = Price(a.Price), Rules = a.Rules, Status = a.Status.ToString().ToLowerInvariant(), Why = ReasonNames.Of(a.Why), SnoozedUntil = Time(a.SnoozedUntilAt) is { } hour && a.SnoozedUntil is null ? hour : Day(a.SnoozedUntil),
+            Score = Parts(a.Score, a.Score.Base), Price = Price(a.Price), InternalRoom = Room(a.Price), Rules = a.Rules, Status = a.Status.ToString().ToLowerInvariant(), Why = ReasonNames.Of(a.Why), SnoozedUntil = Time(a.SnoozedUntilAt) is { } hour && a.SnoozedUntil is null ? hour : Day(a.SnoozedUntil),
             Owners = a.Published ? [.. a.Owners.All()] : [], Members = Members([.. a.Members.Where(m => m.State != MemberState.Left).Select(m => new BundleMember(m.Id, m.Action))]),
         });
     }
@@ -67,8 +70,11 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
         Millionths(total), Millionths(score.Propensity), Millionths(score.Context), Millionths(score.Value), Millionths(score.Lever),
         score.Base == 0 ? 1 : Math.Round((decimal)total / score.Base, 6), score.Learned == 0 ? null : Millionths(score.PropensityBefore));
 
-    private PriceAnswer? Price(Quote? quoted) => quoted is not { } quote ? null : new(
-        PriceTerm.Word(quote.Kind), Scaled.ToDecimal(quote.Value), quote.Limit is { } limit ? Scaled.ToDecimal(limit) : null, quote.Approver, Day(quote.Until), book.Products.Say(quote, language));
+    private PriceAnswer? Price(Quote? quoted) => quoted is not { } quote ? null :
+        new(PriceTerm.Word(quote.Kind), Scaled.ToDecimal(quote.Value), Day(quote.Until), book.Products.Say(quote, language));
+
+    private RoomAnswer? Room(Quote? quoted) => quoted is not { } quote || book.Products.Room(quote, language) is not { } room ? null :
+        new(quote.Limit is { } limit ? Scaled.ToDecimal(limit) : null, quote.Approver, room);
 
     private static decimal Millionths(long value) => value / (decimal)Score.One;
 

@@ -128,8 +128,11 @@ public sealed record ActionAnswer
     /// <summary>Score and its parts.</summary>
     public required ScoreAnswer Score { get; init; }
 
-    /// <summary>What it costs this customer, and how far the manager may go; null where nothing that has a price is offered.</summary>
+    /// <summary>What it costs this customer; null where nothing that has a price is offered.</summary>
     public PriceAnswer? Price { get; init; }
+
+    /// <summary>For the manager alone: how far they may go from that price; null where there is nothing to concede.</summary>
+    public RoomAnswer? InternalRoom { get; init; }
 
     /// <summary>The rules that propose it, the best first.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
@@ -159,15 +162,6 @@ public sealed record MemberAnswer(string Id, string Action);
 /// <param name="Kind">appeal, benefit or credibility.</param>
 /// <param name="Text">The words.</param>
 public sealed record TalkingPoint(string Kind, string Text);
-
-/// <summary>A price as it is quoted to one customer. How far the manager may go is not for the customer.</summary>
-/// <param name="Kind">deposit-rate, lending-rate or fee-rate (percent a year), fee (yuan a year), exchange-rate (percent off the spread).</param>
-/// <param name="Value">The price.</param>
-/// <param name="Limit">How far the manager may go without the approver; null when the price is fixed.</param>
-/// <param name="Approver">The word of who decides beyond that.</param>
-/// <param name="Until">Last day it is offered; null for no end.</param>
-/// <param name="Text">All of it in words.</param>
-public sealed record PriceAnswer(string Kind, decimal Value, decimal? Limit, string? Approver, string? Until, string Text);
 
 /// <summary>
 /// Score = propensity × context × value × lever × the day's factor; value in yuan a year. <paramref name="PropensityBefore"/> is what the rule supposes of any

@@ -6,6 +6,7 @@ namespace Nba.Host.Api;
 
 /// <summary>Answers as JSON: camel case, without nulls, with Chinese as it is.</summary>
 [JsonSerializable(typeof(QueueAnswer))]
+[JsonSerializable(typeof(EntryAnswer))]
 [JsonSerializable(typeof(CustomerAnswer))]
 [JsonSerializable(typeof(DecisionsAnswer))]
 [JsonSerializable(typeof(DeadLettersAnswer))]

@@ -37,7 +37,7 @@ internal sealed class EmbeddedCarrier : ICarrier
 
     public Exception? Failure => _worker?.Failure;
 
-    public IReadOnlyList<IStage> Stages => [_stage];
+    public IReadOnlyList<DecisionStage> Stages => [_stage];
 
     /// <summary>Opens the store; nothing runs yet.</summary>
     /// <exception cref="CannotStartException">The rules are faulty and the store holds no book to go on with.</exception>

@@ -29,6 +29,6 @@ internal interface ICarrier : IDisposable
     /// <summary>Why it stopped by itself, if it did.</summary>
     Exception? Failure { get; }
 
-    /// <summary>The stages that run here.</summary>
-    IReadOnlyList<IStage> Stages { get; }
+    /// <summary>The stages that decide here.</summary>
+    IReadOnlyList<DecisionStage> Stages { get; }
 }

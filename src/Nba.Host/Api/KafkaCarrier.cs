@@ -38,7 +38,7 @@ internal sealed class KafkaCarrier : ICarrier
 
     public Exception? Failure => _running.Select(w => w.Failure).FirstOrDefault(f => f is not null);
 
-    public IReadOnlyList<IStage> Stages => [.. _worker.Slots.Select(s => s.Stage)];
+    public IReadOnlyList<DecisionStage> Stages => [.. _worker.Slots.Select(s => s.Stage).OfType<DecisionStage>()];
 
     /// <summary>Connects, makes or checks the topics, and takes up the book that all workers go by; nothing runs yet.</summary>
     /// <exception cref="CannotStartException">No broker answers, a topic is not as it must be, or there is no book to begin with.</exception>
@@ -48,7 +48,7 @@ internal sealed class KafkaCarrier : ICarrier
         var factory = LoggerFactory.Create(logging ?? (_ => { }));
         try
         {
-            return new KafkaCarrier(KafkaWorker.Open(settings, load.Book, time, factory.CreateLogger<KafkaWorker>()), factory);
+            return new KafkaCarrier(KafkaWorker.Open(settings, load.Book, new QueueEvents(settings.Host.Language).Write, time, factory.CreateLogger<KafkaWorker>()), factory);
         }
         catch
         {

@@ -25,7 +25,7 @@ internal static class RequestReasons
 /// <summary>Failures as RFC 9457 problem details, each with a reason code.</summary>
 internal static class Problems
 {
-    private const string MediaType = "application/problem+json";
+    public const string MediaType = "application/problem+json";
 
     /// <summary>Answers with a problem.</summary>
     public static Task Problem(this HttpContext context, int status, string reason, string detail)

@@ -43,7 +43,7 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         var words = new ActionWords(book, language, now);
         var (view, second, unassigned) = DeskReader.Read(store, book, owner, now, backlog);
         return new QueueAnswer(owner, book.Directory.Find(owner)?.Name, language, now.ToString(), ActionWords.Day(words.Today.DayNumber), head.Book, head.IsSweeping, book.Directory.CapacityOf(owner),
-            [.. view.Today.Select(e => Entry(e, words))], [.. view.Backlog.Select(e => Entry(e, words))], view.Withheld, second.Count == 0 ? null : [.. second.Select(s => Second(s, book, words))], unassigned is null ? null : Unassigned(unassigned, words));
+            [.. view.Today.Select(words.Of)], [.. view.Backlog.Select(words.Of)], view.Withheld, second.Count == 0 ? null : [.. second.Select(s => Second(s, book, words))], unassigned is null ? null : Unassigned(unassigned, words));
     }
 
     /// <summary>What stands for a customer, with why, and what ended. Null when the customer is not known.</summary>
@@ -142,17 +142,14 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     {
         var (owner, queue) = (view.Seen.Person, view.Queue);
         return new SecondQueueAnswer(owner, book.Directory.Find(owner)?.Name, ActionWords.Day(view.Seen.Until.DayNumber), view.Seen.Of is null, book.Directory.CapacityOf(owner),
-            [.. queue.Today.Select(e => Entry(e, words))], [.. queue.Backlog.Select(e => Entry(e, words))], queue.Withheld);
+            [.. queue.Today.Select(words.Of)], [.. queue.Backlog.Select(words.Of)], queue.Withheld);
     }
 
     private static UnassignedAnswer Unassigned(UnassignedView view, ActionWords words) => new(
         view.Customers.Count,
         [.. view.Customers.Take(MostUnassigned).Select(c => new UnassignedCustomerAnswer(c.Customer, c.Name, c.Actions, ActionWords.Day(c.Since)))],
-        [.. view.Queue?.Today.Select(e => Entry(e, words)) ?? []],
-        [.. view.Queue?.Backlog.Select(e => Entry(e, words)) ?? []]);
-
-    private static EntryAnswer Entry(QueueEntry entry, ActionWords words) =>
-        new(entry.Customer, entry.Customer is null ? null : entry.Actions[0].Record.CustomerName, [.. entry.Actions.Select(words.Of)], entry.More);
+        [.. view.Queue?.Today.Select(words.Of) ?? []],
+        [.. view.Queue?.Backlog.Select(words.Of) ?? []]);
 
     private byte[]? Read(ReadOnlySpan<byte> key)
     {

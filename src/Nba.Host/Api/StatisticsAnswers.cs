@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nba.Engine.Sources;
 using Nba.Engine.Statistics;
 using Nba.Host.Stages;
 
@@ -17,13 +18,14 @@ public sealed record StatisticsAnswer(IReadOnlyList<StatisticAnswer> Statistics)
 /// <param name="From">First day of receipt that counts; null for no first.</param>
 /// <param name="To">Last day of receipt that counts; null for no last.</param>
 /// <param name="Promise">How long after receipt an answer is due, as 3wd; null where none is promised.</param>
+/// <param name="Note">What counts as what; null where the file does not say.</param>
 /// <param name="Total">All of them.</param>
 /// <param name="Classes">By class.</param>
 /// <param name="Months">By month of receipt.</param>
 /// <param name="ClassMonths">By class and month.</param>
 /// <param name="Stray">Answered or closed without a receipt in the log; counted nowhere else.</param>
 public sealed record StatisticAnswer(
-    string Id, string Name, string Language, string Book, string Today, string? From, string? To, string? Promise, StatisticCounts Total,
+    string Id, string Name, string Language, string Book, string Today, string? From, string? To, string? Promise, string? Note, StatisticCounts Total,
     IReadOnlyList<StatisticRowAnswer> Classes, IReadOnlyList<StatisticRowAnswer> Months, IReadOnlyList<StatisticRowAnswer> ClassMonths, int Stray);
 
 /// <summary>A row.</summary>
@@ -56,6 +58,11 @@ public readonly record struct Period(DateOnly? From, DateOnly? To)
 /// <summary>Answers with the statistics of the book in force, from committed rows. Thread-safe.</summary>
 public sealed class StatisticsQueries(Queries queries, StatisticsReader reader)
 {
+    /// <summary>Why there is no statistic of that name, with the nearest one; null when there is, or before the first commit. Counts nothing.</summary>
+    public string? Objection(string name) => queries.Book() is not { } book || book.Statistics.Find(name) is not null
+        ? null
+        : $"the rule book in force declares no statistic '{name}'{NearMiss.Hint(name, book.Statistics.All.Select(s => s.Id))}";
+
     /// <summary>All statistics of a period; null before the first commit.</summary>
     /// <param name="period">Days of receipt that count.</param>
     /// <param name="language">Language of names.</param>
@@ -76,8 +83,8 @@ public sealed class StatisticsQueries(Queries queries, StatisticsReader reader)
         StatisticRowAnswer Row(StatisticRow row) =>
             new(row.Class, row.Class is { } word ? statistic.ClassName(word, language) : null, row.Month is { } month ? Period.Write(month)[..7] : null, row.Counts);
         return new StatisticAnswer(
-            statistic.Id, language == "zh-CN" ? statistic.Name.Zh : statistic.Name.En, language, book, Period.Write(table.Today), Day(table.From), Day(table.To), statistic.Promise?.Due.ToString(),
-            table.Total, [.. table.ByClass.Select(Row)], [.. table.ByMonth.Select(Row)], [.. table.ByClassAndMonth.Select(Row)], table.Stray);
+            statistic.Id, statistic.Name.In(language), language, book, Period.Write(table.Today), Day(table.From), Day(table.To), statistic.Promise?.Due.ToString(),
+            statistic.Note?.In(language), table.Total, [.. table.ByClass.Select(Row)], [.. table.ByMonth.Select(Row)], [.. table.ByClassAndMonth.Select(Row)], table.Stray);
     }
 
     private static string? Day(DateOnly? day) => day is { } there ? Period.Write(there) : null;

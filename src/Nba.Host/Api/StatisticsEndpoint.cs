@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Nba.Engine.Rules;
-using Nba.Engine.Sources;
 using Nba.Host.Settings;
 
 namespace Nba.Host.Api;
@@ -15,13 +14,13 @@ internal sealed class StatisticsEndpoint(StatisticsQueries statistics, HostOptio
 
     public async Task One(HttpContext context)
     {
-        if (await Answer(context).ConfigureAwait(false) is not { } answer) return;
         var name = (string)context.Request.RouteValues["name"]!;
-        if (answer.Statistics.FirstOrDefault(s => s.Id == name) is { } one) await context.Json(one, ApiJson.Web.StatisticAnswer).ConfigureAwait(false);
-        else
+        // Before the count, which may take long.
+        if (statistics.Objection(name) is { } objection) await context.Problem(404, RequestReasons.NotFound, objection).ConfigureAwait(false);
+        else if (await Answer(context).ConfigureAwait(false) is { } answer)
         {
-            var hint = NearMiss.Hint(name, answer.Statistics.Select(s => s.Id));
-            await context.Problem(404, RequestReasons.NotFound, "the rule book declares no statistic of that name" + hint).ConfigureAwait(false);
+            if (answer.Statistics.FirstOrDefault(s => s.Id == name) is { } one) await context.Json(one, ApiJson.Web.StatisticAnswer).ConfigureAwait(false);
+            else await context.Problem(503, RequestReasons.NotReady, "another rule book came into force meanwhile").ConfigureAwait(false);
         }
     }
 

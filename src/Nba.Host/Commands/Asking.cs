@@ -15,16 +15,26 @@ internal static class Asking
     /// <param name="settings">Where the data lies.</param>
     /// <param name="address">Path and query of the page that answers.</param>
     /// <param name="read">The same answer from committed rows.</param>
-    public static Task<byte[]?> For(HostSettings settings, string address, Func<Queries, byte[]?> read) =>
-        ForRows(settings, address, store => read(new Queries(store, TimeProvider.System)), Patience);
+    public static async Task<byte[]?> For(HostSettings settings, string address, Func<Queries, byte[]?> read) =>
+        (await ForRows(settings, address, store => new Answered(read(new Queries(store, TimeProvider.System))), Patience).ConfigureAwait(false)).Bytes;
 
-    /// <summary>The same from the rows themselves, of a host that is given so long to answer.</summary>
-    public static async Task<byte[]?> ForRows(HostSettings settings, string address, Func<Store, byte[]?> read, TimeSpan patience)
+    /// <summary>The same from the rows themselves, of a host that is given so long to answer; with why there is no answer, where that is said.</summary>
+    public static async Task<Answered> ForRows(HostSettings settings, string address, Func<Store, Answered> read, TimeSpan patience)
     {
-        if (await FromHost(settings, address, patience).ConfigureAwait(false) is var (answered, bytes) && answered) return bytes;
-        using var store = Store.OpenReadOnly(settings.Store.Directory);
+        if (await FromHost(settings, address, patience).ConfigureAwait(false) is { } answered) return answered;
+        using var store = Store.OpenReadOnly(InStore(settings).Store.Directory);
         return read(store);
     }
+
+    /// <summary>Settings that name the store where it lies: where a host keeps it, else in the data directory itself, as a simulated run does.</summary>
+    public static HostSettings InStore(HostSettings settings) =>
+        !StoreOwnership.IsStore(settings.Store.Directory) && StoreOwnership.IsStore(settings.Host.Data)
+            ? settings with { Store = settings.Store.In(settings.Host.Data) }
+            : settings;
+
+    /// <summary>The same for a directory alone: itself when it is a store, else where a host that was run with it keeps one.</summary>
+    public static string StoreOf(string data) =>
+        Path.Combine(data, HostSettings.StoreFolder) is var below && !StoreOwnership.IsStore(data) && StoreOwnership.IsStore(below) ? below : data;
 
     /// <summary>The JSON of an answer; null for none.</summary>
     public static byte[]? Json<T>(T? answer, JsonTypeInfo<T> type) where T : class => answer is null ? null : JsonSerializer.SerializeToUtf8Bytes(answer, type);
@@ -37,23 +47,31 @@ internal static class Asking
         output.Write("\n"u8);
     }
 
-    private static async Task<(bool Answered, byte[]? Bytes)> FromHost(HostSettings settings, string address, TimeSpan patience)
+    // Null when no host runs there.
+    private static async Task<Answered?> FromHost(HostSettings settings, string address, TimeSpan patience)
     {
         var file = Path.Combine(settings.Host.Data, BankHost.AddressFile);
-        if (!File.Exists(file) || !Uri.TryCreate(await File.ReadAllTextAsync(file).ConfigureAwait(false), UriKind.Absolute, out var host) || !host.IsLoopback) return (false, null);
+        if (!File.Exists(file) || !Uri.TryCreate(await File.ReadAllTextAsync(file).ConfigureAwait(false), UriKind.Absolute, out var host) || !host.IsLoopback) return null;
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = patience };
         try
         {
             using var response = await client.GetAsync(new Uri(host, address)).ConfigureAwait(false);
-            if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return (true, null);
             var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? (true, bytes) : throw new CannotStartException($"{host} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(bytes)}");
+            if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return new Answered(null, Detail(response, bytes));
+            return response.IsSuccessStatusCode ? new Answered(bytes) : throw new CannotStartException($"{host} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(bytes)}");
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
             // The file was left by a host that was killed: its store is free.
-            return (false, null);
+            return null;
         }
     }
+
+    private static string? Detail(HttpResponseMessage response, byte[] body) => response.Content.Headers.ContentType?.MediaType == Problems.MediaType
+        ? JsonSerializer.Deserialize(body, ApiJson.Web.ProblemAnswer)?.Detail
+        : null;
 }
+
+/// <summary>An answer as bytes, or why there is none.</summary>
+internal readonly record struct Answered(byte[]? Bytes, string? Absence = null);

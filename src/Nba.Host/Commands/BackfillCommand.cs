@@ -15,7 +15,7 @@ internal static class BackfillCommand
         var facts = new Argument<string[]>("fact") { Description = "Facts, as cardUses90 or deposit.renewals; all that are not known yet unless told", Arity = ArgumentArity.ZeroOrMore };
         var data = HostCommand.Data();
         var command = new Command("backfill", "Fold a stopped store's log into facts that are new or changed in its rule book") { facts, data };
-        command.SetAction((parsed, _) => HostCommand.Guard(() => Task.FromResult(Run(HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data))), parsed.GetValue(facts) ?? []))));
+        command.SetAction((parsed, _) => HostCommand.Guard(() => Task.FromResult(Run(Asking.InStore(HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)))), parsed.GetValue(facts) ?? []))));
         return command;
     }
 

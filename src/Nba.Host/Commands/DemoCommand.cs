@@ -49,12 +49,12 @@ internal static class DemoCommand
         if (manager is not null && !known.Contains(manager)) return CommandLine.Wrong($"'{manager}' is nobody of the demo bank, whose managers are {string.Join(", ", known)}{NearMiss.Hint(manager, known)}");
         using var year = DemoYear.Run(options, shipped, until, data);
         System.Console.WriteLine();
-        if (!year.Book.Calendar.IsWorkday(until)) System.Console.WriteLine(Closed(until, year.Book.Calendar.AddWorkdays(until, 1), language));
+        if (!year.Book.Calendar.IsWorkday(until)) System.Console.WriteLine(new DemoDayWords(language).Closed(until, year.Book.Calendar.AddWorkdays(until, 1)));
         var shown = Queues(year, until, manager).OrderByDescending(q => q.Today.Count).ThenBy(q => q.Owner, StringComparer.Ordinal).First();
         DemoDayPrinter.Write(System.Console.Out, year.Book, shown, year.Book.Directory.Find(shown.Owner)?.Name ?? shown.Owner, until, language, color: !System.Console.IsOutputRedirected);
         System.Console.WriteLine();
         if (sizes is not null) WriteSizes(year, sizes);
-        else WhereToLook(year);
+        else DemoDayPrinter.WhereNext(System.Console.Out, year.Managers[0], language);
         System.Console.WriteLine();
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"activities {year.Activities} refused {year.Refused} decisions {year.Decisions} seconds {year.Elapsed.TotalSeconds:F1}"));
         return CommandLine.Ok;
@@ -74,16 +74,4 @@ internal static class DemoCommand
         DemoSizesReport.Write(System.Console.Out, year.Sizes, year.Book);
     }
 
-    private static string Closed(DateOnly day, DateOnly next, string language) => language == "zh-CN"
-        ? $"{day:yyyy-MM-dd} 不营业，下一个工作日是 {next:yyyy-MM-dd}；以下是当天早上的清单。"
-        : $"The bank is closed on {day:yyyy-MM-dd}; the next working day is {next:yyyy-MM-dd}. This is how the list stands on that morning.";
-
-    private static void WhereToLook(DemoYear year)
-    {
-        System.Console.WriteLine("Where to look next:");
-        System.Console.WriteLine($"  nba demo --day 2025-12-31 --manager {year.Managers[0]} --lang zh-CN    another morning, in Chinese");
-        System.Console.WriteLine("  nba replay --verify                                     decide the whole year again and compare every byte");
-        System.Console.WriteLine("  nba run --rules rules --data data                       the same engine, live, with an HTTP door");
-        System.Console.WriteLine("  rules/retention.json                                    a rule with its cases; edit it and run: nba rules test");
-    }
 }

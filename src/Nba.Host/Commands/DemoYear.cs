@@ -115,7 +115,7 @@ internal sealed class DemoYear : IDisposable
                 var queue = QueueReader.Read(Store, Book, manager, Book.Calendar.AtLocal(day, 8 * 60));
                 Sizes.Add(day, queue);
                 if (!Book.Calendar.IsWorkday(day)) continue;
-                foreach (var answer in _managers.Answers(queue, day)) today.Add((answer.TimeMs, answer.Json.ToArray()));
+                foreach (var answer in _managers.Answers(queue, day, Book.Calendar.AddWorkdays(day, 1))) today.Add((answer.TimeMs, answer.Json.ToArray()));
             }
         }
         today.Sort((a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.Json.AsSpan().SequenceCompareTo(b.Json));

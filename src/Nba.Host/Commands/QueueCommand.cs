@@ -72,6 +72,7 @@ internal static class QueueCommand
         foreach (var point in action.TalkingPoints) to.WriteLine($"       - {point.Text}");
         to.WriteLine($"       ? {action.Question}");
         if (action.Price is { } price) to.WriteLine($"       $ {price.Text}");
+        if (action.InternalRoom is { } room) to.WriteLine($"         {room.Text}");
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"       {action.Purpose} by {action.Channel}{(action.DueOn is { } due ? $", due {due}" : "")}, score {action.Score.Total:0.##}, {string.Join(" + ", action.Rules)}{marks}"));
         to.WriteLine($"       {action.Id} v{action.Version}");
     }

@@ -32,7 +32,7 @@ internal static class ReplayCommand
                 if (directory != DemoYear.Directory) return CommandLine.Wrong($"there is no data directory '{directory}'; name the one a host was run with");
                 if (Child.Run("demo", "--data", directory) is var code and not 0) return code;
             }
-            return Run(directory, parsed.GetValue(chunk), parsed.GetValue(verify));
+            return Run(Asking.StoreOf(directory), parsed.GetValue(chunk), parsed.GetValue(verify));
         });
         return command;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -28,44 +27,34 @@ internal static class StatisticsCommand
         {
             var settings = HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Language), parsed.GetValue(language)));
             if (Period.Read(parsed.GetValue(from), parsed.GetValue(to)) is not { } period) return CommandLine.Wrong(Period.Rule);
-            return Print(await Ask(InStore(settings), period).ConfigureAwait(false), parsed.GetValue(name), parsed.GetValue(json), System.Console.Out);
+            var (which, tag) = (parsed.GetValue(name), settings.Host.Language);
+            var address = $"statistics{(which is null ? "" : "/" + Uri.EscapeDataString(which))}?lang={tag}{Query("from", period.From)}{Query("to", period.To)}";
+            var (bytes, absence) = await Asking.ForRows(settings, address, store => Count(store, which, period, tag), Patience).ConfigureAwait(false);
+            if (absence is not null) return CommandLine.Wrong(absence);
+            return Print(bytes ?? throw new CannotStartException("this store has no commit yet"), which, parsed.GetValue(json));
         }));
         return command;
     }
 
-    /// <summary>Prints one statistic, or all; a name that is not there is told with the nearest.</summary>
-    internal static int Print(StatisticsAnswer answer, string? name, bool json, TextWriter to)
+    private static int Print(byte[] answer, string? name, bool json)
     {
-        var chosen = answer.Statistics.Where(s => name is null || s.Id == name).ToList();
-        if (chosen.Count == 0)
-            return CommandLine.Wrong(name is null
-                ? "the rule book in force declares no statistics"
-                : $"the rule book in force declares no statistic '{name}'{NearMiss.Hint(name, answer.Statistics.Select(s => s.Id))}");
-        if (!json) to.Write(string.Join(Environment.NewLine, chosen.Select(s => new StatisticsPrinter(s).Text())));
-        else to.WriteLine(name is null ? JsonSerializer.Serialize(answer, ApiJson.Web.StatisticsAnswer) : JsonSerializer.Serialize(chosen[0], ApiJson.Web.StatisticAnswer));
+        IReadOnlyList<StatisticAnswer> counted = name is null
+            ? JsonSerializer.Deserialize(answer, ApiJson.Web.StatisticsAnswer)!.Statistics
+            : [JsonSerializer.Deserialize(answer, ApiJson.Web.StatisticAnswer)!];
+        if (counted.Count == 0) return CommandLine.Wrong("the rule book in force declares no statistics");
+        if (json) Asking.Print(answer);
+        else System.Console.Write(string.Join(Environment.NewLine, counted.Select(s => new StatisticsPrinter(s).Text())));
         return CommandLine.Ok;
     }
 
-    // A simulated run, as the demo's, has its store in the directory itself.
-    private static HostSettings InStore(HostSettings settings) =>
-        !Directory.Exists(settings.Store.Directory) && File.Exists(Path.Combine(settings.Host.Data, "CURRENT"))
-            ? settings with { Store = new StoreOptions { Directory = settings.Host.Data } }
-            : settings;
-
-    private static async Task<StatisticsAnswer> Ask(HostSettings settings, Period period)
+    // A name that is not there is told before the count.
+    private static Answered Count(Store store, string? name, Period period, string language)
     {
-        var language = settings.Host.Language;
-        var address = $"statistics?lang={language}{Query("from", period.From)}{Query("to", period.To)}";
-        var bytes = await Asking.ForRows(settings, address, store => Asking.Json(Count(store, period, language), ApiJson.Web.StatisticsAnswer), Patience).ConfigureAwait(false)
-            ?? throw new CannotStartException("this store has no commit yet");
-        return JsonSerializer.Deserialize(bytes, ApiJson.Web.StatisticsAnswer)!;
-    }
-
-    private static StatisticsAnswer? Count(Store store, Period period, string language)
-    {
-        using var progress = new Progress("statistics", 100);
         var queries = new StatisticsQueries(new Queries(store, TimeProvider.System), new StatisticsReader(store));
-        return queries.All(period, language, (done, of) => progress.At(done * 100 / of, $"{done} of {of} activities"));
+        if (name is not null && queries.Objection(name) is { } objection) return new Answered(null, objection);
+        using var progress = new Progress("statistics", 100);
+        var all = queries.All(period, language, (done, of) => progress.At(done * 100 / of, $"{done} of {of} activities"));
+        return new Answered(name is null ? Asking.Json(all, ApiJson.Web.StatisticsAnswer) : Asking.Json(all?.Statistics.Single(s => s.Id == name), ApiJson.Web.StatisticAnswer));
     }
 
     private static string Query(string name, DateOnly? day) => day is { } there ? $"&{name}={Period.Write(there)}" : "";

@@ -12,6 +12,7 @@ internal sealed class StatisticsPrinter(StatisticAnswer statistic)
 {
     private const int MonthsBeside = 12;
     private const int MostName = 32;
+    private const int NoteColumns = 100;
 
     private readonly bool _zh = statistic.Language == "zh-CN";
 
@@ -34,6 +35,7 @@ internal sealed class StatisticsPrinter(StatisticAnswer statistic)
         if (statistic.Months.Count > 1) Table(text, [Say("受理月份", "Month"), .. heads], [.. statistic.Months.Select(r => Line(r.Month!, r.Counts))]);
         if (statistic.Months.Count > 1 && statistic.Classes.Count > 1) ByMonth(text);
         if (statistic.Stray > 0) text.AppendLine().AppendLine(Say($"另有 {statistic.Stray} 件在日志中没有受理记录，未计入。", $"{statistic.Stray} more have no receipt in this log and are not counted."));
+        if (statistic.Note is { } note) text.AppendLine().AppendJoin(Environment.NewLine, DemoColumns.Wrap(note, NoteColumns)).AppendLine();
         return text.ToString();
 
         string[] Line(string head, StatisticCounts counts) => [head, .. shown.Select(c => Write(c.Of(counts)))];

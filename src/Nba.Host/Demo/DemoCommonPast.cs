@@ -3,7 +3,7 @@ namespace Nba.Host.Demo;
 /// <summary>What persons, companies and prospects brought along: answers about consent, balances, talks, and what was going on when the bank is first seen.</summary>
 internal static class DemoCommonPast
 {
-    private const int KnownToAVisit = 8;
+    private const int KnownToAVisit = 8, AgreedDays = 6, LeftTooLate = 7;
 
     public static void Add(DemoPast past)
     {
@@ -51,15 +51,17 @@ internal static class DemoCommonPast
         {
             var (key, left, type) = (past.NextThing(), past.Between(5, 58), past.Person.Sort == DemoSort.Corporate ? 1 : 0);
             past.Put(today - 20, DemoKind.DocumentExpiring, key, type, day: today + left);
-            past.Later(today + past.Between(2, left), DemoStep.RenewDocument, key, type);
+            // Most of those that had to be renewed before the first day were.
+            if (left < LeftTooLate && past.Chance(800)) past.Put(today - past.Between(1, 15), DemoKind.DocumentRenewed, key, type, day: today + (type == 1 ? 1826 : 3652));
+            else past.Later(today + past.Between(2, left), DemoStep.RenewDocument, key, type);
         }
-        // Every manager has agreed some visits, for one day after the other.
+        // Every manager has agreed some visits, for one working day after the other. Those of the first had to be prepared before it, and hardly any is left to do.
         var agreed = past.Person.Class == DemoClass.Known && past.Person.Place % KnownToAVisit == 0;
         if (agreed || past.Chance(past.By(1, 10, 40)))
         {
-            var (key, ahead) = (past.NextThing(), agreed ? 2 + (past.Person.Place / KnownToAVisit % 8) : past.Between(2, 9));
-            past.Put(today - 3, DemoKind.Booked, key, past.Between(0, DemoWords.Topics.Length - 1), past.Between(18, 32) * 30, today + ahead);
-            past.Later(today + ahead, DemoStep.Visit, key);
+            var (key, day) = (past.NextThing(), agreed ? past.Workday(2 + (past.Person.Place / KnownToAVisit % AgreedDays)) : past.Workday(past.Between(1, 6)));
+            past.Put(today - 3, DemoKind.Booked, key, past.Between(0, DemoWords.Topics.Length - 1), past.Between(18, 32) * 30, day);
+            past.Later(day, DemoStep.Visit, key);
         }
     }
 }

@@ -21,6 +21,16 @@ public static class DemoDayPrinter
         page.Footer(queue);
     }
 
+    /// <summary>Writes what to try next, in <c>zh-CN</c> or <c>en</c>.</summary>
+    public static void WhereNext(TextWriter writer, string manager, string language)
+    {
+        var words = new DemoDayWords(language);
+        var next = words.Next(manager);
+        var width = next.Max(n => n.Command.Length);
+        writer.Write(words.WhereNext + "\n");
+        foreach (var (command, shows) in next) writer.Write($"  {DemoColumns.Pad(command, width)}    {shows}\n");
+    }
+
     private sealed class Page(TextWriter writer, RuleBook book, DemoDayWords words, DateOnly day, string language, bool color)
     {
         private static readonly string Indent = new(' ', RankColumns + NameColumns);
@@ -78,7 +88,9 @@ public static class DemoDayPrinter
             Point(words.Benefit, Text(action, "benefit"));
             Point(words.Credibility, Text(action, "credibility"));
             Point(words.Question, Text(action, "question"));
-            if (action.Price is { } price) Point(words.Price, book.Products.Say(price, language));
+            if (action.Price is not { } price) return;
+            Point(words.Price, book.Products.Say(price, language));
+            if (book.Products.Room(price, language) is { } room) Point("", room);
         }
 
         private void Point(string label, string text)

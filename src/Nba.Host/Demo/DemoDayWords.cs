@@ -24,7 +24,7 @@ internal sealed class DemoDayWords(string language)
 
     public string Question => Say("请教", "Ask");
 
-    /// <summary>What it costs, and how far the manager may go.</summary>
+    /// <summary>What it costs.</summary>
     public string Price => Say("报价", "Price");
 
     public string Nothing => Say("今天没有要办的事。", "Nothing to do today.");
@@ -52,6 +52,23 @@ internal sealed class DemoDayWords(string language)
     public string More(int count) => Say($"另有 {count} 项", $"and {count} more");
 
     public string Batch(int customers) => Say($"{customers} 位客户", customers == 1 ? "1 customer" : $"{customers} customers");
+
+    /// <summary>Of a morning on which the bank is closed.</summary>
+    public string Closed(DateOnly day, DateOnly next) => Say(
+        $"{day:yyyy-MM-dd} 不营业，下一个工作日是 {next:yyyy-MM-dd}；以下是当天早上的清单。",
+        $"The bank is closed on {day:yyyy-MM-dd}; the next working day is {next:yyyy-MM-dd}. This is how the list stands on that morning.");
+
+    /// <summary>Over what to try next.</summary>
+    public string WhereNext => Say("接下来可以看看：", "Where to look next:");
+
+    /// <summary>What to try next, with what it shows.</summary>
+    public IReadOnlyList<(string Command, string Shows)> Next(string manager) =>
+    [
+        ($"nba demo --day 2025-12-31 --manager {manager} --lang {Say("en", "zh-CN")}", Say("另一天早上的清单，用英文显示", "another morning, in Chinese")),
+        ("nba replay --verify", Say("把这一年重新决策一遍，逐字节比对", "decide the whole year again and compare every byte")),
+        ("nba run --rules rules --data data", Say("同一引擎实时运行，通过 HTTP 收发", "the same engine, live, with an HTTP door")),
+        ("rules/retention.json", Say("一条规则和它的用例；改动后运行 nba rules test", "a rule with its cases; edit it and run: nba rules test")),
+    ];
 
     /// <summary>Names of a list, as far as they are shown.</summary>
     public string Names(IEnumerable<string> names, int atMost)

@@ -17,8 +17,8 @@ public sealed class DemoManagers(DemoBankOptions options) : IDisposable
 {
     private const int OpensAt = 10, ClosesAt = 17;
 
-    // A few entries are left lying; from there on each one more makes the day's work go faster, to this many percent.
-    private const int FewEntries = 5, PercentEach = 11, MostPercent = 250;
+    // A desk with few entries is left for other work; from there on each one more makes the day's work go faster, to this many percent.
+    private const int FewEntries = 10, PercentEach = 30, MostPercent = 400;
 
     private static readonly string[] CustomersReasons = ["not-interested", "not-interested", "bad-time", "has-it-already"];
     private static readonly string[] ManagersReasons = ["not-suitable", "wrong-customer", "bad-time", "not-interested"];
@@ -34,23 +34,29 @@ public sealed class DemoManagers(DemoBankOptions options) : IDisposable
     /// The owner's answers to a morning's list, in order of time between ten and five in China; an event's bytes hold until the next is asked for. Empty
     /// for an empty list.
     /// </summary>
-    public IEnumerable<DemoEvent> Answers(QueueView queue, DateOnly day)
+    /// <param name="queue">The morning's list and what waits behind it.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="next">The next working day.</param>
+    public IEnumerable<DemoEvent> Answers(QueueView queue, DateOnly day, DateOnly next)
     {
         (_day, _owner, _count) = (day, queue.Owner, 0);
         _time = DemoTime.StartOf(day.DayNumber) + (OpensAt * 3_600_000L);
         var owner = Number(queue.Owner);
         var diligence = DemoRandom.For(options.Seed, DemoPurpose.Manager, owner).Between(80, 100);
-        // Whoever has much on the desk gets more of it done; a quiet day is for other work.
-        var load = Math.Clamp((DemoSizes.EntriesOf(queue) - FewEntries) * PercentEach, 2 * PercentEach, MostPercent);
-        var actions = queue.Today.Sum(e => e.Actions.Count);
+        // Whoever has much on the desk gets more of it done, also of what waits behind the day's list; a quiet day is for other work.
+        var load = Math.Clamp((DemoSizes.EntriesOf(queue) - FewEntries) * PercentEach, PercentEach / 2, MostPercent);
+        IReadOnlyList<QueueEntry> entries = [.. queue.Today, .. queue.Backlog];
+        var actions = entries.Sum(e => e.Actions.Count);
         var step = (ClosesAt - OpensAt) * 3_600_000L / ((2L * actions) + 4);
-        for (var rank = 0; rank < queue.Today.Count; rank++)
+        for (var rank = 0; rank < entries.Count; rank++)
         {
-            foreach (var action in queue.Today[rank].Actions)
+            foreach (var action in entries[rank].Actions)
             {
                 _time += step;
                 var random = DemoRandom.For(options.Seed ^ owner, DemoPurpose.Answer, (ulong)action.Record.Id, (ulong)day.DayNumber);
-                if (random.Below(100) >= Math.Min(95, Care(action.Record, rank, day) * diligence * load / 10_000)) continue;
+                // An hour that was agreed on is kept on any day.
+                var pace = action.Record.AppointmentAt is null ? load : Math.Max(load, 100);
+                if (random.Below(100) >= Math.Min(95, Care(action.Record, rank, day, next) * diligence * pace / 10_000)) continue;
                 yield return Answer(action.Record, ref random, out var done);
                 if (done && DemoResults.Of(action.Record, ref random) is { } result) yield return Result(result, action.Record, ref random);
                 if (action.Record.Purpose != Purpose.AskConsent || !random.Chance(800)) continue;
@@ -64,12 +70,13 @@ public sealed class DemoManagers(DemoBankOptions options) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
 
-    // The top of the list, what is due and what was promised get done; much of the rest is left for another day, but greetings sent in a batch are not.
-    private static int Care(ActionRecord action, int rank, DateOnly day) => action switch
+    // The top of the list, what is due before the next working day is over and what was promised get done; much of the rest is left for another day, but
+    // greetings sent in a batch are not.
+    private static int Care(ActionRecord action, int rank, DateOnly day, DateOnly next) => action switch
     {
         { Batch: true } => 95,
         { AppointmentAt: { } at } => at < DemoTime.StartOf(day.DayNumber + 1) ? 90 : 0,
-        { DueOn: { } due } when due <= day.DayNumber + 1 => 60,
+        { DueOn: { } due } when due <= next.DayNumber => 60,
         _ => rank < 2 ? 35 : 6,
     };
 

@@ -5,7 +5,7 @@ internal static class DemoMeetings
 {
     public static void Appointment(DemoRun run, int customer, DemoRandom random)
     {
-        var (key, ahead) = (run.NextThing(customer), run.ToWorkday(random.Between(2, 9)));
+        var (key, ahead) = (run.NextThing(customer), run.Workdays(random.Between(2, 6)));
         var (time, topic, minute) = (run.At(ref random, 9, 18), random.Below(DemoWords.Topics.Length), random.Between(18, 32) * 30);
         run.Add(new(time, customer, DemoKind.Booked, Key: key, Code: topic, Day: run.Day.Number + ahead, Amount: minute));
         run.Later(ahead, new(customer, DemoStep.Visit, key));
@@ -23,7 +23,7 @@ internal static class DemoMeetings
 
     public static void Book(DemoRun run, DemoNote note, DemoRandom random)
     {
-        var ahead = run.ToWorkday(random.Between(3, 8));
+        var ahead = run.Workdays(random.Between(2, 6));
         run.Put(note, DemoKind.Booked, ref random, note.Key, random.Below(DemoWords.Topics.Length), run.Day.Number + ahead, note.Amount);
         run.Later(ahead, new(note.Customer, DemoStep.Visit, note.Key, 2));
     }
@@ -33,7 +33,7 @@ internal static class DemoMeetings
     {
         if (note.Code == 0 && random.Chance(80))
         {
-            var ahead = run.ToWorkday(random.Between(2, 6));
+            var ahead = run.Workdays(random.Between(2, 4));
             run.Add(new(run.At(ref random, 8, 9), note.Customer, DemoKind.Moved, note.Key, Amount: random.Between(18, 32) * 30, Day: run.Day.Number + ahead));
             run.Later(ahead, note with { Code = 1 });
             return;

@@ -38,6 +38,9 @@ internal sealed class DemoPast(DemoRun run, int customer, int today)
     /// <summary>The last working day up to a day.</summary>
     public int WorkdayUpTo(int day) => run.WorkdayUpTo(day);
 
+    /// <summary>A working day after the first day that is lived through: the first, the second, and so on.</summary>
+    public int Workday(int place) => run.WorkdayAfter(today, place);
+
     /// <summary>Notes what will happen.</summary>
     public void Later(int day, DemoStep step, int key = 0, int code = 0, long amount = 0) => run.Agenda.Add(day, new(customer, step, key, code, amount));
 

@@ -41,6 +41,12 @@ internal sealed class DemoRun(DemoBankOptions options, DemoPerson[] people, Bank
         return days;
     }
 
+    /// <summary>Days to a working day: the first one ahead, the second, and so on.</summary>
+    public int Workdays(int ahead) => WorkdayAfter(Day.Number, ahead) - Day.Number;
+
+    /// <summary>A working day after a day: the first, the second, and so on.</summary>
+    public int WorkdayAfter(int day, int place) => calendar.AddWorkdays(DateOnly.FromDayNumber(day), place).DayNumber;
+
     /// <summary>The last working day up to a day.</summary>
     public int WorkdayUpTo(int day)
     {

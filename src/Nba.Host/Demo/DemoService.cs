@@ -5,7 +5,8 @@ internal static class DemoService
 {
     private static readonly int[] PersonalFunctions = [0, 1, 1, 2, 3, 4], CompanyFunctions = [0, 1, 5, 5, 6, 7];
 
-    // Each step has hours of its own, so that two on one day stand in order. The desk confirms, classifies and submits within a day or two, most replies come in time; one in six is late.
+    // Each step has hours of its own, so that two on one day stand in order. The desk confirms on the next working day, classifies and submits on that one or the
+    // one after, and is answered then; of a hundred, eight take the unit a week.
     public static void Complaint(DemoRun run, int customer, DemoRandom random)
     {
         ref var life = ref run.Lives[customer];
@@ -13,7 +14,7 @@ internal static class DemoService
         life.OpenComplaint = true;
         var (key, code) = (run.NextThing(customer), random.Below(DemoWords.Complaints.Length));
         run.Add(new(run.At(ref random, 9, 18), customer, DemoKind.ComplaintReceived, Key: key, Code: code));
-        run.Later(run.ToWorkday(random.Chance(850) ? 1 : 2), new(customer, DemoStep.Accept, key, code));
+        run.Later(run.ToWorkday(random.Chance(950) ? 1 : 2), new(customer, DemoStep.Accept, key, code));
     }
 
     public static void Suggestion(DemoRun run, int customer, DemoRandom random) =>
@@ -66,22 +67,22 @@ internal static class DemoService
     public static void Accept(DemoRun run, DemoNote note, DemoRandom random)
     {
         run.Put(note, DemoKind.ComplaintAccepted, ref random, note.Key, fromHour: 9, toHour: 11);
-        run.Later(run.ToWorkday(random.Below(2)), note with { Step = DemoStep.Classify });
+        run.Later(run.ToWorkday(random.Chance(700) ? 0 : 1), note with { Step = DemoStep.Classify });
     }
 
     public static void Classify(DemoRun run, DemoNote note, DemoRandom random)
     {
         var code = random.Chance(850) ? note.Code : random.Below(DemoWords.Complaints.Length);
         run.Put(note, DemoKind.ComplaintClassified, ref random, note.Key, code, fromHour: 11, toHour: 13);
-        run.Later(run.ToWorkday(random.Chance(700) ? 0 : 1), note with { Step = DemoStep.Submit, Code = code });
+        run.Later(run.ToWorkday(random.Chance(850) ? 0 : 1), note with { Step = DemoStep.Submit, Code = code });
     }
 
     public static void Submit(DemoRun run, DemoNote note, DemoRandom random)
     {
         run.Put(note, DemoKind.ComplaintSubmitted, ref random, note.Key, random.Below(DemoWords.Units.Length), fromHour: 13, toHour: 15);
-        var late = random.Chance(160);
+        var late = random.Chance(80);
         if (late) run.Later(run.ToWorkday(random.Between(2, 3)), note with { Step = DemoStep.Progress });
-        run.Later(run.ToWorkday(late ? random.Between(4, 9) : random.Between(0, 2)), note with { Step = DemoStep.Reply });
+        run.Later(run.ToWorkday(late ? random.Between(4, 9) : random.Chance(600) ? 0 : 1), note with { Step = DemoStep.Reply });
     }
 
     public static void Progress(DemoRun run, DemoNote note, DemoRandom random) => run.Put(note, DemoKind.ComplaintProgressed, ref random, note.Key, fromHour: 10, toHour: 12);

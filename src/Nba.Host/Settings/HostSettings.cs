@@ -8,7 +8,14 @@ namespace Nba.Host.Settings;
 /// <param name="Store">The store.</param>
 /// <param name="Stage">The stage.</param>
 /// <param name="Kafka">The cluster, when there is one.</param>
-public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOptions Stage, KafkaOptions Kafka);
+public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOptions Stage, KafkaOptions Kafka)
+{
+    /// <summary>The folder of the data directory in which the store lies unless it is given a directory of its own.</summary>
+    public const string StoreFolder = "store";
+
+    /// <summary>Stage 2, on a cluster.</summary>
+    public QueueOptions Queue { get; init; } = new();
+}
 
 /// <summary>A setting that cannot be used.</summary>
 /// <param name="Key">Its key in the configuration.</param>

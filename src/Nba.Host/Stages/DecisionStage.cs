@@ -31,8 +31,14 @@ public sealed class DecisionStage : IStage
     public DecisionStage(ITransport transport, RuleBook book, StageOptions options, TimeProvider? clock) =>
         (_transport, _initial, _options, _clock) = (transport, book, options, clock);
 
-    /// <inheritdoc/>
+    /// <summary>What it has done.</summary>
     public StageCounters Counters { get; } = new();
+
+    /// <inheritdoc/>
+    public long Taken => Counters.Activities;
+
+    /// <inheritdoc/>
+    public long Commits => Counters.Commits;
 
     /// <summary>Whether time comes from the records alone; what the clock says when left out.</summary>
     public bool? IsSimulated { get; init; }

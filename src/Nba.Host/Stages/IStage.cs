@@ -2,7 +2,7 @@ using Nba.Engine;
 
 namespace Nba.Host.Stages;
 
-/// <summary>A stage for one slot. One thread runs it; <see cref="Offer"/>, <see cref="Counters"/> and the states may be used by others.</summary>
+/// <summary>A stage for one slot. One thread runs it; <see cref="Offer"/> and what it tells of itself may be used by others.</summary>
 public interface IStage : IDisposable
 {
     /// <summary>One turn: poll, work, commit. False when the input is closed.</summary>
@@ -20,6 +20,9 @@ public interface IStage : IDisposable
     /// <summary>Whether ticks or books are still to reach somebody.</summary>
     bool IsSweeping { get; }
 
-    /// <summary>What it has done.</summary>
-    StageCounters Counters { get; }
+    /// <summary>Records taken since it began.</summary>
+    long Taken { get; }
+
+    /// <summary>Commits begun since then.</summary>
+    long Commits { get; }
 }

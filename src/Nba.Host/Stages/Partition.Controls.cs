@@ -80,7 +80,7 @@ internal sealed partial class Partition
         Commit();
         _transport.Settle();
         Begin();
-        Dispose();
+        Release();
         Book = book;
         (_customers, _deciding, _swept, _activity) = Lay(book);
     }

@@ -187,11 +187,7 @@ internal sealed partial class Partition : IDisposable
         _customers.Drop();
     }
 
-    public void Dispose()
-    {
-        _deciding.Dispose();
-        _swept.Dispose();
-    }
+    public void Dispose() => Release();
 
     private void Consume(in LogRecord record)
     {
@@ -206,6 +202,13 @@ internal sealed partial class Partition : IDisposable
         new Deciding(book, _assignment.Partition, _options, _counters),
         new SweepGroup(book, _assignment.Partition, _options, _counters),
         new Activity(book.Vocabulary));
+
+    // Gives back what was laid out for the book in force; Lay makes it anew for the next one.
+    private void Release()
+    {
+        _deciding.Dispose();
+        _swept.Dispose();
+    }
 
     // Whether there was anything to catch up with.
     private bool CatchUp(CustomerState state)

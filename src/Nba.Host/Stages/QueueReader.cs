@@ -15,24 +15,27 @@ public static class QueueReader
     public static IEnumerable<ActionRecord> Live(Store store)
     {
         using var rows = store.Scan(new Keys(0).Prefix(Table.Actions));
-        while (rows.MoveNext()) yield return ActionRecordCodec.Read(rows.Value);
+        while (rows.MoveNext())
+        {
+            if (ActionRecordCodec.Read(rows.Value) is { Withdrawn: false } record) yield return record;
+        }
     }
 
     /// <summary>The owner's queue at a moment; at most so many entries of the backlog, and only the actions that are asked for.</summary>
     public static QueueView Read(Store store, RuleBook book, string owner, Instant now, int backlog = int.MaxValue, Func<ActionRecord, bool>? only = null) =>
         View(Fold(store, owner, only), book, now, backlog);
 
-    /// <summary>The owner's live actions.</summary>
-    internal static ManagerQueue Fold(Store store, string owner, Func<ActionRecord, bool>? only = null)
+    /// <summary>What a partition knows of the owner's actions.</summary>
+    internal static ManagerQueue Fold(Store store, string owner, Func<ActionRecord, bool>? only = null, int partition = 0)
     {
         var queue = new ManagerQueue(owner);
-        using var rows = store.Scan(new Keys(0).TextPrefix(Table.Actions, owner));
+        using var rows = store.Scan(new Keys(partition).TextPrefix(Table.Actions, owner));
         while (rows.MoveNext())
         {
             var record = ActionRecordCodec.Read(rows.Value);
             if (only is null || only(record)) queue.Apply(record);
         }
-        Spend(store, owner, queue);
+        Spend(store, owner, queue, partition);
         return queue;
     }
 
@@ -41,9 +44,9 @@ public static class QueueReader
         queue.View(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Directory.CapacityOf(queue.Owner), book.Policies.ReservedPlaces, backlog, book.Campaigns);
 
     // Behind the owner a key names the campaign, then the action.
-    private static void Spend(Store store, string owner, ManagerQueue queue)
+    private static void Spend(Store store, string owner, ManagerQueue queue, int partition)
     {
-        var prefix = new Keys(0).TextPrefix(Table.Spent, owner);
+        var prefix = new Keys(partition).TextPrefix(Table.Spent, owner);
         using var rows = store.Scan(prefix);
         while (rows.MoveNext()) queue.Spend(Encoding.UTF8.GetString(rows.Key[prefix.Length..^17]), BinaryPrimitives.ReadUInt128BigEndian(rows.Key[^16..]));
     }

@@ -32,6 +32,7 @@ public sealed record StageHead(long LastEntry, long NextPosition, long LastNow, 
 /// <summary>Rows of a stage as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StageHead))]
+[JsonSerializable(typeof(QueueHead))]
 [JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(StoredFile[]))]
 internal sealed partial class StageJson : JsonSerializerContext;

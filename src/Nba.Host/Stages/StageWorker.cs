@@ -80,7 +80,7 @@ public sealed class StageWorker(string name, ITransport transport, IStage stage,
             {
             }
             stage.Settle();
-            StageLog.Stopped(log, stage.Counters.Activities, stage.Counters.Commits);
+            StageLog.Stopped(log, stage.Taken, stage.Commits);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

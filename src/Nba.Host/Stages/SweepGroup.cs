@@ -9,8 +9,8 @@ namespace Nba.Host.Stages;
 /// </summary>
 internal sealed class SweepGroup(RuleBook book, int partition, StageOptions options, StageCounters counters) : IDisposable
 {
-    // Some milliseconds of work: many times what it costs to begin, and no more memory than the cache of a processor.
-    private const int Most = 256;
+    /// <summary>Customers at most: some milliseconds of work, many times what it costs to begin, and no more memory than the cache of a processor.</summary>
+    public const int Most = 256;
 
     private readonly SweptCustomer[] _customers = [.. Enumerable.Range(0, Most).Select(_ => new SweptCustomer())];
     private readonly Lane[] _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => new Lane(book, new Deciding(book, partition, options, counters)))];

@@ -48,10 +48,11 @@ public sealed class StoreOptions
     /// <summary>Whether hits and misses of the block cache are counted.</summary>
     public bool Statistics { get; set; }
 
-    /// <summary>The same for another directory.</summary>
-    public StoreOptions At(string directory, bool fsync) => new()
+    /// <summary>The same for a store in another directory.</summary>
+    public StoreOptions In(string directory, bool? fsync = null)
     {
-        Directory = directory, Fsync = fsync, WriteBufferMiB = WriteBufferMiB, WriteBuffers = WriteBuffers, BlockCacheMiB = BlockCacheMiB,
-        MaxBackgroundJobs = MaxBackgroundJobs, MaxOpenFiles = MaxOpenFiles, DirectIo = DirectIo, Statistics = Statistics,
-    };
+        var other = (StoreOptions)MemberwiseClone();
+        (other.Directory, other.Fsync) = (directory, fsync ?? Fsync);
+        return other;
+    }
 }

@@ -14,6 +14,9 @@ internal static class StoreOwnership
     // Apart from the lock, because .NET opens no file that another process has locked, not even to look.
     private const string OwnerName = "OWNER";
 
+    /// <summary>Whether a store lies in the directory itself.</summary>
+    internal static bool IsStore(string directory) => File.Exists(Path.Combine(directory, "CURRENT"));
+
     /// <summary>Takes the directory for writing, making it if it is missing.</summary>
     internal static FileStream TakeForWriting(string directory)
     {
@@ -35,7 +38,7 @@ internal static class StoreOwnership
     /// <summary>Takes the directory for reading, together with other readers; null for one that never had an owner, such as a checkpoint.</summary>
     internal static FileStream? TakeForReading(string directory)
     {
-        if (!File.Exists(Path.Combine(directory, "CURRENT")))
+        if (!IsStore(directory))
         {
             throw new StoreUnavailableException($"There is no store in '{directory}'", "Name the directory of a host that has run");
         }

@@ -23,10 +23,12 @@ public enum Table : byte
     Progress = 9,
     /// <summary>Contacts made for campaigns, by owner, campaign and action: what budgets count. Rows are only added, so their order never shows.</summary>
     Spent = 10,
+    /// <summary>What was last published of an owner's queue, by owner: version and hash.</summary>
+    Queues = 11,
+    /// <summary>Ranked queues by owner, for whoever reads them: told, never read back here.</summary>
+    Published = 12,
     /// <summary>Customers who wait for a stated hour, by hour.</summary>
     Waiting = 21,
     /// <summary>How far local rows go where topics are the truth: one row.</summary>
     Stamp = 22,
-    Queues = 11,
-    Published = 12,
 }

@@ -85,7 +85,7 @@ public sealed class WorkingCalendarTests
                 "years[2].holidays[0].work[1]",
             ],
             WorkingCalendar.Check(faulty).Select(f => f.Path));
-        Assert.Contains("2026-01-05 is a Monday", WorkingCalendar.Check(faulty)[2].Message, StringComparison.Ordinal);
+        Assert.Contains("2026-01-05 falls on Monday", WorkingCalendar.Check(faulty)[2].Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new WorkingCalendar(faulty));
     }
 }

@@ -71,6 +71,19 @@ public sealed class WhenOffTests
         Assert.Equal((ActionStatus.Lapsed, Reason.CampaignNotForCustomer), (scene.Status(CampaignFiles.Talk), scene.Open(CampaignFiles.Talk).Why));
     }
 
+    [Theory, MemberData(nameof(Ways))]
+    public void A_queue_leaves_it_out_at_once_before_its_customer_is_decided(string whenOff, bool accepted, bool byBook)
+    {
+        using var on = CampaignFiles.Talking(CampaignFiles.Book(whenOff));
+        if (accepted) on.Answer("2026-03-05T11:00", on.Open(CampaignFiles.Talk), "accepted");
+        var (queue, book) = (on.Queues.Single(q => q.Owner == "anna"), byBook ? CampaignFiles.Book(whenOff, enabled: false) : on.Book);
+
+        int Shown(string day) => queue.View(DateOnly.Parse(day, null).DayNumber, Scene.At(day + "T08:00").UnixMilliseconds, 9, [0, 0, 0, 0, 0], campaigns: book.Campaigns) is var view ? view.Today.Count + view.Withheld : 0;
+
+        Assert.Equal(accepted || whenOff.Contains("keep", StringComparison.Ordinal) ? 1 : 0, Shown("2026-03-11"));
+        if (!byBook) Assert.Equal(1, Shown("2026-03-10"));
+    }
+
     private static Scene Off(Scene on, string whenOff, bool byBook)
     {
         if (byBook)

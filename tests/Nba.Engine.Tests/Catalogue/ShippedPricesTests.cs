@@ -46,20 +46,39 @@ public sealed class ShippedPricesTests
     [InlineData("time-deposit", PriceKind.DepositRate)]
     [InlineData("mortgage", PriceKind.LendingRate)]
     [InlineData("bond-fund", PriceKind.FeeRate)]
-    [InlineData("fx-settlement", PriceKind.ExchangeRate)]
+    [InlineData("fx-settlement", PriceKind.ExchangeDiscount)]
     [InlineData("gold-card", PriceKind.Fee)]
-    public void A_price_is_a_rate_an_exchange_rate_or_a_fee(string product, PriceKind kind) => Assert.Equal(kind, Price(product, "{}").Kind);
+    [InlineData("travel-insurance", PriceKind.Premium)]
+    public void A_price_is_a_rate_a_discount_on_exchange_a_fee_or_a_premium(string product, PriceKind kind) => Assert.Equal(kind, Price(product, "{}").Kind);
+
+    [Fact]
+    public void What_an_insurer_takes_is_a_premium_and_nothing_else_is() =>
+        Assert.All(Products(), p => Assert.All(p.Prices, t => Assert.Equal(p.Class == "insurance", t.Kind == PriceKind.Premium)));
+
+    [Fact]
+    public void A_bundle_with_an_insurance_says_that_a_premium_is_in_its_price_and_room_is_left_in_the_fee_only()
+    {
+        var prices = ShippedBook.Book.Bundles.Find("trip-pair")!.Prices;
+        var premium = ShippedBook.Book.Products.Find("travel-insurance")!.Prices.Single(p => p.Until is not null).Value;
+        var fee = ShippedBook.Book.Products.Find("gold-card")!.Prices.Single(p => p.Limit is not null).Limit!.Value;
+
+        Assert.All(prices, t => Assert.Equal(PriceKind.FeeAndPremium, t.Kind));
+        Assert.Equal([premium, premium + fee], prices.Select(t => t.Limit ?? t.Value));
+    }
 
     [Fact, Course(16)]
-    public void Every_kind_of_price_has_room_to_concede_and_somebody_who_decides_beyond_it()
+    public void Every_kind_of_price_but_a_premium_has_room_to_concede_and_somebody_who_decides_beyond_it()
     {
-        var terms = ShippedBook.Book.Products.Names.SelectMany(n => ShippedBook.Book.Products.Find(n)!.Prices).Where(p => p.Limit is not null).ToList();
+        var terms = Products().SelectMany(p => p.Prices).Concat(ShippedBook.Book.Bundles.All.SelectMany(b => b.Prices)).Where(p => p.Limit is not null).ToList();
 
-        Assert.Equal(Enum.GetValues<PriceKind>(), terms.Select(t => t.Kind).Distinct().Order());
+        // A premium is the insurer's: the bank has nothing to give away there.
+        Assert.Equal(Enum.GetValues<PriceKind>().Except([PriceKind.Premium]), terms.Select(t => t.Kind).Distinct().Order());
         Assert.All(terms.Where(t => !PriceTerm.IsAll(t.Kind, t.Limit!.Value)), t => Assert.Contains(t.Approver!, ShippedBook.Book.Products.Approvers.Keys));
         // Whoever pays a depositor more than the list, or takes less from a borrower, gives something away.
-        Assert.All(terms, t => Assert.True(t.Kind is PriceKind.DepositRate or PriceKind.ExchangeRate ? t.Limit > t.Value : t.Limit < t.Value));
+        Assert.All(terms, t => Assert.True(t.Kind is PriceKind.DepositRate or PriceKind.ExchangeDiscount ? t.Limit > t.Value : t.Limit < t.Value));
     }
+
+    private static IEnumerable<Product> Products() => ShippedBook.Book.Products.Names.Select(n => ShippedBook.Book.Products.Find(n)!);
 
     private static PriceTerm Price(string product, string facts, string day = Day) =>
         ShippedBook.Book.Products.Find(product)!.PriceFor(ShippedBook.Customer(facts, day), Scene.Day(day)) ?? throw new InvalidOperationException($"{product} has no price");

@@ -28,6 +28,13 @@ public sealed partial class HouseTests
     }
 
     [Fact]
+    public void No_message_puts_an_article_before_a_word_that_is_filled_in() =>
+        Findings.None(from file in Repository.Files("src", ".cs")
+                      from line in Repository.Read(file).Split('\n').Select((text, index) => (text, number: index + 1))
+                      where FilledInArticle().IsMatch(line.text)
+                      select $"{file}:{line.number}: 'a' or 'an' depends on the word; say it without: {line.text.Trim()[..Math.Min(120, line.text.Trim().Length)]}");
+
+    [Fact]
     public void No_file_names_one_machine_or_its_package_source()
     {
         var found = from file in Repository.Files()
@@ -41,6 +48,9 @@ public sealed partial class HouseTests
 
     [GeneratedRegex(@"(^|[^\w.])/(work|farm|root|tmp/bash_jobs|tmp/nba|home/\w+)/|api\.nuget\.org|registry\.npmjs\.")]
     private static partial Regex OneMachine();
+
+    [GeneratedRegex("\\$\".*\\b[Aa]n? \\{")]
+    private static partial Regex FilledInArticle();
 
     [GeneratedRegex(@"\.(gz|png|jpg|ico|woff2?|zip|dll|nzd|bin)$")]
     private static partial Regex Binary();

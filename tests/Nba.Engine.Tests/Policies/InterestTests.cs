@@ -181,6 +181,30 @@ public sealed class InterestTests : IDisposable
     public void A_fault_of_the_policy_is_told(string from, string to, string said) =>
         Assert.Contains(TestBook.Load(("policies/declines.json", Policy().Replace(from, to, StringComparison.Ordinal))).Problems, p => p.File == "policies/declines.json" && p.Message.Contains(said, StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("\"purposes\": [\"sales\"], ", "", "{\"priorAnswers\"", "no action learns without 'purposes'; name those that do, as [\"sales\"], or leave out 'interest'")]
+    [InlineData("[\"sales\"], \"prior", "[], \"prior", "[], \"prior", "no action learns without 'purposes'; name those that do, as [\"sales\"], or leave out 'interest'")]
+    [InlineData(", \"yes\": [\"done\", \"accepted\"], \"no\": [\"not-interested\"]", "", "{\"purposes\"", "no answer teaches without 'yes' or 'no'; name outcomes that tell of interest, as [\"done\"], or reasons that tell of none, as [\"not-interested\"]")]
+    public void A_policy_from_which_nothing_could_be_learnt_does_not_load(string from, string to, string place, string said)
+    {
+        var text = Policy().Replace(from, to, StringComparison.Ordinal);
+        var before = text[..text.IndexOf(place, StringComparison.Ordinal)];
+
+        Assert.Equal(
+            $"NBA1004 policies/declines.json:{before.Count(c => c == '\n') + 1}:{before.Length - before.LastIndexOf('\n')} {said}",
+            Assert.Single(TestBook.Load(("policies/declines.json", text)).Problems).ToString());
+    }
+
+    [Theory]
+    [InlineData("\"no\"")]
+    [InlineData("\"yes\"")]
+    public void Answers_of_one_kind_are_enough_to_learn_from(string left)
+    {
+        var other = left == "\"no\"" ? ", \"yes\": [\"done\", \"accepted\"]" : ", \"no\": [\"not-interested\"]";
+
+        Assert.Empty(TestBook.Load(("policies/declines.json", Policy().Replace(other, "", StringComparison.Ordinal))).Problems);
+    }
+
     [Fact]
     public void The_shipped_bank_learns_from_answers_to_offers_and_from_interest_alone()
     {

@@ -114,10 +114,10 @@ public sealed class AggregatesTests
     [InlineData(ProblemCode.UnknownEntity, "{\"entity\": \"deposit\", \"count\": true}", "{\"entity\": \"deposits\", \"count\": true}", "did you mean 'deposit'?")]
     [InlineData(ProblemCode.MissingMember, "{\"entity\": \"deposit\", \"count\": true}", "{\"count\": true}", "'entity'")]
     [InlineData(ProblemCode.UnknownFact, "\"min\": \"maturesOn\"", "\"min\": \"matureOn\"", "did you mean 'maturesOn'?")]
-    [InlineData(ProblemCode.FoldMismatch, "\"min\": \"maturesOn\"", "\"min\": \"amount\"", "this gives a decimal")]
+    [InlineData(ProblemCode.FoldMismatch, "\"min\": \"maturesOn\"", "\"min\": \"amount\"", "this gives decimal")]
     [InlineData(ProblemCode.FoldMismatch, "\"sum\": \"amount\"", "\"sum\": \"amount\", \"any\": true", "exactly one of count, any, min, max, sum")]
-    [InlineData(ProblemCode.FoldMismatch, "{\"id\": 62, \"type\": \"integer\"", "{\"id\": 62, \"type\": \"decimal\"", "this gives a integer")]
-    [InlineData(ProblemCode.FoldMismatch, "{\"id\": 63, \"type\": \"boolean\"", "{\"id\": 63, \"type\": \"integer\"", "this gives a boolean")]
+    [InlineData(ProblemCode.FoldMismatch, "{\"id\": 62, \"type\": \"integer\"", "{\"id\": 62, \"type\": \"decimal\"", "this gives integer")]
+    [InlineData(ProblemCode.FoldMismatch, "{\"id\": 63, \"type\": \"boolean\"", "{\"id\": 63, \"type\": \"integer\"", "this gives boolean")]
     [InlineData(ProblemCode.FoldMismatch, "{\"id\": 64, \"type\": \"date\", \"zh\": \"最近到期\", \"en\": \"Next maturity\", \"over\": {\"entity\": \"deposit\", \"min\": \"maturesOn\"}}",
         "{\"id\": 64, \"type\": \"date\", \"zh\": \"最近到期\", \"en\": \"Next maturity\", \"over\": {\"entity\": \"deposit\", \"sum\": \"maturesOn\"}}", "a sum needs an integer or decimal")]
     [InlineData(ProblemCode.WrongKind, "{\"entity\": \"deposit\", \"count\": true}", "{\"entity\": \"deposit\", \"count\": false}", "true must stand here")]

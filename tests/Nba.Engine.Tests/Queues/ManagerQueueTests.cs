@@ -104,6 +104,23 @@ public sealed class ManagerQueueTests
     }
 
     [Fact]
+    public void A_withdrawn_action_is_known_until_it_is_forgotten_and_a_standing_one_is_never_forgotten()
+    {
+        var queue = new ManagerQueue("anna");
+        Assert.True(queue.Apply(Record(1, sequence: 5) with { Withdrawn = true }));
+        Assert.False(queue.Apply(Record(1, sequence: 4)));
+        Assert.Equal((1, 5), (queue.Known, Assert.Single(queue.Withdrawn).Sequence));
+        Assert.Empty(queue.Standing);
+
+        Assert.True(queue.Forget(1));
+        Assert.False(queue.Forget(1));
+        Assert.Null(queue.Find(1));
+        Assert.True(queue.Apply(Record(1, sequence: 4)));
+        Assert.False(queue.Forget(1));
+        Assert.Equal(4, queue.Find(1)!.Sequence);
+    }
+
+    [Fact]
     public void A_record_of_another_owner_is_a_mistake_of_the_caller() => Assert.Throws<ArgumentException>(() => new ManagerQueue("bo").Apply(Record(1)));
 
     private static int Model(ActionRecord a, ActionRecord b)

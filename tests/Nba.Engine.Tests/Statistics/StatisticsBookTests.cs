@@ -19,6 +19,16 @@ public sealed class StatisticsBookTests
     }
 
     [Fact]
+    public void The_note_speaks_of_the_days_that_make_a_repeat_in_both_languages()
+    {
+        var complaints = ShippedBook.Book.Statistics.Find("complaints")!;
+
+        Assert.Contains($"within {complaints.RepeatDays} days", complaints.Note!.In("en"), StringComparison.Ordinal);
+        Assert.Contains($"{complaints.RepeatDays} 天内", complaints.Note!.In("zh-CN"), StringComparison.Ordinal);
+        Assert.Null(ShippedBook.Book.Statistics.Find("suggestions")!.Note);
+    }
+
+    [Fact]
     public void It_follows_the_rule_when_that_changes()
     {
         var book = Load(Good, ("service-recovery.json", "item.receivedOn + 3wd\", \"escalate\": \"due-1wd\"", "item.receivedOn + 15d\", \"escalate\": \"item.receivedOn + 10d\"")).Book!;
@@ -41,7 +51,8 @@ public sealed class StatisticsBookTests
               "d": {"zh": "丁", "en": "D", "event": "suggestion.recieved", "class": "channel"},
               "e": {"zh": "戊", "en": "E", "event": "suggestion.received", "class": "chanel", "promise": "complaint-reply"},
               "f": {"zh": "己", "en": "F", "entity": "complaint", "event": "suggestion.received", "class": "channel"},
-              "g": {"zh": "庚", "en": "G", "entity": "complaint", "opened": "acceptedOn", "answered": "repliedOn", "class": "class", "promise": "complaint-reply"}
+              "g": {"zh": "庚", "en": "G", "entity": "complaint", "opened": "acceptedOn", "answered": "repliedOn", "class": "class", "promise": "complaint-reply"},
+              "h": {"zh": "辛", "en": "H", "event": "suggestion.received", "class": "channel", "note": {"zh": "注", "fr": "note"}}
             }
             """)]).Problems;
 
@@ -62,6 +73,22 @@ public sealed class StatisticsBookTests
                 "NBA2202 statistics.json:8:132 every rule that proposes 'complaint-reply' must have the same 'due', some days or working days after item.acceptedOn, to be a promise",
             ],
             problems.Where(p => p.File == "statistics.json").Select(p => p.ToString()));
+    }
+
+    [Theory]
+    [InlineData("complaint-reply", "complaint-answer", "; due some days after item.receivedOn are: complaint-acceptance, complaint-classification, complaint-overdue-decision, complaint-reply, complaint-report, complaint-submission")]
+    [InlineData("complaint-reply", "complaintreply", "; did you mean 'complaint-reply'?")]
+    [InlineData("\"receivedOn\", \"answered\": \"repliedOn\", \"class\": \"class\", \"promise\": \"complaint-reply\"",
+        "\"closedOn\", \"answered\": \"repliedOn\", \"class\": \"class\", \"promise\": \"any\"", "; no rule has an action with a 'due' of some days after item.closedOn, so leave 'promise' out")]
+    public void A_promise_of_an_action_that_there_is_not_is_told_with_the_actions_that_there_are(string from, string to, string hint)
+    {
+        var statistic = Good.Replace(from, to, StringComparison.Ordinal);
+        var name = statistic[(statistic.LastIndexOf(": \"", StringComparison.Ordinal) + 3)..].TrimEnd().Trim('"');
+        var line = $$"""{"it": { {{statistic}} } }""";
+
+        Assert.Equal(
+            $"NBA2208 statistics.json:1:{line.IndexOf($"\"{name}\"", StringComparison.Ordinal) + 1} '{name}' is no action that a rule in force proposes{hint}",
+            Assert.Single(Load(statistic).Problems).ToString());
     }
 
     private static RuleBookLoad Load(string statistic, params (string Path, string Before, string After)[] edits) => RuleBook.Load(

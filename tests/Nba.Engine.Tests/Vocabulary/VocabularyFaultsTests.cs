@@ -20,7 +20,7 @@ public sealed class VocabularyFaultsTests
     [InlineData(ProblemCode.FoldMismatch, "{\"lastDate\": \"salary.credited\"}", "{\"lastDate\": \"salary.credited\", \"window\": \"30d\"}", "no window")]
     [InlineData(ProblemCode.FoldMismatch, "{\"lastDate\": \"salary.credited\"}", "{\"lastDate\": \"salary.credited\", \"count\": \"salary.credited\"}", "one kind")]
     [InlineData(ProblemCode.FoldMismatch, "\"daysSince\": \"lastSalaryDate\"", "\"daysSince\": \"kind\"", "need a date")]
-    [InlineData(ProblemCode.FoldMismatch, "{\"latest\": \"deposit.opened.amount\"}", "{\"latest\": \"salary.credited.amount\"}", "does not speak of a deposit")]
+    [InlineData(ProblemCode.FoldMismatch, "{\"latest\": \"deposit.opened.amount\"}", "{\"latest\": \"salary.credited.amount\"}", "does not speak of the entity 'deposit'")]
     [InlineData(ProblemCode.BadSpan, "{\"sum\": \"card.used.amount\", \"window\": \"30d\"}", "{\"sum\": \"card.used.amount\", \"window\": \"a month\"}", "90d")]
     [InlineData(ProblemCode.UnknownMember, "\"personal\": true, \"zh\"", "\"personel\": true, \"zh\"", "did you mean 'personal'?")]
     [InlineData(ProblemCode.MissingMember, "\"zh\": \"余额\", \"en\"", "\"en\"", "'zh'")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nba.Host.Tests.Readme;
 using Nba.House;
 
 namespace Nba.Host.Tests.Api;
@@ -7,7 +8,7 @@ namespace Nba.Host.Tests.Api;
 [Course(11)]
 public sealed class StatisticsTests
 {
-    private const string Declared = """{"newcomers": {"zh": "新客户", "en": "Newcomers", "event": "customer.registered", "class": "kind", "repeatDays": 30, "names": {"personal": {"zh": "个人", "en": "People"}}}}""";
+    private const string Declared = """{"newcomers": {"zh": "新客户", "en": "Newcomers", "event": "customer.registered", "class": "kind", "repeatDays": 30, "note": {"zh": "每人一次", "en": "Each once"}, "names": {"personal": {"zh": "个人", "en": "People"}}}}""";
 
     [Fact]
     public async Task They_are_counted_on_as_events_come_and_refused_ones_never()
@@ -24,6 +25,8 @@ public sealed class StatisticsTests
 
         Assert.Equal((4, "个人", "2026-03"), Figures(await bank.Get("/statistics/newcomers?lang=zh-CN")));
         Assert.Equal((1, "个人", "2026-04"), Figures((await bank.Get("/statistics?from=2026-03-03&to=2026-04-30")).GetProperty("statistics")[0]));
+        Assert.Equal("每人一次", (await bank.Get("/statistics/newcomers?lang=zh-CN")).GetProperty("note").GetString());
+        Assert.Equal("Each once", (await bank.Get("/statistics?lang=en")).GetProperty("statistics")[0].GetProperty("note").GetString());
         Assert.Equal("2026-04-11", (await bank.Get("/statistics/newcomers")).GetProperty("today").GetString());
     }
 
@@ -53,6 +56,17 @@ public sealed class StatisticsTests
         await using var bank = await Bank();
 
         Assert.Contains(detail, (await bank.Get(address, status)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_asks_a_running_host_and_passes_on_what_it_refuses()
+    {
+        await using var bank = await Bank();
+        await bank.Take(RunningBank.Registered("K1"));
+
+        Assert.Contains("People         1", await NbaProcess.Run("statistics", "newcomers", "--data", bank.Data, "--lang", "en"), StringComparison.Ordinal);
+        var (code, _, errors) = await NbaProcess.End("statistics", "newcomer", "--data", bank.Data);
+        Assert.Equal((2, "the rule book in force declares no statistic 'newcomer'; did you mean 'newcomers'?\n"), (code, errors));
     }
 
     private static string Nobody(string id) => RunningBank.Event(id, "customer.registered", "K3", """{"name":"x","kind":"nobody"}""");

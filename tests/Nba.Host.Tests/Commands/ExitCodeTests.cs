@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using Nba.Host.Api;
 using Nba.Host.Tests.Api;
+using Nba.Host.Tests.Readme;
 
 namespace Nba.Host.Tests.Commands;
 
@@ -15,7 +14,7 @@ public sealed class ExitCodeTests : IDisposable
     {
         BankRules.Write(_folder);
 
-        var (code, output, _) = await Nba("rules", "check", _folder);
+        var (code, output, _) = await NbaProcess.End("rules", "check", _folder);
 
         Assert.Equal(0, code);
         Assert.StartsWith("no faults: book ", output);
@@ -27,34 +26,24 @@ public sealed class ExitCodeTests : IDisposable
         BankRules.Write(_folder);
         BankRules.Write(_folder, "care.json", BankRules.Care.Replace("daysSinceTransfer", "daysSinceTransfr", StringComparison.Ordinal));
 
-        var (code, output, _) = await Nba("rules", "check", _folder);
+        var (code, output, _) = await NbaProcess.End("rules", "check", _folder);
 
         Assert.Equal(1, code);
         Assert.Matches(@"(?m)^NBA\d{4} .*/care\.json:5:\d+ .*did you mean 'daysSinceTransfer'\?", output);
     }
 
     [Fact]
-    public async Task A_command_line_that_says_nothing_is_2() => Assert.Equal(2, (await Nba("rules", "chek")).Code);
+    public async Task A_command_line_that_says_nothing_is_2() => Assert.Equal(2, (await NbaProcess.End("rules", "chek")).Code);
 
     [Fact]
     public async Task Settings_that_keep_it_from_starting_are_3_with_all_faults()
     {
-        var (code, _, error) = await Nba("run", "--listen", "0.0.0.0:80", "--set", "Stage:SweepChunk=0");
+        var (code, _, error) = await NbaProcess.End("run", "--listen", "0.0.0.0:80", "--set", "Stage:SweepChunk=0");
 
         Assert.Equal(3, code);
         Assert.Contains("2 settings are wrong", error);
     }
 
     [Fact]
-    public async Task A_queue_of_no_store_is_3() => Assert.Equal(3, (await Nba("queue", "M1", "--data", Path.Combine(_folder, "none"))).Code);
-
-    private static async Task<(int Code, string Output, string Error)> Nba(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(BankHost).Assembly.Location, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, await output, await error);
-    }
+    public async Task A_queue_of_no_store_is_3() => Assert.Equal(3, (await NbaProcess.End("queue", "M1", "--data", Path.Combine(_folder, "none"))).Code);
 }

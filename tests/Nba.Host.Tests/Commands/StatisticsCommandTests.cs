@@ -51,6 +51,15 @@ public sealed class StatisticsCommandTests : IDisposable
         Assert.Equal((2, 0, 1, 1), (total.GetProperty("received").GetInt32(), total.GetProperty("answered").GetInt32(), total.GetProperty("overdue").GetInt32(), total.GetProperty("repeats").GetInt32()));
     }
 
+    [Fact]
+    public async Task A_name_that_is_not_there_is_refused_before_the_count()
+    {
+        var (code, output, errors) = await NbaProcess.End("statistics", "complaint", "--data", _data);
+
+        Assert.Equal((2, "", "the rule book in force declares no statistic 'complaint'; did you mean 'complaints'?\n"), (code, output, errors));
+        Assert.Contains(" activities", (await NbaProcess.End("statistics", "complaints", "--data", _data)).Errors, StringComparison.Ordinal);
+    }
+
     private void Received(Simulation run, string day, string customer, string complaint, string word, string? id = null) =>
         Feed(run, day, customer, "complaint.received", $$"""{"complaint": "{{complaint}}", "class": "{{word}}"}""", id);
 

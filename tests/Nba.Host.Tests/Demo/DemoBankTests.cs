@@ -87,6 +87,22 @@ public sealed class DemoBankTests
     }
 
     [Fact]
+    public void Visits_are_agreed_for_working_days_only()
+    {
+        var book = DemoBooks.Shipped;
+        var activity = new Activity(book.Vocabulary);
+        var days = new HashSet<DateOnly>();
+        foreach (var happened in Bank(Year).Events())
+        {
+            Assert.Null(book.Reader.Read(happened.Json, new Instant(happened.TimeMs), activity));
+            if (activity.Type.Name is "appointment.booked" or "appointment.moved") days.Add(DateOnly.FromDayNumber((int)activity.Fields.Value(activity.Type.Field("on")!.Index)));
+        }
+
+        Assert.True(days.Count > 100, $"only {days.Count} days");
+        Assert.All(days, day => Assert.True(book.Calendar.IsWorkday(day), day.ToString("O")));
+    }
+
+    [Fact]
     public void No_more_is_kept_than_customers_and_a_day()
     {
         var buffers = new HashSet<byte[]>();

@@ -27,6 +27,8 @@ public sealed class DemoDayPrinterTests
                               好处      有变化时可以早作安排。
                               依据      我们只看得到入账，不知道原因。
                               请教      接下来几个月您打算怎么安排？
+                              报价      存款利率年1.45%
+                                        （内部：最高可至1.55%，更高须报支行行长审批）
 
          3  李强            ✓ 元宵节问候                                      关怀·消息           至 3月11日
                             客户愿意收到节日问候。
@@ -64,6 +66,8 @@ public sealed class DemoDayPrinterTests
                               Benefit   We can plan early.
                               Proof     We see only what comes in, not why.
                               Ask       What are your plans for the next months?
+                              Price     deposit rate 1.45% a year
+                                        (internal: up to 1.55%; above that, ask the branch head)
 
          3  李强            ✓ Lantern Festival greeting                       care·message      until 11 Mar
                             The customer welcomes greetings.
@@ -101,6 +105,28 @@ public sealed class DemoDayPrinterTests
         Assert.Contains("Spring Festival holiday, today is Spring Festival", writer.ToString(), StringComparison.Ordinal);
         Assert.Contains("Nothing to do today.", writer.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("en", "Where to look next:", "--manager rm07 --lang zh-CN    another morning, in Chinese")]
+    [InlineData("zh-CN", "接下来可以看看：", "--manager rm07 --lang en    另一天早上的清单，用英文显示")]
+    public void Where_to_look_next_is_told_in_the_language_of_the_day(string language, string head, string first)
+    {
+        using var writer = new StringWriter();
+        DemoDayPrinter.WhereNext(writer, "rm07", language);
+        var lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(head, lines[0]);
+        Assert.EndsWith(first, lines[1], StringComparison.Ordinal);
+        Assert.Equal(5, lines.Length);
+        Assert.Equal(language == "en", !lines.Skip(1).Any(l => l.Any(c => c > 0x2E80)));
+        Assert.All(lines, l => Assert.InRange(DemoColumns.Width(l), 1, 120));
+    }
+
+    [Theory]
+    [InlineData("en", "The bank is closed on 2026-02-17; the next working day is 2026-02-24.")]
+    [InlineData("zh-CN", "2026-02-17 不营业，下一个工作日是 2026-02-24")]
+    public void A_day_off_is_told_in_the_language_of_the_day(string language, string told) =>
+        Assert.StartsWith(told, new DemoDayWords(language).Closed(new DateOnly(2026, 2, 17), new DateOnly(2026, 2, 24)), StringComparison.Ordinal);
 
     private static string Print(string language, bool color = false)
     {

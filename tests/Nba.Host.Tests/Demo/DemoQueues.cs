@@ -1,6 +1,7 @@
 using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Arbitration;
+using Nba.Engine.Catalogue;
 using Nba.Engine.Queues;
 using Nba.Engine.Rules;
 using Nba.Engine.Sources;
@@ -51,21 +52,22 @@ internal static class DemoQueues
         new SourceFile("vocabulary.json", Vocabulary),
         new SourceFile("some.json", Actions),
         new SourceFile("texts/some.json", Texts),
+        new SourceFile("products.json", """{"approvers": {"branch-head": {"zh": "支行行长", "en": "the branch head"}}}"""),
     ]);
 
     /// <summary>Three customers: one with two actions, one late, one already agreed on; and two more that wait.</summary>
     public static QueueView View { get; } = new("rm01",
     [
         new("K1", [One(1, "salary-call", "王丽芳", due: 0), One(2, "greeting", "王丽芳", due: 1)], 1),
-        new("K2", [One(3, "salary-call", "江南恒信机械制造有限公司", due: -2)], 0),
+        new("K2", [One(3, "salary-call", "江南恒信机械制造有限公司", due: -2, price: new Quote(PriceKind.DepositRate, 14_500, 15_500, "branch-head", null))], 0),
         new("K3", [One(4, "greeting", "李强", expires: 9, accepted: true)], 0),
         new(null, [One(5, "greeting", "张伟", batch: true), One(6, "greeting", "陈静", batch: true)], 0),
     ], [new("K4", [One(7, "greeting", "赵敏", due: 7)], 0), new("K5", [One(8, "salary-call", "周平")], 0)], 2);
 
-    private static QueuedAction One(int id, string action, string name, int? due = null, int? expires = null, bool accepted = false, bool batch = false) => new(new ActionRecord
+    private static QueuedAction One(int id, string action, string name, int? due = null, int? expires = null, bool accepted = false, bool batch = false, Quote? price = null) => new(new ActionRecord
     {
         Owner = "rm01", Id = (UInt128)id, Sequence = 1, Version = 1, Customer = "K" + id, Reason = Reason.Raised, Action = action, CustomerName = name,
         Purpose = action == "greeting" ? Purpose.Care : Purpose.Service, Channel = action == "greeting" ? 5 : 0, Score = default(Score),
-        DueOn = due + Day.DayNumber, Expires = expires + Day.DayNumber, Accepted = accepted, Batch = batch,
+        DueOn = due + Day.DayNumber, Expires = expires + Day.DayNumber, Accepted = accepted, Batch = batch, Price = price,
     }, 0);
 }

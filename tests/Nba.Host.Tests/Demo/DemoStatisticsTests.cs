@@ -51,6 +51,14 @@ public sealed class DemoStatisticsTests : IDisposable
         Assert.True(statistic.Total.Received > 5);
     }
 
+    [Fact]
+    public void About_nine_in_ten_are_answered_in_time()
+    {
+        var total = Answer(new Period(null, null)).Total;
+
+        Assert.InRange(100m * total.InTime!.Value / total.Answered!.Value, 85, 95);
+    }
+
     private StatisticAnswer Answer(Period period) =>
         new StatisticsQueries(new Queries(_year.Store, TimeProvider.System), new StatisticsReader(_year.Store)).All(period, "en")!.Statistics.Single(s => s.Id == "complaints");
 

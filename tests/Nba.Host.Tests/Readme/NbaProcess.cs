@@ -13,15 +13,22 @@ internal static class NbaProcess
     /// <summary>What it printed; fails when it did not end well.</summary>
     public static async Task<string> Run(params string[] arguments)
     {
+        var (code, output, errors) = await End(arguments);
+        Assert.True(code == 0, $"nba {string.Join(' ', arguments)} ended with {code}: {errors}");
+        return output;
+    }
+
+    /// <summary>How it ended, what it printed and what it said beside that.</summary>
+    public static async Task<(int Code, string Output, string Errors)> End(params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [typeof(Simulation).Assembly.Location, .. arguments])
         {
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
         };
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(limit.Token);
-        Assert.True(process.ExitCode == 0, $"nba {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}");
-        return (await output).ReplaceLineEndings("\n");
+        return (process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
     }
 }

@@ -100,6 +100,40 @@ public sealed partial class ReadmeTests
         Findings.None(shown.Where(l => !expected.Contains(l)).Select(l => $"README shows a line that {FirstEventTests.Expected} has not: {l}"));
     }
 
+    [Fact]
+    public async Task The_edit_that_it_proposes_fails_the_case_it_shows()
+    {
+        var edit = ProposedEdit().Match(Readme.OneLine(Readme.Text));
+        Assert.True(edit.Success, "README proposes no edit of a parameter and says what `nba rules test` prints after it");
+        var (parameter, before, after) = (edit.Groups["parameter"].Value, edit.Groups["before"].Value, edit.Groups["after"].Value);
+        var value = new Regex($"\"{parameter}\": {{[^}}]*\"value\": (?<value>{before})\\b");
+        var folder = Directory.CreateTempSubdirectory("nba-readme-").FullName;
+        try
+        {
+            foreach (var file in Repository.Files("rules", ".json"))
+            {
+                var text = Repository.Read(file);
+                if (file == edit.Groups["file"].Value)
+                {
+                    var found = value.Match(text);
+                    Assert.True(found.Success, $"{file} does not set {parameter} to {before}");
+                    text = text.Remove(found.Groups["value"].Index, before.Length).Insert(found.Groups["value"].Index, after);
+                }
+                var copy = Path.Combine(folder, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                await File.WriteAllTextAsync(copy, text);
+            }
+            var (code, output, _) = await NbaProcess.End("rules", "test", Path.Combine(folder, "rules"));
+
+            Assert.Equal(1, code);
+            Assert.Contains($" {edit.Groups["says"].Value}\n", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     // An English text as a pattern: what is filled in may be anything.
     private static string Template(string action, string part)
     {
@@ -131,4 +165,7 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Filled();
+
+    [GeneratedRegex("In `(?<file>[^`]+)` change `(?<parameter>[A-Za-z]+)` from (?<before>[0-9]+) to (?<after>[0-9]+), .*? here it says `(?<says>[^`]+)`")]
+    private static partial Regex ProposedEdit();
 }

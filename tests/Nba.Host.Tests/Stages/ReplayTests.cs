@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nba.Engine;
+using Nba.Host.Demo;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport;
@@ -53,9 +54,12 @@ public sealed class ReplayTests : IDisposable
     [InlineData(7)]
     public void How_many_lanes_sweep_side_by_side_never_shows(int lanes)
     {
-        using var one = _bank.Live("one", new StageOptions());
-        using var other = _bank.Live("other", new StageOptions { Lanes = lanes });
+        // A group that is full, and one that is not, in every sweep.
+        var some = new DemoBankOptions { Customers = SweepGroup.Most + 64, Managers = 3, To = new DateOnly(2025, 3, 11) };
+        using var one = _bank.Live("one", new StageOptions { Lanes = 3 }, some);
+        using var other = _bank.Live("other", new StageOptions { Lanes = lanes }, some);
 
+        Assert.InRange(Customers(one), SweepGroup.Most + 1, (2 * SweepGroup.Most) - 1);
         Assert.Null(Replay.Compare(one, other, [Table.Log, Table.Journal, Table.Customers, Table.Actions, Table.Decisions, Table.Spent]).First);
     }
 
@@ -80,6 +84,14 @@ public sealed class ReplayTests : IDisposable
     }
 
     public void Dispose() => _bank.Dispose();
+
+    private static int Customers(Store store)
+    {
+        var count = 0;
+        using var rows = store.Scan(new Keys(0).Prefix(Table.Customers));
+        while (rows.MoveNext()) count++;
+        return count;
+    }
 
     private Verification Verify(Store recorded, StageOptions options)
     {

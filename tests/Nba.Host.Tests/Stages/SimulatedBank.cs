@@ -16,14 +16,15 @@ internal sealed class SimulatedBank : IDisposable
 
     public static RuleBook Rules() => RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!;
 
-    /// <summary>Lives the weeks under these options, into a folder of that name.</summary>
-    public Store Live(string name, StageOptions options)
+    /// <summary>Lives the weeks under these options, into a folder of that name; or those of another bank.</summary>
+    public Store Live(string name, StageOptions options, DemoBankOptions? other = null)
     {
+        var lived = other ?? Options;
         var book = Rules();
         using (var run = Simulation.Open(new StoreOptions { Directory = Path.Combine(Folder, name), Fsync = false }, book, options))
         {
-            foreach (var happened in new DemoBank(Options, book.Calendar).Events()) run.Feed(happened.Json.Span, happened.TimeMs);
-            run.AdvanceTo(book.Calendar.StartOf(Options.To.AddDays(1)));
+            foreach (var happened in new DemoBank(lived, book.Calendar).Events()) run.Feed(happened.Json.Span, happened.TimeMs);
+            run.AdvanceTo(book.Calendar.StartOf(lived.To.AddDays(1)));
         }
         return Store.OpenReadOnly(Path.Combine(Folder, name));
     }

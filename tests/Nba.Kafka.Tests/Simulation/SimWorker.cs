@@ -76,7 +76,7 @@ internal sealed class SimWorker : ISlotClients, IDisposable
         _life = new object();
         _store = Store.Open(new StoreOptions { Directory = _folder, Fsync = false, WriteBufferMiB = 1, BlockCacheMiB = 4 });
         var timeout = TimeSpan.FromSeconds(4);
-        var settings = new SlotSettings(_instance, this, TimeSpan.FromMilliseconds(100), timeout, new Again(_time, TimeSpan.FromMinutes(5), _rest), TimeSpan.FromMinutes(2), TimeSpan.FromDays(3), MostRenewals: 1000);
+        var settings = new SlotSettings(_instance, this, TimeSpan.FromMilliseconds(100), timeout, new Again(_time, TimeSpan.FromMinutes(50), _rest), TimeSpan.FromMinutes(20), TimeSpan.FromDays(3), MostRenewals: 1000);
         _transport = new KafkaTransport(settings, new DecideTopics(new KafkaTopics(_options)), _store, _time, NullLogger.Instance);
         _stage = new DecisionStage(_transport, SimRules.Book, _stageOptions, _time);
     }

@@ -17,7 +17,10 @@ public sealed class SimulationTests
 {
     private const int Customers = 7;
     private const int Partitions = 3;
-    private const int Transfers = 60;
+    private const int Transfers = 140;
+
+    // Most milliseconds that pass in a round: some fifty rounds are a session.
+    private const int MostPause = 400;
     private const int MostRounds = 60_000;
 
     /// <summary>Seeds of a run: 60, or as many as NBA_SIM_SEEDS says.</summary>
@@ -54,10 +57,12 @@ public sealed class SimulationTests
         var topics = new KafkaTopics(options);
         var cluster = new SimCluster(random, () => time.GetUtcNow().ToUnixTimeMilliseconds());
         var folder = Directory.CreateTempSubdirectory("nba-sim-");
+        // Shorter than a session as it should be, or longer, as somebody may set it.
+        var transaction = random.Next(3) == 0 ? 45_000 : 6_000;
         void Rest(TimeSpan pause)
         {
             time.Advance(pause);
-            cluster.Expire(6000);
+            cluster.Expire(transaction);
         }
         SimWorker[] workers = [.. "abc".Select(name => new SimWorker(cluster, options, time, Rest, name.ToString(), folder.FullName))];
         var running = 1 + random.Next(workers.Length);
@@ -72,8 +77,8 @@ public sealed class SimulationTests
                 if (++rounds > MostRounds) throw new InvalidOperationException($"not done after {rounds} rounds: fed {fed}, committed {string.Join(",", cluster.Group("decide", topics.Activity.Name, Partitions).Committed)}");
                 // The storm ends, so that the rest can.
                 if (rounds == MostRounds / 3) Calm(cluster, workers);
-                time.Advance(TimeSpan.FromMilliseconds(random.Next(60)));
-                cluster.Expire(6000);
+                time.Advance(TimeSpan.FromMilliseconds(random.Next(MostPause)));
+                cluster.Expire(transaction);
                 cluster.Group("decide", topics.Activity.Name, Partitions).Expire();
                 if (fed < sent.Count && random.Next(6) == 0) Feed(cluster, topics, sent[fed], $"t{fed++}", "transfer.out", "\"amount\":100");
                 Disturb(cluster, workers, random, rounds < MostRounds / 3, ref running);
@@ -99,7 +104,7 @@ public sealed class SimulationTests
     private static void Disturb(SimCluster cluster, SimWorker[] workers, Random random, bool storms, ref int running)
     {
         if (!storms) return;
-        switch (random.Next(900))
+        switch (random.Next(300))
         {
             // SIGSTOP: for less or for longer than a session.
             case 0 or 1: workers[random.Next(workers.Length)].AsleepUntil = cluster.Now + random.Next(30_000); break;

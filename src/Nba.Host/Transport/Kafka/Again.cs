@@ -29,6 +29,9 @@ internal sealed class Again(TimeProvider time, TimeSpan longest, Action<TimeSpan
     /// <summary>A pause before the next question.</summary>
     public void Rest() => sleep(Pause);
 
+    /// <summary>A pause of some length.</summary>
+    public void Rest(TimeSpan pause) => sleep(pause);
+
     /// <summary>How far a partition goes.</summary>
     public WatermarkOffsets Range(IConsumer<byte[], byte[]> consumer, TopicPartition place) => Until(() => consumer.QueryWatermarkOffsets(place, longest));
 }

@@ -13,6 +13,9 @@ internal static class DeadLetters
     // Positions of several partitions in one list: the partition stands above the offset.
     private const int OffsetBits = 40;
 
+    // Those of stage 2 stand behind all of stage 1.
+    private const long OtherTopics = 1 << 16;
+
     /// <summary>The headers of a letter.</summary>
     public static Headers Headers(string topic, in RoutedRow row)
     {
@@ -30,10 +33,11 @@ internal static class DeadLetters
     }
 
     /// <summary>The letter that headers tell of, under a position that is its own among all partitions.</summary>
-    public static DeadLetter Read(Headers headers)
+    public static DeadLetter Read(Headers headers, string activities)
     {
         string Text(string name) => headers.TryGetLastBytes(name, out var bytes) ? Encoding.UTF8.GetString(bytes) : "";
         long Number(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        return new DeadLetter((Number("nba-partition") << OffsetBits) + Number("nba-offset"), Text("nba-arrival"), Text("nba-reason"), Text("nba-detail"), (int)Number("nba-attempts"));
+        var partition = Number("nba-partition") + (Text("nba-topic") == activities ? 0 : OtherTopics);
+        return new DeadLetter((partition << OffsetBits) + Number("nba-offset"), Text("nba-arrival"), Text("nba-reason"), Text("nba-detail"), (int)Number("nba-attempts"));
     }
 }

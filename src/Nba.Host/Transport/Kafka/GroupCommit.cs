@@ -7,10 +7,12 @@ namespace Nba.Host.Transport.Kafka;
 /// The commits of a slot's partitions that become durable together: one transaction of the broker, then one batch of local rows. Records are produced as commits come in; only
 /// their reports are waited for at the end. Owned by one slot; not thread-safe.
 /// </summary>
-internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byte[], byte[]> producer, TimeSpan timeout, Func<long> now) : IRecordSink, IDisposable
+internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byte[], byte[]> producer, TimeSpan timeout, Again asking, TimeProvider time) : IRecordSink, IDisposable
 {
     /// <summary>Most bytes of a record, its key included: what a broker takes unless it is told otherwise, less what the client adds.</summary>
     public const int MostBytes = 1_000_000;
+
+    private static readonly TimeSpan QueueFull = TimeSpan.FromMilliseconds(1);
 
     private readonly StoreBatch _rows = store.NewBatch();
     private readonly SortedDictionary<int, long> _next = [];
@@ -94,7 +96,7 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
             {
                 Changelog = _written.TryGetValue(Place(topics.Changelog, partition), out var last) ? last + 1 : stamp.Changelog,
                 Journal = topics.Journal is { } journal && _written.TryGetValue(Place(journal, partition), out last) ? last + 1 : stamp.Journal,
-                At = now(),
+                At = time.GetUtcNow().ToUnixTimeMilliseconds(),
             };
             stamp.Write(_rows, partition);
         }
@@ -138,7 +140,7 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
             catch (ProduceException<byte[], byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
             {
                 // The client's own thread sends; room comes as it does.
-                Thread.Sleep(1);
+                asking.Rest(QueueFull);
             }
         }
     }
@@ -156,14 +158,14 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
 
     private void AwaitReports()
     {
-        var until = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        var since = time.GetTimestamp();
         lock (_reports)
         {
             while (_awaited > 0 && _refused is null)
             {
-                var left = until - Environment.TickCount64;
-                if (left <= 0) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "records were not reported as written in time"));
-                Monitor.Wait(_reports, (int)left);
+                var left = timeout - time.GetElapsedTime(since);
+                if (left <= TimeSpan.Zero) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "records were not reported as written in time"));
+                Monitor.Wait(_reports, left);
             }
             if (_refused is not null) throw new KafkaException(_refused);
         }
@@ -185,7 +187,7 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
     // A commit that timed out goes on where it was; anything else called now would be refused.
     private void CommitAtBroker()
     {
-        var until = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        var since = time.GetTimestamp();
         while (true)
         {
             try
@@ -193,7 +195,7 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
                 producer.CommitTransaction(timeout);
                 return;
             }
-            catch (KafkaRetriableException) when (Environment.TickCount64 < until)
+            catch (KafkaRetriableException) when (time.GetElapsedTime(since) < timeout)
             {
             }
         }

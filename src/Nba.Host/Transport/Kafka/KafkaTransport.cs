@@ -272,7 +272,7 @@ public sealed class KafkaTransport : ITransport
         });
         var consumer = _settings.Clients.Consumer(Assigned, Revoked, Lost);
         consumer.Subscribe(_topics.Input.Name);
-        return (consumer, producer, new GroupCommit(_topics, _store, producer, _settings.Timeout, () => _time.GetUtcNow().ToUnixTimeMilliseconds()));
+        return (consumer, producer, new GroupCommit(_topics, _store, producer, _settings.Timeout, _settings.Asking, _time));
     }
 
     // Handlers only take note: they run inside a poll, and a group that waits for them waits for all its members. The offsets are set when the rows are back.

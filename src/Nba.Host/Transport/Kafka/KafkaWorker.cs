@@ -23,6 +23,8 @@ internal sealed class KafkaWorker : IDisposable
     // Half of what a changelog keeps deletions for.
     private static readonly TimeSpan TombstonesTrusted = TimeSpan.FromDays(3.5);
 
+    private static readonly ManualResetEventSlim Never = new();
+
     private readonly Control _control;
     private readonly List<IDisposable> _open = [];
     private readonly List<WorkerSlot> _slots = [];
@@ -53,8 +55,8 @@ internal sealed class KafkaWorker : IDisposable
     /// <summary>Puts a book in force for all workers.</summary>
     public void Publish(RuleBook book) => _control.Publish(book);
 
-    /// <summary>Connects; the topics are as they must be and the book is known when this returns.</summary>
-    public static KafkaWorker Open(HostSettings settings, RuleBook? own, TimeProvider time, ILogger log)
+    /// <summary>Connects; queues are put into words by what is given; the topics are as they must be and the book is known when this returns.</summary>
+    public static KafkaWorker Open(HostSettings settings, RuleBook? own, QueueWriter write, TimeProvider time, ILogger log)
     {
         var options = settings.Kafka;
         var clients = new KafkaClients(options, log);
@@ -64,7 +66,7 @@ internal sealed class KafkaWorker : IDisposable
         }
         var topics = new KafkaTopics(options);
         var timeout = TimeSpan.FromSeconds(options.TransactionSeconds * 0.75);
-        var asking = new Again(time, ConnectDeadline, Thread.Sleep);
+        var asking = new Again(time, ConnectDeadline, pause => Never.Wait(pause));
         var shared = new SlotClients(clients, "api", 0);
         var control = new Control(topics, shared, () => clients.Build<byte[], byte[]>(clients.PlainProducer("control")), asking, TimeSpan.FromSeconds(30), log);
         var book = control.Begin(own);
@@ -73,7 +75,7 @@ internal sealed class KafkaWorker : IDisposable
         var worker = new KafkaWorker(control, book) { Tables = tables, Door = door };
         if (tables is not null) worker._open.Add(tables.Store);
         worker._open.Add(door);
-        worker.AddSlots(settings, clients, topics, asking, timeout, time, log);
+        worker.AddSlots(settings, clients, topics, write, asking, timeout, time, log);
         control.Changed += worker.Changed;
         return worker;
     }
@@ -90,7 +92,7 @@ internal sealed class KafkaWorker : IDisposable
         foreach (var slot in _slots) slot.Stage.Offer(book);
     }
 
-    private void AddSlots(HostSettings settings, KafkaClients clients, KafkaTopics topics, Again asking, TimeSpan timeout, TimeProvider time, ILogger log)
+    private void AddSlots(HostSettings settings, KafkaClients clients, KafkaTopics topics, QueueWriter write, Again asking, TimeSpan timeout, TimeProvider time, ILogger log)
     {
         var options = settings.Kafka;
         SlotSettings Slot(string stage, int slot) => new(
@@ -108,7 +110,7 @@ internal sealed class KafkaWorker : IDisposable
         if (options.Runs.HasFlag(KafkaRoles.Queue))
         {
             var transport = new KafkaTransport(Slot(KafkaClients.Queue, 0), new QueueTopics(topics), Opened(settings, KafkaClients.Queue), time, log);
-            _slots.Add(new WorkerSlot("queue-0", transport, new QueueStage(transport, Book, settings.Stage, time, settings.Host.Language)));
+            _slots.Add(new WorkerSlot("queue-0", transport, new QueueStage(transport, Book, settings.Queue, write, time)));
         }
     }
 
@@ -120,5 +122,5 @@ internal sealed class KafkaWorker : IDisposable
     }
 
     // A cache of topics: after a crash of the machine it is read anew, so no write waits for the disk.
-    private static StoreOptions Local(HostSettings settings, string name) => settings.Store.At(Path.Combine(settings.Host.Data, "kafka", name), fsync: false);
+    private static StoreOptions Local(HostSettings settings, string name) => settings.Store.In(Path.Combine(settings.Host.Data, "kafka", name), fsync: false);
 }

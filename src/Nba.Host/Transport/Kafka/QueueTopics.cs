@@ -19,7 +19,7 @@ internal sealed record QueueTopics(KafkaTopics Topics) : StageTopics(Topics.Acti
                 into.Produce(Topics.Queues.Name, row.Partition, row.OwnKey.ToArray(), row.Value.ToArray());
                 break;
             case Table.DeadLetters:
-                into.Produce(Topics.DeadLetter.Name, row.Partition, (cause.Origin as RecordKey)?.Key, cause.Value.ToArray(), DeadLetters.Headers(Input.Name, row));
+                into.Produce(Topics.DeadLetter.Name, row.Partition % Topics.DeadLetter.Partitions, (cause.Origin as RecordKey)?.Key, cause.Value.ToArray(), DeadLetters.Headers(Input.Name, row));
                 break;
             default:
                 throw new InvalidOperationException($"stage 2 writes {row.Table}, and no topic takes it");

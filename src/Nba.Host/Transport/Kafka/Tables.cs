@@ -58,11 +58,11 @@ internal sealed class Tables : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() => Run(stoppingToken, ended)) { Name = "tables", IsBackground = true }.Start();
+        new Thread(() => Run(ended, stoppingToken)) { Name = "tables", IsBackground = true }.Start();
         return ended.Task;
     }
 
-    private void Run(CancellationToken stopping, TaskCompletionSource ended)
+    private void Run(TaskCompletionSource ended, CancellationToken stopping)
     {
         try
         {
@@ -152,7 +152,7 @@ internal sealed class Tables : BackgroundService
 
     private void DeadLetter(Message<byte[], byte[]> message)
     {
-        var letter = DeadLetters.Read(message.Headers);
+        var letter = DeadLetters.Read(message.Headers, _topics.Activity.Name);
         _batch.Put(_keys.Number(Table.DeadLetters, letter.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
         _batch.Put(_keys.Number(Table.Log, letter.Position), [.. new byte[8], .. message.Value ?? []]);
     }

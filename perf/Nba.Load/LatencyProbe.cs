@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Nba.Engine.Calendars;
+using Nba.Host.Settings;
+using Nba.Host.Transport.Kafka;
+
+namespace Nba.Load;
+
+/// <summary>
+/// From an activity's way into its topic to the changed queue as any reader of committed records sees it, while other activities come at a given rate. Each sample is a customer of its own,
+/// with a manager of its own, whose first action makes that manager's first queue.
+/// </summary>
+internal static class LatencyProbe
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>The customers of the samples.</summary>
+    public static IEnumerable<(string, byte[])> Customers(int samples, long now)
+    {
+        for (var s = 0; s < samples; s++)
+        {
+            yield return Make(s, "customer.registered", "\"name\":\"客户\",\"kind\":\"personal\"", now);
+            yield return Make(s, "customer.assigned", $"\"a\":\"rmL{s}\"", now);
+        }
+    }
+
+    /// <summary>Milliseconds of each sample.</summary>
+    public static List<double> Run(string bootstrap, KafkaOptions options, IEnumerable<(string Customer, byte[] Json)> others, double rate, int samples)
+    {
+        var topics = new KafkaTopics(options);
+        var (sent, seen) = (new ConcurrentDictionary<string, long>(), new ConcurrentDictionary<string, long>());
+        using var stop = new CancellationTokenSource();
+        var watching = Watch(options, topics, seen, stop.Token);
+        using (var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 1 }).Build())
+        {
+            var (start, count, sample) = (Stopwatch.GetTimestamp(), 0L, 0);
+            foreach (var (customer, json) in others)
+            {
+                while (Stopwatch.GetElapsedTime(start).TotalSeconds * rate < count) Thread.Sleep(1);
+                KafkaMeasure.Produce(producer, topics, customer, json);
+                // Spread over the run, after its first moments.
+                if (++count % 200 == 0 && count > 2000 && sample < samples)
+                {
+                    var (who, what) = Make(sample, "mail.returned", "\"what\":\"statement\"", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+                    sent[$"rmL{sample++}"] = Stopwatch.GetTimestamp();
+                    KafkaMeasure.Produce(producer, topics, who, what);
+                }
+            }
+            producer.Flush(Patience);
+        }
+        var until = Stopwatch.GetTimestamp();
+        while (seen.Count < sent.Count && Stopwatch.GetElapsedTime(until) < Patience) Thread.Sleep(10);
+        stop.Cancel();
+        watching.Join();
+        return [.. sent.Where(s => seen.ContainsKey(s.Key)).Select(s => Stopwatch.GetElapsedTime(s.Value, seen[s.Key]).TotalMilliseconds)];
+    }
+
+    private static Thread Watch(KafkaOptions options, KafkaTopics topics, ConcurrentDictionary<string, long> seen, CancellationToken stop)
+    {
+        var clients = new KafkaClients(options, NullLogger.Instance);
+        var config = clients.TableReader("probe");
+        config.FetchWaitMaxMs = 10;
+        var reader = clients.Build<byte[], byte[]>(config);
+        reader.Assign(Enumerable.Range(0, topics.Queues.Partitions).Select(p => new TopicPartitionOffset(topics.Queues.Name, p, Offset.End)));
+        var thread = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                if (reader.Consume(TimeSpan.FromMilliseconds(20)) is { IsPartitionEOF: false, Message.Key: { } key }) seen.TryAdd(Encoding.UTF8.GetString(key), Stopwatch.GetTimestamp());
+            }
+            reader.Dispose();
+        }) { IsBackground = true };
+        thread.Start();
+        Thread.Sleep(500);
+        return thread;
+    }
+
+    private static (string, byte[]) Make(int sample, string type, string data, long time)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"L{sample:D6}");
+        return (name, Encoding.UTF8.GetBytes($$$"""{"specversion":"1.0","id":"{{{type}}}-{{{name}}}","source":"probe","type":"{{{type}}}","subject":"{{{name}}}","time":"{{{new Instant(time)}}}","data":{{{{data}}}}}"""));
+    }
+}
