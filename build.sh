@@ -40,7 +40,8 @@ help() {
 
 Real data is looked for in ../shared/data; NBA_DATA names another folder. Without it the tests that replay it are skipped, and say so.
 Tests against a real Kafka run when NBA_TEST_KAFKA=host:port names a broker. `ci` starts one by ../shared/kafka/bin/kafka (NBA_KAFKA_HOME
-names another folder), with Java 17, which it installs by apt where it is missing and that is allowed.
+names another folder), with Java 17, which it installs by apt where it is missing and that is allowed; so it does with kcat. Without kcat, or Node
+with npm and its registry, the tests with clients of others are skipped, and say so.
 TEXT
 }
 
@@ -100,9 +101,10 @@ run_project() {
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 }
 
-# Tests of Nba.Kafka.Tests may be skipped where no broker, or no script to start one, is named.
+# Tests of Nba.Kafka.Tests may be skipped where no broker, or no script to start one, is named; those with clients of others also where these are not installed.
 check_broker_skips() {
-    local names="$1" count
+    local names="$1" count clients
+    clients=$(grep -c '^Nba\.Kafka\.Tests\.Clients\.' "$names" || true)
     count=$(grep -c . "$names" || true)
     if [ "$count" -eq 0 ]; then
         return
@@ -110,9 +112,11 @@ check_broker_skips() {
         echo "NO BROKER: NBA_TEST_KAFKA names none, so $count test(s) against a real Kafka were skipped."
     elif [ -z "${NBA_TEST_KAFKA_HOME:-}" ]; then
         echo "NO START SCRIPT: NBA_TEST_KAFKA_HOME names none, so $count test(s) that start a Kafka of their own were skipped."
+    elif [ "$clients" -gt 0 ] && [ "$clients" -eq "$count" ]; then
+        echo "NO CLIENT: kcat, or Node with npm and its registry, is not here, so $clients test(s) with clients of others were skipped."
     else
-        echo "FAILED: a broker and its start script are named, and yet $count test(s) against Kafka were skipped:"
-        sed 's/^/  /' "$names"
+        echo "FAILED: a broker and its start script are named, and yet test(s) against Kafka were skipped:"
+        grep -v '^Nba\.Kafka\.Tests\.Clients\.' "$names" | sed 's/^/  /'
         failed=$((failed + 1))
     fi
 }
@@ -180,15 +184,19 @@ has_java() {
     [ "${version:-0}" -ge 17 ]
 }
 
-install_java() {
+# Installs a Debian package, where that is allowed.
+install_package() {
     local as=()
     command -v apt-get >/dev/null || return 1
     [ "$(id -u)" -eq 0 ] || { sudo -n true 2>/dev/null && as=(sudo -n); } || return 1
-    echo 'Java 17 is missing; installing openjdk-17-jre-headless.'
+    echo "$1 is missing; installing it."
     export DEBIAN_FRONTEND=noninteractive
     limited 120 "${as[@]}" apt-get update </dev/null >/dev/null 2>&1 || true
-    limited 300 "${as[@]}" apt-get install -y --no-install-recommends openjdk-17-jre-headless </dev/null >/dev/null 2>&1
-    unset JAVA_HOME
+    limited 300 "${as[@]}" apt-get install -y --no-install-recommends "$1" </dev/null >/dev/null 2>&1
+}
+
+install_java() {
+    install_package openjdk-17-jre-headless && unset JAVA_HOME
 }
 
 # Starts a broker with data of its own, and tells the tests of it.
@@ -199,6 +207,8 @@ start_broker() {
     NBA_TEST_KAFKA="$(limited 180 "$kafka/bin/kafka" start --port 0 --dir "$broker/one")" || { unset NBA_TEST_KAFKA; return 1; }
     export NBA_TEST_KAFKA NBA_TEST_KAFKA_HOME="$kafka" NBA_TEST_KAFKA_DIR="$broker/own"
     echo "Kafka listens on $NBA_TEST_KAFKA."
+    # A client of others for the tests, which are skipped without it.
+    command -v kcat >/dev/null || install_package kcat || true
 }
 
 # Stops the broker, and those that tests started and a killed process left.

@@ -35,7 +35,8 @@ public sealed class OwnBroker : IAsyncDisposable
     /// <summary>The address without a password.</summary>
     public string Address => $"127.0.0.1:{Port}";
 
-    private static string? Script { get; } = Environment.GetEnvironmentVariable("NBA_TEST_KAFKA_HOME") is { Length: > 0 } home
+    /// <summary>The script; null where none is named.</summary>
+    public static string? Script { get; } = Environment.GetEnvironmentVariable("NBA_TEST_KAFKA_HOME") is { Length: > 0 } home
         ? new[] { Path.Combine(home, "bin", "kafka"), Path.Combine(home, "kafka") }.FirstOrDefault(File.Exists)
         : null;
 

@@ -61,8 +61,8 @@ public sealed class CampaignBook
     }
 
     /// <summary>
-    /// Whether queues leave a campaign's actions out today, but for those that the manager accepted: it is off for everybody, and does not keep what stands. The
-    /// same answer as a decision's, before that decision is made.
+    /// Whether queues leave a campaign's actions out today, but for those that the manager accepted: it is off for everybody, and does not keep what stands.
+    /// The same answer as a decision's, before that decision is made.
     /// </summary>
     public bool Masks(string campaign, DateOnly today) => Find(campaign) is { KeepWhenOff: false } known && IsOff(known, today);
 

@@ -89,7 +89,8 @@ public sealed class ManagerQueue(string owner)
         return new QueueView(owner, todays, rest.Count > backlog ? rest[..backlog] : rest, rest.Count + unpaid, ranked.Count - offered.Count);
     }
 
-    private static bool IsMasked(ActionRecord record, CampaignBook? campaigns, DateOnly today) => !record.Accepted && record.Campaign is { } campaign && campaigns?.Masks(campaign, today) == true;
+    private static bool IsMasked(ActionRecord record, CampaignBook? campaigns, DateOnly today) =>
+        !record.Accepted && record.Campaign is { } campaign && campaigns?.Masks(campaign, today) == true;
 
     // An entry stands where its best action stands.
     private static List<QueueEntry> Entries(List<QueuedAction> ranked)

@@ -22,7 +22,8 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
     public static string Day(int number) => DateOnly.FromDayNumber(number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A line of a queue.</summary>
-    public EntryAnswer Of(QueueEntry entry) => new(entry.Customer, entry.Customer is null ? null : entry.Actions[0].Record.CustomerName, [.. entry.Actions.Select(Of)], entry.More);
+    public EntryAnswer Of(QueueEntry entry) => new(
+        entry.Customer, entry.Customer is null ? null : entry.Actions[0].Record.CustomerName, [.. entry.Actions.Select(Of)], entry.More);
 
     /// <summary>An action of a queue.</summary>
     public ActionAnswer Of(QueuedAction queued)

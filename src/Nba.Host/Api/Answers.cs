@@ -276,7 +276,13 @@ public sealed record ClaimRequest
 public sealed record ClaimAnswer(string Event, string Action, string Customer, string Verdict, string? ClaimedBy, string? ClaimedUntil, string? Decision);
 
 /// <summary>Whether the host works.</summary>
-public sealed record HealthAnswer(bool Ready, string? Why, string? Book, bool Sweeping, RulesAnswer Rules, CountsAnswer Counts);
+public sealed record HealthAnswer(bool Ready, string? Why, string? Book, bool Sweeping, RulesAnswer Rules, CountsAnswer Counts, IReadOnlyList<SlotAnswer>? Slots = null);
+
+/// <summary>A slot of a worker of a cluster.</summary>
+/// <param name="Name">Stage and number.</param>
+/// <param name="Partitions">Those that run in it.</param>
+/// <param name="Lag">How many offsets of them are still to be taken, as of a second ago at most while it polls.</param>
+public sealed record SlotAnswer(string Name, IReadOnlyList<int> Partitions, long Lag);
 
 /// <summary>How the rule files stand: faults keep the old book in force.</summary>
 public sealed record RulesAnswer(string Version, DateTimeOffset Since, DateTimeOffset? FaultySince, IReadOnlyList<string> Problems);

@@ -65,7 +65,7 @@ public sealed class BankHost : IAsyncDisposable
     {
         await App.StartAsync(cancellation).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(_settings.Host.Data, AddressFile), Address.ToString(), cancellation).ConfigureAwait(false);
-        ApiLog.Listening(App.Services.GetRequiredService<ILogger<BankHost>>(), Address.ToString(), _settings.Host.Rules, _settings.Store.Directory);
+        ApiLog.Listening(App.Services.GetRequiredService<ILogger<BankHost>>(), Address.ToString(), _settings.Host.Rules, _carrier.Directory);
     }
 
     /// <summary>Stops: requests first, then intake, then everything handed in is decided and made durable.</summary>

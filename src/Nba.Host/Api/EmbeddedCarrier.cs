@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,13 +19,15 @@ internal sealed class EmbeddedCarrier : ICarrier
     private readonly DecisionStage _stage;
     private readonly Store _store;
     private readonly BookCache _books;
+    private readonly Meter _meter = new(StageMeter.Name);
     private StageWorker? _worker;
 
     private EmbeddedCarrier(HostSettings settings, Store store, BookCache books, RuleBook book, TimeProvider time)
     {
-        (_store, _books, Book) = (store, books, book);
+        (_store, _books, Book, Directory) = (store, books, book, settings.Store.Directory);
         _transport = new EmbeddedTransport(store, time, settings.Host.WaitingChunks);
         _stage = new DecisionStage(_transport, book, settings.Stage, time);
+        StageMeter.Observe(_meter, () => Stages);
     }
 
     public Store? Tables => _store;
@@ -35,7 +38,11 @@ internal sealed class EmbeddedCarrier : ICarrier
 
     public string? NotReady => _transport.HasFailed || _worker?.Failure is not null ? RequestReasons.StoreFailed : _worker is { IsRunning: true } ? null : RequestReasons.NotReady;
 
+    public string Directory { get; }
+
     public Exception? Failure => _worker?.Failure;
+
+    public IReadOnlyList<SlotAnswer>? Slots => null;
 
     public IReadOnlyList<DecisionStage> Stages => [_stage];
 
@@ -76,6 +83,7 @@ internal sealed class EmbeddedCarrier : ICarrier
 
     public void Dispose()
     {
+        _meter.Dispose();
         // Without a worker nobody else gives these back.
         if (_worker is null)
         {

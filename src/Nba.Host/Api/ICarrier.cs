@@ -29,6 +29,12 @@ internal interface ICarrier : IDisposable
     /// <summary>Why it stopped by itself, if it did.</summary>
     Exception? Failure { get; }
 
+    /// <summary>Where what is kept here lies.</summary>
+    string Directory { get; }
+
+    /// <summary>What runs here over a cluster's partitions; null where there is no cluster.</summary>
+    IReadOnlyList<SlotAnswer>? Slots { get; }
+
     /// <summary>The stages that decide here.</summary>
     IReadOnlyList<DecisionStage> Stages { get; }
 }

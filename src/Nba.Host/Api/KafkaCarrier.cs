@@ -36,7 +36,14 @@ internal sealed class KafkaCarrier : ICarrier
         : _running.Count == _worker.Slots.Count && _running.All(w => w.IsRunning) && _worker.IsReady ? null
         : RequestReasons.NotReady;
 
+    public string Directory => _worker.Directory;
+
     public Exception? Failure => _running.Select(w => w.Failure).FirstOrDefault(f => f is not null);
+
+    public IReadOnlyList<SlotAnswer>? Slots =>
+    [
+        .. _worker.Slots.Select(s => (s.Name, s.Transport.Figures.Lags)).Select(s => new SlotAnswer(s.Name, [.. s.Lags.Select(l => l.Partition)], s.Lags.Sum(l => l.Lag))),
+    ];
 
     public IReadOnlyList<DecisionStage> Stages => [.. _worker.Slots.Select(s => s.Stage).OfType<DecisionStage>()];
 

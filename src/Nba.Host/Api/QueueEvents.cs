@@ -77,7 +77,8 @@ public sealed class QueueEvents(string language)
         var room = MostBytes - Tail - writer.BytesCommitted;
         for (var shown = Math.Min(entry.Actions.Count, MostEntries); shown > 0; shown /= 2)
         {
-            var cut = shown == entry.Actions.Count ? entry : entry with { Actions = [.. entry.Actions.Take(shown)], More = entry.More + entry.Actions.Count - shown };
+            var left = entry.Actions.Count - shown;
+            var cut = left == 0 ? entry : entry with { Actions = [.. entry.Actions.Take(shown)], More = entry.More + left };
             var json = JsonSerializer.SerializeToUtf8Bytes(words.Of(cut), ApiJson.Web.EntryAnswer);
             if (json.Length + 1 > room) continue;
             writer.WriteRawValue(json, skipInputValidation: true);

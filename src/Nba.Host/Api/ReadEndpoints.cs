@@ -86,7 +86,8 @@ internal sealed class HealthEndpoints(ICarrier carrier, RuleFolderWatcher rules)
         long Sum(Func<StageCounters, long> of) => stages.Sum(s => of(s.Counters));
         var answer = new HealthAnswer(why is null, why, stages.Select(s => s.Book).FirstOrDefault(b => b is not null), stages.Any(s => s.IsSweeping),
             new RulesAnswer(status.Version, status.Since, status.FaultySince, [.. status.Problems.Select(p => p.ToString())]),
-            new CountsAnswer(Sum(c => c.Activities), Sum(c => c.Duplicates), Sum(c => c.Refused), Sum(c => c.Poison), Sum(c => c.Decisions), Sum(c => c.Changes), Sum(c => c.Commits), Sum(c => c.Swept)));
+            new CountsAnswer(Sum(c => c.Activities), Sum(c => c.Duplicates), Sum(c => c.Refused), Sum(c => c.Poison), Sum(c => c.Decisions), Sum(c => c.Changes), Sum(c => c.Commits), Sum(c => c.Swept)),
+            carrier.Slots);
         return context.Json(answer, ApiJson.Web.HealthAnswer, why is null ? 200 : 503);
     }
 }

@@ -47,11 +47,17 @@ internal static class Asking
         output.Write("\n"u8);
     }
 
+    /// <summary>Where the host of a data directory listens, or listened when it was killed; null when none runs there.</summary>
+    public static Uri? Host(HostSettings settings)
+    {
+        var file = Path.Combine(settings.Host.Data, BankHost.AddressFile);
+        return File.Exists(file) && Uri.TryCreate(File.ReadAllText(file), UriKind.Absolute, out var host) && host.IsLoopback ? host : null;
+    }
+
     // Null when no host runs there.
     private static async Task<Answered?> FromHost(HostSettings settings, string address, TimeSpan patience)
     {
-        var file = Path.Combine(settings.Host.Data, BankHost.AddressFile);
-        if (!File.Exists(file) || !Uri.TryCreate(await File.ReadAllTextAsync(file).ConfigureAwait(false), UriKind.Absolute, out var host) || !host.IsLoopback) return null;
+        if (Host(settings) is not { } host) return null;
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = patience };
         try

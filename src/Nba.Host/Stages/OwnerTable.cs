@@ -4,8 +4,8 @@ using Nba.Host.State;
 namespace Nba.Host.Stages;
 
 /// <summary>
-/// The owners of a partition: queues in memory over those in the store, and which of them are still to be ranked, in the order in which they were touched. A queue whose
-/// last change is not durable stays in memory, since the store does not have it yet. Not thread-safe.
+/// The owners of a partition: queues in memory over those in the store, and which of them are still to be ranked, in the order in which they were touched.
+/// A queue whose last change is not durable stays in memory, since the store does not have it yet. Not thread-safe.
 /// </summary>
 internal sealed class OwnerTable(Store store, int partition, int mostActions)
 {

@@ -17,8 +17,8 @@ public sealed class QueueOptions
     public int IdleMilliseconds { get; set; } = 100;
 
     /// <summary>
-    /// Queues ranked in one turn, shared among the partitions, and as many again while a new day or rule book goes through them: fresh records wait no longer than
-    /// for these. More owners than that, touched at once, are ranked in the turns that follow, each with all that came in meanwhile.
+    /// Queues ranked in one turn, shared among the partitions, and as many again while a new day or rule book goes through them: fresh records wait no longer
+    /// than for these. More owners than that, touched at once, are ranked in the turns that follow, each with all that came in meanwhile.
     /// </summary>
     [Range(1, 1_000_000)]
     public int RankChunk { get; set; } = 200;

@@ -11,8 +11,8 @@ using Nba.Host.Transport;
 namespace Nba.Host.Stages;
 
 /// <summary>
-/// One partition of stage 2 while it runs here: action records folded by owner, owners ranked and published. What it holds in memory is ahead of the store until
-/// its commits are durable. Not thread-safe.
+/// One partition of stage 2 while it runs here: action records folded by owner, owners ranked and published. What it holds in memory is ahead of the store
+/// until its commits are durable. Not thread-safe.
 /// </summary>
 internal sealed class QueuePartition
 {
@@ -59,7 +59,10 @@ internal sealed class QueuePartition
         return new QueuePartition(transport, assignment, known ? QueueHead.Read(bytes.AsSpan(0, length)) : QueueHead.Empty, options, counters, write);
     }
 
-    /// <summary>Takes records, ranks at most so many of the owners touched and as many that a new day or book has still to reach, and commits; nothing when nothing happened.</summary>
+    /// <summary>
+    /// Takes records, ranks at most so many of the owners touched and as many that a new day or book has still to reach, and commits; nothing when nothing
+    /// happened.
+    /// </summary>
     public void Work(List<LogRecord> records, RuleBook book, Instant clock, int chunk)
     {
         _transaction = _transport.Begin(_assignment.Partition, _assignment.Generation);
@@ -155,7 +158,8 @@ internal sealed class QueuePartition
     private void DeadLetter(long position, Instant at, Reason reason, string detail)
     {
         var letter = new DeadLetter(position, at.ToString(), ReasonNames.Of(reason), detail, 1);
-        _transaction.Put(Table.DeadLetters, _keys.Number(Table.DeadLetters, position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
+        var json = JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter);
+        _transaction.Put(Table.DeadLetters, _keys.Number(Table.DeadLetters, position), json);
     }
 
     private void Commit()

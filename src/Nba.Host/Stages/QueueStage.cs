@@ -16,9 +16,9 @@ namespace Nba.Host.Stages;
 public delegate int QueueWriter(QueueView view, RuleBook book, Instant asOf, long version, IBufferWriter<byte> into);
 
 /// <summary>
-/// Stage 2 for one slot and the partitions assigned to it: folds action records by owner, and publishes each owner's ranked queue when it changed; all of them are
-/// ranked anew when a day begins or another book comes into force. Order and repetition of records do not show in what is published last. One thread runs it;
-/// <see cref="Offer"/> and <see cref="Counters"/> may be used by others.
+/// Stage 2 for one slot and the partitions assigned to it: folds action records by owner, and publishes each owner's ranked queue when it changed; all of
+/// them are ranked anew when a day begins or another book comes into force. Order and repetition of records do not show in what is published last. One thread
+/// runs it; <see cref="Offer"/> and <see cref="Counters"/> may be used by others.
 /// </summary>
 public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions options, QueueWriter write, TimeProvider clock) : IStage
 {

@@ -22,7 +22,9 @@ internal sealed record ActionEvent
     public required ActionData Data { get; init; }
 }
 
-/// <summary>Every field of an action record, in words and units that a reader without this program understands. What is left out is null, none or zero.</summary>
+/// <summary>
+/// Every field of an action record, in words and units that a reader without this program understands. What is left out is null, none or zero.
+/// </summary>
 internal sealed record ActionData
 {
     public required string Owner { get; init; }
@@ -110,7 +112,9 @@ internal sealed record MemberData(string Id, string Action);
 /// <summary>What fills a placeholder of the text, as the engine keeps it.</summary>
 internal sealed record ArgumentData(string Kind, long Value, string? Text = null);
 
-/// <summary>Action records as JSON: camel case, without nulls, with Chinese as it is. A name that nothing reads is passed over: a later writer may know more.</summary>
+/// <summary>
+/// Action records as JSON: camel case, without nulls, with Chinese as it is. A name that nothing reads is passed over: a later writer may know more.
+/// </summary>
 [JsonSerializable(typeof(ActionEvent))]
 internal sealed partial class ActionJson : JsonSerializerContext
 {

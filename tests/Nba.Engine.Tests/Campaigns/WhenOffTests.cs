@@ -78,7 +78,11 @@ public sealed class WhenOffTests
         if (accepted) on.Answer("2026-03-05T11:00", on.Open(CampaignFiles.Talk), "accepted");
         var (queue, book) = (on.Queues.Single(q => q.Owner == "anna"), byBook ? CampaignFiles.Book(whenOff, enabled: false) : on.Book);
 
-        int Shown(string day) => queue.View(DateOnly.Parse(day, null).DayNumber, Scene.At(day + "T08:00").UnixMilliseconds, 9, [0, 0, 0, 0, 0], campaigns: book.Campaigns) is var view ? view.Today.Count + view.Withheld : 0;
+        int Shown(string day)
+        {
+            var view = queue.View(DateOnly.Parse(day, null).DayNumber, Scene.At(day + "T08:00").UnixMilliseconds, 9, [0, 0, 0, 0, 0], campaigns: book.Campaigns);
+            return view.Today.Count + view.Withheld;
+        }
 
         Assert.Equal(accepted || whenOff.Contains("keep", StringComparison.Ordinal) ? 1 : 0, Shown("2026-03-11"));
         if (!byBook) Assert.Equal(1, Shown("2026-03-10"));

@@ -71,6 +71,8 @@ public sealed class StatisticsBookTests
                 "NBA1003 statistics.json:6:82 'promise' is no member of this object",
                 "NBA1004 statistics.json:7:8 a statistic counts either the things of an 'entity' or the activities of an 'event'",
                 "NBA2202 statistics.json:8:132 every rule that proposes 'complaint-reply' must have the same 'due', some days or working days after item.acceptedOn, to be a promise",
+                "NBA1004 statistics.json:9:91 'en' is missing here",
+                "NBA1003 statistics.json:9:103 'fr' is no member of this object",
             ],
             problems.Where(p => p.File == "statistics.json").Select(p => p.ToString()));
     }

@@ -8,8 +8,8 @@ using Nba.Host.Transport;
 namespace Nba.Host.Tests.Stages;
 
 /// <summary>
-/// The contract of a transport over lists in memory, with rows in a store: several partitions, commits that become durable together and later, and sometimes do not
-/// happen. Partitions are numbered from the first one given, so that many can share a store.
+/// The contract of a transport over lists in memory, with rows in a store: several partitions, commits that become durable together and later, and sometimes
+/// do not happen. Partitions are numbered from the first one given, so that many can share a store.
 /// </summary>
 internal sealed class MemoryTransport : ITransport
 {
@@ -82,7 +82,7 @@ internal sealed class MemoryTransport : ITransport
         Assert.Equal(_generation, generation);
         Assert.False(slice.IsOpen, "one open transaction a partition");
         slice.IsOpen = true;
-        return new MemoryTransaction(this, slice, Durable + 1);
+        return new MemoryTransaction(this, slice);
     }
 
     public Store Reader(int partition) => _store;
@@ -129,12 +129,13 @@ internal sealed class MemoryTransport : ITransport
         public bool IsOpen { get; set; }
     }
 
-    private sealed class MemoryTransaction(MemoryTransport transport, Slice slice, long number) : ITransaction
+    private sealed class MemoryTransaction(MemoryTransport transport, Slice slice) : ITransaction
     {
         private readonly List<(Table Table, byte[] Key, byte[]? Value)> _rows = [];
         private long _next = -1;
 
-        public long Number => number;
+        // Everything begun becomes durable together, and what is begun after that with the next.
+        public long Number => transport.Durable + 1;
 
         public void Consume(in LogRecord record) => _next = record.Position + 1;
 
@@ -166,8 +167,9 @@ internal sealed class MemoryTransport : ITransport
             if (_next >= 0) slice.Committed = (int)_next;
             foreach (var (table, key, value) in _rows)
             {
-                if (table == Table.Published) transport.Published.Add((Encoding.UTF8.GetString(key.AsSpan(Keys.PrefixLength)), Encoding.UTF8.GetString(value!)));
-                else if (table == Table.DeadLetters) transport.Letters.Add(Encoding.UTF8.GetString(value!));
+                var text = value is null ? "" : Encoding.UTF8.GetString(value);
+                if (table == Table.Published) transport.Published.Add((Encoding.UTF8.GetString(key.AsSpan(Keys.PrefixLength)), text));
+                else if (table == Table.DeadLetters) transport.Letters.Add(text);
                 else if (value is null) batch.Delete(key);
                 else batch.Put(key, value);
             }

@@ -47,16 +47,22 @@ internal sealed class QueueDesk
 
     public long Now => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>The bank's book: anna has two entries a day, others four; the campaign spring is on or off, with a share of so many contacts for each owner.</summary>
-    public static RuleBook Book(bool spring = true, int share = 3, int capacity = 2, string whenOff = "withdraw")
+    /// <summary>
+    /// The bank's book: anna has two entries a day, others four; the campaign spring is on or off, with a share of so many contacts for each owner.
+    /// </summary>
+    public static RuleBook Book(bool spring = true, int share = 3, int capacity = 2)
     {
+        var people = string.Join(", ", Owners[1..].Select(o => $"\"{o}\": {{\"name\": \"of {o}\"}}"));
+        var shares = string.Join(", ", Owners.Select(o => $"\"{o}\": {share}"));
         var load = RuleBook.Load(
         [
-            new SourceFile("vocabulary.json", BankRules.Vocabulary), new SourceFile("care.json", BankRules.Care), new SourceFile("texts/care.json", BankRules.Texts),
-            new SourceFile("directory.json", $$"""{"capacity": 4, "people": {"anna": {"name": "Anna", "capacity": {{capacity}} }, {{string.Join(", ", Owners[1..].Select(o => $"\"{o}\": {{\"name\": \"of {o}\"}}"))}} } }"""),
+            new SourceFile("vocabulary.json", BankRules.Vocabulary),
+            new SourceFile("care.json", BankRules.Care),
+            new SourceFile("texts/care.json", BankRules.Texts),
+            new SourceFile("directory.json", $$"""{"capacity": 4, "people": {"anna": {"name": "Anna", "capacity": {{capacity}} }, {{people}} } }"""),
             new SourceFile("campaigns.json", $$"""
                 {"feature_management": {"feature_flags": [{"id": "spring", "enabled": {{(spring ? "true" : "false")}} }] },
-                 "campaigns": {"spring": {"zh": "春", "en": "Spring", "whenOff": "{{whenOff}}", "budget": {"contacts": 99, "perOwner": { {{string.Join(", ", Owners.Select(o => $"\"{o}\": {share}"))}} } } } } }
+                 "campaigns": {"spring": {"zh": "春", "en": "Spring", "budget": {"contacts": 99, "perOwner": { {{shares}} } } } } }
                 """),
         ]);
         return load.Book ?? throw new InvalidOperationException(string.Join('\n', load.Problems));
@@ -65,8 +71,9 @@ internal sealed class QueueDesk
     /// <summary>A record as such a bank has them.</summary>
     public static ActionRecord Record(string owner, int id, int sequence = 1, long score = 1) => new()
     {
-        Owner = owner, Id = (UInt128)(uint)id, Sequence = sequence, Version = sequence, Customer = $"c{id}", Reason = Reason.Raised, Action = "outflow-call", Purpose = Purpose.Service,
-        Score = new Score(0, 0, 0, 0, score), RaisedOn = Today, OccurredOn = Today, Rules = ["large-transfer"],
+        Owner = owner, Id = (UInt128)(uint)id, Sequence = sequence, Version = sequence, Customer = $"c{id}", Reason = Reason.Raised,
+        Action = "outflow-call", Purpose = Purpose.Service, Score = new Score(0, 0, 0, 0, score), RaisedOn = Today, OccurredOn = Today,
+        Rules = ["large-transfer"],
     };
 
     public static byte[] Json(ActionRecord record)
@@ -105,7 +112,8 @@ internal sealed class QueueDesk
     }
 
     /// <summary>What was last published of an owner's queue, or null.</summary>
-    public JsonElement? Last(string owner) => Transport.Published.FindLast(p => p.Owner == owner).Json is { } json ? JsonDocument.Parse(json).RootElement.GetProperty("data").Clone() : null;
+    public JsonElement? Last(string owner) =>
+        Transport.Published.FindLast(p => p.Owner == owner).Json is { } json ? JsonDocument.Parse(json).RootElement.GetProperty("data") : null;
 
     /// <summary>How often it was published.</summary>
     public int Times(string owner) => Transport.Published.Count(p => p.Owner == owner);
@@ -117,8 +125,11 @@ internal sealed class QueueDesk
         return $"{Lines(data.GetProperty("today"))} / {Lines(data.GetProperty("backlog"))} / {data.GetProperty("withheld").GetInt32()}";
     }
 
-    private static string Lines(JsonElement entries) => string.Join(", ", entries.EnumerateArray().Select(e =>
-        $"{(e.TryGetProperty("customer", out var customer) ? customer.GetString() : "batch")} {string.Join('+', e.GetProperty("actions").EnumerateArray().Select(a => Convert.ToInt64(a.GetProperty("id").GetString(), 16)))}"));
+    private static string Lines(JsonElement entries) => string.Join(", ", entries.EnumerateArray().Select(entry =>
+    {
+        var actions = entry.GetProperty("actions").EnumerateArray().Select(a => Convert.ToInt64(a.GetProperty("id").GetString(), 16));
+        return $"{entry.GetProperty("customer").GetString()} {string.Join('+', actions)}";
+    }));
 
     private QueueStage Stage() => new(Transport, _book, _options, _write, Clock);
 }

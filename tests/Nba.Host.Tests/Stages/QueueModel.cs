@@ -14,12 +14,14 @@ internal static class QueueModel
         var standing = own.GroupBy(r => r.Id).Select(g => g.MaxBy(r => r.Sequence)!)
             .Where(r => !r.Withdrawn && !(r.NotBefore > today) && !(r.Expires < today) && (spring || r.Accepted || r.Campaign is null)).ToList();
         standing.Sort((a, b) => Compare(a, b, today, now));
-        var left = share - own.Where(r => r.ContactMade).Select(r => r.Id).Distinct().Count() - standing.Count(r => r is { Campaign: not null, Accepted: true });
+        var spent = own.Where(r => r.ContactMade).Select(r => r.Id).Distinct().Count();
+        var left = share - spent - standing.Count(r => r is { Campaign: not null, Accepted: true });
         var offered = standing.Where(r => r.Campaign is null || r.Accepted || left-- > 0).ToList();
         var customers = offered.Select(r => r.Customer).Distinct().ToList();
         var lines = customers.Select(c => $"{c} {string.Join('+', offered.Where(r => r.Customer == c).Take(3).Select(r => (long)r.Id))}").ToList();
         var most = owner == "anna" ? capacity : 4;
-        return $"{string.Join(", ", lines.Take(most))} / {string.Join(", ", lines.Skip(most))} / {standing.Select(r => r.Customer).Distinct().Count() - Math.Min(most, lines.Count)}";
+        var withheld = standing.Select(r => r.Customer).Distinct().Count() - Math.Min(most, lines.Count);
+        return $"{string.Join(", ", lines.Take(most))} / {string.Join(", ", lines.Skip(most))} / {withheld}";
     }
 
     private static int Compare(ActionRecord a, ActionRecord b, int today, long now)

@@ -20,7 +20,8 @@ public sealed class QueueStageTests : IDisposable
     private static readonly RuleBook[] Shares = [.. Enumerable.Range(0, 4).Select(n => QueueDesk.Book(share: n))];
     private static readonly RuleBook Off = QueueDesk.Book(spring: false);
 
-    private static readonly Gen<ActionRecord> Any = Gen.Select(Gen.Select(Gen.OneOf(QueueDesk.Owners), Gen.Int[1, 25], Gen.Int[1, 6], Gen.Int[0, 4], Gen.Int[0, 20]),
+    private static readonly Gen<ActionRecord> Any = Gen.Select(
+        Gen.Select(Gen.OneOf(QueueDesk.Owners), Gen.Int[1, 25], Gen.Int[1, 6], Gen.Int[0, 4], Gen.Int[0, 20]),
         Gen.Select(Gen.Int[0, 9], Gen.Int[-5, 9], Gen.Int[0, 7], Gen.Int[0, 3], Gen.Bool)).Select((a, b) =>
         QueueDesk.Record(a.Item1, a.Item2, a.Item3, a.Item5 * 100) with
         {
@@ -67,63 +68,67 @@ public sealed class QueueStageTests : IDisposable
             Assert.Empty(desk.Transport.Letters);
             NothingTwice(desk);
             Interlocked.Add(ref undone, desk.Transport.Undone);
-        }, iter: 1_500);
-        Assert.True(undone > 3_000, $"only {undone} commits were undone");
+        }, iter: 1_000);
+        Assert.True(undone > 2_000, $"only {undone} commits were undone");
     }
 
     [Fact]
-    public void A_worker_that_dies_at_any_moment_changes_nothing() => Gen.Select(Records, Gen.Int[0, 1_000_000], Gen.Int[0, 40].Array[1, 4]).Sample((records, seed, lives) =>
-    {
-        var desk = new QueueDesk(_store, seed, undone: 0.1, Small(2));
-        Deliver(desk, records, seed);
-        foreach (var turns in lives)
+    public void A_worker_that_dies_at_any_moment_changes_nothing() =>
+        Gen.Select(Records, Gen.Int[0, 1_000_000], Gen.Int[0, 40].Array[1, 4]).Sample((records, seed, lives) =>
         {
+            var desk = new QueueDesk(_store, seed, undone: 0.1, Small(2));
+            Deliver(desk, records, seed);
+            foreach (var turns in lives)
+            {
+                for (var i = 0; i < turns; i++) desk.Turn();
+                desk.Restart();
+            }
+            desk.Run();
+
+            foreach (var owner in QueueDesk.Owners) Assert.Equal(QueueModel.Of(records, owner, Today, desk.Now), desk.Shown(owner));
+            NothingTwice(desk);
+        }, iter: 500);
+
+    [Fact]
+    public void A_new_day_reaches_every_owner_also_amid_records_and_deaths() =>
+        Gen.Select(Records, Records, Gen.Int[0, 1_000_000], Gen.Int[0, 30]).Sample((before, after, seed, turns) =>
+        {
+            var desk = new QueueDesk(_store, seed, undone: 0.1, Small(1));
+            Deliver(desk, before, seed);
+            desk.Run();
+            desk.Clock.Advance(TimeSpan.FromDays(1));
+            for (var i = 0; i < turns / 2; i++) desk.Turn();
+            desk.Restart();
+            // A record that was there before is the one that was there before.
+            var all = before.Concat(after).DistinctBy(r => (r.Owner, r.Id, r.Sequence)).ToArray();
+            Deliver(desk, all, seed);
             for (var i = 0; i < turns; i++) desk.Turn();
             desk.Restart();
-        }
-        desk.Run();
+            desk.Run();
 
-        foreach (var owner in QueueDesk.Owners) Assert.Equal(QueueModel.Of(records, owner, Today, desk.Now), desk.Shown(owner));
-        NothingTwice(desk);
-    }, iter: 700);
-
-    [Fact]
-    public void A_new_day_reaches_every_owner_also_amid_records_and_deaths() => Gen.Select(Records, Records, Gen.Int[0, 1_000_000], Gen.Int[0, 30]).Sample((before, after, seed, turns) =>
-    {
-        var desk = new QueueDesk(_store, seed, undone: 0.1, Small(1));
-        Deliver(desk, before, seed);
-        desk.Run();
-        desk.Clock.Advance(TimeSpan.FromDays(1));
-        for (var i = 0; i < turns / 2; i++) desk.Turn();
-        desk.Restart();
-        // A record that was there before is the one that was there before.
-        var all = before.Concat(after).DistinctBy(r => (r.Owner, r.Id, r.Sequence)).ToArray();
-        Deliver(desk, all, seed);
-        for (var i = 0; i < turns; i++) desk.Turn();
-        desk.Restart();
-        desk.Run();
-
-        foreach (var owner in QueueDesk.Owners) Assert.Equal(QueueModel.Of(all, owner, Today + 1, desk.Now), desk.Shown(owner));
-        NothingTwice(desk);
-    }, iter: 500);
+            foreach (var owner in QueueDesk.Owners) Assert.Equal(QueueModel.Of(all, owner, Today + 1, desk.Now), desk.Shown(owner));
+            NothingTwice(desk);
+        }, iter: 500);
 
     [Fact]
-    public void A_switch_reaches_every_owner_also_amid_records_and_deaths() => Gen.Select(Records, Gen.Int[0, 1_000_000], Gen.Int[0, 30]).Sample((records, seed, turns) =>
-    {
-        var desk = new QueueDesk(_store, seed, undone: 0.1, Small(1));
-        Deliver(desk, records[..(records.Length / 2)], seed);
-        desk.Run();
-        desk.Offer(Shares[0]);
-        Deliver(desk, records, seed);
-        for (var i = 0; i < turns; i++) desk.Turn();
-        desk.Offer(Off);
-        for (var i = 0; i < turns / 2; i++) desk.Turn();
-        desk.Restart();
-        desk.Run();
+    public void A_switch_reaches_every_owner_also_amid_records_and_deaths() =>
+        Gen.Select(Records, Gen.Int[0, 1_000_000], Gen.Int[0, 30]).Sample((records, seed, turns) =>
+        {
+            var desk = new QueueDesk(_store, seed, undone: 0.1, Small(1));
+            Deliver(desk, records[..(records.Length / 2)], seed);
+            desk.Run();
+            desk.Offer(Shares[0]);
+            Deliver(desk, records, seed);
+            for (var i = 0; i < turns; i++) desk.Turn();
+            desk.Offer(Off);
+            for (var i = 0; i < turns / 2; i++) desk.Turn();
+            desk.Restart();
+            desk.Run();
 
-        foreach (var owner in QueueDesk.Owners) Assert.Equal(QueueModel.Of(records, owner, Today, desk.Now, spring: false), desk.Shown(owner));
-        Assert.All(desk.Transport.Published.GroupBy(p => p.Owner), p => Assert.Equal(Off.Version, JsonDocument.Parse(p.Last().Json).RootElement.GetProperty("data").GetProperty("bookVersion").GetString()));
-    }, iter: 500);
+            foreach (var owner in QueueDesk.Owners) Assert.Equal(QueueModel.Of(records, owner, Today, desk.Now, spring: false), desk.Shown(owner));
+            var published = QueueDesk.Owners.Select(desk.Last).OfType<JsonElement>();
+            Assert.All(published, data => Assert.Equal(Off.Version, data.GetProperty("bookVersion").GetString()));
+        }, iter: 500);
 
     [Fact]
     public void A_record_gives_a_queue_and_one_that_was_known_gives_none()
@@ -192,7 +197,9 @@ public sealed class QueueStageTests : IDisposable
     [Fact]
     public void A_campaign_that_is_switched_off_is_gone_at_once_but_for_what_was_accepted()
     {
-        var desk = new QueueDesk(_store).Give(QueueDesk.Record("anna", 1, score: 9) with { Campaign = "spring" }, QueueDesk.Record("anna", 2) with { Campaign = "spring", Accepted = true }, QueueDesk.Record("anna", 3)).Run();
+        var open = QueueDesk.Record("anna", 1, score: 9) with { Campaign = "spring" };
+        var accepted = QueueDesk.Record("anna", 2) with { Campaign = "spring", Accepted = true };
+        var desk = new QueueDesk(_store).Give(open, accepted, QueueDesk.Record("anna", 3)).Run();
         Assert.Equal("c1 1, c2 2 / c3 3 / 1", desk.Shown("anna"));
 
         desk.Offer(Off);

@@ -17,8 +17,10 @@ public sealed class ActionEventsTests
 {
     private static readonly ActionRecord Call = new()
     {
-        Owner = "rm01", Id = (UInt128)0xABC, Sequence = 88, Version = 87, Customer = "K0004001", Reason = Reason.Raised, Action = "retention-call", CustomerName = "王斌", Subject = "D1", Purpose = Purpose.Service,
-        Channel = 1, Category = "retention", RaisedOn = 739_700, OccurredOn = 739_690, Due = 1_774_972_800_000, DueOn = 739_705, Expires = 739_720, Score = new Score(350_000, 1_000_000, 4_142_456_400, 1_000_000, 1_449_859_740),
+        Owner = "rm01", Id = (UInt128)0xABC, Sequence = 88, Version = 87, Customer = "K0004001", Reason = Reason.Raised, Action = "retention-call",
+        CustomerName = "王斌", Subject = "D1", Purpose = Purpose.Service, Channel = 1, Category = "retention",
+        RaisedOn = 739_700, OccurredOn = 739_690, Due = 1_774_972_800_000, DueOn = 739_705, Expires = 739_720,
+        Score = new Score(350_000, 1_000_000, 4_142_456_400, 1_000_000, 1_449_859_740),
         Price = new Quote(PriceKind.DepositRate, 23_500, 25_000, "branch-head", 739_800), Rules = ["salary-stopped"], Arguments = [new TextArgument(ArgumentKind.DaysSince, 739_690, null)],
     };
 
@@ -30,29 +32,20 @@ public sealed class ActionEventsTests
     }, iter: 5_000);
 
     [Fact]
-    public void Broken_bytes_are_refused_in_one_way() => Gen.Select(AnyAction.Record, Gen.Int[0, 5], Gen.Int[0, int.MaxValue], Gen.Byte.Array[0, 6]).Sample((record, how, at, bytes) =>
-    {
-        var json = Json(record, null);
-        at %= json.Length;
-        byte[] broken = how switch
+    public void Broken_bytes_are_refused_in_one_way() =>
+        Gen.Select(AnyAction.Record, Gen.Int[0, 5], Gen.Int[0, int.MaxValue], Gen.Byte.Array[0, 6]).Sample((record, how, at, bytes) =>
         {
-            0 => [.. json[..at], .. bytes, .. json[Math.Min(json.Length, at + bytes.Length)..]],
-            1 => json[..at],
-            2 => [.. json[..at], .. json[Math.Min(json.Length, at + 9)..]],
-            3 => [.. json[..at], .. "\"null,{[9"u8.Slice(at % 8, 1), .. json[at..]],
-            4 => bytes,
-            _ => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json).Replace(at % 2 == 0 ? "\":\"" : ":", at % 3 == 0 ? ":null,\"" : ":9,\"x\":\"", StringComparison.Ordinal)),
-        };
-        try
-        {
-            var read = ActionEvents.Read(broken);
-            // What is still a record can be written, and is then read as the same.
-            Assert.Equal(Bytes(read), Bytes(ActionEvents.Read(Json(read, null))));
-        }
-        catch (InvalidDataException)
-        {
-        }
-    }, iter: 20_000);
+            var broken = Break(Json(record, null), how, at, bytes);
+            try
+            {
+                var read = ActionEvents.Read(broken);
+                // What is still a record can be written, and is then read as the same.
+                Assert.Equal(Bytes(read), Bytes(ActionEvents.Read(Json(read, null))));
+            }
+            catch (InvalidDataException)
+            {
+            }
+        }, iter: 20_000);
 
     [Theory]
     [InlineData("\"sequence\":88", "\"sequence\":-1", "sequence")]
@@ -95,8 +88,8 @@ public sealed class ActionEventsTests
         Assert.Equal(("nba.action.upserted", "K0004001", "2026-02-26T16:00:00.000Z"), (Text(root, "type"), Text(root, "subject"), Text(root, "time")));
         Assert.Equal(("raised", "service", "visit"), (Text(data, "reason"), Text(data, "purpose"), Text(data, "channel")));
         Assert.Equal(("2026-03-31T16:00:00.000Z", "2026-03-31"), (Text(data, "due"), Text(data, "dueOn")));
-        Assert.Equal((0.35m, 1449.85974m), (data.GetProperty("score").GetProperty("propensity").GetDecimal(), data.GetProperty("score").GetProperty("base").GetDecimal()));
-        Assert.Equal((2.35m, 2.5m), (data.GetProperty("price").GetProperty("value").GetDecimal(), data.GetProperty("price").GetProperty("limit").GetDecimal()));
+        Assert.Equal((0.35m, 1449.85974m), (Number(data, "score", "propensity"), Number(data, "score", "base")));
+        Assert.Equal((2.35m, 2.5m), (Number(data, "price", "value"), Number(data, "price", "limit")));
         Assert.False(data.GetProperty("accepted").GetBoolean());
         Assert.Contains("王斌", Encoding.UTF8.GetString(Json(Call, null)), StringComparison.Ordinal);
     }
@@ -104,17 +97,22 @@ public sealed class ActionEventsTests
     [Fact]
     public void What_is_gone_says_that_and_no_more()
     {
-        var json = Encoding.UTF8.GetString(Json(new ActionRecord { Owner = "rm01", Id = 1, Sequence = 9, Version = 9, Customer = "K1", Reason = Reason.Reassigned, Action = "call", Withdrawn = true }, null));
+        var gone = new ActionRecord
+        {
+            Owner = "rm01", Id = 1, Sequence = 9, Version = 9, Customer = "K1", Reason = Reason.Reassigned, Action = "call", Withdrawn = true,
+        };
+        using var json = JsonDocument.Parse(Json(gone, null));
 
-        Assert.EndsWith("""
-            "type":"nba.action.withdrawn","subject":"K1","data":{"owner":"rm01","id":"00000000000000000000000000000001","sequence":9,"version":9,"customer":"K1","withdrawn":true,"reason":"reassigned","action":"call","contactMade":false}}
-            """, json, StringComparison.Ordinal);
+        Assert.Equal("nba.action.withdrawn", Text(json.RootElement, "type"));
+        Assert.Equal(["owner", "id", "sequence", "version", "customer", "withdrawn", "reason", "action", "contactMade"],
+            json.RootElement.GetProperty("data").EnumerateObject().Select(p => p.Name));
     }
 
     [Fact]
     public void A_name_that_nothing_reads_is_passed_over()
     {
-        var json = Encoding.UTF8.GetString(Json(Call, null)).Replace("\"data\":{", "\"traceparent\":\"00-1\",\"data\":{\"mood\":[1,{}],", StringComparison.Ordinal);
+        const string More = "\"traceparent\":\"00-1\",\"data\":{\"mood\":[1,{}],";
+        var json = Encoding.UTF8.GetString(Json(Call, null)).Replace("\"data\":{", More, StringComparison.Ordinal);
         Assert.Equal(Bytes(Call), Bytes(ActionEvents.Read(Encoding.UTF8.GetBytes(json))));
     }
 
@@ -133,6 +131,23 @@ public sealed class ActionEventsTests
     [InlineData("rm01|0000000000000000000000000000000g")]
     [InlineData("rm01-0000000000000000000000000000000a")]
     public void What_is_no_key_is_refused(string key) => Assert.False(ActionEvents.TryParseKey(key, out _, out _));
+
+    private static byte[] Break(byte[] json, int how, int at, byte[] bytes)
+    {
+        at %= json.Length;
+        var (part, by) = (at % 2 == 0 ? "\":\"" : ":", at % 3 == 0 ? ":null,\"" : ":9,\"x\":\"");
+        return how switch
+        {
+            0 => [.. json[..at], .. bytes, .. json[Math.Min(json.Length, at + bytes.Length)..]],
+            1 => json[..at],
+            2 => [.. json[..at], .. json[Math.Min(json.Length, at + 9)..]],
+            3 => [.. json[..at], .. "\"null,{[9"u8.Slice(at % 8, 1), .. json[at..]],
+            4 => bytes,
+            _ => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json).Replace(part, by, StringComparison.Ordinal)),
+        };
+    }
+
+    private static decimal Number(JsonElement element, string part, string name) => element.GetProperty(part).GetProperty(name).GetDecimal();
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 

@@ -200,7 +200,7 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
 
     public List<TopicPartitionOffset> OffsetsForTimes(IEnumerable<TopicPartitionTimestamp> timestampsToSearch, TimeSpan timeout) => throw Unused();
 
-    public WatermarkOffsets GetWatermarkOffsets(TopicPartition topicPartition) => throw Unused();
+    public WatermarkOffsets GetWatermarkOffsets(TopicPartition topicPartition) => new(0, cluster.Log(topicPartition.Topic, topicPartition.Partition.Value).High);
 
     public void Close() => throw Unused();
 

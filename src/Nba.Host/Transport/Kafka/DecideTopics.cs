@@ -34,11 +34,12 @@ internal sealed record DecideTopics(KafkaTopics Topics) : StageTopics(Topics.Act
                 var record = ActionRecordCodec.Read(row.Value);
                 var json = new ArrayBufferWriter<byte>(1024);
                 ActionEvents.Write(record, cause.Value.IsEmpty ? null : cause.Arrival, json);
-                into.Produce(Topics.Actions.Name, Murmur2.Partition(Encoding.UTF8.GetBytes(record.Owner), Topics.Actions.Partitions), Encoding.UTF8.GetBytes(ActionEvents.Key(record.Owner, record.Id)), json.WrittenSpan.ToArray());
+                into.Produce(Topics.Actions.Name, Murmur2.Partition(Encoding.UTF8.GetBytes(record.Owner), Topics.Actions.Partitions), Encoding.UTF8.GetBytes(ActionEvents.Key(record.Owner, record.Id)), json.WrittenSpan.ToArray(),
+                    TraceParent.Headers(row.TraceOf(Encoding.UTF8.GetBytes(record.Customer))));
                 break;
             case Table.Decisions:
                 // Behind the customer a key has a zero and the decision's number.
-                into.Produce(Topics.Decisions.Name, row.Partition, row.OwnKey[..^5].ToArray(), row.Value.ToArray());
+                into.Produce(Topics.Decisions.Name, row.Partition, row.OwnKey[..^5].ToArray(), row.Value.ToArray(), TraceParent.Headers(row.TraceOf(row.OwnKey[..^5])));
                 break;
             case Table.DeadLetters:
                 into.Produce(Topics.DeadLetter.Name, row.Partition, (cause.Origin as RecordKey)?.Key, cause.Value.ToArray(), DeadLetters.Headers(Input.Name, row));

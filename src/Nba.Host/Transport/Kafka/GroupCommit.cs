@@ -184,7 +184,7 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
         }
     }
 
-    // A commit that timed out goes on where it was; anything else called now would be refused.
+    // A commit that timed out goes on where it was; anything else called now would be refused. So it is called once more than one timeout lasts.
     private void CommitAtBroker()
     {
         var since = time.GetTimestamp();
@@ -195,7 +195,7 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
                 producer.CommitTransaction(timeout);
                 return;
             }
-            catch (KafkaRetriableException) when (time.GetElapsedTime(since) < timeout)
+            catch (KafkaRetriableException) when (time.GetElapsedTime(since) < 2 * timeout)
             {
             }
         }

@@ -14,6 +14,7 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
     private readonly RowBuffer _rows = new();
     private readonly Keys _keys = new(partition);
     private readonly Queue<LogRecord> _letters = new();
+    private readonly Queue<RecordKey?> _after = new();
     private readonly List<SentActivity> _sent = [];
     private LogRecord _last;
 
@@ -37,12 +38,17 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
     public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         if (table == Table.DeadLetters) _letters.Enqueue(_last);
+        Follow(table);
         _rows.Put(table, key, value);
     }
 
     public void Delete(Table table, ReadOnlySpan<byte> key) => _rows.Delete(table, key);
 
-    public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => _rows.Retire(table, key, last);
+    public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last)
+    {
+        Follow(table);
+        _rows.Retire(table, key, last);
+    }
 
     public bool TrySend(SentActivity activity)
     {
@@ -62,18 +68,29 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
     {
         _rows.Clear();
         _letters.Clear();
+        _after.Clear();
         _sent.Clear();
         (_last, Next) = (default, null);
     }
 
+    // What readers are told belongs to the trace of what it follows from.
+    private void Follow(Table table)
+    {
+        if (IsTold(table)) _after.Enqueue(_last.Origin is RecordKey { Trace: not null } traced ? traced : null);
+    }
+
+    private static bool IsTold(Table table) => table is Table.Actions or Table.Decisions;
+
     private sealed class Router(KafkaTransaction transaction, StageTopics topics, IRecordSink into) : IRowWriter
     {
         public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
-            Route(new RoutedRow(transaction.Partition, table, RowChange.Put, key, value), table == Table.DeadLetters ? transaction._letters.Dequeue() : default);
+            Route(new RoutedRow(transaction.Partition, table, RowChange.Put, key, value, After(table)), table == Table.DeadLetters ? transaction._letters.Dequeue() : default);
 
         public void Delete(Table table, ReadOnlySpan<byte> key) => Route(new RoutedRow(transaction.Partition, table, RowChange.Delete, key, []), default);
 
-        public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => Route(new RoutedRow(transaction.Partition, table, RowChange.Retire, key, last), default);
+        public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => Route(new RoutedRow(transaction.Partition, table, RowChange.Retire, key, last, After(table)), default);
+
+        private RecordKey? After(Table table) => IsTold(table) ? transaction._after.Dequeue() : null;
 
         private void Route(in RoutedRow row, in LogRecord cause) => topics.Route(row, cause, into);
     }

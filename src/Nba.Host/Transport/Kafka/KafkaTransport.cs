@@ -41,11 +41,15 @@ public sealed class KafkaTransport : ITransport
     internal KafkaTransport(SlotSettings settings, StageTopics topics, Store store, TimeProvider time, ILogger log)
     {
         (_settings, _topics, _store, _time, _log) = (settings, topics, store, time, log);
+        Figures = new SlotFigures(settings, topics.Input.Name, time);
         (_consumer, _producer, _group) = Connect();
     }
 
     /// <inheritdoc/>
     public long Durable { get; private set; }
+
+    /// <summary>What it tells of itself; for any thread.</summary>
+    internal SlotFigures Figures { get; }
 
     /// <summary>Partitions that run here.</summary>
     public int Running => _owned.Values.Count(p => p.IsRunning);
@@ -65,6 +69,7 @@ public sealed class KafkaTransport : ITransport
             return new PollResult(PollKind.Closed, 0, 0);
         }
         Fetch(wait);
+        Figures.Look(_owned.Values, _consumer, _topics.Input.Name);
         if (_news.TryDequeue(out news)) return news;
         return Give(into, atMost);
     }
@@ -105,6 +110,7 @@ public sealed class KafkaTransport : ITransport
     {
         transaction.Clear();
         if (!_owned.TryGetValue(transaction.Partition, out var owned)) return;
+        _fetched += owned.Polled.Count;
         owned.PutBack();
     }
 
@@ -192,6 +198,7 @@ public sealed class KafkaTransport : ITransport
     private void Flush()
     {
         if (_group.IsEmpty) return;
+        var since = _time.GetTimestamp();
         try
         {
             _group.Commit(_consumer.ConsumerGroupMetadata);
@@ -199,6 +206,7 @@ public sealed class KafkaTransport : ITransport
         catch (AbortDueException failure)
         {
             SlotLog.Aborted(_log, _topics.Input.Name, failure.Message);
+            Figures.Abort();
             Rewind();
             throw new UndoneException(failure.Message, failure);
         }
@@ -207,8 +215,10 @@ public sealed class KafkaTransport : ITransport
             // Renewed with the next poll: this may be a handler, which the consumer must outlive.
             _renewBecause = failure.Error.Reason;
             _group.Clear();
+            Figures.Abort();
             throw new UndoneException(failure.Error.Reason, failure);
         }
+        Figures.Commit(since);
         _group.WriteRows(_owned);
         foreach (var partition in _group.Next.Keys) _owned[partition].Committed();
         _group.Clear();
@@ -245,6 +255,7 @@ public sealed class KafkaTransport : ITransport
         var reason = _renewBecause!;
         _renewBecause = null;
         SlotLog.Renewed(_log, _topics.Input.Name, reason);
+        Figures.Renew();
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         _renewals.RemoveAll(at => now - at > 60_000);
         _renewals.Add(now);
@@ -333,7 +344,7 @@ public sealed class KafkaTransport : ITransport
         _arrived = [];
         _consumer.Pause(arrived.Select(p => new TopicPartition(_topics.Input.Name, p)));
         foreach (var partition in arrived) _owned[partition] = new OwnedPartition(partition, ++_generation, new KafkaTransaction(this, partition));
-        _restores.Add(new Restore(_settings, _topics, _store, _time, arrived, _log));
+        _restores.Add(new Restore(_settings, _topics, _store, _time, arrived, _log, Figures));
     }
 
     private void StepRestores()

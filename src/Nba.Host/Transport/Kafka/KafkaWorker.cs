@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,11 +29,15 @@ internal sealed class KafkaWorker : IDisposable
     private readonly Control _control;
     private readonly List<IDisposable> _open = [];
     private readonly List<WorkerSlot> _slots = [];
+    private readonly Meter _meter = new(StageMeter.Name);
 
     private KafkaWorker(Control control, RuleBook book) => (_control, Book) = (control, book);
 
     /// <summary>The book in force at the start.</summary>
     public RuleBook Book { get; }
+
+    /// <summary>Where its cache of topics lies.</summary>
+    public required string Directory { get; init; }
 
     /// <summary>The slots that this worker's roles ask for.</summary>
     public IReadOnlyList<WorkerSlot> Slots => _slots;
@@ -72,9 +77,10 @@ internal sealed class KafkaWorker : IDisposable
         var book = control.Begin(own);
         var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, asking, log) : null;
         var door = new ActivityProducer(clients.Build<byte[], byte[]>(clients.PlainProducer("intake")), topics, () => control.Current!, time);
-        var worker = new KafkaWorker(control, book) { Tables = tables, Door = door };
+        var worker = new KafkaWorker(control, book) { Tables = tables, Door = door, Directory = Folder(settings) };
         if (tables is not null) worker._open.Add(tables.Store);
         worker._open.Add(door);
+        StageMeter.Observe(worker._meter, () => [.. worker._slots.Select(s => s.Stage).OfType<DecisionStage>()]);
         worker.AddSlots(settings, clients, topics, write, asking, timeout, time, log);
         control.Changed += worker.Changed;
         return worker;
@@ -83,6 +89,7 @@ internal sealed class KafkaWorker : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _meter.Dispose();
         foreach (var open in Enumerable.Reverse(_open)) open.Dispose();
     }
 
@@ -97,7 +104,7 @@ internal sealed class KafkaWorker : IDisposable
         var options = settings.Kafka;
         SlotSettings Slot(string stage, int slot) => new(
             clients.Slot(stage, slot), new SlotClients(clients, stage, slot), TimeSpan.FromMilliseconds(options.CommitMilliseconds), timeout, asking,
-            TimeSpan.FromSeconds(options.TransactionSeconds * 4), TombstonesTrusted);
+            TimeSpan.FromSeconds(options.TransactionSeconds * 4), TombstonesTrusted, Meter: _meter);
         if (options.Runs.HasFlag(KafkaRoles.Decide))
         {
             var store = Opened(settings, KafkaClients.Decide);
@@ -122,5 +129,7 @@ internal sealed class KafkaWorker : IDisposable
     }
 
     // A cache of topics: after a crash of the machine it is read anew, so no write waits for the disk.
-    private static StoreOptions Local(HostSettings settings, string name) => settings.Store.In(Path.Combine(settings.Host.Data, "kafka", name), fsync: false);
+    private static StoreOptions Local(HostSettings settings, string name) => settings.Store.In(Path.Combine(Folder(settings), name), fsync: false);
+
+    private static string Folder(HostSettings settings) => Path.Combine(settings.Host.Data, "kafka");
 }

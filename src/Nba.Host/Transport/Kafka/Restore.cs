@@ -17,6 +17,7 @@ internal sealed class Restore : IDisposable
     private readonly Store _store;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly SlotFigures _figures;
     private readonly TimeSpan _deadline;
     private readonly IConsumer<byte[], byte[]> _reader;
     private readonly StoreBatch _batch;
@@ -26,9 +27,9 @@ internal sealed class Restore : IDisposable
     private long _lastSaid;
     private long _rows;
 
-    public Restore(SlotSettings settings, StageTopics topics, Store store, TimeProvider time, IReadOnlyList<int> partitions, ILogger log)
+    public Restore(SlotSettings settings, StageTopics topics, Store store, TimeProvider time, IReadOnlyList<int> partitions, ILogger log, SlotFigures figures)
     {
-        (_topics, _store, _time, _log, _deadline) = (topics, store, time, log, settings.RestoreDeadline);
+        (_topics, _store, _time, _log, _figures, _deadline) = (topics, store, time, log, figures, settings.RestoreDeadline);
         _reader = settings.Clients.Reader();
         _batch = store.NewBatch();
         _topicId = settings.Clients.TopicId(topics.Changelog, settings.Timeout);
@@ -129,6 +130,7 @@ internal sealed class Restore : IDisposable
     {
         if (_batch.Count == 0) return;
         _rows += _batch.Count;
+        _figures.Restore(_batch.Count);
         foreach (var (partition, progress) in _partitions) progress.Stamp(_topicId, Now).Write(_batch, partition);
         lock (_store) _store.Write(_batch);
         _batch.Clear();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 
 namespace Nba.Host.Transport.Kafka;
@@ -31,5 +32,7 @@ internal interface ISlotClients
 /// <param name="RestoreDeadline">Longest time that a restore may see nothing come.</param>
 /// <param name="TombstonesKept">How long deletions stay in a changelog: local rows that are older than that cannot be brought up to date.</param>
 /// <param name="MostRenewals">How often the clients may be lost within a minute.</param>
+/// <param name="Meter">Where its figures are measured; nowhere when null.</param>
 internal sealed record SlotSettings(
-    string Id, ISlotClients Clients, TimeSpan CommitPeriod, TimeSpan Timeout, Again Asking, TimeSpan RestoreDeadline, TimeSpan TombstonesKept, int MostRenewals = 5);
+    string Id, ISlotClients Clients, TimeSpan CommitPeriod, TimeSpan Timeout, Again Asking, TimeSpan RestoreDeadline, TimeSpan TombstonesKept, int MostRenewals = 5,
+    Meter? Meter = null);

@@ -26,13 +26,17 @@ internal abstract record StageTopics(KafkaTopic Input, string Changelog, string?
 /// <param name="change">What happens to it.</param>
 /// <param name="key">The whole key in the store.</param>
 /// <param name="value">The value; empty for a deletion.</param>
-internal readonly ref struct RoutedRow(int partition, Table table, RowChange change, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+/// <param name="after">The last record that was taken when it was written, where that belongs to a trace.</param>
+internal readonly ref struct RoutedRow(int partition, Table table, RowChange change, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordKey? after = null)
 {
     public readonly int Partition = partition;
     public readonly Table Table = table;
     public readonly RowChange Change = change;
     public readonly ReadOnlySpan<byte> Key = key;
     public readonly ReadOnlySpan<byte> Value = value;
+
+    /// <summary>The trace of what is said of a customer: that of the customer's own activity, and not of one that another's tick only came after.</summary>
+    public byte[]? TraceOf(ReadOnlySpan<byte> customer) => after?.Key is { } key && customer.SequenceEqual(key) ? after.Trace : null;
 
     /// <summary>The key without partition and table.</summary>
     public ReadOnlySpan<byte> OwnKey => Key[Keys.PrefixLength..];
