@@ -13,7 +13,8 @@ public sealed class Broker : IAsyncDisposable
     /// <param name="bootstrap">Another broker than the one named.</param>
     public Broker(string? bootstrap = null)
     {
-        Options = new KafkaOptions { Bootstrap = bootstrap ?? Address, Prefix = "test-" + RandomNumberGenerator.GetHexString(12, lowercase: true), ActivityPartitions = 3, ManagerPartitions = 2 };
+        var prefix = "test-" + RandomNumberGenerator.GetHexString(12, lowercase: true);
+        Options = new KafkaOptions { Bootstrap = bootstrap ?? Address, Prefix = prefix, ActivityPartitions = 3, ManagerPartitions = 2 };
         Clients = new KafkaClients(Options, Lines);
         Admin = Clients.Build(Clients.Admin());
         Topics = new KafkaTopics(Options);
@@ -37,16 +38,23 @@ public sealed class Broker : IAsyncDisposable
     public Lines Lines { get; } = new();
 
     /// <summary>Makes and checks the topics, as a worker that starts.</summary>
-    public Task<IReadOnlyList<string>> Ensure(int seconds = 60) =>
-        KafkaTopics.EnsureAsync(Admin, Options, new TopicWait(TimeProvider.System, TimeSpan.FromSeconds(seconds), () => Clients.Problem), Lines, TestContext.Current.CancellationToken);
+    public Task<IReadOnlyList<string>> Ensure(int seconds = 60)
+    {
+        var wait = new TopicWait(TimeProvider.System, TimeSpan.FromSeconds(seconds), () => Clients.Problem);
+        return KafkaTopics.EnsureAsync(Admin, Options, wait, Lines, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Makes one topic by hand.</summary>
-    public Task Create(string name, int partitions, params (string Key, string Value)[] config) =>
-        Admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1, Configs = config.ToDictionary(c => c.Key, c => c.Value) }]);
+    public Task Create(string name, int partitions, params (string Key, string Value)[] config)
+    {
+        var configs = config.ToDictionary(c => c.Key, c => c.Value);
+        return Admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1, Configs = configs }]);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        var names = Admin.GetMetadata(TimeSpan.FromSeconds(30)).Topics.Select(t => t.Topic).Where(t => t.StartsWith(Options.Prefix + ".", StringComparison.Ordinal)).ToList();
+        var there = Admin.GetMetadata(TimeSpan.FromSeconds(30)).Topics.Select(t => t.Topic);
+        var names = there.Where(t => t.StartsWith(Options.Prefix + ".", StringComparison.Ordinal)).ToList();
         if (names.Count > 0) await Admin.DeleteTopicsAsync(names);
         Admin.Dispose();
     }

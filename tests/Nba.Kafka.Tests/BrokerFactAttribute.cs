@@ -6,7 +6,8 @@ namespace Nba.Kafka.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BrokerFactAttribute : FactAttribute
 {
-    public BrokerFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1) : base(sourceFilePath, sourceLineNumber)
+    public BrokerFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         Skip = "no broker: set NBA_TEST_KAFKA=host:port";
         SkipType = typeof(Broker);
@@ -18,7 +19,8 @@ public sealed class BrokerFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OwnBrokerFactAttribute : FactAttribute
 {
-    public OwnBrokerFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1) : base(sourceFilePath, sourceLineNumber)
+    public OwnBrokerFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : base(sourceFilePath, sourceLineNumber)
     {
         Skip = "no broker of its own: set NBA_TEST_KAFKA_HOME to the folder of its start script";
         SkipType = typeof(OwnBroker);

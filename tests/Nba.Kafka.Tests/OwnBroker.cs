@@ -17,7 +17,8 @@ public sealed class OwnBroker : IAsyncDisposable
     /// <summary>Chooses ports; nothing runs yet.</summary>
     public OwnBroker()
     {
-        var parent = Environment.GetEnvironmentVariable("NBA_TEST_KAFKA_DIR") is { Length: > 0 } named ? Directory.CreateDirectory(named).FullName : Path.GetTempPath();
+        var parent = Environment.GetEnvironmentVariable("NBA_TEST_KAFKA_DIR") is { Length: > 0 } named
+            ? Directory.CreateDirectory(named).FullName : Path.GetTempPath();
         Port = FreePort();
         _data = Path.Combine(parent, $"nba-own-broker-{Environment.ProcessId}-{Port}");
     }
@@ -55,7 +56,8 @@ public sealed class OwnBroker : IAsyncDisposable
 
     private static async Task Run(string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Script!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException($"{Script} did not start");
+        using var process = Process.Start(new ProcessStartInfo(Script!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException($"{Script} did not start");
         using var limit = new CancellationTokenSource(Longest);
         var answer = process.StandardOutput.ReadToEndAsync(limit.Token);
         var words = process.StandardError.ReadToEndAsync(limit.Token);

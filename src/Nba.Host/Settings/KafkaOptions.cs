@@ -16,14 +16,17 @@ public enum KafkaRoles
     Api = 4,
 }
 
-/// <summary>The Kafka cluster that carries activities, states and queues, and this worker's place in it. Without <see cref="Bootstrap"/> the embedded log does.</summary>
+/// <summary>
+/// The Kafka cluster that carries activities, states and queues, and this worker's place in it. Without <see cref="Bootstrap"/> the embedded log does.
+/// </summary>
 public sealed class KafkaOptions
 {
     /// <summary>The section of the configuration that holds these.</summary>
     public const string Section = "Kafka";
 
     /// <summary>Brokers to begin with, as <c>host:port</c> with commas between; null or empty: the embedded transport.</summary>
-    [RegularExpression(@"\s*[^\s,]+:\d{1,5}(\s*,\s*[^\s,]+:\d{1,5})*\s*", ErrorMessage = "must be brokers as host:port, with commas between, or empty for the embedded log")]
+    [RegularExpression(@"\s*[^\s,]+:\d{1,5}(\s*,\s*[^\s,]+:\d{1,5})*\s*",
+        ErrorMessage = "must be brokers as host:port, with commas between, or empty for the embedded log")]
     public string? Bootstrap { get; set; }
 
     /// <summary>What the names of topics, groups and transactional ids begin with. Another prefix is another bank.</summary>
@@ -31,7 +34,8 @@ public sealed class KafkaOptions
     public string Prefix { get; set; } = "nba";
 
     /// <summary>Name of this worker, the same after every restart and given to no other: who comes back under it ends what it left open.</summary>
-    [Required, RegularExpression("[A-Za-z0-9_-]{1,64}", ErrorMessage = "must be 1 to 64 letters, digits, - or _, a name that no other worker has and that stays over restarts")]
+    [Required, RegularExpression("[A-Za-z0-9_-]{1,64}",
+        ErrorMessage = "must be 1 to 64 letters, digits, - or _, a name that no other worker has and that stays over restarts")]
     public string Instance { get; set; } = "1";
 
     /// <summary>What this worker does: <c>decide</c>, <c>queue</c>, <c>api</c>, with commas between.</summary>
@@ -84,7 +88,8 @@ public sealed class KafkaOptions
     /// <summary>A text as it may be shown: what is secret of <see cref="Client"/> is taken out.</summary>
     public string WithoutSecrets(string text)
     {
-        foreach (var secret in Client.Where(c => ClientFiles.ContainsKey(c.Key) || KafkaClientNames.IsSecret(c.Key)).Select(c => c.Value).OrderByDescending(v => v.Length))
+        var secrets = Client.Where(c => c.Value.Length > 0 && (ClientFiles.ContainsKey(c.Key) || KafkaClientNames.IsSecret(c.Key))).Select(c => c.Value);
+        foreach (var secret in secrets.OrderByDescending(v => v.Length))
             text = text.Replace(secret, "***", StringComparison.Ordinal);
         return text;
     }

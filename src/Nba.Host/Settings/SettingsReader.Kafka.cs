@@ -30,8 +30,13 @@ public sealed partial class SettingsReader
         string[] known = [.. Enum.GetNames<KafkaRoles>().Where(n => n != nameof(KafkaRoles.None)).Select(n => n.ToLowerInvariant())];
         foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (known.Contains(word, StringComparer.OrdinalIgnoreCase)) runs |= Enum.Parse<KafkaRoles>(word, ignoreCase: true);
-            else _faults.Add(new SettingFault(key, text, $"must be one or more of {string.Join(", ", known)}, with commas between; '{word}' is none of them{NearMiss.Hint(word, known)}"));
+            if (known.Contains(word, StringComparer.OrdinalIgnoreCase))
+            {
+                runs |= Enum.Parse<KafkaRoles>(word, ignoreCase: true);
+                continue;
+            }
+            var must = $"must be one or more of {string.Join(", ", known)}, with commas between; '{word}' is none of them";
+            _faults.Add(new SettingFault(key, text, must + NearMiss.Hint(word, known)));
         }
         return runs;
     }
@@ -68,7 +73,8 @@ public sealed partial class SettingsReader
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            _faults.Add(new SettingFault(key, Shown(path), $"must name a file that can be read; {(fault is UnauthorizedAccessException ? "this user may not" : "there is none")}"));
+            var why = fault is UnauthorizedAccessException ? "this user may not" : "there is none";
+            _faults.Add(new SettingFault(key, Shown(path), $"must name a file that can be read; {why}"));
         }
     }
 

@@ -21,7 +21,8 @@ public sealed class KafkaOptionsTests
     [Fact]
     public void Brokers_roles_and_settings_of_the_library_are_read()
     {
-        var kafka = Read(("Bootstrap", "a:9092, [::1]:9093"), ("Roles", "Queue, api"), ("Client:sasl.mechanism", "PLAIN"), ("Client:LINGER.MS", "5")).Settings!.Kafka;
+        var load = Read(("Bootstrap", "a:9092, [::1]:9093"), ("Roles", "Queue, api"), ("Client:sasl.mechanism", "PLAIN"), ("Client:LINGER.MS", "5"));
+        var kafka = load.Settings!.Kafka;
 
         Assert.True(kafka.IsOn);
         Assert.Equal(KafkaRoles.Queue | KafkaRoles.Api, kafka.Runs);
@@ -72,9 +73,11 @@ public sealed class KafkaOptionsTests
     [Fact]
     public void All_faults_of_the_section_come_at_once()
     {
-        var load = Read(("Slotz", "2"), ("Slots", "99"), ("Client:group.id", "mine"), ("Client:sasl:mechanism", "PLAIN"), ("ClientFiles:sasl.password", "/nowhere/at/all"), ("Roles", "intake"));
+        var load = Read(("Slotz", "2"), ("Slots", "99"), ("Client:group.id", "mine"), ("Client:sasl:mechanism", "PLAIN"),
+            ("ClientFiles:sasl.password", "/nowhere/at/all"), ("Roles", "intake"));
 
-        Assert.Equal(["Client:group.id", "Client:sasl", "ClientFiles:sasl.password", "Roles", "Slots", "Slotz"], load.Faults.Select(f => f.Key["Nba:Kafka:".Length..]));
+        string[] expected = ["Client:group.id", "Client:sasl", "ClientFiles:sasl.password", "Roles", "Slots", "Slotz"];
+        Assert.Equal(expected, load.Faults.Select(f => f.Key["Nba:Kafka:".Length..]));
         Assert.Contains("did you mean 'Slots'?", load.Message);
         Assert.Contains("(environment: NBA__KAFKA__CLIENTFILES__SASL_PASSWORD)", load.Message);
     }
@@ -106,8 +109,9 @@ public sealed class KafkaOptionsTests
     public void No_fault_shows_a_secret()
     {
         using var file = new TextFile("s3cret");
-        var load = Read(("Slots", "0"), ("sasl.password", "s3cret"), ("Client:sasl.jaas.config:x", "s3cret"), ("Client:group.id", "s3cret"), ("Client:ssl.key.password", "s3cret"),
-            ("ClientFiles:ssl.key.password", file.Path), ("ClientFiles:sasl.password", "s3cret"), ("ClientFiles:group.id", "s3cret"));
+        var load = Read(("Slots", "0"), ("sasl.password", "s3cret"), ("Client:sasl.jaas.config:x", "s3cret"), ("Client:group.id", "s3cret"),
+            ("Client:ssl.key.password", "s3cret"), ("ClientFiles:ssl.key.password", file.Path), ("ClientFiles:sasl.password", "s3cret"),
+            ("ClientFiles:group.id", "s3cret"));
 
         Assert.Equal(7, load.Faults.Count);
         Assert.DoesNotContain("s3cret", load.Message);
@@ -117,7 +121,9 @@ public sealed class KafkaOptionsTests
     public void A_text_is_shown_without_the_secrets()
     {
         using var file = new TextFile("from-file");
-        var kafka = Read(("Client:sasl.password", "s3cret"), ("Client:sasl.username", "bank"), ("ClientFiles:sasl.oauthbearer.scope", file.Path)).Settings!.Kafka;
+        var load = Read(("Client:sasl.password", "s3cret"), ("Client:sasl.username", "bank"), ("Client:ssl.key.password", ""),
+            ("ClientFiles:sasl.oauthbearer.scope", file.Path));
+        var kafka = load.Settings!.Kafka;
 
         Assert.Equal("bank *** ***", kafka.WithoutSecrets("bank s3cret from-file"));
     }
@@ -153,7 +159,7 @@ public sealed class KafkaOptionsTests
     }
 
     private static SettingsLoad Read(params (string Key, string Value)[] values) =>
-        SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => new KeyValuePair<string, string?>("Nba:Kafka:" + v.Key, v.Value))).Build());
+        SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => "Nba:Kafka:" + v.Key, v => (string?)v.Value)).Build());
 
     private sealed class TextFile : IDisposable
     {

@@ -21,7 +21,7 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
     private const int PollIntervalMilliseconds = 300_000;
     private volatile Error? _problem;
 
-    /// <summary>What was last wrong with a broker: a refused log-in, as long as nothing else was built, else the newest report; null when all is well so far.</summary>
+    /// <summary>What is wrong with a broker: a log-in that was ever refused, else the newest report; null when none came so far.</summary>
     public Error? Problem => _problem;
 
     /// <summary>The group of a stage.</summary>
@@ -110,7 +110,8 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
     /// <exception cref="CannotStartException">The library refuses a setting.</exception>
     public IConsumer<TKey, TValue> Build<TKey, TValue>(ConsumerConfig config, Action<ConsumerBuilder<TKey, TValue>>? more = null) => Guarded(() =>
     {
-        var builder = new ConsumerBuilder<TKey, TValue>(config).SetLogHandler((_, line) => Log(line)).SetErrorHandler((client, error) => Report(client.Name, error));
+        var builder = new ConsumerBuilder<TKey, TValue>(config)
+            .SetLogHandler((_, line) => Log(line)).SetErrorHandler((client, error) => Report(client.Name, error));
         more?.Invoke(builder);
         return builder.Build();
     });
@@ -119,15 +120,16 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
     /// <exception cref="CannotStartException">The library refuses a setting.</exception>
     public IProducer<TKey, TValue> Build<TKey, TValue>(ProducerConfig config, Action<ProducerBuilder<TKey, TValue>>? more = null) => Guarded(() =>
     {
-        var builder = new ProducerBuilder<TKey, TValue>(config).SetLogHandler((_, line) => Log(line)).SetErrorHandler((client, error) => Report(client.Name, error));
+        var builder = new ProducerBuilder<TKey, TValue>(config)
+            .SetLogHandler((_, line) => Log(line)).SetErrorHandler((client, error) => Report(client.Name, error));
         more?.Invoke(builder);
         return builder.Build();
     });
 
     /// <summary>Builds the client that makes and looks at topics.</summary>
     /// <exception cref="CannotStartException">The library refuses a setting.</exception>
-    public IAdminClient Build(AdminClientConfig config) =>
-        Guarded(() => new AdminClientBuilder(config).SetLogHandler((_, line) => Log(line)).SetErrorHandler((client, error) => Report(client.Name, error)).Build());
+    public IAdminClient Build(AdminClientConfig config) => Guarded(() =>
+        new AdminClientBuilder(config).SetLogHandler((_, line) => Log(line)).SetErrorHandler((client, error) => Report(client.Name, error)).Build());
 
     private ProducerConfig Producing(string name) => new()
     {
@@ -161,7 +163,8 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or KafkaException)
         {
             // Without the cause: its text shows what the settings are.
-            throw new CannotStartException($"the Kafka client cannot be made: {options.WithoutSecrets(fault.Message)} (settings of the library stand under Nba:Kafka:Client)");
+            var text = options.WithoutSecrets(fault.Message);
+            throw new CannotStartException($"the Kafka client cannot be made: {text} (settings of the library stand under Nba:Kafka:Client)");
         }
     }
 

@@ -34,7 +34,10 @@ public sealed class KafkaTopics
 
     // Segments that end soon and are cleaned often keep a restore near one record a key. Tombstones stay longer than a worker is away.
     private static readonly KeyValuePair<string, string>[] Compacted =
-        [new("min.cleanable.dirty.ratio", "0.2"), new("segment.ms", Milliseconds(TimeSpan.FromHours(1))), new("delete.retention.ms", Milliseconds(TimeSpan.FromDays(7)))];
+    [
+        new("min.cleanable.dirty.ratio", "0.2"), new("segment.ms", Milliseconds(TimeSpan.FromHours(1))),
+        new("delete.retention.ms", Milliseconds(TimeSpan.FromDays(7))),
+    ];
 
     /// <summary>The table for a bank.</summary>
     public KafkaTopics(KafkaOptions options)
@@ -46,15 +49,20 @@ public sealed class KafkaTopics
         Activity = Topic("activity", byCustomer, ByCustomer, "delete",
             [new(TimestampType, "LogAppendTime"), new("retention.ms", Retention(options.ActivityRetentionHours)), new("retention.bytes", "-1")],
             "activities and outcomes, as CloudEvents 1.0 in JSON: all the input there is");
-        Journal = Topic("journal", byCustomer, EntryNumber, "delete", Kept, "what took effect at which position of the activities: days, rule books, going live");
+        Journal = Topic("journal", byCustomer, EntryNumber, "delete", Kept,
+            "what took effect at which position of the activities: days, rule books, going live");
         Control = Topic("control", 1, "`book/` and its version, UTF-8", "delete", Kept, "rule books by content, and which of them is in force");
-        Actions = Topic("actions", byManager, "owner, a bar, action id, UTF-8; the partition is murmur2 of the owner", "compact", Compacted, "live actions of each owner, and withdrawals with their reason");
+        Actions = Topic("actions", byManager, "owner, a bar, action id, UTF-8; the partition is murmur2 of the owner", "compact", Compacted,
+            "live actions of each owner, and withdrawals with their reason");
         Queues = Topic("queues", byManager, "owner, UTF-8; murmur2", "compact", Compacted, "each owner's ranked queue, whole");
         Decisions = Topic("decisions", byCustomer, ByCustomer, "delete", Kept, "records of decisions that changed or newly gated something");
-        CustomerState = Topic("customer-state", byCustomer, "table, then the row's own key; the partition is that of the activities", "compact", Compacted, "states of customers, for the program alone");
-        ManagerState = Topic("manager-state", byManager, "table, then the row's own key; the partition is that of the actions", "compact", Compacted, "states of queues, for the program alone");
+        CustomerState = Topic("customer-state", byCustomer, "table, then the row's own key; the partition is that of the activities", "compact", Compacted,
+            "states of customers, for the program alone");
+        ManagerState = Topic("manager-state", byManager, "table, then the row's own key; the partition is that of the actions", "compact", Compacted,
+            "states of queues, for the program alone");
         // Stage 2 sets actions aside here too, each under its own partition's number.
-        DeadLetter = Topic("dead-letter", Math.Max(byCustomer, byManager), "as it came; the partition is that of the record it came in", "delete", Kept, "activities that were refused or set aside, as they came");
+        DeadLetter = Topic("dead-letter", Math.Max(byCustomer, byManager), "as it came; the partition is that of the record it came in", "delete", Kept,
+            "activities that were refused or set aside, as they came");
         All = [Activity, Journal, Control, Actions, Queues, Decisions, CustomerState, ManagerState, DeadLetter];
     }
 

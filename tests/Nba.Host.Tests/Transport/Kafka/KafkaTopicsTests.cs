@@ -7,20 +7,22 @@ namespace Nba.Host.Tests.Transport.Kafka;
 
 public sealed class KafkaTopicsTests
 {
-    private static readonly KafkaTopics Bank = new(new KafkaOptions { Prefix = "bank" });
+    private static readonly KafkaOptions Options = new() { Prefix = "bank", Bootstrap = "b:1" };
+    private static readonly KafkaTopics Bank = new(Options);
+    private static readonly TopicAdvice Advice = new(Options);
 
     [Fact]
     public void The_table_is_the_one_agreed() =>
-        Golden.Stored(string.Join('\n', new KafkaTopics(new KafkaOptions()).All.Select(t =>
-            string.Create(CultureInfo.InvariantCulture, $"{t.Name} {t.Partitions} [{t.Key}] {string.Join(' ', t.Config.Select(c => $"{c.Key}={c.Value}"))}: {t.Content}"))), "kafka-topics.txt");
+        Golden.Stored(string.Join('\n', new KafkaTopics(new KafkaOptions()).All.Select(Line)), "kafka-topics.txt");
 
     [Fact]
     public void Names_counts_and_retention_come_from_the_settings()
     {
         var topics = new KafkaTopics(new KafkaOptions { Prefix = "b", ActivityPartitions = 48, ManagerPartitions = 3, ActivityRetentionHours = 24 });
 
-        Assert.Equal(["b.activity 48", "b.journal 48", "b.control 1", "b.actions 3", "b.queues 3", "b.decisions 48", "b.customer-state 48", "b.manager-state 3", "b.dead-letter 48"],
-            topics.All.Select(t => $"{t.Name} {t.Partitions}"));
+        string[] expected =
+            ["activity 48", "journal 48", "control 1", "actions 3", "queues 3", "decisions 48", "customer-state 48", "manager-state 3", "dead-letter 48"];
+        Assert.Equal(expected.Select(t => "b." + t), topics.All.Select(t => $"{t.Name} {t.Partitions}"));
         Assert.Equal("86400000", topics.Activity.Config.Single(c => c.Key == "retention.ms").Value);
     }
 
@@ -34,21 +36,29 @@ public sealed class KafkaTopicsTests
 
     [Fact]
     public void A_topic_as_it_must_be_has_no_difference() =>
-        Assert.Empty(Bank.All.SelectMany(t => TopicCheck.Differences(t, new FoundTopic(t.Partitions, t.Policy, t.TimestampType ?? "CreateTime"), "b:1")));
+        Assert.Empty(Bank.All.SelectMany(t => Advice.Differences(t, new FoundTopic(t.Partitions, t.Policy, t.TimestampType ?? "CreateTime"))));
 
     [Fact]
     public void Every_difference_is_named_with_what_is_what_must_be_and_the_remedy() =>
         Assert.Equal(
         [
-            "bank.activity has 3 partition(s), it must have 12: set Nba:Kafka:ActivityPartitions to 3 where that was meant, or take a new Nba:Kafka:Prefix; the number of a topic in use is never changed",
+            "bank.activity has 3 partition(s), it must have 12: set Nba:Kafka:ActivityPartitions to 3 where that was meant, "
+                + "or take a new Nba:Kafka:Prefix; the number of a topic in use is never changed",
             "bank.activity has cleanup.policy=compact,delete, it must have delete: "
                 + "kafka-configs.sh --bootstrap-server b:1 --alter --entity-type topics --entity-name bank.activity --add-config cleanup.policy=delete",
             "bank.activity has message.timestamp.type=CreateTime, it must have LogAppendTime: "
-                + "kafka-configs.sh --bootstrap-server b:1 --alter --entity-type topics --entity-name bank.activity --add-config message.timestamp.type=LogAppendTime",
-        ], TopicCheck.Differences(Bank.Activity, new FoundTopic(3, "compact,delete", "CreateTime"), "b:1"));
+                + "kafka-configs.sh --bootstrap-server b:1 --alter --entity-type topics --entity-name bank.activity "
+                + "--add-config message.timestamp.type=LogAppendTime",
+        ], Advice.Differences(Bank.Activity, new FoundTopic(3, "compact,delete", "CreateTime")));
 
     [Fact]
     public void The_one_partition_of_control_is_no_setting() =>
         Assert.Equal(["bank.control has 2 partition(s), it must have 1: take a new Nba:Kafka:Prefix; the number of a topic in use is never changed"],
-            TopicCheck.Differences(Bank.Control, new FoundTopic(2, "delete", "LogAppendTime"), "b:1"));
+            Advice.Differences(Bank.Control, new FoundTopic(2, "delete", "LogAppendTime")));
+
+    private static string Line(KafkaTopic topic)
+    {
+        var config = string.Join(' ', topic.Config.Select(c => $"{c.Key}={c.Value}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{topic.Name} {topic.Partitions} [{topic.Key}] {config}: {topic.Content}");
+    }
 }

@@ -28,7 +28,8 @@ public sealed class Murmur2Tests
     {
         var bytes = Encoding.UTF8.GetBytes(key);
 
-        Assert.Equal((hash, ofTwelve, ofSix, ofSixtyFour), (Murmur2.Hash(bytes), Murmur2.Partition(bytes, 12), Murmur2.Partition(bytes, 6), Murmur2.Partition(bytes, 64)));
+        Assert.Equal(hash, Murmur2.Hash(bytes));
+        Assert.Equal((ofTwelve, ofSix, ofSixtyFour), (Murmur2.Partition(bytes, 12), Murmur2.Partition(bytes, 6), Murmur2.Partition(bytes, 64)));
     }
 
     [Fact]

@@ -14,8 +14,9 @@ public sealed class TopicCheckTests
         using var admin = clients.Build(clients.Admin());
         var start = TimeProvider.System.GetTimestamp();
 
-        var fault = await Assert.ThrowsAsync<CannotStartException>(() => KafkaTopics.EnsureAsync(
-            admin, options, new TopicWait(TimeProvider.System, TimeSpan.FromSeconds(2), () => clients.Problem), NullLogger.Instance, TestContext.Current.CancellationToken));
+        var wait = new TopicWait(TimeProvider.System, TimeSpan.FromSeconds(2), () => clients.Problem);
+        var fault = await Assert.ThrowsAsync<CannotStartException>(
+            () => KafkaTopics.EnsureAsync(admin, options, wait, NullLogger.Instance, TestContext.Current.CancellationToken));
 
         Assert.StartsWith("Kafka at 127.0.0.1:1 was not ready within 2 s: ", fault.Message);
         Assert.Contains("check Nba:Kafka:Bootstrap", fault.Message);

@@ -17,7 +17,10 @@ internal static class TopicsPage
     {
         var text = new StringBuilder("\n| topic | partitions | key → partition | made with | holds |\n|---|---|---|---|---|\n");
         foreach (var topic in Topics.All)
-            text.Append(CultureInfo.InvariantCulture, $"| `{topic.Name}` | {topic.Partitions} | {topic.Key} | {string.Join(", ", topic.Config.Select(c => $"`{c.Key}={c.Value}`"))} | {topic.Content} |\n");
+        {
+            var config = string.Join(", ", topic.Config.Select(c => $"`{c.Key}={c.Value}`"));
+            text.Append(CultureInfo.InvariantCulture, $"| `{topic.Name}` | {topic.Partitions} | {topic.Key} | {config} | {topic.Content} |\n");
+        }
         return text.Append('\n').ToString();
     }
 
@@ -43,7 +46,8 @@ internal static class TopicsPage
                         topicConfiguration:
 
                 """).ReplaceLineEndings("\n"));
-            foreach (var (key, value) in topic.Config) text.Append(CultureInfo.InvariantCulture, $"          {key}: {(key == "cleanup.policy" ? $"[{value}]" : value)}\n");
+            foreach (var (key, value) in topic.Config)
+                text.Append(CultureInfo.InvariantCulture, $"          {key}: {(key == "cleanup.policy" ? $"[{value}]" : value)}\n");
             text.Append("        bindingVersion: '0.5.0'\n");
         }
         return text.ToString();

@@ -17,7 +17,8 @@ public sealed class KafkaClientsTests
         foreach (var key in (string[])["", "a", "rm01", "K0004001", "lin-xia", "林夏", "客户经理-上海-01", "🏦", "customer-1234567890"])
         {
             var bytes = Encoding.UTF8.GetBytes(key);
-            var sent = await producer.ProduceAsync(broker.Topics.Activity.Name, new Message<byte[], byte[]> { Key = bytes, Value = [1] }, TestContext.Current.CancellationToken);
+            var message = new Message<byte[], byte[]> { Key = bytes, Value = [1] };
+            var sent = await producer.ProduceAsync(broker.Topics.Activity.Name, message, TestContext.Current.CancellationToken);
 
             Assert.Equal((key, Murmur2.Partition(bytes, 3)), (key, sent.Partition.Value));
         }
@@ -30,7 +31,10 @@ public sealed class KafkaClientsTests
         await broker.Ensure();
         var (input, output) = (broker.Topics.Activity.Name, broker.Topics.Decisions.Name);
         using (var plain = broker.Clients.Build<byte[], byte[]>(broker.Clients.PlainProducer("api")))
-            await plain.ProduceAsync(new TopicPartition(input, 1), new Message<byte[], byte[]> { Value = "in"u8.ToArray() }, TestContext.Current.CancellationToken);
+        {
+            var message = new Message<byte[], byte[]> { Value = "in"u8.ToArray() };
+            await plain.ProduceAsync(new TopicPartition(input, 1), message, TestContext.Current.CancellationToken);
+        }
         using var consumer = broker.Clients.Build<byte[], byte[]>(broker.Clients.StageConsumer(KafkaClients.Decide, 0),
             b => b.SetPartitionsAssignedHandler((_, parts) => parts.Select(p => new TopicPartitionOffset(p, Offset.Beginning))));
         using var producer = broker.Clients.Build<byte[], byte[]>(broker.Clients.StageProducer(KafkaClients.Decide, 0));
@@ -40,6 +44,8 @@ public sealed class KafkaClientsTests
 
         producer.BeginTransaction();
         producer.Produce(new TopicPartition(output, 0), new Message<byte[], byte[]> { Value = "undone"u8.ToArray() });
+        // An abort throws away what was not sent yet.
+        Assert.Equal(0, producer.Flush(Patience));
         producer.AbortTransaction(Patience);
         producer.BeginTransaction();
         producer.Produce(new TopicPartition(output, 0), new Message<byte[], byte[]> { Value = "done"u8.ToArray() });

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Nba.Host.Settings;
 using Nba.Host.Transport.Kafka;
@@ -45,9 +44,10 @@ public sealed class KafkaTopicsTests
 
         var lines = fault.Message.Split('\n');
         Assert.Equal(4, lines.Length);
-        Assert.Contains($"{broker.Topics.Activity.Name} has message.timestamp.type=CreateTime, it must have LogAppendTime: kafka-configs.sh --bootstrap-server {Broker.Address} --alter", lines[1]);
+        Assert.Contains($"{broker.Topics.Activity.Name} has message.timestamp.type=CreateTime, it must have LogAppendTime: ", lines[1]);
+        Assert.Contains($"kafka-configs.sh --bootstrap-server {Broker.Address} --alter", lines[1]);
         Assert.Contains($"{broker.Topics.Actions.Name} has cleanup.policy=compact,delete, it must have compact: kafka-configs.sh", lines[2]);
-        Assert.Contains($"{broker.Topics.Queues.Name} has 5 partition(s), it must have 2: set Nba:Kafka:ManagerPartitions to 5 where that was meant, or take a new Nba:Kafka:Prefix", lines[3]);
+        Assert.Contains($"{broker.Topics.Queues.Name} has 5 partition(s), it must have 2: set Nba:Kafka:ManagerPartitions to 5 ", lines[3]);
     }
 
     [BrokerFact]
@@ -57,7 +57,8 @@ public sealed class KafkaTopicsTests
         await broker.Create(broker.Topics.Activity.Name, 3);
         await Assert.ThrowsAsync<CannotStartException>(() => broker.Ensure());
         var change = new ConfigEntry { Name = "message.timestamp.type", Value = "LogAppendTime", IncrementalOperation = AlterConfigOpType.Set };
-        await broker.Admin.IncrementalAlterConfigsAsync(new() { [new ConfigResource { Type = ResourceType.Topic, Name = broker.Topics.Activity.Name }] = [change] });
+        var activity = new ConfigResource { Type = ResourceType.Topic, Name = broker.Topics.Activity.Name };
+        await broker.Admin.IncrementalAlterConfigsAsync(new() { [activity] = [change] });
 
         var late = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(30);
         while (await Record.ExceptionAsync(() => broker.Ensure()) is { } fault)
