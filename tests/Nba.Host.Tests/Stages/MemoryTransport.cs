@@ -167,7 +167,7 @@ internal sealed class MemoryTransport : ITransport
             if (_next >= 0) slice.Committed = (int)_next;
             foreach (var (table, key, value) in _rows)
             {
-                var text = value is null ? "" : Encoding.UTF8.GetString(value);
+                var text = Encoding.UTF8.GetString(value ?? []);
                 if (table == Table.Published) transport.Published.Add((Encoding.UTF8.GetString(key.AsSpan(Keys.PrefixLength)), text));
                 else if (table == Table.DeadLetters) transport.Letters.Add(text);
                 else if (value is null) batch.Delete(key);
