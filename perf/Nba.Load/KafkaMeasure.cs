@@ -28,7 +28,7 @@ internal static class KafkaMeasure
         var stream = new LoadStream(options.Customers, 20260302);
         var own = Nba.Host.RuleFiles.RuleFolder.Load(options.Rules).Book!;
         var topics = new KafkaTopics(settings.Kafka);
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var setup = (long)options.Customers * LoadStream.Setup;
         Say($"making {options.Customers} customers and {options.Activities} activities");
         using (var worker = new RunningWorker(settings, own))
@@ -82,7 +82,7 @@ internal static class KafkaMeasure
 
         public void Await(long activities)
         {
-            while (Counters.Activities < activities) Thread.Sleep(1);
+            while (Counters.Activities < activities) Pause.For(1);
         }
 
         // From the first twentieth to the last: joining is over by then.
@@ -134,7 +134,7 @@ internal static class KafkaMeasure
             }
             catch (ProduceException<byte[], byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
             {
-                Thread.Sleep(2);
+                Pause.For(2);
             }
         }
     }

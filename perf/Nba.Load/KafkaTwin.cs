@@ -59,7 +59,7 @@ internal static class KafkaTwin
             }
             catch (ProduceException<byte[], byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
             {
-                Thread.Sleep(1);
+                Pause.For(1);
             }
         }
     }

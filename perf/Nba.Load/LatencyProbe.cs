@@ -40,12 +40,12 @@ internal static class LatencyProbe
             var (start, count, sample) = (Stopwatch.GetTimestamp(), 0L, 0);
             foreach (var (customer, json) in others)
             {
-                while (Stopwatch.GetElapsedTime(start).TotalSeconds * rate < count) Thread.Sleep(1);
+                while (Stopwatch.GetElapsedTime(start).TotalSeconds * rate < count) Pause.For(1);
                 KafkaMeasure.Produce(producer, topics, customer, json);
                 // Spread over the run, after its first moments.
                 if (++count % 200 == 0 && count > 2000 && sample < samples)
                 {
-                    var (who, what) = Make(sample, "mail.returned", "\"what\":\"statement\"", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+                    var (who, what) = Make(sample, "mail.returned", "\"what\":\"statement\"", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
                     sent[$"rmL{sample++}"] = Stopwatch.GetTimestamp();
                     KafkaMeasure.Produce(producer, topics, who, what);
                 }
@@ -53,7 +53,7 @@ internal static class LatencyProbe
             producer.Flush(Patience);
         }
         var until = Stopwatch.GetTimestamp();
-        while (seen.Count < sent.Count && Stopwatch.GetElapsedTime(until) < Patience) Thread.Sleep(10);
+        while (seen.Count < sent.Count && Stopwatch.GetElapsedTime(until) < Patience) Pause.For(10);
         stop.Cancel();
         watching.Join();
         return [.. sent.Where(s => seen.ContainsKey(s.Key)).Select(s => Stopwatch.GetElapsedTime(s.Value, seen[s.Key]).TotalMilliseconds)];
@@ -75,7 +75,7 @@ internal static class LatencyProbe
             reader.Dispose();
         }) { IsBackground = true };
         thread.Start();
-        Thread.Sleep(500);
+        Pause.For(500);
         return thread;
     }
 

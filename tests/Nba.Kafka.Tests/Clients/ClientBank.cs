@@ -62,13 +62,13 @@ public sealed class ClientBank : IAsyncLifetime
     /// <summary>Reads with a client until it has seen what is asked for.</summary>
     public async Task<IReadOnlyList<ClientRecord>> Until(Func<Task<IReadOnlyList<ClientRecord>>> read, Func<IReadOnlyList<ClientRecord>, bool> isSeen)
     {
-        var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        var since = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var records = await read();
             if (isSeen(records)) return records;
-            Assert.True(Environment.TickCount64 < until, $"what is asked for was not seen within {Patience}, but only\n{string.Join('\n', records)}\nthe worker said:\n{_worker!.Words}");
-            await Task.Delay(300, TestContext.Current.CancellationToken);
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, $"what is asked for was not seen within {Patience}, but only\n{string.Join('\n', records)}\nthe worker said:\n{_worker!.Words}");
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

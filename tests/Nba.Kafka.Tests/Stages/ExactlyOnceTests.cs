@@ -10,7 +10,7 @@ public sealed class ExactlyOnceTests
         await bank.Run(slices: 7, activities: 30_000, async (worker, random) =>
         {
             worker.Kill();
-            await Task.Delay(random.Next(500), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(500)), TimeProvider.System, TestContext.Current.CancellationToken);
             worker.Start();
         });
         await bank.Check();
@@ -24,7 +24,7 @@ public sealed class ExactlyOnceTests
         {
             worker.Signal("STOP");
             // Longer than a session and a transaction: the other worker has its partitions by then.
-            await Task.Delay(12_000, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(12_000), TimeProvider.System, TestContext.Current.CancellationToken);
             worker.Signal("CONT");
         });
         await bank.Check();
@@ -71,7 +71,7 @@ public sealed class ExactlyOnceTests
         await bank.Run(slices: 3, activities: 15_000, async (_, _) =>
         {
             await own.Kill();
-            await Task.Delay(2000, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(2000), TimeProvider.System, TestContext.Current.CancellationToken);
             await own.Up();
         });
         await bank.Check();

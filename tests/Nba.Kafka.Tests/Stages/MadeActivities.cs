@@ -12,7 +12,7 @@ internal sealed class MadeActivities(int seed, int customers)
     private static readonly string[] Categories = ["travel", "dining", "groceries", "fuel"];
 
     private readonly Random _random = new(seed);
-    private readonly Instant _now = new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+    private readonly Instant _now = new(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
     private int _id;
     private (string Customer, byte[] Json)? _last;
 

@@ -47,7 +47,7 @@ internal sealed class ShakenBank : IAsyncDisposable
                 await Decided();
                 continue;
             }
-            await Task.Delay(_random.Next(400), TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(400)), TimeProvider.System, TestContext.Current.CancellationToken);
             await disturb(Workers[_random.Next(Workers.Count)], _random);
         }
         await Decided();

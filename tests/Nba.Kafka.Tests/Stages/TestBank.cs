@@ -34,11 +34,11 @@ internal sealed class TestBank(Broker broker) : IDisposable
     /// <summary>Waits until every activity fed is decided and committed.</summary>
     public async Task Decided(TimeSpan longest, Func<string> words)
     {
-        var until = Environment.TickCount64 + (long)longest.TotalMilliseconds;
+        var since = TimeProvider.System.GetTimestamp();
         while (!IsDecided())
         {
-            Assert.True(Environment.TickCount64 < until, $"not all was decided within {longest}; the workers said:\n{words()}");
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < longest, $"not all was decided within {longest}; the workers said:\n{words()}");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

@@ -12,6 +12,8 @@ public sealed class BrokerErrorTests
     private const int Partitions = 2;
     private const int Activities = 6;
 
+    private static readonly ManualResetEventSlim Never = new();
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
@@ -71,7 +73,7 @@ public sealed class BrokerErrorTests
         try
         {
             using var store = Store.Open(new StoreOptions { Directory = folder.FullName, Fsync = false, WriteBufferMiB = 1, BlockCacheMiB = 4 });
-            var asking = new Again(TimeProvider.System, Patience, Thread.Sleep);
+            var asking = new Again(TimeProvider.System, Patience, pause => Never.Wait(pause));
             var slot = new MockClients(clients);
             var settings = new SlotSettings("mock", slot, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(timeout), asking, Patience, TimeSpan.FromDays(3));
             using var transport = new KafkaTransport(settings, new DecideTopics(topics), store, TimeProvider.System, lines);

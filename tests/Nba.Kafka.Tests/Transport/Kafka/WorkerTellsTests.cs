@@ -63,7 +63,7 @@ public sealed class WorkerTellsTests
             using var health = JsonDocument.Parse(text);
             if (isSo(health.RootElement)) return;
             Assert.False(limit.IsCancellationRequested, $"the signal did not come: {signal}; health says {text}");
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 }
