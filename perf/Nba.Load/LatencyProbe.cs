@@ -73,7 +73,8 @@ internal static class LatencyProbe
                 if (reader.Consume(TimeSpan.FromMilliseconds(20)) is { IsPartitionEOF: false, Message.Key: { } key }) seen.TryAdd(Encoding.UTF8.GetString(key), Stopwatch.GetTimestamp());
             }
             reader.Dispose();
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         Pause.For(500);
         return thread;

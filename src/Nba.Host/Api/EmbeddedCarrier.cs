@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
-using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Nba.Engine.Actions;
 using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
-using Nba.Host.Settings;
 using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Api;

@@ -41,24 +41,46 @@ internal static class AnyAction
         Named, Gen.Select(Text.Null(), Text.Null(), Text, Text.Null(), Text.Null(), Text.Null()), Gen.Select(Gen.Int[0, 4], Gen.Int[0, 7], Why.Nullable()),
         (r, t, c) => r with
         {
-            CustomerName = t.Item1, Subject = t.Item2, Category = t.Item3, ManagerB = t.Item4, ClaimedBy = t.Item5, Campaign = t.Item6,
-            Purpose = (Purpose)c.Item1, Channel = c.Item2, Flag = c.Item3,
+            CustomerName = t.Item1,
+            Subject = t.Item2,
+            Category = t.Item3,
+            ManagerB = t.Item4,
+            ClaimedBy = t.Item5,
+            Campaign = t.Item6,
+            Purpose = (Purpose)c.Item1,
+            Channel = c.Item2,
+            Flag = c.Item3,
         });
 
     private static readonly Gen<ActionRecord> Dated = Gen.Select(
         Gen.Select(Worded, Day, Day, Gen.Int[0, 400]), Gen.Select(Day.Nullable(), Day.Nullable(), Day.Nullable()),
         Gen.Select(Time.Nullable(), Time.Nullable(), Time.Nullable()), (d, e, t) => d.Item1 with
         {
-            RaisedOn = d.Item2, OccurredOn = d.Item3, HalfLifeDays = d.Item4, NotBefore = e.Item1, DueOn = e.Item2, Expires = e.Item3,
-            Due = t.Item1, AppointmentAt = t.Item2, ClaimedUntil = t.Item3,
+            RaisedOn = d.Item2,
+            OccurredOn = d.Item3,
+            HalfLifeDays = d.Item4,
+            NotBefore = e.Item1,
+            DueOn = e.Item2,
+            Expires = e.Item3,
+            Due = t.Item1,
+            AppointmentAt = t.Item2,
+            ClaimedUntil = t.Item3,
         });
 
     private static readonly Gen<ActionRecord> Full = Gen.Select(
         Dated, Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool), Gen.Select(Parts, Price.Nullable()),
         Gen.Select(Gen.Select(Id, Name).List[0, 3], Text.List[0, 3], Argument.List[0, 3]), (r, b, s, l) => r with
         {
-            Unassigned = b.Item1, ContactMade = b.Item2, Batch = b.Item3, Accepted = b.Item4, Escalated = b.Item5, Score = s.Item1, Price = s.Item2,
-            Members = [.. l.Item1.Select(m => new BundleMember(m.Item1, m.Item2))], Rules = l.Item2, Arguments = l.Item3,
+            Unassigned = b.Item1,
+            ContactMade = b.Item2,
+            Batch = b.Item3,
+            Accepted = b.Item4,
+            Escalated = b.Item5,
+            Score = s.Item1,
+            Price = s.Item2,
+            Members = [.. l.Item1.Select(m => new BundleMember(m.Item1, m.Item2))],
+            Rules = l.Item2,
+            Arguments = l.Item3,
         });
 
     /// <summary>Records with all they can say, and such as say no more than that an action is gone.</summary>

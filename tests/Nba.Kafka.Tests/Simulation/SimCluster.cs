@@ -1,5 +1,3 @@
-using Confluent.Kafka;
-
 namespace Nba.Kafka.Tests.Simulation;
 
 /// <summary>The process that made a client dies at this call: nothing after it happens.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Confluent.Kafka;
 using Microsoft.Extensions.Time.Testing;
 using Nba.Engine.Actions;
 using Nba.Host.Settings;

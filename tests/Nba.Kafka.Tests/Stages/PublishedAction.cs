@@ -1,4 +1,3 @@
-using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Vocabulary;
 

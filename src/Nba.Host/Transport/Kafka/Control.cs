@@ -88,7 +88,8 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         {
             while (!stoppingToken.IsCancellationRequested) Follow();
             ended.TrySetResult();
-        }) { Name = "control", IsBackground = true }.Start();
+        })
+        { Name = "control", IsBackground = true }.Start();
         return ended.Task;
     }
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using Nba.Host.Stages;
-using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
 

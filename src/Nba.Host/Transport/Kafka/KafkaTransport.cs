@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using Nba.Engine.Calendars;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;

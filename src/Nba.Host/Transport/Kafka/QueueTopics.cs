@@ -1,5 +1,3 @@
-using System.Text;
-using Confluent.Kafka;
 using Nba.Engine.Events;
 using Nba.Host.State;
 

@@ -5,7 +5,6 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
-using Nba.Engine.Actions;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
