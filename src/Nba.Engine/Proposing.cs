@@ -119,8 +119,8 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
         if (!action.Accepted || known is null || !_view.Set(scene.Look, known, action.Subject, action.Kept)) return;
         // What the manager accepted stays: its dates and texts go on following the facts.
         _appraisal.Appraise(stopped, known, frame, scene.State, scene.Context, action);
-        // An open complaint holds it all the same.
-        if (stopped.Verdict.Reason != Reason.HeldByPolicy) stopped.Verdict = new Verdict(GateAnswer.Stop, reason);
+        // An open complaint holds it all the same, and consent or law end it; only that the customer did it comes first.
+        if (met || (stopped.Verdict.Answer != GateAnswer.Hold && !Acceptance.IsEndedBy(stopped.Verdict.Reason))) stopped.Verdict = new Verdict(GateAnswer.Stop, reason);
     }
 
     // An occurrence of what stands already is the same occasion; the latest one speaks, in whatever order they came.

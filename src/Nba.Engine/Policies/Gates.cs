@@ -87,6 +87,16 @@ public sealed class Gates
         return Consent(action, input.Ledger) ?? Declined(action, input) ?? _contacts.Ask(action, input) ?? Verdict.Passed;
     }
 
+    /// <summary>
+    /// What ends or holds an action that its manager accepted, whichever gate stopped it first: law (eligibility), a refused consent, an open complaint.
+    /// Null when nothing does: the stop is no more than a flag then.
+    /// </summary>
+    internal Verdict? OnAccepted(ActionRule rule, in GateInput input)
+    {
+        if (Lines(rule.Eligibility, Reason.NotEligible, input.Frame, nullStops: true) is { Reason: Reason.NotEligible } law) return law;
+        return Consent(rule.Action, input.Ledger) is { Reason: Reason.ConsentRefused } refused ? refused : _contacts.Ask(rule.Action, input);
+    }
+
     /// <summary>Hash under which scopes of declines and caps are kept.</summary>
     public static ulong ScopeHash(string text) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()));
 

@@ -20,7 +20,7 @@ namespace Nba.Host.Tests.Demo;
 public sealed class SalesPrecisionTests : IDisposable
 {
     // Complained about far more often than a bank is, so that many an offer meets a complaint.
-    private static readonly DemoBankOptions Options = new() { Customers = 240, Managers = 1, Branches = 1, ExtraComplaints = 4 };
+    private static readonly DemoBankOptions Options = new() { Customers = 300, Managers = 2, Branches = 1, ExtraComplaints = 6 };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nba-precision-").FullName;
     private readonly DemoYear _year;
