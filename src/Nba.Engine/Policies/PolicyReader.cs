@@ -96,6 +96,10 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
     private PolicyHold? Hold(SourceNode node)
     {
         if (SourceObject.Open(node, problems) is not { } source) return null;
+        if (IsEmpty(source, "purposes"))
+            problems.Add(source.MarkOf("purposes"), ProblemCode.MissingMember, "nothing is held without 'purposes'; name those that are, as [\"sales\", \"care\"]");
+        if (IsEmpty(source, "while"))
+            problems.Add(source.MarkOf("while"), ProblemCode.MissingMember, "a hold says 'while' when it holds, as \"customer.hasOpenComplaint\"");
         var hold = new PolicyHold(source.RequiredText("name"), compiler.Conditions(source.Lines("while"), Expressions.Scope.Customer), PurposeBits(source, "purposes"));
         source.Done();
         return hold;
