@@ -2,9 +2,8 @@ using Nba.Engine.Calendars;
 using Nba.Engine.Rules;
 using Nba.Host.Commands;
 using Nba.Host.Demo;
-using Nba.Host.RuleFiles;
 using Nba.Host.Stages;
-using Nba.House;
+using Nba.Host.Tests.Stages;
 
 namespace Nba.Host.Tests.Demo;
 
@@ -21,7 +20,7 @@ public sealed class DemoFirstDayTests : IDisposable
     [Fact]
     public void Few_duties_were_due_before_the_bank_was_live()
     {
-        using var year = DemoYear.Run(Options, RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!, FirstDay, Path.Combine(_folder, "bank"));
+        using var year = DemoYear.Run(Options, SimulatedBank.Rules(), FirstDay, Path.Combine(_folder, "bank"));
         var now = new Instant(year.Book.Calendar.AtLocal(FirstDay, 8 * 60).UnixMilliseconds);
         var duties = year.Managers.Select(m => QueueReader.Read(year.Store, year.Book, m, now))
             .SelectMany(q => q.Today.Concat(q.Backlog)).SelectMany(e => e.Actions).Where(a => a.Record.Purpose == Purpose.Duty).ToList();

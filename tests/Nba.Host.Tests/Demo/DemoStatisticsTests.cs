@@ -2,35 +2,21 @@ using Nba.Engine.Statistics;
 using Nba.Host.Api;
 using Nba.Host.Commands;
 using Nba.Host.Demo;
-using Nba.Host.RuleFiles;
 using Nba.Host.Stages;
+using Nba.Host.Tests.Stages;
 using Nba.House;
 
 namespace Nba.Host.Tests.Demo;
 
 /// <summary>What <c>nba statistics</c> says of a demo bank that is complained about often, beside a count of its own over the log's bytes.</summary>
 [Course(11)]
-public sealed class DemoStatisticsTests : IDisposable
+public sealed class DemoStatisticsTests(DemoStatisticsTests.ComplainingBank bank) : IClassFixture<DemoStatisticsTests.ComplainingBank>
 {
-    private static readonly DemoBankOptions Options = new() { Customers = 120, Managers = 1, Branches = 1, ExtraComplaints = 12, To = new DateOnly(2025, 11, 2) };
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("nba-statistics-").FullName;
-    private readonly DemoYear _year;
-
-    public DemoStatisticsTests() =>
-        _year = DemoYear.Run(Options, RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!, Options.To, Path.Combine(_folder, "bank"));
-
-    public void Dispose()
-    {
-        _year.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public void Its_figures_are_those_of_an_independent_count()
     {
         var statistic = Answer(new Period(null, null));
-        var (count, today) = (new ComplaintCount(_year.Store), DateOnly.ParseExact(statistic.Today, "yyyy-MM-dd", null));
+        var (count, today) = (new ComplaintCount(bank.Year.Store), DateOnly.ParseExact(statistic.Today, "yyyy-MM-dd", null));
 
         Assert.True(count.All.Count > 300 && count.All.Count(c => c.Replied > count.Due(c.Received!.Value)) > 10, $"too few complaints or late replies to compare: {count.All.Count}");
         Assert.Equal(Of(count, count.All, today, count.Repeats()), statistic.Total);
@@ -45,7 +31,7 @@ public sealed class DemoStatisticsTests : IDisposable
     public void A_period_takes_the_complaints_received_on_its_days()
     {
         var (from, to) = (new DateOnly(2025, 9, 26), new DateOnly(2025, 10, 9));
-        var (count, statistic) = (new ComplaintCount(_year.Store), Answer(new Period(from, to)));
+        var (count, statistic) = (new ComplaintCount(bank.Year.Store), Answer(new Period(from, to)));
 
         Same(count, count.All.Where(c => c.Received >= from && c.Received <= to), DateOnly.ParseExact(statistic.Today, "yyyy-MM-dd", null), new StatisticRowAnswer(null, null, null, statistic.Total));
         Assert.True(statistic.Total.Received > 5);
@@ -60,7 +46,7 @@ public sealed class DemoStatisticsTests : IDisposable
     }
 
     private StatisticAnswer Answer(Period period) =>
-        new StatisticsQueries(new Queries(_year.Store, TimeProvider.System), new StatisticsReader(_year.Store)).All(period, "en")!.Statistics.Single(s => s.Id == "complaints");
+        new StatisticsQueries(new Queries(bank.Year.Store, TimeProvider.System), new StatisticsReader(bank.Year.Store)).All(period, "en")!.Statistics.Single(s => s.Id == "complaints");
 
     // Repeats follow from all complaints of a customer; they are compared in all.
     private static void Same(ComplaintCount count, IEnumerable<LoggedComplaint> complaints, DateOnly today, StatisticRowAnswer row) =>
@@ -80,5 +66,23 @@ public sealed class DemoStatisticsTests : IDisposable
             MedianWorkdays = days.Count == 0 ? null : days.Count % 2 == 1 ? days[days.Count / 2] : (days[(days.Count / 2) - 1] + days[days.Count / 2]) / 2m,
             WorstWorkdays = days.Count == 0 ? null : days[^1], Escalated = complaints.Count(Told), Repeats = repeats,
         };
+    }
+
+    /// <summary>Eight months of a small bank, lived once.</summary>
+    public sealed class ComplainingBank : IDisposable
+    {
+        private static readonly DemoBankOptions Options = new() { Customers = 120, Managers = 1, Branches = 1, ExtraComplaints = 12, To = new DateOnly(2025, 11, 2) };
+
+        private readonly string _folder = Directory.CreateTempSubdirectory("nba-statistics-").FullName;
+
+        public ComplainingBank() => Year = DemoYear.Run(Options, SimulatedBank.Rules(), Options.To, Path.Combine(_folder, "bank"));
+
+        internal DemoYear Year { get; }
+
+        public void Dispose()
+        {
+            Year.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }

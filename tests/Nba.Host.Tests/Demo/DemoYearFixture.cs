@@ -1,7 +1,6 @@
 using Nba.Host.Commands;
 using Nba.Host.Demo;
-using Nba.Host.RuleFiles;
-using Nba.House;
+using Nba.Host.Tests.Stages;
 
 namespace Nba.Host.Tests.Demo;
 
@@ -16,7 +15,7 @@ public sealed class DemoYearFixture : ICollectionFixture<DemoYearFixture>, IDisp
 
     public DemoYearFixture()
     {
-        var rules = RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!;
+        var rules = SimulatedBank.Rules();
         Year = DemoYear.Run(Options, rules, Options.To, Path.Combine(_folder, "bank"));
     }
 

@@ -6,8 +6,8 @@ using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Commands;
 using Nba.Host.Demo;
-using Nba.Host.RuleFiles;
 using Nba.Host.State;
+using Nba.Host.Tests.Stages;
 using Nba.Host.Transport.Embedded;
 using Nba.House;
 
@@ -26,7 +26,7 @@ public sealed class SalesPrecisionTests : IDisposable
     private readonly DemoYear _year;
 
     public SalesPrecisionTests() =>
-        _year = DemoYear.Run(Options, RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!, Options.To, Path.Combine(_folder, "bank"));
+        _year = DemoYear.Run(Options, SimulatedBank.Rules(), Options.To, Path.Combine(_folder, "bank"));
 
     private RuleBook Book => _year.Book;
 

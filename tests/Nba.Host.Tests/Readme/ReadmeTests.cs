@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
-using Nba.Host.RuleFiles;
+using Nba.Host.Tests.Stages;
 using Nba.House;
 
 namespace Nba.Host.Tests.Readme;
@@ -23,7 +23,7 @@ public sealed partial class ReadmeTests
     public void The_prompt_of_the_first_screen_is_worded_as_the_rule_below_it_says()
     {
         var action = ActionId().Match(Readme.Blocks("json")[0]).Groups["id"].Value;
-        var texts = RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!.Texts;
+        var texts = SimulatedBank.Rules().Texts;
         var shown = Readme.OneLine(Readme.Blocks("text")[0]);
 
         Findings.None(from part in (string[])["reason", "question"]
@@ -79,7 +79,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_event_that_it_sends_is_taken()
     {
-        var book = RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!;
+        var book = SimulatedBank.Rules();
         var activity = new Activity(book.Vocabulary);
         var events = Readme.Blocks("sh").SelectMany(b => SentEvent().Matches(b)).Select(m => m.Value).ToList();
 

@@ -13,6 +13,9 @@ public sealed class PlanVersionTests : IDisposable
 {
     private static readonly DateTimeOffset First = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
 
+    private static readonly Lazy<RuleBook> Altered = new(() => RuleBook.Load([.. SimulatedBank.Rules().Files.Select(f =>
+        f.Path == "plans/onboarding.json" ? new SourceFile(f.Path, f.Text.Replace("\"after\": \"7d\"", "\"after\": \"9d\"", StringComparison.Ordinal)) : f)]).Book!);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nba-plans-");
 
     [Theory]
@@ -71,8 +74,7 @@ public sealed class PlanVersionTests : IDisposable
 
     private StoreOptions Options(string name) => new() { Directory = Path.Combine(_folder.FullName, name), Fsync = false };
 
-    private static RuleBook Changed() => RuleBook.Load([.. SimulatedBank.Rules().Files.Select(f =>
-        f.Path == "plans/onboarding.json" ? new SourceFile(f.Path, f.Text.Replace("\"after\": \"7d\"", "\"after\": \"9d\"", StringComparison.Ordinal)) : f)]).Book!;
+    private static RuleBook Changed() => Altered.Value;
 
     private static IEnumerable<ulong> UnderWay(Store store, RuleBook book)
     {

@@ -12,9 +12,12 @@ internal sealed class SimulatedBank : IDisposable
 {
     private static readonly DemoBankOptions Options = new() { Customers = 120, Managers = 3, To = new DateOnly(2025, 4, 20) };
 
+    private static readonly Lazy<RuleBook> Shipped = new(() => RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!);
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("nba-bank-").FullName;
 
-    public static RuleBook Rules() => RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!;
+    /// <summary>The shipped rules, loaded once: a book never changes.</summary>
+    public static RuleBook Rules() => Shipped.Value;
 
     /// <summary>Lives the weeks under these options, into a folder of that name; or those of another bank.</summary>
     public Store Live(string name, StageOptions options, DemoBankOptions? other = null)

@@ -6,7 +6,6 @@ using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Queues;
 using Nba.Host.Api;
-using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -71,7 +70,7 @@ public sealed partial class TopicsPageTests
     [Fact]
     public void The_activities_shown_are_ones_that_the_shipped_rules_take()
     {
-        var book = RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!;
+        var book = SimulatedBank.Rules();
         Assert.True(Instant.TryParse("2026-03-03T00:00:00Z", out var arrival));
 
         EventRefusal? Refusal(string json) => book.Reader.Read(Encoding.UTF8.GetBytes(json), arrival, new Activity(book.Vocabulary));
