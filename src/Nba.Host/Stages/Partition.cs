@@ -16,6 +16,9 @@ namespace Nba.Host.Stages;
 /// </summary>
 internal sealed partial class Partition : IDisposable
 {
+    private static readonly EventRefusal Misplaced = new(Reason.WrongPartition,
+        "the subject's activities lie in another partition: produce it with the subject as key, in the partition that murmur2 gives for it; redriven, it goes there");
+
     private readonly ITransport _transport;
     private readonly PollResult _assignment;
     private readonly StageCounters _counters;
@@ -95,6 +98,11 @@ internal sealed partial class Partition : IDisposable
         if (_activity.Type.IsControl)
         {
             Report(record);
+            return;
+        }
+        if (!_transport.Belongs(Number, _activity.Customer))
+        {
+            DeadLetter(record, Misplaced, 1);
             return;
         }
         var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);

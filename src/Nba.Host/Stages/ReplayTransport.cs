@@ -8,7 +8,10 @@ using Nba.Host.Transport.Embedded;
 namespace Nba.Host.Stages;
 
 /// <summary>Gives a recorded log and journal, in order, to a stage that writes into another store. Used by one thread.</summary>
-internal sealed class ReplayTransport(Store recorded, Store target) : ITransport
+/// <param name="recorded">What was recorded.</param>
+/// <param name="target">Where the stage writes.</param>
+/// <param name="belongs">Whether a customer's activities lie in the partition that was recorded; all do where there was one.</param>
+internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnlySpan<char>, bool>? belongs) : ITransport
 {
     private readonly Keys _keys = new(0);
     private readonly Queue<JournalEntry> _journal = new(EmbeddedLog.Journal(recorded, 0));
@@ -41,6 +44,8 @@ internal sealed class ReplayTransport(Store recorded, Store target) : ITransport
     public Store Reader(int partition) => target;
 
     public bool IsCaughtUp(int partition) => false;
+
+    public bool Belongs(int partition, ReadOnlySpan<char> customer) => belongs is null || belongs(customer);
 
     public void Settle()
     {

@@ -24,6 +24,12 @@ public interface ITransport : IDisposable
     /// <summary>Whether everything that had arrived in a partition was polled: only then may the clock move its time on.</summary>
     bool IsCaughtUp(int partition);
 
+    /// <summary>
+    /// Whether a customer's activities lie in a partition. Whoever produced one elsewhere would have the customer decided in two places; the same log and partition
+    /// always give the same answer.
+    /// </summary>
+    bool Belongs(int partition, ReadOnlySpan<char> customer);
+
     /// <summary>Number of commits that are durable: commit <c>n</c> is once this is at least <c>n</c>.</summary>
     long Durable { get; }
 

@@ -161,6 +161,8 @@ public sealed class BackfillAtScaleTests : IDisposable
 
         public bool IsCaughtUp(int partition) => inner.IsCaughtUp(partition);
 
+        public bool Belongs(int partition, ReadOnlySpan<char> customer) => inner.Belongs(partition, customer);
+
         public void Settle() => inner.Settle();
 
         public void Dispose()

@@ -89,6 +89,8 @@ internal sealed class MemoryTransport : ITransport
 
     public bool IsCaughtUp(int partition) => SaysCaughtUp && _slices.Single(s => s.Number == partition) is var slice && slice.Polled == slice.Log.Count;
 
+    public bool Belongs(int partition, ReadOnlySpan<char> customer) => true;
+
     public void Settle()
     {
         if (_begun.Count == 0) return;

@@ -54,6 +54,8 @@ internal static class CalmRun
 
         public bool IsCaughtUp(int partition) => inner.IsCaughtUp(partition);
 
+        public bool Belongs(int partition, ReadOnlySpan<char> customer) => inner.Belongs(partition, customer);
+
         public void Settle() => inner.Settle();
 
         public void Dispose()

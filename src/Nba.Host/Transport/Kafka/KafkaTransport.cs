@@ -85,6 +85,9 @@ public sealed partial class KafkaTransport : ITransport
     public bool IsCaughtUp(int partition) => _owned.TryGetValue(partition, out var owned) && owned is { IsAtEnd: true, Fetched.Count: 0 };
 
     /// <inheritdoc/>
+    public bool Belongs(int partition, ReadOnlySpan<char> customer) => Murmur2.Partition(customer, _topics.Input.Partitions) == partition;
+
+    /// <inheritdoc/>
     public void Settle() => Guarded(Flush);
 
     /// <inheritdoc/>
