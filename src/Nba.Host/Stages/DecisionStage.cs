@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
@@ -12,7 +14,7 @@ namespace Nba.Host.Stages;
 /// Stage 1 for one slot and the partitions assigned to it: polls, decides, commits. Everything that takes effect in a partition goes through one transaction;
 /// after an abort the partition stands where its last commit left it. One thread runs it; <see cref="Offer"/> and <see cref="Counters"/> may be used by others.
 /// </summary>
-public sealed class DecisionStage : IStage
+public sealed partial class DecisionStage : IStage
 {
     private const int MaxAttempts = 3;
 
@@ -32,6 +34,9 @@ public sealed class DecisionStage : IStage
     /// <summary>A stage; without a clock, ticks come from the records alone (simulated runs and replays).</summary>
     public DecisionStage(ITransport transport, RuleBook book, StageOptions options, TimeProvider? clock) =>
         (_transport, _initial, _options, _clock) = (transport, book, options, clock);
+
+    /// <summary>Where it says what it could not do.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     /// <summary>What it has done.</summary>
     public StageCounters Counters { get; } = new();
@@ -128,6 +133,7 @@ public sealed class DecisionStage : IStage
                 return true;
             case PollKind.Revoked:
                 if (_partitions.Remove(poll.Partition, out var gone)) gone.Dispose();
+                Release(poll.Partition);
                 return true;
         }
         var polled = _records.Count > 0 ? _partitions[poll.Partition] : null;
@@ -146,7 +152,17 @@ public sealed class DecisionStage : IStage
     private void Open(PollResult assigned)
     {
         if (Volatile.Read(ref _offered) is { } offered && !IsReplay) _initial = offered;
-        var partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past, Supersedes);
+        Release(assigned.Partition);
+        Partition partition;
+        try
+        {
+            partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past, Supersedes);
+        }
+        catch (NotRunnableException cannot)
+        {
+            Hold(assigned.Partition, cannot);
+            return;
+        }
         _partitions[assigned.Partition] = partition;
         if (!IsReplay && partition.Book.Version != _initial.Version && Supersedes(partition.InForce, _initial.Version)) Interlocked.CompareExchange(ref _offered, _initial, null);
     }
@@ -170,6 +186,7 @@ public sealed class DecisionStage : IStage
     {
         foreach (var partition in _partitions.Values) partition.Dispose();
         _partitions.Clear();
+        ReleaseAll();
     }
 
     // Whether it swept.

@@ -72,12 +72,24 @@ internal sealed partial class Partition : IDisposable
         if (known && replayedBooks is null && head.Simulated != simulated)
             throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
         if (head.Backfilling is not null && past is null) throw new InvalidOperationException("a backfill of this store was broken off; finish it with nba backfill");
-        var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : known ? BookShelf.Carried(store, assignment.Partition, book) : book;
+        var inForce = !known ? book : head.Book != book.Version ? Shelved(store, assignment.Partition, head.Book) ?? book : BookShelf.Carried(store, assignment.Partition, book);
         var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks) { Past = past };
         partition._journal.Load(store);
         partition._waiting.Load(store);
         if (replayedBooks is null && !(known && !supersedes(head.Book, book.Version))) partition.TakeUp(book, known, simulated);
         return partition;
+    }
+
+    private static RuleBook? Shelved(Store store, int partition, string version)
+    {
+        try
+        {
+            return BookShelf.Read(store, partition, version);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new NotRunnableException(broken.Message, broken);
+        }
     }
 
     public void Begin() => _transaction = _transport.Begin(_assignment.Partition, _assignment.Generation);

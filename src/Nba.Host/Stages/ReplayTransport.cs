@@ -47,6 +47,8 @@ internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnl
 
     public bool Belongs(int partition, ReadOnlySpan<char> customer) => belongs is null || belongs(customer);
 
+    public bool TryHold(int partition) => false;
+
     public void Settle()
     {
     }

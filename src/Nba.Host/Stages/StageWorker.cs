@@ -120,4 +120,7 @@ internal static partial class StageLog
 
     [LoggerMessage(3204, LogLevel.Error, "The stop took longer than allowed: events that were not acknowledged must be handed in again.")]
     public static partial void StopTimedOut(ILogger log);
+
+    [LoggerMessage(3205, LogLevel.Critical, "Partition {Partition} is not run by this worker, which is not ready until it is: {Why}.")]
+    public static partial void Held(ILogger log, int partition, string why);
 }

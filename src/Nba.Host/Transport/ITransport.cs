@@ -30,6 +30,12 @@ public interface ITransport : IDisposable
     /// </summary>
     bool Belongs(int partition, ReadOnlySpan<char> customer);
 
+    /// <summary>
+    /// Gives nothing of a partition any more until it is assigned anew, for the stage cannot run it; false where the stage cannot do without it. Only between its transactions.
+    /// </summary>
+    /// <exception cref="UndoneException">Commits were begun and did not happen.</exception>
+    bool TryHold(int partition);
+
     /// <summary>Number of commits that are durable: commit <c>n</c> is once this is at least <c>n</c>.</summary>
     long Durable { get; }
 

@@ -163,6 +163,8 @@ public sealed class BackfillAtScaleTests : IDisposable
 
         public bool Belongs(int partition, ReadOnlySpan<char> customer) => inner.Belongs(partition, customer);
 
+        public bool TryHold(int partition) => inner.TryHold(partition);
+
         public void Settle() => inner.Settle();
 
         public void Dispose()

@@ -91,6 +91,8 @@ internal sealed class MemoryTransport : ITransport
 
     public bool Belongs(int partition, ReadOnlySpan<char> customer) => true;
 
+    public bool TryHold(int partition) => false;
+
     public void Settle()
     {
         if (_begun.Count == 0) return;

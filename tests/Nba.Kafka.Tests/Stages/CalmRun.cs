@@ -56,6 +56,8 @@ internal static class CalmRun
 
         public bool Belongs(int partition, ReadOnlySpan<char> customer) => inner.Belongs(partition, customer);
 
+        public bool TryHold(int partition) => inner.TryHold(partition);
+
         public void Settle() => inner.Settle();
 
         public void Dispose()

@@ -90,6 +90,9 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
     public bool Belongs(int partition, ReadOnlySpan<char> customer) => true;
 
     /// <inheritdoc/>
+    public bool TryHold(int partition) => false;
+
+    /// <inheritdoc/>
     public void Settle() => _commits.Settle();
 
     /// <inheritdoc/>

@@ -88,6 +88,16 @@ public sealed partial class KafkaTransport : ITransport
     public bool Belongs(int partition, ReadOnlySpan<char> customer) => Murmur2.Partition(customer, _topics.Input.Partitions) == partition;
 
     /// <inheritdoc/>
+    public bool TryHold(int partition)
+    {
+        if (!_owned.TryGetValue(partition, out var owned)) return true;
+        _fetched -= owned.Fetched.Count;
+        owned.Hold();
+        Guarded(() => _consumer.Pause([new TopicPartition(_topics.Input.Name, partition)]));
+        return true;
+    }
+
+    /// <inheritdoc/>
     public void Settle() => Guarded(Flush);
 
     /// <inheritdoc/>
@@ -174,7 +184,7 @@ public sealed partial class KafkaTransport : ITransport
         }
         if (_arrived.Count > 0) Arrive();
         if (result is null) return false;
-        if (!_owned.TryGetValue(result.Partition.Value, out var owned) || !owned.IsRunning) return true;
+        if (!_owned.TryGetValue(result.Partition.Value, out var owned) || owned is { IsRunning: false } or { IsHeld: true }) return true;
         if (result.IsPartitionEOF)
         {
             owned.IsAtEnd = true;
@@ -279,6 +289,7 @@ public sealed partial class KafkaTransport : ITransport
         (_fetched, _records) = (0, 0);
         foreach (var owned in _owned.Values.Where(p => p.IsRunning))
         {
+            if (owned.IsHeld) _consumer.Resume([new TopicPartition(_topics.Input.Name, owned.Partition)]);
             owned.Rewind(++_generation);
             SeekTo(owned);
             _news.Enqueue(new PollResult(PollKind.Assigned, owned.Partition, owned.Generation));
