@@ -15,6 +15,7 @@ public sealed partial class DecisionStage
     // Where the transport has one partition alone, its stage has nothing else to do and fails.
     private void Hold(int partition, NotRunnableException cannot)
     {
+        if (cannot.InnerException is { } cause and not InvalidDataException) StageLog.TimeFailed(Log, partition, EngineFailure.Words(cause));
         if (!_transport.TryHold(partition)) ExceptionDispatchInfo.Throw(cannot.InnerException ?? cannot);
         if (_partitions.Remove(partition, out var stopped)) stopped.Dispose();
         if (_said.Add((partition, cannot.Message))) StageLog.Held(Log, partition, cannot.Message);

@@ -4,7 +4,6 @@ using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
-using Nba.Host.State;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
@@ -17,6 +16,7 @@ namespace Nba.Host.Stages;
 public sealed partial class DecisionStage : IStage
 {
     private const int MaxAttempts = 3;
+    private const long NoRecord = -1;
 
     private readonly ITransport _transport;
     private readonly StageOptions _options;
@@ -172,7 +172,8 @@ public sealed partial class DecisionStage : IStage
     private void Others(Partition? polled, bool swept)
     {
         TakeAsked();
-        foreach (var partition in _partitions.Values)
+        // One of them may have to be held meanwhile.
+        foreach (var partition in (Partition[])[.. _partitions.Values])
         {
             if (partition != polled) swept |= Work(partition, [], sweeps: !swept);
         }
@@ -192,7 +193,7 @@ public sealed partial class DecisionStage : IStage
     // Whether it swept.
     private bool Work(Partition partition, List<LogRecord> records, bool sweeps)
     {
-        var at = -1L;
+        var at = NoRecord;
         try
         {
             partition.BeginBatch();
@@ -205,21 +206,32 @@ public sealed partial class DecisionStage : IStage
                     One(partition, record);
                 }
             }
-            at = -1;
+            at = NoRecord;
             sweeps &= partition.IsSweeping;
-            if (sweeps) partition.Sweep(_options.SweepChunk);
+            if (sweeps) partition.SweepNext();
             TakeOffered(partition);
             partition.Commit();
         }
-        catch (Exception failure) when (at >= 0 && failure is not (UndoneException or OutOfMemoryException or IOException or StoreUnavailableException or InvalidDataException))
+        catch (NotRunnableException cannot)
         {
-            // The engine failed on a record: roll back, poll the same records again, and set the record aside at the third failure.
             partition.Abort();
-            var place = (partition.Number, at);
-            _attempts[place] = _attempts.GetValueOrDefault(place) + 1;
-            if (_attempts[place] >= MaxAttempts) _poison.Add(place);
+            Hold(partition.Number, cannot);
+        }
+        catch (Exception failure) when (at != NoRecord && EngineFailure.Is(failure))
+        {
+            partition.Abort();
+            Failed(partition.Number, at, failure);
         }
         return sweeps;
+    }
+
+    // The engine failed on a record: it is rolled back, the same records are polled again, and the record is set aside after the third failure.
+    private void Failed(int partition, long position, Exception failure)
+    {
+        var place = (partition, position);
+        var attempt = _attempts[place] = _attempts.GetValueOrDefault(place) + 1;
+        StageLog.RecordFailed(Log, partition, position, attempt, MaxAttempts, EngineFailure.Words(failure));
+        if (attempt >= MaxAttempts) _poison.Add(place);
     }
 
     private void One(Partition partition, in LogRecord record)

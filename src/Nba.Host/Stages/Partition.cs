@@ -235,7 +235,14 @@ internal sealed partial class Partition : IDisposable
     {
         if (state.Stamp >= _journal.Head.LastEntry) return false;
         var seen = _journal.SeenBy(state.Stamp, _keys.Text(Table.Customers, state.Customer));
-        _deciding.Apply(state, _journal.Pending, seen, _journal.Head.LastEntry, _transaction!);
+        try
+        {
+            _deciding.Apply(state, _journal.Pending, seen, _journal.Head.LastEntry, _transaction!);
+        }
+        catch (Exception failure) when (EngineFailure.Is(failure))
+        {
+            throw EngineFailure.OfTime(seen, failure);
+        }
         state.Stamp = _journal.Head.LastEntry;
         return true;
     }

@@ -1,10 +1,10 @@
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Time.Testing;
-using Nba.Engine;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.Transport;
 using Nba.Host.Transport.Kafka;
 
 namespace Nba.Kafka.Tests.Simulation;
@@ -50,12 +50,12 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     }
 
     /// <summary>Turns a slot with an empty disk until a condition holds; the stage is looked at before it goes.</summary>
-    public void Run(Func<DecisionStage, bool> until, Action<DecisionStage>? look = null, RuleBook? book = null)
+    public void Run(Func<DecisionStage, bool> until, Action<DecisionStage>? look = null, Func<ITransport, ITransport>? over = null)
     {
         using var rows = Store.Open(new StoreOptions { Directory = Path.Combine(_folder.FullName, $"{_stores++}"), Fsync = false, WriteBufferMiB = 1, BlockCacheMiB = 4 });
         var settings = new SlotSettings("w", this, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(4), new Again(Time, TimeSpan.FromMinutes(1), Time.Advance), TimeSpan.FromMinutes(2), TimeSpan.FromDays(3), MostRenewals: 1000);
         using var transport = new KafkaTransport(settings, new DecideTopics(Topics), rows, Time, Lines);
-        using var stage = new DecisionStage(transport, book ?? SimRules.Book, new StageOptions { IdleMilliseconds = 1, Lanes = 1, CustomerCacheMiB = 1 }, Time) { Log = Lines };
+        using var stage = new DecisionStage(over is null ? transport : over(transport), SimRules.Book, new StageOptions { IdleMilliseconds = 1, Lanes = 1, CustomerCacheMiB = 1 }, Time) { Log = Lines };
         for (var turns = 0; turns == 0 || !until(stage); turns++)
         {
             Assert.True(turns < MostTurns, $"it did not come to that within {MostTurns} turns");
