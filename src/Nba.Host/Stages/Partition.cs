@@ -273,6 +273,6 @@ internal sealed partial class Partition : IDisposable
         record.Origin?.Refused(record.Row, refusal);
         _counters.Refusal();
         var letter = new DeadLetter(record.Position, record.Arrival.ToString(), ReasonNames.Of(refusal.Reason), refusal.Detail, attempts);
-        _transaction!.Put(Table.DeadLetters, _keys.Number(Table.DeadLetters, record.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
+        _transaction!.Refuse(record, _keys.Number(Table.DeadLetters, record.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
     }
 }

@@ -67,6 +67,8 @@ internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnl
         {
         }
 
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => batch.Put(key, letter);
+
         public void Journal(JournalEntry entry) => batch.Put(transport._keys.Number(Table.Journal, entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
 
         public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => batch.Put(key, value);

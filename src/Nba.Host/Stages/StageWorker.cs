@@ -129,4 +129,7 @@ internal static partial class StageLog
 
     [LoggerMessage(3207, LogLevel.Error, "The engine failed on what time brings the customers of partition {Partition}: {Failure}")]
     public static partial void TimeFailed(ILogger log, int partition, string failure);
+
+    [LoggerMessage(3208, LogLevel.Error, "A queue of partition {Partition} could not be put into words: what was published of it stays, and it is tried again with its next record, day or book: {Failure}")]
+    public static partial void QueueFailed(ILogger log, int partition, string failure);
 }

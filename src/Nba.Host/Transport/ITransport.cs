@@ -72,6 +72,9 @@ public interface ITransaction : IRowWriter
     /// <summary>A record was consumed.</summary>
     void Consume(in LogRecord record);
 
+    /// <summary>Keeps a record that nothing, or too little, could be made of: the letter that says why, and, where it is a record elsewhere, the record as it came.</summary>
+    void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter);
+
     /// <summary>A journal entry takes effect.</summary>
     void Journal(JournalEntry entry);
 

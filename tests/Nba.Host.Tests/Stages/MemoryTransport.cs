@@ -143,6 +143,8 @@ internal sealed class MemoryTransport : ITransport
 
         public void Consume(in LogRecord record) => _next = record.Position + 1;
 
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => Keep(Table.DeadLetters, key, letter.ToArray());
+
         public void Journal(JournalEntry entry) => Assert.Fail("stage 2 has no journal");
 
         public bool TrySend(SentActivity activity) => false;

@@ -33,6 +33,15 @@ internal sealed class CalmBank : ISlotClients, IDisposable
 
     public Lines Lines { get; } = new();
 
+    /// <summary>Longest wait for one answer.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Stands before each producer; nothing when null.</summary>
+    public Func<IProducer<byte[], byte[]>, IProducer<byte[], byte[]>>? Over { get; set; }
+
+    /// <summary>Figures of the last slot.</summary>
+    public SlotFigures? Figures { get; private set; }
+
     /// <summary>Offsets that the group committed, by partition.</summary>
     public IReadOnlyDictionary<int, long> Committed => Cluster.Group("decide", Topics.Activity.Name, _options.ActivityPartitions).Committed;
 
@@ -49,13 +58,21 @@ internal sealed class CalmBank : ISlotClients, IDisposable
         for (var i = 0; i < transfers; i++) Append(customer, $"{id}-{i}", "transfer.out", "\"amount\":100");
     }
 
-    /// <summary>Turns a slot with an empty disk until a condition holds; the stage is looked at before it goes.</summary>
-    public void Run(Func<DecisionStage, bool> until, Action<DecisionStage>? look = null, Func<ITransport, ITransport>? over = null)
+    /// <summary>Turns a slot of stage 1 with an empty disk until a condition holds; the stage is looked at before it goes.</summary>
+    public void Run(Func<DecisionStage, bool> until, Action<DecisionStage>? look = null, Func<ITransport, ITransport>? over = null) => Turn(
+        new DecideTopics(Topics), transport => new DecisionStage(over is null ? transport : over(transport), SimRules.Book, new StageOptions { IdleMilliseconds = 1, Lanes = 1, CustomerCacheMiB = 1 }, Time) { Log = Lines }, until, look);
+
+    /// <summary>The same of stage 2; only in a bank where no other ran, for it takes the group's place.</summary>
+    public void RunQueues(Func<QueueStage, bool> until, QueueWriter write) =>
+        Turn(new QueueTopics(Topics), transport => new QueueStage(transport, SimRules.Book, new QueueOptions { IdleMilliseconds = 1 }, write, Time) { Log = Lines }, until, null);
+
+    private void Turn<T>(StageTopics topics, Func<KafkaTransport, T> open, Func<T, bool> until, Action<T>? look) where T : IStage
     {
         using var rows = Store.Open(new StoreOptions { Directory = Path.Combine(_folder.FullName, $"{_stores++}"), Fsync = false, WriteBufferMiB = 1, BlockCacheMiB = 4 });
-        var settings = new SlotSettings("w", this, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(4), new Again(Time, TimeSpan.FromMinutes(1), Time.Advance), TimeSpan.FromMinutes(2), TimeSpan.FromDays(3), MostRenewals: 1000);
-        using var transport = new KafkaTransport(settings, new DecideTopics(Topics), rows, Time, Lines);
-        using var stage = new DecisionStage(over is null ? transport : over(transport), SimRules.Book, new StageOptions { IdleMilliseconds = 1, Lanes = 1, CustomerCacheMiB = 1 }, Time) { Log = Lines };
+        var settings = new SlotSettings("w", this, TimeSpan.FromMilliseconds(100), Timeout, new Again(Time, TimeSpan.FromMinutes(1), Time.Advance), TimeSpan.FromMinutes(2), TimeSpan.FromDays(3), MostRenewals: 1000);
+        using var transport = new KafkaTransport(settings, topics, rows, Time, Lines);
+        using var stage = open(transport);
+        Figures = transport.Figures;
         for (var turns = 0; turns == 0 || !until(stage); turns++)
         {
             Assert.True(turns < MostTurns, $"it did not come to that within {MostTurns} turns");
@@ -70,7 +87,7 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     public IConsumer<byte[], byte[]> Consumer(Func<List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned, Action<List<TopicPartitionOffset>> revoked, Action<List<TopicPartitionOffset>> lost) =>
         new SimConsumer(Cluster, Calm, "decide", "w", _options.ActivityPartitions, new SimHandlers(assigned, revoked, lost));
 
-    public IProducer<byte[], byte[]> Producer() => new SimProducer(Cluster, Calm, "decide-w");
+    public IProducer<byte[], byte[]> Producer() => Over is null ? new SimProducer(Cluster, Calm, "decide-w") : Over(new SimProducer(Cluster, Calm, "decide-w"));
 
     public IConsumer<byte[], byte[]> Reader() => new SimConsumer(Cluster, Calm, null, null, 0, null);
 

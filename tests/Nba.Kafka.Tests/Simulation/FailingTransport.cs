@@ -39,6 +39,8 @@ internal sealed class FailingTransport(ITransport inner, Action<int, Table>? onR
 
         public void Consume(in LogRecord record) => inner.Consume(record);
 
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => inner.Refuse(record, key, letter);
+
         public void Journal(JournalEntry entry)
         {
             transport.Told(partition, entry);

@@ -71,6 +71,8 @@ internal static class CalmRun
 
         public void Consume(in LogRecord record) => inner.Consume(record);
 
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => inner.Refuse(record, key, letter);
+
         public void Journal(JournalEntry entry) => inner.Journal(entry);
 
         public bool TrySend(SentActivity activity) => inner.TrySend(activity);

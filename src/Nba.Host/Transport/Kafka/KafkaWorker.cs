@@ -128,7 +128,7 @@ internal sealed class KafkaWorker : IDisposable
         if (options.Runs.HasFlag(KafkaRoles.Queue))
         {
             var transport = new KafkaTransport(Slot(KafkaClients.Queue, 0), new QueueTopics(topics), Opened(settings, KafkaClients.Queue), time, log);
-            _slots.Add(new WorkerSlot("queue-0", transport, new QueueStage(transport, Book, settings.Queue, write, time)));
+            _slots.Add(new WorkerSlot("queue-0", transport, new QueueStage(transport, Book, settings.Queue, write, time) { Log = log }));
         }
     }
 
