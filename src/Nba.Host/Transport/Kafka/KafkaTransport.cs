@@ -105,7 +105,7 @@ public sealed partial class KafkaTransport : ITransport
     {
         foreach (var restore in _restores) restore.Dispose();
         _group.Dispose();
-        _producer.Dispose();
+        if (!_group.IsStuck) _producer.Dispose();
         // A member of a stable name does not leave: its partitions wait for its return.
         _consumer.Dispose();
     }
