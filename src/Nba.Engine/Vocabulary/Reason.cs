@@ -42,6 +42,8 @@ public enum Reason
     NotAnAction = 117,
     /// <summary>A queue could not be put into words: what was published of it stays.</summary>
     QueueFailed = 118,
+    /// <summary>The activity lies in another partition than its customer's: its producer must key it by customer and choose partitions by murmur2.</summary>
+    WrongPartition = 119,
 
     /// <summary>An activity with this id was applied before.</summary>
     Duplicate = 201,

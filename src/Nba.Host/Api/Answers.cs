@@ -276,7 +276,7 @@ public sealed record ClaimRequest
 public sealed record ClaimAnswer(string Event, string Action, string Customer, string Verdict, string? ClaimedBy, string? ClaimedUntil, string? Decision);
 
 /// <summary>Whether the host works.</summary>
-public sealed record HealthAnswer(bool Ready, string? Why, string? Book, bool Sweeping, RulesAnswer Rules, CountsAnswer Counts, IReadOnlyList<SlotAnswer>? Slots = null);
+public sealed record HealthAnswer(bool Ready, string? Why, string? Book, bool Sweeping, RulesAnswer Rules, CountsAnswer Counts, IReadOnlyList<SlotAnswer>? Slots = null, string? Detail = null);
 
 /// <summary>A slot of a worker of a cluster.</summary>
 /// <param name="Name">Stage and number.</param>

@@ -37,6 +37,8 @@ internal sealed class EmbeddedCarrier : ICarrier
 
     public string? NotReady => _transport.HasFailed || _worker?.Failure is not null ? RequestReasons.StoreFailed : _worker is { IsRunning: true } ? null : RequestReasons.NotReady;
 
+    public string? Detail => null;
+
     public string Directory { get; }
 
     public Exception? Failure => _worker?.Failure;

@@ -33,8 +33,11 @@ internal sealed class KafkaCarrier : ICarrier
 
     public string? NotReady =>
         Failure is not null ? RequestReasons.StoreFailed
+        : Detail is not null ? RequestReasons.CannotRun
         : _running.Count == _worker.Slots.Count && _running.All(w => w.IsRunning) && _worker.IsReady ? null
         : RequestReasons.NotReady;
+
+    public string? Detail => _worker.CannotRun;
 
     public string Directory => _worker.Directory;
 
@@ -42,7 +45,8 @@ internal sealed class KafkaCarrier : ICarrier
 
     public IReadOnlyList<SlotAnswer>? Slots =>
     [
-        .. _worker.Slots.Select(s => (s.Name, s.Transport.Figures.Lags)).Select(s => new SlotAnswer(s.Name, [.. s.Lags.Select(l => l.Partition)], s.Lags.Sum(l => l.Lag))),
+        .. _worker.Slots.Select(s => (s.Name, s.Transport.Figures.Lags, Held: (s.Stage as DecisionStage)?.Held))
+            .Select(s => new SlotAnswer(s.Name, [.. s.Lags.Select(l => l.Partition).Where(p => s.Held?.ContainsKey(p) != true)], s.Lags.Sum(l => l.Lag))),
     ];
 
     public IReadOnlyList<DecisionStage> Stages => [.. _worker.Slots.Select(s => s.Stage).OfType<DecisionStage>()];

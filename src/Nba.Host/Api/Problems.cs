@@ -19,6 +19,7 @@ internal static class RequestReasons
     public const string Stopping = "stopping";
     public const string StoreFailed = "store-failed";
     public const string NotReady = "not-ready";
+    public const string CannotRun = "cannot-run";
     public const string Internal = "internal";
 }
 
@@ -87,6 +88,10 @@ internal static class Problems
                 return context.Problem(bad.StatusCode, bad.StatusCode == 413 ? ReasonNames.Of(Reason.Oversize) : RequestReasons.BadRequest, bad.Message);
             case StoreUnavailableException or IntakeClosedException { StoreFailed: true }:
                 return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.StoreFailed, "the store failed; nothing that was acknowledged is lost");
+            case InvalidDataException broken:
+                // Rows under a book that does not load here; health says the same.
+                ApiLog.Failed(log, context.Request.Method, failure);
+                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.CannotRun, broken.Message);
             case IntakeClosedException:
                 return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.Stopping, "the host is stopping; hand the events in again, known ones are not applied twice");
             default:

@@ -87,7 +87,7 @@ internal sealed class HealthEndpoints(ICarrier carrier, RuleFolderWatcher rules)
         var answer = new HealthAnswer(why is null, why, stages.Select(s => s.Book).FirstOrDefault(b => b is not null), stages.Any(s => s.IsSweeping),
             new RulesAnswer(status.Version, status.Since, status.FaultySince, [.. status.Problems.Select(p => p.ToString())]),
             new CountsAnswer(Sum(c => c.Activities), Sum(c => c.Duplicates), Sum(c => c.Refused), Sum(c => c.Poison), Sum(c => c.Decisions), Sum(c => c.Changes), Sum(c => c.Commits), Sum(c => c.Swept)),
-            carrier.Slots);
+            carrier.Slots, carrier.Detail);
         return context.Json(answer, ApiJson.Web.HealthAnswer, why is null ? 200 : 503);
     }
 }

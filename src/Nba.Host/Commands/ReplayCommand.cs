@@ -57,12 +57,13 @@ internal static class ReplayCommand
         {
             for (var partition = 0; partition < archive.Partitions; partition++)
             {
+                var place = partition;
                 var found = InScratch(recorded =>
                 {
-                    archive.Read(partition, recorded);
+                    archive.Read(place, recorded);
                     return InScratch(replayed =>
                     {
-                        Replay.Run(recorded, replayed, new StageOptions { SweepChunk = chunk });
+                        Replay.Run(recorded, replayed, new StageOptions { SweepChunk = chunk }, belongs: customer => archive.Belongs(place, customer));
                         // What was spent of budgets is no topic of its own.
                         return Replay.Compare(recorded, replayed, [Table.Customers, Table.Actions, Table.Decisions]);
                     });

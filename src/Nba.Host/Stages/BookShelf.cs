@@ -8,6 +8,9 @@ namespace Nba.Host.Stages;
 /// <summary>Rule books by version, stored by content beside the log, so that a replay needs nothing else. Not thread-safe.</summary>
 public static class BookShelf
 {
+    /// <summary>What to do where a book in force does not load.</summary>
+    public const string Remedy = "run the version of the program that put it in force, or a later one";
+
     /// <summary>The stored form of a book.</summary>
     public static byte[] Write(RuleBook book) =>
         JsonSerializer.SerializeToUtf8Bytes([.. book.Files.Concat(book.EarlierPlans).Select(f => new StoredFile(f.Path, f.Text))], StageJson.Default.StoredFileArray);
@@ -16,9 +19,17 @@ public static class BookShelf
     /// <exception cref="InvalidDataException">The stored files do not load any more: this process is older or newer than the one that stored them.</exception>
     public static RuleBook? Read(Store store, int partition, string version)
     {
-        if (Files(store, partition, version) is not { } files) return null;
-        var load = RuleBook.Load(files);
-        return load.Book ?? throw new InvalidDataException($"the rule book {version} of the journal does not load in this process: {load.Problems[0]}");
+        RuleBookLoad load;
+        try
+        {
+            if (Files(store, partition, version) is not { } files) return null;
+            load = RuleBook.Load(files);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"the rule book {version} of the journal cannot be read by this process: {broken.Message}; {Remedy}", broken);
+        }
+        return load.Book ?? throw new InvalidDataException($"the rule book {version} of the journal does not load in this process: {load.Problems[0]}; {Remedy}");
     }
 
     /// <summary>A book that was compiled elsewhere, with the earlier plan versions that the shelf keeps beside it.</summary>

@@ -1,8 +1,9 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
-using Nba.Host.State;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
@@ -12,9 +13,10 @@ namespace Nba.Host.Stages;
 /// Stage 1 for one slot and the partitions assigned to it: polls, decides, commits. Everything that takes effect in a partition goes through one transaction;
 /// after an abort the partition stands where its last commit left it. One thread runs it; <see cref="Offer"/> and <see cref="Counters"/> may be used by others.
 /// </summary>
-public sealed class DecisionStage : IStage
+public sealed partial class DecisionStage : IStage
 {
     private const int MaxAttempts = 3;
+    private const long NoRecord = -1;
 
     private readonly ITransport _transport;
     private readonly StageOptions _options;
@@ -32,6 +34,9 @@ public sealed class DecisionStage : IStage
     /// <summary>A stage; without a clock, ticks come from the records alone (simulated runs and replays).</summary>
     public DecisionStage(ITransport transport, RuleBook book, StageOptions options, TimeProvider? clock) =>
         (_transport, _initial, _options, _clock) = (transport, book, options, clock);
+
+    /// <summary>Where it says what it could not do.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     /// <summary>What it has done.</summary>
     public StageCounters Counters { get; } = new();
@@ -128,6 +133,7 @@ public sealed class DecisionStage : IStage
                 return true;
             case PollKind.Revoked:
                 if (_partitions.Remove(poll.Partition, out var gone)) gone.Dispose();
+                Release(poll.Partition);
                 return true;
         }
         var polled = _records.Count > 0 ? _partitions[poll.Partition] : null;
@@ -146,7 +152,17 @@ public sealed class DecisionStage : IStage
     private void Open(PollResult assigned)
     {
         if (Volatile.Read(ref _offered) is { } offered && !IsReplay) _initial = offered;
-        var partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past, Supersedes);
+        Release(assigned.Partition);
+        Partition partition;
+        try
+        {
+            partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past, Supersedes);
+        }
+        catch (NotRunnableException cannot)
+        {
+            Hold(assigned.Partition, cannot);
+            return;
+        }
         _partitions[assigned.Partition] = partition;
         if (!IsReplay && partition.Book.Version != _initial.Version && Supersedes(partition.InForce, _initial.Version)) Interlocked.CompareExchange(ref _offered, _initial, null);
     }
@@ -156,7 +172,8 @@ public sealed class DecisionStage : IStage
     private void Others(Partition? polled, bool swept)
     {
         TakeAsked();
-        foreach (var partition in _partitions.Values)
+        // One of them may have to be held meanwhile.
+        foreach (var partition in (Partition[])[.. _partitions.Values])
         {
             if (partition != polled) swept |= Work(partition, [], sweeps: !swept);
         }
@@ -170,12 +187,13 @@ public sealed class DecisionStage : IStage
     {
         foreach (var partition in _partitions.Values) partition.Dispose();
         _partitions.Clear();
+        ReleaseAll();
     }
 
     // Whether it swept.
     private bool Work(Partition partition, List<LogRecord> records, bool sweeps)
     {
-        var at = -1L;
+        var at = NoRecord;
         try
         {
             partition.BeginBatch();
@@ -188,21 +206,32 @@ public sealed class DecisionStage : IStage
                     One(partition, record);
                 }
             }
-            at = -1;
+            at = NoRecord;
             sweeps &= partition.IsSweeping;
-            if (sweeps) partition.Sweep(_options.SweepChunk);
+            if (sweeps) partition.SweepNext();
             TakeOffered(partition);
             partition.Commit();
         }
-        catch (Exception failure) when (at >= 0 && failure is not (UndoneException or OutOfMemoryException or IOException or StoreUnavailableException or InvalidDataException))
+        catch (NotRunnableException cannot)
         {
-            // The engine failed on a record: roll back, poll the same records again, and set the record aside at the third failure.
             partition.Abort();
-            var place = (partition.Number, at);
-            _attempts[place] = _attempts.GetValueOrDefault(place) + 1;
-            if (_attempts[place] >= MaxAttempts) _poison.Add(place);
+            Hold(partition.Number, cannot);
+        }
+        catch (Exception failure) when (at != NoRecord && EngineFailure.Is(failure))
+        {
+            partition.Abort();
+            Failed(partition.Number, at, failure);
         }
         return sweeps;
+    }
+
+    // The engine failed on a record: it is rolled back, the same records are polled again, and the record is set aside after the third failure.
+    private void Failed(int partition, long position, Exception failure)
+    {
+        var place = (partition, position);
+        var attempt = _attempts[place] = _attempts.GetValueOrDefault(place) + 1;
+        StageLog.RecordFailed(Log, partition, position, attempt, MaxAttempts, EngineFailure.Words(failure));
+        if (attempt >= MaxAttempts) _poison.Add(place);
     }
 
     private void One(Partition partition, in LogRecord record)

@@ -7,10 +7,33 @@ namespace Nba.Host.Stages;
 internal sealed partial class Partition
 {
     /// <summary>Journals the ticks that fall due before a record.</summary>
-    public void TickUpTo(Instant now, long position) => _journal.TickUpTo(now, position, Book, _waiting.Next, _transaction!, Begun);
+    public void TickUpTo(Instant now, long position)
+    {
+        try
+        {
+            _journal.TickUpTo(now, position, Book, _waiting.Next, _transaction!, Begun);
+        }
+        catch (Exception failure) when (EngineFailure.Is(failure))
+        {
+            throw EngineFailure.OfTime(_committed.LastEntry, failure);
+        }
+    }
 
     /// <summary>Journals the ticks that fall due while nothing arrives.</summary>
     public void Idle(Instant now) => TickUpTo(now, _journal.Head.NextPosition);
+
+    /// <summary>Brings the next chunk of customers up to the last journal entry.</summary>
+    public void SweepNext()
+    {
+        try
+        {
+            Sweep(_options.SweepChunk);
+        }
+        catch (Exception failure) when (EngineFailure.Is(failure))
+        {
+            throw EngineFailure.OfTime(_journal.Head.SweptTo, failure);
+        }
+    }
 
     // A stated hour is decided where it is journalled, after everything that its customers have not seen yet; an hour that a rule asks for reaches them with
     // all others. Answers the next hour that somebody waits for.

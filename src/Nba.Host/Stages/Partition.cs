@@ -16,6 +16,9 @@ namespace Nba.Host.Stages;
 /// </summary>
 internal sealed partial class Partition : IDisposable
 {
+    private static readonly EventRefusal Misplaced = new(Reason.WrongPartition,
+        "the subject's activities lie in another partition: produce it with the subject as key, in the partition that murmur2 gives for it; redriven, it goes there");
+
     private readonly ITransport _transport;
     private readonly PollResult _assignment;
     private readonly StageCounters _counters;
@@ -69,12 +72,24 @@ internal sealed partial class Partition : IDisposable
         if (known && replayedBooks is null && head.Simulated != simulated)
             throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
         if (head.Backfilling is not null && past is null) throw new InvalidOperationException("a backfill of this store was broken off; finish it with nba backfill");
-        var inForce = known && head.Book != book.Version ? BookShelf.Read(store, assignment.Partition, head.Book) ?? book : known ? BookShelf.Carried(store, assignment.Partition, book) : book;
+        var inForce = !known ? book : head.Book != book.Version ? Shelved(store, assignment.Partition, head.Book) ?? book : BookShelf.Carried(store, assignment.Partition, book);
         var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks) { Past = past };
         partition._journal.Load(store);
         partition._waiting.Load(store);
         if (replayedBooks is null && !(known && !supersedes(head.Book, book.Version))) partition.TakeUp(book, known, simulated);
         return partition;
+    }
+
+    private static RuleBook? Shelved(Store store, int partition, string version)
+    {
+        try
+        {
+            return BookShelf.Read(store, partition, version);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new NotRunnableException(broken.Message, broken);
+        }
     }
 
     public void Begin() => _transaction = _transport.Begin(_assignment.Partition, _assignment.Generation);
@@ -95,6 +110,11 @@ internal sealed partial class Partition : IDisposable
         if (_activity.Type.IsControl)
         {
             Report(record);
+            return;
+        }
+        if (!_transport.Belongs(Number, _activity.Customer))
+        {
+            DeadLetter(record, Misplaced, 1);
             return;
         }
         var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);
@@ -215,7 +235,14 @@ internal sealed partial class Partition : IDisposable
     {
         if (state.Stamp >= _journal.Head.LastEntry) return false;
         var seen = _journal.SeenBy(state.Stamp, _keys.Text(Table.Customers, state.Customer));
-        _deciding.Apply(state, _journal.Pending, seen, _journal.Head.LastEntry, _transaction!);
+        try
+        {
+            _deciding.Apply(state, _journal.Pending, seen, _journal.Head.LastEntry, _transaction!);
+        }
+        catch (Exception failure) when (EngineFailure.Is(failure))
+        {
+            throw EngineFailure.OfTime(seen, failure);
+        }
         state.Stamp = _journal.Head.LastEntry;
         return true;
     }
@@ -246,6 +273,6 @@ internal sealed partial class Partition : IDisposable
         record.Origin?.Refused(record.Row, refusal);
         _counters.Refusal();
         var letter = new DeadLetter(record.Position, record.Arrival.ToString(), ReasonNames.Of(refusal.Reason), refusal.Detail, attempts);
-        _transaction!.Put(Table.DeadLetters, _keys.Number(Table.DeadLetters, record.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
+        _transaction!.Refuse(record, _keys.Number(Table.DeadLetters, record.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
     }
 }

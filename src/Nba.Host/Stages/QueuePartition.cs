@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Hashing;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
@@ -26,6 +27,10 @@ internal sealed class QueuePartition
     private readonly StateWriter _bytes = new();
     private readonly ArrayBufferWriter<byte> _published = new(4096);
     private readonly List<OwnerQueue> _changed = [];
+
+    // The last record of each owner whose queue is still to be ranked.
+    private readonly Dictionary<string, LogRecord> _causes = new(StringComparer.Ordinal);
+    private readonly ILogger _log;
     private ITransaction _transaction = null!;
     private QueueHead _head;
     private RuleBook _book = null!;
@@ -34,9 +39,9 @@ internal sealed class QueuePartition
     private long _lastCommit;
     private bool _touched;
 
-    private QueuePartition(ITransport transport, PollResult assignment, QueueHead head, QueueOptions options, QueueCounters counters, QueueWriter write)
+    private QueuePartition(ITransport transport, PollResult assignment, QueueHead head, QueueOptions options, QueueCounters counters, QueueWriter write, ILogger log)
     {
-        (_transport, _assignment, _head, _options, _counters, _write) = (transport, assignment, head, options, counters, write);
+        (_transport, _assignment, _head, _options, _counters, _write, _log) = (transport, assignment, head, options, counters, write, log);
         _keys = new Keys(assignment.Partition);
         _owners = new OwnerTable(transport.Reader(assignment.Partition), assignment.Partition, options.ActionsInMemory);
         _owners.Load();
@@ -52,11 +57,11 @@ internal sealed class QueuePartition
     public bool HasWork => _head.IsRanking || _owners.Waiting > 0;
 
     /// <summary>Opens a partition where its last commit left it.</summary>
-    public static QueuePartition Open(ITransport transport, PollResult assignment, QueueOptions options, QueueCounters counters, QueueWriter write)
+    public static QueuePartition Open(ITransport transport, PollResult assignment, QueueOptions options, QueueCounters counters, QueueWriter write, ILogger log)
     {
         var bytes = Array.Empty<byte>();
         var known = transport.Reader(assignment.Partition).TryGet(new Keys(assignment.Partition).Prefix(Table.Head), ref bytes, out var length);
-        return new QueuePartition(transport, assignment, known ? QueueHead.Read(bytes.AsSpan(0, length)) : QueueHead.Empty, options, counters, write);
+        return new QueuePartition(transport, assignment, known ? QueueHead.Read(bytes.AsSpan(0, length)) : QueueHead.Empty, options, counters, write, log);
     }
 
     /// <summary>
@@ -92,7 +97,7 @@ internal sealed class QueuePartition
         catch (InvalidDataException fault)
         {
             _counters.Refusal();
-            DeadLetter(record.Position, record.Arrival, Reason.NotAnAction, fault.Message);
+            DeadLetter(record, Reason.NotAnAction, fault.Message);
             return;
         }
         _counters.Record();
@@ -101,6 +106,7 @@ internal sealed class QueuePartition
         if (!owner.Take(action, _transaction, _keys, _bytes)) return;
         _owners.Wait(owner.Owner);
         _changed.Add(owner);
+        _causes[owner.Owner] = record;
     }
 
     // The rows that are walked are committed ones: whoever came last must be among them.
@@ -141,9 +147,12 @@ internal sealed class QueuePartition
             // One queue must not keep the others waiting; it stays marked, and is tried again with the next record, book or start.
             _counters.FailedOne();
             owner.Mark(_transaction, _keys);
-            DeadLetter(_head.NextPosition - 1, _now, Reason.QueueFailed, $"the queue of '{owner.Owner}' cannot be put into words: {failure.GetType().Name}");
+            StageLog.QueueFailed(_log, Number, EngineFailure.Words(failure));
+            // A new day or book has no record to blame.
+            if (_causes.TryGetValue(owner.Owner, out var cause)) DeadLetter(cause, Reason.QueueFailed, $"the queue of '{owner.Owner}' cannot be put into words: {failure.GetType().Name}");
             return;
         }
+        _causes.Remove(owner.Owner);
         var hash = XxHash128.HashToUInt128(_published.WrittenSpan[start..]);
         if (owner.Version > 0 && hash == owner.Hash)
         {
@@ -155,11 +164,11 @@ internal sealed class QueuePartition
         _counters.PublishedOne();
     }
 
-    private void DeadLetter(long position, Instant at, Reason reason, string detail)
+    private void DeadLetter(in LogRecord record, Reason reason, string detail)
     {
-        var letter = new DeadLetter(position, at.ToString(), ReasonNames.Of(reason), detail, 1);
+        var letter = new DeadLetter(record.Position, record.Arrival.ToString(), ReasonNames.Of(reason), detail, 1);
         var json = JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter);
-        _transaction.Put(Table.DeadLetters, _keys.Number(Table.DeadLetters, position), json);
+        _transaction.Refuse(record, _keys.Number(Table.DeadLetters, record.Position), json);
     }
 
     private void Commit()

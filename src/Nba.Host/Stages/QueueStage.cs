@@ -1,4 +1,6 @@
 using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Queues;
@@ -25,6 +27,9 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
     private readonly List<LogRecord> _records = [];
     private readonly SortedDictionary<int, QueuePartition> _partitions = [];
     private RuleBook _book = book;
+
+    /// <summary>Where it says what it could not do.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
 
     /// <summary>What it has done.</summary>
     public QueueCounters Counters { get; } = new();
@@ -75,7 +80,7 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
             case PollKind.Closed:
                 return false;
             case PollKind.Assigned:
-                _partitions[poll.Partition] = QueuePartition.Open(transport, poll, options, Counters, write);
+                _partitions[poll.Partition] = QueuePartition.Open(transport, poll, options, Counters, write, Log);
                 return true;
             case PollKind.Revoked:
                 _partitions.Remove(poll.Partition);

@@ -22,9 +22,14 @@ public static class Replay
     private static readonly Table[] Compared = [Table.Customers, Table.Actions, Table.Decisions, Table.Spent];
 
     /// <summary>Replays into an empty store; progress is told the positions decided.</summary>
-    public static void Run(Store recorded, Store target, StageOptions options, Action<long>? progress = null)
+    /// <param name="recorded">What was recorded.</param>
+    /// <param name="target">The empty store.</param>
+    /// <param name="options">How the stage works.</param>
+    /// <param name="progress">Is told the positions decided.</param>
+    /// <param name="belongs">Whether a customer's activities lie in the partition that was recorded; null where all do.</param>
+    public static void Run(Store recorded, Store target, StageOptions options, Action<long>? progress = null, Func<ReadOnlySpan<char>, bool>? belongs = null)
     {
-        using var transport = new ReplayTransport(recorded, target);
+        using var transport = new ReplayTransport(recorded, target, belongs);
         var journal = EmbeddedLog.Journal(recorded, 0);
         var first = journal.FirstOrDefault(e => e.Kind == JournalKind.Book) ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
         using var stage = new DecisionStage(transport, Book(recorded, first.Payload), options, clock: null)

@@ -8,7 +8,10 @@ using Nba.Host.Transport.Embedded;
 namespace Nba.Host.Stages;
 
 /// <summary>Gives a recorded log and journal, in order, to a stage that writes into another store. Used by one thread.</summary>
-internal sealed class ReplayTransport(Store recorded, Store target) : ITransport
+/// <param name="recorded">What was recorded.</param>
+/// <param name="target">Where the stage writes.</param>
+/// <param name="belongs">Whether a customer's activities lie in the partition that was recorded; all do where there was one.</param>
+internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnlySpan<char>, bool>? belongs) : ITransport
 {
     private readonly Keys _keys = new(0);
     private readonly Queue<JournalEntry> _journal = new(EmbeddedLog.Journal(recorded, 0));
@@ -42,6 +45,10 @@ internal sealed class ReplayTransport(Store recorded, Store target) : ITransport
 
     public bool IsCaughtUp(int partition) => false;
 
+    public bool Belongs(int partition, ReadOnlySpan<char> customer) => belongs is null || belongs(customer);
+
+    public bool TryHold(int partition) => false;
+
     public void Settle()
     {
     }
@@ -59,6 +66,8 @@ internal sealed class ReplayTransport(Store recorded, Store target) : ITransport
         public void Consume(in LogRecord record)
         {
         }
+
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => batch.Put(key, letter);
 
         public void Journal(JournalEntry entry) => batch.Put(transport._keys.Number(Table.Journal, entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
 

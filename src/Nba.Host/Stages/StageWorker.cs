@@ -120,4 +120,16 @@ internal static partial class StageLog
 
     [LoggerMessage(3204, LogLevel.Error, "The stop took longer than allowed: events that were not acknowledged must be handed in again.")]
     public static partial void StopTimedOut(ILogger log);
+
+    [LoggerMessage(3205, LogLevel.Critical, "Partition {Partition} is not run by this worker, which is not ready until it is: {Why}.")]
+    public static partial void Held(ILogger log, int partition, string why);
+
+    [LoggerMessage(3206, LogLevel.Error, "The engine failed on the activity at {Position} of partition {Partition}, attempt {Attempt} of {Most}; after the last it is a dead letter: {Failure}")]
+    public static partial void RecordFailed(ILogger log, int partition, long position, int attempt, int most, string failure);
+
+    [LoggerMessage(3207, LogLevel.Error, "The engine failed on what time brings the customers of partition {Partition}: {Failure}")]
+    public static partial void TimeFailed(ILogger log, int partition, string failure);
+
+    [LoggerMessage(3208, LogLevel.Error, "A queue of partition {Partition} could not be put into words: what was published of it stays, and it is tried again with its next record, day or book: {Failure}")]
+    public static partial void QueueFailed(ILogger log, int partition, string failure);
 }

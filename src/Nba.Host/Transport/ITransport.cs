@@ -24,6 +24,18 @@ public interface ITransport : IDisposable
     /// <summary>Whether everything that had arrived in a partition was polled: only then may the clock move its time on.</summary>
     bool IsCaughtUp(int partition);
 
+    /// <summary>
+    /// Whether a customer's activities lie in a partition. Whoever produced one elsewhere would have the customer decided in two places; the same log and partition
+    /// always give the same answer.
+    /// </summary>
+    bool Belongs(int partition, ReadOnlySpan<char> customer);
+
+    /// <summary>
+    /// Gives nothing of a partition any more until it is assigned anew, for the stage cannot run it; false where the stage cannot do without it. Only between its transactions.
+    /// </summary>
+    /// <exception cref="UndoneException">Commits were begun and did not happen.</exception>
+    bool TryHold(int partition);
+
     /// <summary>Number of commits that are durable: commit <c>n</c> is once this is at least <c>n</c>.</summary>
     long Durable { get; }
 
@@ -59,6 +71,9 @@ public interface ITransaction : IRowWriter
 
     /// <summary>A record was consumed.</summary>
     void Consume(in LogRecord record);
+
+    /// <summary>Keeps a record that nothing, or too little, could be made of: the letter that says why, and, where it is a record elsewhere, the record as it came.</summary>
+    void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter);
 
     /// <summary>A journal entry takes effect.</summary>
     void Journal(JournalEntry entry);

@@ -161,6 +161,10 @@ public sealed class BackfillAtScaleTests : IDisposable
 
         public bool IsCaughtUp(int partition) => inner.IsCaughtUp(partition);
 
+        public bool Belongs(int partition, ReadOnlySpan<char> customer) => inner.Belongs(partition, customer);
+
+        public bool TryHold(int partition) => inner.TryHold(partition);
+
         public void Settle() => inner.Settle();
 
         public void Dispose()
@@ -174,6 +178,8 @@ public sealed class BackfillAtScaleTests : IDisposable
             public long Number => inner.Number;
 
             public void Consume(in LogRecord record) => inner.Consume(record);
+
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => inner.Refuse(record, key, letter);
 
             public void Journal(JournalEntry entry) => inner.Journal(entry);
 

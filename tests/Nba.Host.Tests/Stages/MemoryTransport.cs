@@ -89,6 +89,10 @@ internal sealed class MemoryTransport : ITransport
 
     public bool IsCaughtUp(int partition) => SaysCaughtUp && _slices.Single(s => s.Number == partition) is var slice && slice.Polled == slice.Log.Count;
 
+    public bool Belongs(int partition, ReadOnlySpan<char> customer) => true;
+
+    public bool TryHold(int partition) => false;
+
     public void Settle()
     {
         if (_begun.Count == 0) return;
@@ -138,6 +142,8 @@ internal sealed class MemoryTransport : ITransport
         public long Number => transport.Durable + 1;
 
         public void Consume(in LogRecord record) => _next = record.Position + 1;
+
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => Keep(Table.DeadLetters, key, letter.ToArray());
 
         public void Journal(JournalEntry entry) => Assert.Fail("stage 2 has no journal");
 

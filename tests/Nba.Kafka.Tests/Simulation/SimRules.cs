@@ -35,7 +35,12 @@ internal static class SimRules
            "en": {"title": "{customer.transfers} transfers", "reason": "{customer.name} moved money", "appeal": "A", "benefit": "B", "credibility": "C", "question": "D?"}}}
         """;
 
-    public static RuleBook Book { get; } = RuleBook.Load([new SourceFile("vocabulary.json", Vocabulary), new SourceFile("care.json", Care), new SourceFile("texts/care.json", Texts)]) is var load && load.Book is { } book
+    public static RuleBook Book { get; } = Load(Texts);
+
+    /// <summary>Another book, with other words.</summary>
+    public static RuleBook Other { get; } = Load(Texts.Replace("moved money", "moved something", StringComparison.Ordinal));
+
+    private static RuleBook Load(string texts) => RuleBook.Load([new SourceFile("vocabulary.json", Vocabulary), new SourceFile("care.json", Care), new SourceFile("texts/care.json", texts)]) is var load && load.Book is { } book
         ? book
         : throw new InvalidOperationException(string.Join('\n', load.Problems));
 }

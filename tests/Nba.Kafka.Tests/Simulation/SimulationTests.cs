@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Nba.Engine.Actions;
 using Nba.Host.Settings;
@@ -10,7 +11,8 @@ namespace Nba.Kafka.Tests.Simulation;
 
 /// <summary>
 /// The real transport and stage over a simulated cluster, one thread, every choice from a seed: workers die at any call of a client, fall asleep for longer than a session and wake, lose
-/// their disks, and are answered every error that matters. In the end every customer's transfers were counted once each, in order, and every version of an action was published once.
+/// their disks, and are answered every error that matters, and some activities lie in a partition that is not their customer's. In the end every customer's transfers were counted once each,
+/// in order, every version of an action was published once, and what lay wrong was refused once.
 /// </summary>
 public sealed class SimulationTests
 {
@@ -69,7 +71,7 @@ public sealed class SimulationTests
         {
             var sent = Enumerable.Range(0, Customers).SelectMany(c => Enumerable.Range(0, Transfers / Customers).Select(_ => c)).OrderBy(_ => random.Next()).ToList();
             for (var c = 0; c < Customers; c++) Feed(cluster, topics, c, $"r{c}", "customer.registered", $"\"name\":\"客户{c}\",\"kind\":\"personal\"");
-            (cluster.Faults, var rounds, var fed) = (random.Next(25), 0, 0);
+            (cluster.Faults, var rounds, var fed, var strays) = (random.Next(25), 0, 0, 0);
             foreach (var worker in workers) worker.Crashes = random.Next(8);
             while (fed < sent.Count || !IsDone(cluster, topics))
             {
@@ -80,11 +82,12 @@ public sealed class SimulationTests
                 cluster.Expire(transaction);
                 cluster.Group("decide", topics.Activity.Name, Partitions).Expire();
                 if (fed < sent.Count && random.Next(6) == 0) Feed(cluster, topics, sent[fed], $"t{fed++}", "transfer.out", "\"amount\":100");
+                if (fed < sent.Count && random.Next(60) == 0) Feed(cluster, topics, random.Next(Customers), $"s{strays++}", "transfer.out", "\"amount\":100", strays: 1 + random.Next(Partitions - 1));
                 Disturb(cluster, workers, random, rounds < MostRounds / 3, ref running);
                 var worker = workers[random.Next(running)];
                 if (worker.AsleepUntil <= cluster.Now) worker.Turn();
             }
-            Check(cluster, topics, sent);
+            Check(cluster, topics, sent, strays);
             return workers.Sum(w => w.Deaths);
         }
         finally
@@ -113,12 +116,12 @@ public sealed class SimulationTests
         }
     }
 
-    private static void Feed(SimCluster cluster, KafkaTopics topics, int customer, string id, string type, string data)
+    private static void Feed(SimCluster cluster, KafkaTopics topics, int customer, string id, string type, string data, int strays = 0)
     {
         var name = $"C{customer}";
         var key = Encoding.UTF8.GetBytes(name);
         var json = $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"sim","type":"{{{type}}}","subject":"{{{name}}}","time":"{{{new Engine.Calendars.Instant(cluster.Now)}}}","data":{{{{data}}}}}""";
-        cluster.Log(topics.Activity.Name, Murmur2.Partition(key, Partitions)).Append(key, Encoding.UTF8.GetBytes(json), null, cluster.Now, null);
+        cluster.Log(topics.Activity.Name, (Murmur2.Partition(key, Partitions) + strays) % Partitions).Append(key, Encoding.UTF8.GetBytes(json), null, cluster.Now, null);
     }
 
     private static bool IsDone(SimCluster cluster, KafkaTopics topics)
@@ -127,7 +130,7 @@ public sealed class SimulationTests
         return Enumerable.Range(0, Partitions).All(p => cluster.Log(topics.Activity.Name, p).High == committed.GetValueOrDefault(p));
     }
 
-    private static void Check(SimCluster cluster, KafkaTopics topics, List<int> sent)
+    private static void Check(SimCluster cluster, KafkaTopics topics, List<int> sent, int strays)
     {
         var records = Enumerable.Range(0, topics.Actions.Partitions).SelectMany(p => cluster.Log(topics.Actions.Name, p).Committed).Select(r => ActionEvents.Read(r.Value)).ToList();
         if (records.GroupBy(r => (r.Id, r.Sequence)).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new InvalidOperationException($"sequence {twice.Key.Sequence} of an action was published {twice.Count()} times");
@@ -138,8 +141,11 @@ public sealed class SimulationTests
             if (!counts.SequenceEqual(expected)) throw new InvalidOperationException($"{customer.Key} has versions with {string.Join(",", counts)} transfers, and must have 1 to {expected.Last()} once each");
         }
         if (records.Select(r => r.Customer).Distinct().Count() != sent.Distinct().Count()) throw new InvalidOperationException("a customer has no action");
-        var letters = Enumerable.Range(0, topics.DeadLetter.Partitions).Sum(p => cluster.Log(topics.DeadLetter.Name, p).Committed.Count());
-        if (letters > 0) throw new InvalidOperationException($"{letters} dead letters, and nothing was wrong with any event");
+        var letters = Enumerable.Range(0, topics.DeadLetter.Partitions).SelectMany(p => cluster.Log(topics.DeadLetter.Name, p).Committed)
+            .Select(r => (Id: JsonDocument.Parse(r.Value).RootElement.GetProperty("id").GetString(), Reason: Encoding.UTF8.GetString(r.Headers!.GetLastBytes("nba-reason")))).ToList();
+        var expectedLetters = Enumerable.Range(0, strays).Select(s => (Id: (string?)$"s{s}", Reason: "wrong-partition"));
+        if (!letters.OrderBy(l => l.Id, StringComparer.Ordinal).SequenceEqual(expectedLetters.OrderBy(l => l.Id, StringComparer.Ordinal)))
+            throw new InvalidOperationException($"dead letters {string.Join(", ", letters)}, and {strays} activities lay in a wrong partition");
     }
 
     private static long Count(ActionRecord record) => record.Arguments.First(a => a.Text is null || a.Text.All(char.IsAsciiDigit)) is { Text: { } text } ? long.Parse(text, CultureInfo.InvariantCulture) : record.Arguments.First(a => a.Text is null).Value;

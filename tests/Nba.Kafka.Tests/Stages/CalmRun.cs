@@ -54,6 +54,10 @@ internal static class CalmRun
 
         public bool IsCaughtUp(int partition) => inner.IsCaughtUp(partition);
 
+        public bool Belongs(int partition, ReadOnlySpan<char> customer) => inner.Belongs(partition, customer);
+
+        public bool TryHold(int partition) => inner.TryHold(partition);
+
         public void Settle() => inner.Settle();
 
         public void Dispose()
@@ -66,6 +70,8 @@ internal static class CalmRun
         public long Number => inner.Number;
 
         public void Consume(in LogRecord record) => inner.Consume(record);
+
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => inner.Refuse(record, key, letter);
 
         public void Journal(JournalEntry entry) => inner.Journal(entry);
 

@@ -7,6 +7,9 @@ namespace Nba.Kafka.Tests.Stages;
 /// <summary>Activities of made-up customers under the shipped rules, from a seed: many that raise, change or end actions, some that are refused, some twice.</summary>
 internal sealed class MadeActivities(int seed, int customers)
 {
+    /// <summary>A type that no rules know.</summary>
+    public const string Unknown = "no.such.type";
+
     private const int CustomersPerManager = 40;
 
     private static readonly string[] Categories = ["travel", "dining", "groceries", "fuel"];
@@ -51,7 +54,7 @@ internal sealed class MadeActivities(int seed, int customers)
         4 => Make(customer, "balance.reported", $"\"balance\":{5_000 + (_random.Next(200) * 1000)}"),
         5 => Make(customer, "customer.assigned", $"\"a\":\"rm{_random.Next((customers / CustomersPerManager) + 1)}\""),
         6 => Make(customer, "contact.made", "\"purpose\":\"service\",\"channel\":\"phone\""),
-        7 => Make(customer, "no.such.type", ""),
+        7 => Make(customer, Unknown, ""),
         _ => Make(customer, "card.used", $"\"card\":\"K{customer}\",\"amount\":{10 + _random.Next(900)}.5,\"category\":\"{Categories[_random.Next(4)]}\",\"abroad\":false"),
     };
 

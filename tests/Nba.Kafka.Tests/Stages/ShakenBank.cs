@@ -1,3 +1,6 @@
+using System.Text;
+using Confluent.Kafka;
+
 namespace Nba.Kafka.Tests.Stages;
 
 /// <summary>A bank whose workers are disturbed while activities keep coming.</summary>
@@ -5,6 +8,7 @@ internal sealed class ShakenBank : IAsyncDisposable
 {
     private const int Customers = 300;
     private const int LeastRecords = 1000;
+    private const int StraysInASlice = 40;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -13,6 +17,7 @@ internal sealed class ShakenBank : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nba-shaken-");
     private readonly Random _random;
     private readonly int _seed;
+    private int _strays;
     private IReadOnlyList<(string Customer, byte[] Json)> _activities = [];
 
     private ShakenBank(Broker broker, int seed, int workers)
@@ -41,6 +46,9 @@ internal sealed class ShakenBank : IAsyncDisposable
         _activities = [.. made.Customers(), .. made.Days(activities)];
         foreach (var (slice, i) in _activities.Chunk((_activities.Count / slices) + 1).Select((s, i) => (s, i)))
         {
+            // Somebody else produces a few of them too, into a wrong partition.
+            await _bank.Feed(slice[..StraysInASlice], off: 1);
+            _strays += slice[..StraysInASlice].Count(a => !Encoding.UTF8.GetString(a.Json).Contains(MadeActivities.Unknown, StringComparison.Ordinal));
             await _bank.Feed(slice);
             if (i == 0)
             {
@@ -61,6 +69,7 @@ internal sealed class ShakenBank : IAsyncDisposable
         Assert.Empty(shaken.GroupBy(a => a).Where(g => g.Count() > 1).Select(g => g.Key));
         Assert.Empty(calm.Except(shaken));
         Assert.Empty(shaken.Except(calm));
+        CheckStrays();
         foreach (var worker in Workers) worker.Dispose();
         var said = await WorkerProcess.Ask("replay", "--verify", "--bootstrap", _broker.Options.Bootstrap!, "--prefix", _broker.Options.Prefix);
         var decisions = _bank.Read(_broker.Topics.Decisions).Count();
@@ -74,6 +83,17 @@ internal sealed class ShakenBank : IAsyncDisposable
         await _broker.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    // What lay in a wrong partition was refused there, once, whatever happened.
+    private void CheckStrays()
+    {
+        var letters = _bank.Read(_broker.Topics.DeadLetter).Where(l => Header(l, "nba-reason") == "wrong-partition").Select(l => (Header(l, "nba-partition"), Header(l, "nba-offset"))).ToList();
+        Assert.NotEmpty(letters);
+        Assert.Equal(_strays, letters.Count);
+        Assert.Equal(letters.Distinct(), letters);
+    }
+
+    private static string Header(Message<byte[], byte[]> letter, string name) => Encoding.UTF8.GetString(letter.Headers.GetLastBytes(name));
 
     private Task Decided() => _bank.Decided(Patience, () => string.Join("\n---\n", Workers.Select(w => w.Words)));
 }

@@ -18,14 +18,14 @@ internal sealed class TestBank(Broker broker) : IDisposable
     /// <summary>The shipped rules.</summary>
     public static RuleBook Book { get; } = RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!;
 
-    /// <summary>Produces activities; all are on the broker when it returns.</summary>
-    public async Task Feed(IEnumerable<(string Customer, byte[] Json)> activities)
+    /// <summary>Produces activities; all are on the broker when it returns. As somebody with another partitioner: so many partitions off.</summary>
+    public async Task Feed(IEnumerable<(string Customer, byte[] Json)> activities, int off = 0)
     {
         var written = new List<Task<DeliveryResult<byte[], byte[]>>>();
         foreach (var (customer, json) in activities)
         {
             var key = Encoding.UTF8.GetBytes(customer);
-            var place = new TopicPartition(broker.Topics.Activity.Name, Murmur2.Partition(key, broker.Topics.Activity.Partitions));
+            var place = new TopicPartition(broker.Topics.Activity.Name, (Murmur2.Partition(key, broker.Topics.Activity.Partitions) + off) % broker.Topics.Activity.Partitions);
             written.Add(_producer.ProduceAsync(place, new Message<byte[], byte[]> { Key = key, Value = json }));
         }
         foreach (var report in await Task.WhenAll(written)) _last[report.Partition.Value] = Math.Max(_last.GetValueOrDefault(report.Partition.Value, -1), report.Offset.Value);

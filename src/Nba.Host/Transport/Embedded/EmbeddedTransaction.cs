@@ -29,6 +29,8 @@ internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long numb
         batch.Put(transport.LogKey(record.Position), _row.AsSpan(0, length));
     }
 
+    public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => batch.Put(key, letter);
+
     public void Journal(JournalEntry entry) => batch.Put(transport.JournalKey(entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
 
     public void PutProgress(string source, long row) => batch.Put(transport.ProgressKey(source), Encoding.UTF8.GetBytes(row.ToString(System.Globalization.CultureInfo.InvariantCulture)));

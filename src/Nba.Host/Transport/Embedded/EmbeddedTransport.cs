@@ -87,6 +87,12 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
     public bool IsCaughtUp(int partition) => _current is null && _again.Count == 0 && _intake.Count == 0;
 
     /// <inheritdoc/>
+    public bool Belongs(int partition, ReadOnlySpan<char> customer) => true;
+
+    /// <inheritdoc/>
+    public bool TryHold(int partition) => false;
+
+    /// <inheritdoc/>
     public void Settle() => _commits.Settle();
 
     /// <inheritdoc/>

@@ -37,28 +37,32 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     public event Action<RuleBook>? Changed;
 
     /// <summary>Reads what is there, and publishes the worker's own book if that is new to all; answers the book in force.</summary>
-    /// <exception cref="Settings.CannotStartException">There is none, or this process cannot load it.</exception>
+    /// <remarks>Where the last one does not load here, it is the worker's own, or the last that does: <see cref="CannotLoad"/> says so, and the worker is not ready.</remarks>
+    /// <exception cref="Settings.CannotStartException">There is none that this process can load.</exception>
     public RuleBook Begin(RuleBook? own)
     {
         var place = new TopicPartition(topics.Control.Name, 0);
         long end;
         using (var watermarks = clients.Watermarks()) end = asking.Range(watermarks, place).High.Value;
         _reader.Assign(new TopicPartitionOffset(place, Offset.Beginning));
-        (string Version, byte[] Files)? last = null;
+        var books = new List<(string Version, byte[] Files)>();
         for (var next = 0L; next < end;)
         {
             if (_reader.Consume(timeout) is not { } result) throw new Settings.CannotStartException($"{topics.Control.Name} could not be read to its end within {timeout.TotalSeconds:0} s");
             next = result.IsPartitionEOF ? result.Offset.Value : result.Offset.Value + 1;
-            if (!result.IsPartitionEOF && Named(result) is { } named) last = named;
+            if (!result.IsPartitionEOF && Named(result) is { } named) books.Add(named);
         }
-        if (own is not null && (last is null || !_named.ContainsKey(own.Version)))
+        if (own is not null && !_named.ContainsKey(own.Version))
         {
             Publish(own);
             _named[own.Version] = end;
             return _current = own;
         }
-        if (last is not { } latest) throw new Settings.CannotStartException($"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first");
-        return _current = own?.Version == latest.Version ? own : Load(latest.Version, latest.Files) ?? throw new Settings.CannotStartException(_cannotLoad!);
+        if (books is not [.., var latest]) throw new Settings.CannotStartException($"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first");
+        if (own?.Version == latest.Version) return _current = own;
+        var book = Load(latest.Version, latest.Files, out var why);
+        CannotUse(why);
+        return _current = book ?? own ?? LastThatLoads(books) ?? throw new Settings.CannotStartException(why!);
     }
 
     /// <summary>Takes a book to be put in force for all workers as soon as a broker takes it.</summary>
@@ -99,7 +103,10 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         {
             if (Interlocked.Exchange(ref _offered, null) is { } offered) PublishOrKeep(offered);
             if (_reader.Consume(TimeSpan.FromMilliseconds(200)) is not { IsPartitionEOF: false } result || Named(result) is not var (version, files)) return;
-            if (version == _current?.Version || Load(version, files) is not { } book) return;
+            string? why = null;
+            var book = version == _current?.Version ? _current : Load(version, files, out why);
+            CannotUse(why);
+            if (book is null || book == _current) return;
             Volatile.Write(ref _current, book);
             SlotLog.BookFollowed(log, version);
             Changed?.Invoke(book);
@@ -131,21 +138,27 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         return (text[KeyPrefix.Length..], value);
     }
 
-    private RuleBook? Load(string version, byte[] files)
+    private static RuleBook? LastThatLoads(List<(string Version, byte[] Files)> books) =>
+        Enumerable.Reverse(books).DistinctBy(b => b.Version).Select(b => Load(b.Version, b.Files, out _)).FirstOrDefault(b => b is not null);
+
+    private static RuleBook? Load(string version, byte[] files, out string? why)
     {
-        RuleBookLoad load;
         try
         {
-            load = RuleBook.Load(BookShelf.Files(ChangelogRecord.Row(files).Span));
+            var load = RuleBook.Load(BookShelf.Files(ChangelogRecord.Row(files).Span));
+            why = load.Book is null ? $"the rule book {version} that control names does not load in this process: {load.Problems[0]}; {BookShelf.Remedy}" : null;
+            return load.Book;
         }
         catch (Exception broken) when (broken is InvalidDataException or JsonException or IOException)
         {
-            Volatile.Write(ref _cannotLoad, $"the rule book {version} that {topics.Control.Name} names cannot be read: {broken.Message}");
-            SlotLog.BookCannotLoad(log, _cannotLoad!);
+            why = $"the rule book {version} that control names cannot be read by this process: {broken.Message}; {BookShelf.Remedy}";
             return null;
         }
-        Volatile.Write(ref _cannotLoad, load.Book is null ? $"the rule book {version} that {topics.Control.Name} names does not load in this process: {load.Problems[0]}" : null);
-        if (load.Book is null) SlotLog.BookCannotLoad(log, _cannotLoad!);
-        return load.Book;
+    }
+
+    private void CannotUse(string? why)
+    {
+        Volatile.Write(ref _cannotLoad, why);
+        if (why is not null) SlotLog.BookCannotLoad(log, why);
     }
 }

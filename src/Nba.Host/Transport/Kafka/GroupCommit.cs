@@ -24,6 +24,9 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
     private Error? _refused;
     private bool _begun;
 
+    /// <summary>Whether a call of the producer does not come back: only new clients help, and whoever disposed this one would wait for ever.</summary>
+    public bool IsStuck { get; private set; }
+
     /// <summary>Whether nothing was committed into it.</summary>
     public bool IsEmpty => _next.Count == 0;
 
@@ -176,12 +179,27 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
     {
         try
         {
-            producer.SendOffsetsToTransaction(_next.Select(p => new TopicPartitionOffset(topics.Input.Name, p.Key, p.Value)), group, timeout);
+            var offsets = _next.Select(p => new TopicPartitionOffset(topics.Input.Name, p.Key, p.Value)).ToList();
+            Bounded(() => producer.SendOffsetsToTransaction(offsets, group, timeout));
         }
         catch (KafkaTxnRequiresAbortException refused) when (!refused.Error.IsFatal && refused.Error.Code != ErrorCode.Local_Fenced)
         {
             throw new AbortDueException(refused);
         }
+    }
+
+    // The client may pass over its own limit of time here after a connection broke (librdkafka 5456). The call is left to itself then, and its producer with it: a new one of the
+    // same transactional id ends what this one began, and what the call does later is fenced.
+    private void Bounded(Action call)
+    {
+        var called = Task.Run(call);
+        if (called is { IsCompleted: false } && !((IAsyncResult)called).AsyncWaitHandle.WaitOne(2 * timeout))
+        {
+            IsStuck = true;
+            _ = called.ContinueWith(_ => producer.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"offsets were not answered for within {2 * timeout.TotalSeconds:0} s, and the client waits on: it is given up", isFatal: true));
+        }
+        called.GetAwaiter().GetResult();
     }
 
     // A commit that timed out goes on where it was; anything else called now would be refused. So it is called once more than one timeout lasts.

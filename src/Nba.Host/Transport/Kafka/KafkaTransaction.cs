@@ -33,11 +33,16 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
         Next = record.Position + 1;
     }
 
+    public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter)
+    {
+        _letters.Enqueue(record);
+        Put(Table.DeadLetters, key, letter);
+    }
+
     public void Journal(JournalEntry entry) => Put(Table.Journal, _keys.Number(Table.Journal, entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
 
     public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        if (table == Table.DeadLetters) _letters.Enqueue(_last);
         // Told while the record that causes it is decided, so that it is set aside and nothing else.
         if (key.Length + value.Length > GroupCommit.MostBytes && table != Table.Books) throw new OversizeException($"a row of {table} would have {value.Length} bytes, and a record of the broker holds {GroupCommit.MostBytes}");
         Follow(table);

@@ -21,7 +21,7 @@ public sealed partial class KafkaTransport
         foreach (var restore in _restores) restore.Dispose();
         _restores.Clear();
         _group.Dispose();
-        _producer.Dispose();
+        if (!_group.IsStuck) _producer.Dispose();
         _consumer.Dispose();
         _owned.Clear();
         _news.Clear();

@@ -85,6 +85,19 @@ public sealed partial class KafkaTransport : ITransport
     public bool IsCaughtUp(int partition) => _owned.TryGetValue(partition, out var owned) && owned is { IsAtEnd: true, Fetched.Count: 0 };
 
     /// <inheritdoc/>
+    public bool Belongs(int partition, ReadOnlySpan<char> customer) => Murmur2.Partition(customer, _topics.Input.Partitions) == partition;
+
+    /// <inheritdoc/>
+    public bool TryHold(int partition)
+    {
+        if (!_owned.TryGetValue(partition, out var owned)) return true;
+        _fetched -= owned.Fetched.Count;
+        owned.Hold();
+        Guarded(() => _consumer.Pause([new TopicPartition(_topics.Input.Name, partition)]));
+        return true;
+    }
+
+    /// <inheritdoc/>
     public void Settle() => Guarded(Flush);
 
     /// <inheritdoc/>
@@ -92,7 +105,7 @@ public sealed partial class KafkaTransport : ITransport
     {
         foreach (var restore in _restores) restore.Dispose();
         _group.Dispose();
-        _producer.Dispose();
+        if (!_group.IsStuck) _producer.Dispose();
         // A member of a stable name does not leave: its partitions wait for its return.
         _consumer.Dispose();
     }
@@ -171,7 +184,7 @@ public sealed partial class KafkaTransport : ITransport
         }
         if (_arrived.Count > 0) Arrive();
         if (result is null) return false;
-        if (!_owned.TryGetValue(result.Partition.Value, out var owned) || !owned.IsRunning) return true;
+        if (!_owned.TryGetValue(result.Partition.Value, out var owned) || owned is { IsRunning: false } or { IsHeld: true }) return true;
         if (result.IsPartitionEOF)
         {
             owned.IsAtEnd = true;
@@ -276,6 +289,7 @@ public sealed partial class KafkaTransport : ITransport
         (_fetched, _records) = (0, 0);
         foreach (var owned in _owned.Values.Where(p => p.IsRunning))
         {
+            if (owned.IsHeld) _consumer.Resume([new TopicPartition(_topics.Input.Name, owned.Partition)]);
             owned.Rewind(++_generation);
             SeekTo(owned);
             _news.Enqueue(new PollResult(PollKind.Assigned, owned.Partition, owned.Generation));

@@ -50,8 +50,19 @@ internal sealed class KafkaWorker : IDisposable
     /// <summary>What runs beside the slots, to be started before them.</summary>
     public IReadOnlyList<IHostedService> Services => Tables is null ? [_control] : [_control, Tables];
 
-    /// <summary>Whether pages have caught up and the book of all can be used here.</summary>
-    public bool IsReady => Tables is null or { IsCaughtUp: true, Failure: null } && _control.CannotLoad is null;
+    /// <summary>Whether pages have caught up.</summary>
+    public bool IsReady => Tables is null or { IsCaughtUp: true, Failure: null };
+
+    /// <summary>What this worker cannot do that it should, in words that say why; null when there is no such thing.</summary>
+    public string? CannotRun
+    {
+        get
+        {
+            var held = _slots.Where(s => s.Stage is DecisionStage).SelectMany(s => ((DecisionStage)s.Stage).Held.Select(h => $"{s.Name} does not run partition {h.Key}: {h.Value}"));
+            var all = string.Join("; ", _control.CannotLoad is { } book ? held.Prepend(book) : held);
+            return all.Length == 0 ? null : all;
+        }
+    }
 
     /// <summary>Is told of every later book of the cluster.</summary>
     public event Action<RuleBook>? BookChanged;
@@ -111,13 +122,13 @@ internal sealed class KafkaWorker : IDisposable
             for (var slot = 0; slot < options.Slots; slot++)
             {
                 var transport = new KafkaTransport(Slot(KafkaClients.Decide, slot), new DecideTopics(topics), store, time, log);
-                _slots.Add(new WorkerSlot($"decide-{slot}", transport, new DecisionStage(transport, Book, settings.Stage, time) { Supersedes = _control.IsLater }));
+                _slots.Add(new WorkerSlot($"decide-{slot}", transport, new DecisionStage(transport, Book, settings.Stage, time) { Supersedes = _control.IsLater, Log = log }));
             }
         }
         if (options.Runs.HasFlag(KafkaRoles.Queue))
         {
             var transport = new KafkaTransport(Slot(KafkaClients.Queue, 0), new QueueTopics(topics), Opened(settings, KafkaClients.Queue), time, log);
-            _slots.Add(new WorkerSlot("queue-0", transport, new QueueStage(transport, Book, settings.Queue, write, time)));
+            _slots.Add(new WorkerSlot("queue-0", transport, new QueueStage(transport, Book, settings.Queue, write, time) { Log = log }));
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class OwnedPartition(int partition, int generation, KafkaTransac
 
     public bool IsRunning { get; private set; }
 
+    /// <summary>Whether its stage cannot run it: nothing of it is fetched until it is told of anew.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>Whether everything that the topic holds was fetched.</summary>
     public bool IsAtEnd { get; set; }
 
@@ -54,6 +57,14 @@ internal sealed class OwnedPartition(int partition, int generation, KafkaTransac
         Polled.Clear();
     }
 
+    /// <summary>Its stage takes nothing of it any more; what was fetched comes again when it does.</summary>
+    public void Hold()
+    {
+        Fetched.Clear();
+        Polled.Clear();
+        (IsHeld, IsAtEnd) = (true, false);
+    }
+
     /// <summary>All that the stage committed is durable.</summary>
     public void Committed() => _durable = Next;
 
@@ -64,6 +75,6 @@ internal sealed class OwnedPartition(int partition, int generation, KafkaTransac
         Transaction.Clear();
         Fetched.Clear();
         Polled.Clear();
-        (Next, IsAtEnd) = (_durable, false);
+        (Next, IsAtEnd, IsHeld) = (_durable, false, false);
     }
 }

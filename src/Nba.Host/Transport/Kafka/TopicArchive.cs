@@ -76,6 +76,9 @@ internal sealed class TopicArchive : IDisposable
         Write(batch, into);
     }
 
+    /// <summary>Whether a customer's activities lie in a partition, as the workers saw it.</summary>
+    public bool Belongs(int partition, ReadOnlySpan<char> customer) => Murmur2.Partition(customer, Partitions) == partition;
+
     public void Dispose() => _reader.Dispose();
 
     private IEnumerable<ConsumeResult<byte[], byte[]>> All(string topic, int partition)
@@ -127,7 +130,7 @@ internal sealed class TopicArchive : IDisposable
         {
             if (record.Message.Value is not { } value) continue;
             var action = ActionEvents.Read(value);
-            if (Murmur2.Partition(Encoding.UTF8.GetBytes(action.Customer), Partitions) != partition) continue;
+            if (!Belongs(partition, action.Customer)) continue;
             var key = _keys.TextId(Table.Actions, action.Owner, action.Id);
             writer.Clear();
             ActionRecordCodec.Write(action, writer);

@@ -41,13 +41,25 @@ public sealed class Murmur2Tests
         Assert.Equal(-160726397, Murmur2.Hash([0xff, 0xfe, 0x80]));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("lin-xia")]
+    [InlineData("客户经理-上海-01")]
+    [InlineData("𠀀𠀁𠀂")]
+    public void A_text_lies_where_its_utf8_does(string text)
+    {
+        foreach (var key in (string[])[text, string.Concat(Enumerable.Repeat(text, 128))])
+            Assert.Equal(Murmur2.Partition(System.Text.Encoding.UTF8.GetBytes(key), 1009), Murmur2.Partition(key, 1009));
+    }
+
     [Fact]
     public void Nothing_is_allocated()
     {
         ReadOnlySpan<byte> key = "客户经理-上海-01"u8;
-        var sum = Murmur2.Partition(key, 12);
+        ReadOnlySpan<char> text = "客户经理-上海-01";
+        var sum = Murmur2.Partition(key, 12) + Murmur2.Partition(text, 12) - 7;
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) sum += Murmur2.Partition(key, 12);
+        for (var i = 0; i < 500; i++) sum += Murmur2.Partition(key, 12) + Murmur2.Partition(text, 12);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(7 * 1001, sum);
