@@ -81,6 +81,7 @@ internal static class RuleSchemaRules
         ("channel", Channel()),
         ("category", Text("What declines and caps count together; the product's class, else the file's name.")),
         ("product", Text("A product of products.json.")),
+        ("contains", Lines("Products of products.json that it offers together: a no to the class of one that the customer lacks, or its risk, stops the offer too.")),
         ("offer", Word(Camel(OfferKind.Any), "Its product must be a complement of, or an upgrade from, one the customer has, as products.json says.")),
         ("campaign", Text("A campaign of campaigns.json.")),
         ("conflict", Text("Of the actions that share it the best alone stands.")),

@@ -24,7 +24,7 @@ internal static class RuleSchemaVocabulary
         var parameters = Map(Closed("A number or truth value, read as param.x.", ["type", "value", "zh", "en"],
             ("type", Word(Numeric)),
             ("value", Kinds(["boolean", "number"], "The value for everybody.")),
-            ("bySegment", Map(Kinds(["boolean", "number"]), "Other values for some segments.")),
+            ("bySegment", Map(Kinds(["boolean", "number"]), "Other values for some segments. Rules that give facts or segments read the common value, for the segment follows from them.")),
             ("zh", Text()), ("en", Text())), "Numbers that rules share.");
         return File("parameters.json", parameters);
     }

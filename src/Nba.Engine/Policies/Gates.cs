@@ -83,6 +83,7 @@ public sealed class Gates
         if (Lines(rule.Applicability, Reason.NotApplicable, input.Frame, nullStops: false) is { } applicability) return applicability;
         if (action.Product is { } offered && action.Purpose == Purpose.Sales && Fits(offered, action.Offer, input.Frame.Customer) is { } fits) return fits;
         if (action.Product is { Risk: > 0 } risky && Suitable(risky, input.Frame.Customer) is { } risk) return risk;
+        if (action.Contains.Count > 0 && SuitableParts(action, input.Frame.Customer) is { } part) return part;
         if (Lines(rule.Suitability, Reason.NotSuitable, input.Frame, nullStops: true) is { } suitability) return suitability;
         return Consent(action, input.Ledger) ?? Declined(action, input) ?? _contacts.Ask(action, input) ?? Verdict.Passed;
     }
@@ -106,7 +107,10 @@ public sealed class Gates
         for (byte row = 0; row < _policies.Declines.Count; row++)
         {
             var rule = _policies.Declines[row];
-            if (rule.Reason == reason && (rule.By is null || rule.By == by)) yield return (row, Scope(rule.Scope, action));
+            if (rule.Reason != reason || (rule.By is not null && rule.By != by)) continue;
+            yield return (row, Scope(rule.Scope, action));
+            if (rule.Scope != PolicyScope.Category) continue;
+            foreach (var other in action.Contains.Select(p => p.Class).Where(c => c != action.Category).Distinct(StringComparer.Ordinal)) yield return (row, ScopeHash(other));
         }
     }
 
@@ -174,6 +178,28 @@ public sealed class Gates
         return customer.Value(_riskClass) + 1 < product.Risk ? new Verdict(GateAnswer.Stop, Reason.NotSuitable, Detail: ProductBook.RiskClassFact) : null;
     }
 
+    private Verdict? SuitableParts(ActionDefinition action, Row customer)
+    {
+        for (var i = 0; i < action.Contains.Count; i++)
+        {
+            var part = action.Contains[i];
+            if (part.Risk > 0 && IsMissing(part, customer) && Suitable(part, customer) is { } risk) return risk;
+        }
+        return null;
+    }
+
+    // Whether something of that class is among what is offered together and the customer lacks.
+    private bool HasPartOf(ulong productClass, ActionDefinition action, Row customer)
+    {
+        for (var i = 0; i < action.Contains.Count; i++)
+        {
+            if (IsMissing(action.Contains[i], customer) && ScopeHash(action.Contains[i].Class) == productClass) return true;
+        }
+        return false;
+    }
+
+    private bool IsMissing(Product product, Row customer) => _holdings < 0 || (customer.Value(_holdings) & (1L << product.Code)) == 0;
+
     private Verdict? Consent(ActionDefinition action, ContactLedger ledger)
     {
         var bit = 1L << (int)action.Purpose;
@@ -190,7 +216,7 @@ public sealed class Gates
         {
             if (entry.Row >= _policies.Declines.Count || entry.RevivedDay >= entry.LastDay) continue;
             var rule = _policies.Declines[entry.Row];
-            if (Scope(rule.Scope, action) != entry.Scope) continue;
+            if (Scope(rule.Scope, action) != entry.Scope && !(rule.Scope == PolicyScope.Category && HasPartOf(entry.Scope, action, input.Frame.Customer))) continue;
             if (rule.Days is not { } days) return new Verdict(GateAnswer.Stop, Reason.DeclinedBefore);
             var until = DateOnly.FromDayNumber(entry.LastDay + (rule.Doubling ? days << Math.Min(entry.Count - 1, 5) : days));
             if (input.Today < until) return new Verdict(GateAnswer.Stop, Reason.DeclinedBefore, until);

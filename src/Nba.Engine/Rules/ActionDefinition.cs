@@ -91,6 +91,9 @@ public sealed record ActionDefinition
     /// <summary>How the product must relate to what the customer has.</summary>
     public OfferKind Offer { get; init; }
 
+    /// <summary>The products that it offers together; none for an offer of one product or of none.</summary>
+    public IReadOnlyList<Product> Contains { get; init; } = [];
+
     /// <summary>The campaign it belongs to, or null.</summary>
     public Campaign? Campaign { get; init; }
 
@@ -110,5 +113,5 @@ public sealed record ActionDefinition
     public required IReadOnlyList<AgainRule> Again { get; init; }
 
     /// <summary>What rules proposing the same action must agree on, as text.</summary>
-    internal string Shared => $"{Purpose}|{Channel}|{Category}|{Product?.Code}|{Offer}|{Campaign?.Id}|{Conflict}|{Batch}|{HalfLifeDays}|{string.Join(',', Again)}";
+    internal string Shared => $"{Purpose}|{Channel}|{Category}|{Product?.Code}|{Offer}|{string.Join(',', Contains.Select(p => p.Code))}|{Campaign?.Id}|{Conflict}|{Batch}|{HalfLifeDays}|{string.Join(',', Again)}";
 }

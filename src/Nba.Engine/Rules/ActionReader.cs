@@ -22,6 +22,7 @@ internal sealed class ActionReader(RuleContext context)
             Category = action.Text("category") ?? product?.Class ?? family,
             Product = product,
             Offer = Offer(action, product),
+            Contains = Contained(action),
             Campaign = Campaign(action),
             Conflict = action.Text("conflict"),
             Batch = action.Truth("batch"),
@@ -42,6 +43,18 @@ internal sealed class ActionReader(RuleContext context)
         var product = context.Products.Find(name);
         if (product is null) _problems.AddUnknown(action.MarkOf("product"), ProblemCode.UnknownProduct, name, "product of products.json", context.Products.Names);
         return product;
+    }
+
+    private List<Product> Contained(SourceObject action)
+    {
+        var products = new List<Product>();
+        foreach (var node in action.Lines("contains"))
+        {
+            if (context.Products.Find(node.Text) is not { } product) _problems.AddUnknown(node.Mark, ProblemCode.UnknownProduct, node.Text, "product of products.json", context.Products.Names);
+            else if (!products.Contains(product)) products.Add(product);
+        }
+        if (products.Count > 0 && action.Any("product") is not null) _problems.Add(action.MarkOf("contains"), ProblemCode.WrongRuleShape, "an offer is of one 'product' or 'contains' several; leave one of the two out");
+        return products;
     }
 
     private OfferKind Offer(SourceObject action, Product? product)

@@ -48,6 +48,11 @@ internal sealed class SalesOracle(IReadOnlyDictionary<int, string> products)
         if (_complaints.Count > 0) return $"complaint {_complaints.First()} is open";
         // What was agreed with the customer stands otherwise, and says in the queue what speaks against it.
         if (_accepted.Contains(id)) return null;
+        // What is offered together falls under a no to the class of any product in it that the customer lacks.
+        foreach (var product in offer.Contains.Where(p => !_products.Contains(products[p.Code])))
+        {
+            if (IsBlocked("category " + product.Class, day) is { } no) return no;
+        }
         foreach (var part in parts.Append(offer))
         {
             if (part.Product is { } held && _products.Contains(products[held.Code])) return $"has {products[held.Code]}";
@@ -55,11 +60,14 @@ internal sealed class SalesOracle(IReadOnlyDictionary<int, string> products)
                 return $"{products[risky.Code]} has risk {risky.Risk}, the customer bears {(_risk is { } known ? $"{known.Class} since {known.On:yyyy-MM-dd}" : "an unknown one")}";
             foreach (var scope in (string[])["action " + part.Id, "category " + part.Category])
             {
-                if (_blocked.TryGetValue(scope, out var no) && day.DayNumber < (long)no.On.DayNumber + no.Days) return $"{scope} was declined on {no.On:yyyy-MM-dd} for {no.Days} days";
+                if (IsBlocked(scope, day) is { } no) return no;
             }
         }
         return null;
     }
+
+    private string? IsBlocked(string scope, DateOnly day) =>
+        _blocked.TryGetValue(scope, out var no) && day.DayNumber < (long)no.On.DayNumber + no.Days ? $"{scope} was declined on {no.On:yyyy-MM-dd} for {no.Days} days" : null;
 
     // The customer's own noes only; what managers decline is their own affair.
     private void Answer(JsonElement data, DateOnly day, Func<string, ActionDefinition?> definition)
@@ -73,8 +81,11 @@ internal sealed class SalesOracle(IReadOnlyDictionary<int, string> products)
             case "bad-time": _blocked["action " + action.Id] = (day, BadTime); break;
             case "has-it-already": _blocked["action " + action.Id] = (day, int.MaxValue); break;
             case "not-interested":
-                var times = _noes[action.Category] = _noes.GetValueOrDefault(action.Category) + 1;
-                _blocked["category " + action.Category] = (day, NotInterested << Math.Min(times - 1, 5));
+                foreach (var category in action.Contains.Select(p => p.Class).Append(action.Category).Distinct())
+                {
+                    var times = _noes[category] = _noes.GetValueOrDefault(category) + 1;
+                    _blocked["category " + category] = (day, NotInterested << Math.Min(times - 1, 5));
+                }
                 break;
         }
     }
