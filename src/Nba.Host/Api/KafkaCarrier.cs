@@ -78,6 +78,7 @@ internal sealed class KafkaCarrier : ICarrier
             {
                 var worker = new StageWorker(slot.Name, slot.Transport, slot.Stage, slot.Transport.Stop, s.GetRequiredService<IHostApplicationLifetime>(), s.GetRequiredService<ILogger<StageWorker>>());
                 _running.Add(worker);
+                slot.RunBy = worker;
                 return worker;
             });
         }

@@ -81,7 +81,8 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     public override void Dispose()
     {
         base.Dispose();
-        _reader.Dispose();
+        // Never under the thread that reads.
+        if (ExecuteTask is null or { IsCompleted: true }) _reader.Dispose();
     }
 
     /// <inheritdoc/>

@@ -31,30 +31,16 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
     public string Slot(string stage, int slot) => $"{options.Prefix}-{stage}-{options.Instance}-{slot}";
 
     /// <summary>A stage's consumer: a static member of the stage's group that commits nothing by itself.</summary>
-    public ConsumerConfig StageConsumer(string stage, int slot) => Given(new ConsumerConfig
+    public ConsumerConfig StageConsumer(string stage, int slot)
     {
-        BootstrapServers = options.Bootstrap,
-        ClientId = Slot(stage, slot),
-        GroupId = Group(stage),
-        GroupInstanceId = Slot(stage, slot),
-        GroupProtocol = GroupProtocol.Classic,
-        PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-        SessionTimeoutMs = options.SessionSeconds * 1000,
-        MaxPollIntervalMs = PollIntervalMilliseconds,
-        IsolationLevel = IsolationLevel.ReadCommitted,
-        EnableAutoCommit = false,
-        EnableAutoOffsetStore = false,
-        // A position that retention has passed stops the slot, instead of being skipped.
-        AutoOffsetReset = AutoOffsetReset.Error,
-        EnablePartitionEof = true,
-        AllowAutoCreateTopics = false,
-        FetchWaitMaxMs = 50,
-        // A full queue is looked at again soon; by default that takes a second.
-        FetchQueueBackoffMs = 5,
-        QueuedMaxMessagesKbytes = 16_384,
-        SocketNagleDisable = true,
-        LogConnectionClose = false,
-    });
+        var config = Reading(Slot(stage, slot), Group(stage));
+        config.GroupInstanceId = Slot(stage, slot);
+        config.GroupProtocol = GroupProtocol.Classic;
+        config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+        config.SessionTimeoutMs = options.SessionSeconds * 1000;
+        config.MaxPollIntervalMs = PollIntervalMilliseconds;
+        return Given(config);
+    }
 
     /// <summary>A stage's producer: everything between two commits is one transaction.</summary>
     public ProducerConfig StageProducer(string stage, int slot)
@@ -69,24 +55,9 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
 
     /// <summary>A reader of whole topics, by assignment: committed records, each partition's end told, no positions kept in the cluster.</summary>
     /// <param name="name">What it reads for, in its client's name.</param>
-    public ConsumerConfig TableReader(string name) => Given(new ConsumerConfig
-    {
-        BootstrapServers = options.Bootstrap,
-        ClientId = $"{options.Prefix}-{name}-{options.Instance}",
+    public ConsumerConfig TableReader(string name) =>
         // The library demands a group; no one joins it, nothing is committed to it.
-        GroupId = Group(name),
-        IsolationLevel = IsolationLevel.ReadCommitted,
-        EnableAutoCommit = false,
-        EnableAutoOffsetStore = false,
-        AutoOffsetReset = AutoOffsetReset.Error,
-        EnablePartitionEof = true,
-        AllowAutoCreateTopics = false,
-        FetchWaitMaxMs = 50,
-        FetchQueueBackoffMs = 5,
-        QueuedMaxMessagesKbytes = 16_384,
-        SocketNagleDisable = true,
-        LogConnectionClose = false,
-    });
+        Given(Reading($"{options.Prefix}-{name}-{options.Instance}", Group(name)));
 
     /// <summary>A producer without transactions, for what pages take in: each record once, in order, or an error within half a minute.</summary>
     /// <param name="name">What it writes for, in its client's name.</param>
@@ -130,6 +101,26 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
     /// <exception cref="CannotStartException">The library refuses a setting.</exception>
     public IAdminClient Build(AdminClientConfig config) => Guarded(() =>
         new AdminClientBuilder(config).SetLogHandler((_, line) => Log(line)).SetErrorHandler((client, error) => Report(client.Name, error)).Build());
+
+    private ConsumerConfig Reading(string name, string group) => new()
+    {
+        BootstrapServers = options.Bootstrap,
+        ClientId = name,
+        GroupId = group,
+        IsolationLevel = IsolationLevel.ReadCommitted,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        // A position that retention has passed stops the reader, instead of being skipped.
+        AutoOffsetReset = AutoOffsetReset.Error,
+        EnablePartitionEof = true,
+        AllowAutoCreateTopics = false,
+        FetchWaitMaxMs = 50,
+        // A full queue is looked at again soon; by default that takes a second.
+        FetchQueueBackoffMs = 5,
+        QueuedMaxMessagesKbytes = 16_384,
+        SocketNagleDisable = true,
+        LogConnectionClose = false,
+    };
 
     private ProducerConfig Producing(string name) => new()
     {

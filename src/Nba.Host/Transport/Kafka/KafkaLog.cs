@@ -11,6 +11,9 @@ internal static partial class KafkaLog
     [LoggerMessage(3402, LogLevel.Information, "Created the topic {Topic}: {Partitions} partition(s), {Policy}.")]
     public static partial void Created(ILogger log, string topic, int partitions, string policy);
 
+    [LoggerMessage(3403, LogLevel.Warning, "{Weaker}")]
+    public static partial void Weaker(ILogger log, string weaker);
+
     [LoggerMessage(3411, LogLevel.Error, "Kafka client {Client} ({Facility}): {Message}")]
     public static partial void Failed(ILogger log, string client, string facility, string message);
 

@@ -19,6 +19,9 @@ public sealed record KafkaTopic(
     /// <summary>Whose time its records have; null where either will do.</summary>
     public string? TimestampType => More.FirstOrDefault(m => m.Key == KafkaTopics.TimestampType).Value;
 
+    /// <summary>On how many copies a record is before it counts as written.</summary>
+    public int InSync => More.FirstOrDefault(m => m.Key == KafkaTopics.InSync).Value is { } least ? int.Parse(least, CultureInfo.InvariantCulture) : 1;
+
     /// <summary>Everything it is created with, by name.</summary>
     public IEnumerable<KeyValuePair<string, string>> Config => More.Prepend(new("cleanup.policy", Policy)).OrderBy(c => c.Key, StringComparer.Ordinal);
 }
@@ -27,6 +30,10 @@ public sealed record KafkaTopic(
 public sealed class KafkaTopics
 {
     internal const string TimestampType = "message.timestamp.type";
+    internal const string InSync = "min.insync.replicas";
+
+    // From so many copies on a record is on two of them before it counts as written: one broker may go then without loss, and another without standstill.
+    private const int CopiesForTwo = 3;
     private const string EntryNumber = "number of the entry in its partition, 8 bytes; the partition is that of the activities";
     private const string ByCustomer = "customer, UTF-8; murmur2";
 
@@ -44,7 +51,7 @@ public sealed class KafkaTopics
     {
         var (byCustomer, byManager) = (options.ActivityPartitions, options.ManagerPartitions);
         KafkaTopic Topic(string name, int partitions, string key, string policy, IReadOnlyList<KeyValuePair<string, string>> more, string content) =>
-            new($"{options.Prefix}.{name}", partitions, key, policy, more, CountedBy(name, options), content);
+            new($"{options.Prefix}.{name}", partitions, key, policy, options.Replication < CopiesForTwo ? more : [.. more, new(InSync, "2")], CountedBy(name, options), content);
 
         Activity = Topic("activity", byCustomer, ByCustomer, "delete",
             [new(TimestampType, "LogAppendTime"), new("retention.ms", Retention(options.ActivityRetentionHours)), new("retention.bytes", "-1")],

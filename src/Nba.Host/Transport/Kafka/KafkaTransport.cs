@@ -38,6 +38,7 @@ public sealed partial class KafkaTransport : ITransport
     private int _records;
     private int _turn;
     private int _aborts;
+    private bool _polled;
     private volatile bool _stopping;
 
     internal KafkaTransport(SlotSettings settings, StageTopics topics, Store store, TimeProvider time, ILogger log)
@@ -104,10 +105,24 @@ public sealed partial class KafkaTransport : ITransport
     public void Dispose()
     {
         foreach (var restore in _restores) restore.Dispose();
+        if (!_polled) Leave();
         _group.Dispose();
         if (!_group.IsStuck) _producer.Dispose();
         // A member of a stable name does not leave: its partitions wait for its return.
         _consumer.Dispose();
+    }
+
+    // A consumer whose first assignment nobody ever took waits for that for ever when it is destroyed, with a core of its own.
+    private void Leave()
+    {
+        try
+        {
+            _consumer.Close();
+        }
+        catch (KafkaException)
+        {
+            // There is nothing to be lost: it never had a record.
+        }
     }
 
     internal void Commit(KafkaTransaction transaction) => Guarded(() => Gather(transaction));
@@ -198,6 +213,7 @@ public sealed partial class KafkaTransport : ITransport
 
     private ConsumeResult<byte[], byte[]>? Consumed(TimeSpan wait)
     {
+        _polled = true;
         try
         {
             return _consumer.Consume(wait);

@@ -12,7 +12,14 @@ namespace Nba.Host.Transport.Kafka;
 /// <param name="Name">Its name among threads.</param>
 /// <param name="Transport">Its clients and partitions.</param>
 /// <param name="Stage">What runs over them.</param>
-internal sealed record WorkerSlot(string Name, KafkaTransport Transport, IStage Stage);
+internal sealed record WorkerSlot(string Name, KafkaTransport Transport, IStage Stage)
+{
+    /// <summary>What runs it, and gives stage and transport back; null while nobody does.</summary>
+    public BackgroundService? RunBy { get; set; }
+
+    /// <summary>Whether a thread is still in it.</summary>
+    public bool IsRunning => RunBy?.ExecuteTask is { IsCompleted: false };
+}
 
 /// <summary>One worker of a cluster: its slots, the tables of its pages, and the control topic that names the book for all. Opened by one thread.</summary>
 internal sealed class KafkaWorker : IDisposable
@@ -30,7 +37,9 @@ internal sealed class KafkaWorker : IDisposable
     private readonly List<WorkerSlot> _slots = [];
     private readonly Meter _meter = new(StageMeter.Name);
 
-    private KafkaWorker(Control control, RuleBook book) => (_control, Book) = (control, book);
+    private readonly ILogger _log;
+
+    private KafkaWorker(Control control, RuleBook book, ILogger log) => (_control, Book, _log) = (control, book, log);
 
     /// <summary>The book in force at the start.</summary>
     public RuleBook Book { get; }
@@ -88,11 +97,20 @@ internal sealed class KafkaWorker : IDisposable
         var book = control.Begin(own);
         var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, asking, TombstonesTrusted, time, log) : null;
         var door = new ActivityProducer(clients.Build<byte[], byte[]>(clients.PlainProducer("intake")), topics, () => control.Current!, time);
-        var worker = new KafkaWorker(control, book) { Tables = tables, Door = door, Directory = Folder(settings) };
+        var worker = new KafkaWorker(control, book, log) { Tables = tables, Door = door, Directory = Folder(settings) };
         if (tables is not null) worker._open.Add(tables.Store);
         worker._open.Add(door);
         StageMeter.Observe(worker._meter, () => [.. worker._slots.Select(s => s.Stage).OfType<DecisionStage>()]);
-        worker.AddSlots(settings, clients, topics, write, asking, timeout, time, log);
+        try
+        {
+            worker.AddSlots(settings, clients, topics, write, asking, timeout, time, log);
+        }
+        catch
+        {
+            worker.Dispose();
+            control.Dispose();
+            throw;
+        }
         control.Changed += worker.Changed;
         return worker;
     }
@@ -101,7 +119,15 @@ internal sealed class KafkaWorker : IDisposable
     public void Dispose()
     {
         _meter.Dispose();
-        foreach (var open in Enumerable.Reverse(_open)) open.Dispose();
+        foreach (var slot in _slots.Where(s => s.RunBy is null))
+        {
+            slot.Stage.Dispose();
+            slot.Transport.Dispose();
+        }
+        // Rows that a thread may still read or write are left to the end of the process: closed under it they would end that with a fault of the machine.
+        var inUse = _slots.Any(s => s.IsRunning) || Tables?.ExecuteTask is { IsCompleted: false };
+        if (inUse) SlotLog.LeftOpen(_log);
+        foreach (var open in Enumerable.Reverse(_open).Where(o => !inUse || o is not Store)) open.Dispose();
     }
 
     private void Changed(RuleBook book)

@@ -49,4 +49,7 @@ internal static partial class SlotLog
 
     [LoggerMessage(3436, LogLevel.Warning, "Waiting for an answer of the cluster: {Why}.")]
     public static partial void Asking(ILogger log, string why);
+
+    [LoggerMessage(3437, LogLevel.Error, "A slot, or the tables of pages, did not end in time: their local rows are left as they are, and brought up to date at the next start.")]
+    public static partial void LeftOpen(ILogger log);
 }

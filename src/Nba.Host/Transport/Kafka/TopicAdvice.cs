@@ -8,7 +8,8 @@ namespace Nba.Host.Transport.Kafka;
 /// <param name="Partitions">How many partitions it has.</param>
 /// <param name="Policy">Its <c>cleanup.policy</c>.</param>
 /// <param name="TimestampType">Its <c>message.timestamp.type</c>.</param>
-public readonly record struct FoundTopic(int Partitions, string Policy, string TimestampType);
+/// <param name="InSync">Its <c>min.insync.replicas</c>.</param>
+public readonly record struct FoundTopic(int Partitions, string Policy, string TimestampType, int InSync = 1);
 
 /// <summary>What is wrong with topics or brokers, in words that say what to do. Without secrets. Immutable.</summary>
 internal sealed class TopicAdvice(KafkaOptions options)
@@ -32,6 +33,11 @@ internal sealed class TopicAdvice(KafkaOptions options)
                 + Alter(topic, KafkaTopics.TimestampType, type);
         }
     }
+
+    /// <summary>What may be lost with a topic that is weaker than one made by these settings, with its remedy; null when it is not.</summary>
+    public string? Weaker(KafkaTopic topic, FoundTopic found) => found.InSync >= topic.InSync ? null : string.Create(CultureInfo.InvariantCulture,
+        $"{topic.Name} has {KafkaTopics.InSync}={found.InSync}, and with {options.Replication} copies it should have {topic.InSync}: what one broker alone has written is lost with it. ")
+        + $"Where it has the copies: {Alter(topic, KafkaTopics.InSync, topic.InSync.ToString(CultureInfo.InvariantCulture))}";
 
     /// <summary>Topics are not as they must be.</summary>
     public string Wrong(IEnumerable<string> differences) => $"{Cluster} has topics that are not as they must be:\n  {string.Join("\n  ", differences)}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
@@ -58,8 +59,11 @@ internal sealed class TopicCheck(IAdminClient admin, KafkaOptions options, Topic
                 return "topics are being made";
             }
             var configs = await Configs().ConfigureAwait(false);
-            string[] wrong = [.. _topics.SelectMany(t => _advice.Differences(t, Found(partitions[t.Name], configs[t.Name])))];
-            return wrong.Length == 0 ? null : throw new CannotStartException(_advice.Wrong(wrong));
+            var found = _topics.Select(t => (Topic: t, Found: Found(partitions[t.Name], configs[t.Name]))).ToList();
+            string[] wrong = [.. found.SelectMany(t => _advice.Differences(t.Topic, t.Found))];
+            if (wrong.Length > 0) throw new CannotStartException(_advice.Wrong(wrong));
+            foreach (var weaker in found.Select(t => _advice.Weaker(t.Topic, t.Found)).OfType<string>()) KafkaLog.Weaker(log, weaker);
+            return null;
         }
         catch (KafkaException fault)
         {
@@ -137,7 +141,8 @@ internal sealed class TopicCheck(IAdminClient admin, KafkaOptions options, Topic
     }
 
     private static FoundTopic Found(int partitions, Dictionary<string, ConfigEntryResult> config) =>
-        new(partitions, config["cleanup.policy"].Value, config[KafkaTopics.TimestampType].Value);
+        new(partitions, config["cleanup.policy"].Value, config[KafkaTopics.TimestampType].Value,
+            config.TryGetValue(KafkaTopics.InSync, out var least) && int.TryParse(least.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1);
 
     private TimeSpan Request =>
         TimeSpan.FromTicks(Math.Clamp((wait.Longest - wait.Time.GetElapsedTime(_start)).Ticks, ShortestRequest.Ticks, LongestRequest.Ticks));

@@ -56,6 +56,26 @@ public sealed class KafkaTopicsTests
         Assert.Equal(["bank.control has 2 partition(s), it must have 1: take a new Nba:Kafka:Prefix; the number of a topic in use is never changed"],
             Advice.Differences(Bank.Control, new FoundTopic(2, "delete", "LogAppendTime")));
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, null)]
+    [InlineData(3, "2")]
+    [InlineData(5, "2")]
+    public void From_three_copies_on_a_record_is_on_two_before_it_counts_as_written(int copies, string? least) =>
+        Assert.All(new KafkaTopics(new KafkaOptions { Replication = copies }).All, t => Assert.Equal(least, t.Config.SingleOrDefault(c => c.Key == "min.insync.replicas").Value));
+
+    [Fact]
+    public void A_topic_that_is_weaker_than_its_settings_is_named_with_the_remedy()
+    {
+        var options = new KafkaOptions { Prefix = "bank", Bootstrap = "b:1", Replication = 3 };
+        var (advice, control) = (new TopicAdvice(options), new KafkaTopics(options).Control);
+
+        Assert.Null(advice.Weaker(control, new FoundTopic(1, "delete", "CreateTime", InSync: 2)));
+        Assert.Equal("bank.control has min.insync.replicas=1, and with 3 copies it should have 2: what one broker alone has written is lost with it. Where it has the copies: "
+            + "kafka-configs.sh --bootstrap-server b:1 --alter --entity-type topics --entity-name bank.control --add-config min.insync.replicas=2", advice.Weaker(control, new FoundTopic(1, "delete", "CreateTime")));
+        Assert.Empty(advice.Differences(control, new FoundTopic(1, "delete", "CreateTime")));
+    }
+
     private static string Line(KafkaTopic topic)
     {
         var config = string.Join(' ', topic.Config.Select(c => $"{c.Key}={c.Value}"));

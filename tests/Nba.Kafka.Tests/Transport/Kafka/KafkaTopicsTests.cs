@@ -51,6 +51,18 @@ public sealed class KafkaTopicsTests
     }
 
     [BrokerFact]
+    public async Task Topics_that_are_weaker_than_the_settings_are_said_and_used()
+    {
+        await using var broker = new Broker();
+        await broker.Ensure();
+        broker.Options.Replication = 3;
+
+        Assert.Empty(await broker.Ensure());
+
+        Assert.Equal(broker.Topics.All.Select(t => t.Name), broker.Lines.All.Where(l => l.Contains("has min.insync.replicas=1, and with 3 copies it should have 2", StringComparison.Ordinal)).Select(l => l.Split(' ')[1]));
+    }
+
+    [BrokerFact]
     public async Task The_remedies_help()
     {
         await using var broker = new Broker();
