@@ -34,6 +34,8 @@ help() {
   loan-desk [DIR]    replay a loan desk's real log (default $NBA_DATA/bpic2012) into artifacts/loan-desk.csv
   complaints [DIR]   replay consumer complaints (default $NBA_DATA/cfpb) and check when each reply is due, in working days
   crash --kills N    kill the engine N times in the middle of its work and compare what it then knows
+  sim --seeds N [--first S]
+                     run the cluster in memory with N seeds: every call may fail, every worker may die (S: the first seed, 1)
   bench [ARGS]       measure speed with the load rig
   ci                 everything that must hold before a change lands, with the time each part took
   help               this text
@@ -59,6 +61,45 @@ complaints() { host complaints "${1:-$data/cfpb}"; }
 crash() { host crash "$@"; }
 
 bench() { dotnet run -c Release --project perf/Nba.Load -- "$@"; }
+
+wrong() {
+    echo "$1" >&2
+    exit 2
+}
+
+# Takes options that are whole numbers above zero into variables of their names: numbers VERB "NAME..." ARGS...
+numbers() {
+    local verb="$1" names="$2" name
+    shift 2
+    while [ $# -gt 0 ]; do
+        name="${1#--}"
+        case " $names " in *" $name "*) ;; *) wrong "'$1' is no option of $verb; it takes$(printf ' --%s N' $names)." ;; esac
+        [[ "${2:-}" =~ ^[1-9][0-9]{0,8}$ ]] || wrong "$verb: $1 must be followed by a whole number above zero, not '${2:-}'."
+        printf -v "$name" %s "$2"
+        shift 2
+    done
+}
+
+# Builds the tests of the cluster and runs those of one name; what they say goes by, and into a log.
+cluster_test() {
+    local log="$1" code=0
+    mkdir -p artifacts
+    dotnet build tests/Nba.Kafka.Tests -c Release -v quiet || return 1
+    dotnet tests/Nba.Kafka.Tests/bin/Release/net10.0/Nba.Kafka.Tests.dll --filter-method "*$2" --results-directory "$results" --progress off 2>&1 | tee "$log" || code=$?
+    return "$code"
+}
+
+# The last line of a log that counts, again, so that it is the last of all; none is a failure.
+count_line() { grep -E "$2" "$1" | tail -1 | grep . || { echo "FAILED: the run broke off; what it said stands in $1."; return 1; }; }
+
+sim() {
+    local seeds='' first=1 code=0
+    numbers sim 'seeds first' "$@"
+    [ -n "$seeds" ] || wrong 'sim: say how many seeds, as in ./build.sh sim --seeds 1000 (and --first S to begin elsewhere than at 1).'
+    NBA_SIM_SEEDS="$seeds" NBA_SIM_FIRST="$first" cluster_test artifacts/sim.log Whatever_happens_everything_counts_once || code=1
+    count_line artifacts/sim.log '^seeds [0-9]+ failed [0-9]+$' || code=1
+    return "$code"
+}
 
 # With --locked-mode what resolves is what the lock files say, or it fails.
 restore() { dotnet restore "$solution" "$@"; }
@@ -309,6 +350,7 @@ case "$verb" in
     loan-desk) loan_desk "$@" ;;
     complaints) complaints "$@" ;;
     crash) crash "$@" ;;
+    sim) sim "$@" ;;
     bench) bench "$@" ;;
     ci) ci ;;
     help | -h | --help) help ;;

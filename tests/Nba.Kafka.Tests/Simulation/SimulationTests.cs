@@ -22,16 +22,13 @@ public sealed class SimulationTests
     private const int MostPause = 400;
     private const int MostRounds = 60_000;
 
-    /// <summary>Seeds of a run: 60, or as many as NBA_SIM_SEEDS says.</summary>
-    private static readonly int Seeds = int.TryParse(Environment.GetEnvironmentVariable("NBA_SIM_SEEDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) ? seeds : 60;
-
-    private static readonly int First = int.TryParse(Environment.GetEnvironmentVariable("NBA_SIM_FIRST"), NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : 1;
+    private const int MostFaults = 5;
 
     [Fact]
     public void Whatever_happens_everything_counts_once()
     {
-        var (deaths, faults) = (0, new List<string>());
-        for (var seed = First; seed < First + Seeds; seed++)
+        var (deaths, done, faults, progress) = (0, 0, new List<string>(), SimProgress.Asked());
+        for (var seed = progress.First; done < progress.Seeds && faults.Count < MostFaults; seed++)
         {
             try
             {
@@ -40,12 +37,13 @@ public sealed class SimulationTests
             catch (Exception fault)
             {
                 faults.Add($"seed {seed}: {fault.Message} {fault.StackTrace?.Split('\n').FirstOrDefault(l => l.Contains("Nba.Host", StringComparison.Ordinal))}");
-                if (faults.Count == 5) break;
+                progress.Failed(seed, faults[^1]);
             }
+            progress.At(++done, faults.Count);
         }
+        progress.End(done, faults.Count);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        Assert.True(deaths >= Seeds, $"only {deaths} deaths in {Seeds} runs: too calm to prove anything");
-        TestContext.Current.SendDiagnosticMessage("seeds {0} deaths {1}", Seeds, deaths);
+        Assert.True(deaths >= done, $"only {deaths} deaths in {done} runs: too calm to prove anything");
     }
 
     private static int Run(int seed)
@@ -55,7 +53,7 @@ public sealed class SimulationTests
         var options = new KafkaOptions { Bootstrap = "simulated:1", Prefix = "sim", ActivityPartitions = Partitions, ManagerPartitions = 2 };
         var topics = new KafkaTopics(options);
         var cluster = new SimCluster(random, () => time.GetUtcNow().ToUnixTimeMilliseconds());
-        var folder = Directory.CreateTempSubdirectory("nba-sim-");
+        var folder = Folder(seed);
         // Shorter than a session as it should be, or longer, as somebody may set it.
         var transaction = random.Next(3) == 0 ? 45_000 : 6_000;
         void Rest(TimeSpan pause)
@@ -93,6 +91,11 @@ public sealed class SimulationTests
             folder.Delete(recursive: true);
         }
     }
+
+    // In memory where the system has such a place: no disk is what this is about, and opening stores is most of the time.
+    private static DirectoryInfo Folder(int seed) => Directory.Exists("/dev/shm")
+        ? Directory.CreateDirectory(Path.Combine("/dev/shm", string.Create(CultureInfo.InvariantCulture, $"nba-sim-{Environment.ProcessId}-{seed}")))
+        : Directory.CreateTempSubdirectory("nba-sim-");
 
     private static void Calm(SimCluster cluster, SimWorker[] workers)
     {
