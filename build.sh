@@ -36,6 +36,8 @@ help() {
   crash --kills N    kill the engine N times in the middle of its work and compare what it then knows
   sim --seeds N [--first S]
                      run the cluster in memory with N seeds: every call may fail, every worker may die (S: the first seed, 1)
+  soak --minutes N [--seed S]
+                     disturb real workers on a real Kafka for N minutes, and compare each round with an undisturbed run: artifacts/soak.md
   bench [ARGS]       measure speed with the load rig
   ci                 everything that must hold before a change lands, with the time each part took
   help               this text
@@ -98,6 +100,21 @@ sim() {
     [ -n "$seeds" ] || wrong 'sim: say how many seeds, as in ./build.sh sim --seeds 1000 (and --first S to begin elsewhere than at 1).'
     NBA_SIM_SEEDS="$seeds" NBA_SIM_FIRST="$first" cluster_test artifacts/sim.log Whatever_happens_everything_counts_once || code=1
     count_line artifacts/sim.log '^seeds [0-9]+ failed [0-9]+$' || code=1
+    return "$code"
+}
+
+soak() {
+    local minutes='' seed=$((RANDOM + 1)) code=0
+    numbers soak 'minutes seed' "$@"
+    [ -n "$minutes" ] || wrong 'soak: say how many minutes, as in ./build.sh soak --minutes 10 (and --seed S to choose as another run did).'
+    if [ -z "${NBA_TEST_KAFKA:-}" ]; then
+        [ -x "$kafka/bin/kafka" ] || wrong "soak needs a real Kafka: $kafka/bin/kafka is not there (NBA_KAFKA_HOME names another folder), and NBA_TEST_KAFKA names no broker."
+        broker_for_tests
+        start_broker || return 1
+    fi
+    NBA_SOAK_MINUTES="$minutes" NBA_SOAK_SEED="$seed" NBA_SOAK_REPORT="$root/artifacts/soak.md" cluster_test artifacts/soak.log SoakTests.* || code=1
+    stop_broker
+    count_line artifacts/soak.log '^rounds [0-9]+ kills [0-9]+ zombies [0-9]+ activities [0-9]+ differences [0-9]+$' || code=1
     return "$code"
 }
 
@@ -170,7 +187,9 @@ check_skips() {
         echo 'Skipped:'
         sort -u "$results/skipped.txt" | sed 's/^/  /'
     fi
-    grep '^Nba\.Kafka\.Tests\.' "$results/skipped.txt" >"$brokers" || true
+    # A soak is run by its own verb only.
+    grep -q '^Nba\.Kafka\.Tests\.Soak\.' "$results/skipped.txt" && echo 'NO SOAK: real workers were not disturbed for minutes; ./build.sh soak --minutes N does that.'
+    grep '^Nba\.Kafka\.Tests\.' "$results/skipped.txt" | grep -v '^Nba\.Kafka\.Tests\.Soak\.' >"$brokers" || true
     check_broker_skips "$brokers"
     grep -v '^Nba\.Kafka\.Tests\.' "$results/skipped.txt" | sort -u >"$actual" || true
     if [ ! -d "$data" ]; then
@@ -268,14 +287,19 @@ stop_broker() {
     broker=
 }
 
+# Whatever ends this script ends the broker too.
+broker_for_tests() {
+    kafka="$(cd "$kafka" && pwd)"
+    trap stop_broker EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
 find_broker() {
     if [ -n "${NBA_TEST_KAFKA:-}" ]; then
         echo "Tests against Kafka use $NBA_TEST_KAFKA."
     elif [ -x "$kafka/bin/kafka" ]; then
-        kafka="$(cd "$kafka" && pwd)"
-        trap stop_broker EXIT
-        trap 'exit 130' INT
-        trap 'exit 143' TERM
+        broker_for_tests
         check broker start_broker
     else
         echo "NO BROKER: $kafka/bin/kafka is not there and NBA_TEST_KAFKA names none; nothing was tested against a real Kafka."
@@ -351,6 +375,7 @@ case "$verb" in
     complaints) complaints "$@" ;;
     crash) crash "$@" ;;
     sim) sim "$@" ;;
+    soak) soak "$@" ;;
     bench) bench "$@" ;;
     ci) ci ;;
     help | -h | --help) help ;;
