@@ -59,7 +59,8 @@ internal sealed partial class Partition
         PutInForce(book);
         var facts = _journal.Head.NextPosition > 0 ? before.NewFacts(book.Vocabulary) : null;
         _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
-        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction, facts);
+        // The clock may have brought days since the last activity: nobody is decided on a day that is over.
+        _journal.Append(JournalKind.Book, new Instant(Math.Max(_journal.LastNow, _journal.Head.LastNow)), _journal.Head.NextPosition, book.Version, _transaction, facts);
         _journal.Head = _journal.Head with { Book = book.Version };
     }
 
