@@ -6,7 +6,7 @@ namespace Nba.Kafka.Tests.Simulation;
 internal sealed class SimProgress
 {
     /// <summary>Seeds of a run that nobody asked for more of: some seconds.</summary>
-    private const int Few = 60;
+    private const int Few = 20;
 
     private static readonly TimeSpan SaidEvery = TimeSpan.FromSeconds(5);
 

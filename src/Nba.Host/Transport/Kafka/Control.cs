@@ -93,7 +93,8 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         return ended.Task;
     }
 
-    private void Follow()
+    /// <summary>One turn of its thread: publishes what was offered, and takes up what comes.</summary>
+    internal void Follow()
     {
         try
         {
