@@ -267,7 +267,11 @@ start_broker() {
     NBA_TEST_KAFKA="$(limited 180 "$kafka/bin/kafka" start --port 0 --dir "$broker/one")" || { unset NBA_TEST_KAFKA; return 1; }
     export NBA_TEST_KAFKA NBA_TEST_KAFKA_HOME="$kafka" NBA_TEST_KAFKA_DIR="$broker/own"
     echo "Kafka listens on $NBA_TEST_KAFKA."
-    # A client of others for the tests, which are skipped without it.
+}
+
+# A client of others for the tests, which are skipped without it.
+with_client() {
+    start_broker || return 1
     command -v kcat >/dev/null || install_package kcat || true
 }
 
@@ -300,7 +304,7 @@ find_broker() {
         echo "Tests against Kafka use $NBA_TEST_KAFKA."
     elif [ -x "$kafka/bin/kafka" ]; then
         broker_for_tests
-        check broker start_broker
+        check broker with_client
     else
         echo "NO BROKER: $kafka/bin/kafka is not there and NBA_TEST_KAFKA names none; nothing was tested against a real Kafka."
         table+=("$(printf '%-14s %5s  %s' broker - 'skipped: no broker')")
