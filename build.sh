@@ -34,6 +34,10 @@ help() {
   loan-desk [DIR]    replay a loan desk's real log (default $NBA_DATA/bpic2012) into artifacts/loan-desk.csv
   complaints [DIR]   replay consumer complaints (default $NBA_DATA/cfpb) and check when each reply is due, in working days
   crash --kills N    kill the engine N times in the middle of its work and compare what it then knows
+  sim --seeds N [--first S]
+                     run the cluster in memory with N seeds: every call may fail, every worker may die (S: the first seed, 1)
+  soak --minutes N [--seed S]
+                     disturb real workers on a real Kafka for N minutes, and compare each round with an undisturbed run: artifacts/soak.md
   bench [ARGS]       measure speed with the load rig
   ci                 everything that must hold before a change lands, with the time each part took
   help               this text
@@ -59,6 +63,60 @@ complaints() { host complaints "${1:-$data/cfpb}"; }
 crash() { host crash "$@"; }
 
 bench() { dotnet run -c Release --project perf/Nba.Load -- "$@"; }
+
+wrong() {
+    echo "$1" >&2
+    exit 2
+}
+
+# Takes options that are whole numbers above zero into variables of their names: numbers VERB "NAME..." ARGS...
+numbers() {
+    local verb="$1" names="$2" name
+    shift 2
+    while [ $# -gt 0 ]; do
+        name="${1#--}"
+        case " $names " in *" $name "*) ;; *) wrong "'$1' is no option of $verb; it takes$(printf ' --%s N' $names)." ;; esac
+        [[ "${2:-}" =~ ^[1-9][0-9]{0,8}$ ]] || wrong "$verb: $1 must be followed by a whole number above zero, not '${2:-}'."
+        printf -v "$name" %s "$2"
+        shift 2
+    done
+}
+
+# Builds the tests of the cluster and runs those of one name; what they say goes by, and into a log.
+cluster_test() {
+    local log="$1" code=0
+    mkdir -p artifacts
+    dotnet build tests/Nba.Kafka.Tests -c Release -v quiet || return 1
+    dotnet tests/Nba.Kafka.Tests/bin/Release/net10.0/Nba.Kafka.Tests.dll --filter-method "*$2" --results-directory "$results" --progress off 2>&1 | tee "$log" || code=$?
+    return "$code"
+}
+
+# The last line of a log that counts, again, so that it is the last of all; none is a failure.
+count_line() { grep -E "$2" "$1" | tail -1 | grep . || { echo "FAILED: the run broke off; what it said stands in $1."; return 1; }; }
+
+sim() {
+    local seeds='' first=1 code=0
+    numbers sim 'seeds first' "$@"
+    [ -n "$seeds" ] || wrong 'sim: say how many seeds, as in ./build.sh sim --seeds 1000 (and --first S to begin elsewhere than at 1).'
+    NBA_SIM_SEEDS="$seeds" NBA_SIM_FIRST="$first" cluster_test artifacts/sim.log Whatever_happens_everything_counts_once || code=1
+    count_line artifacts/sim.log '^seeds [0-9]+ failed [0-9]+$' || code=1
+    return "$code"
+}
+
+soak() {
+    local minutes='' seed=$((RANDOM + 1)) code=0
+    numbers soak 'minutes seed' "$@"
+    [ -n "$minutes" ] || wrong 'soak: say how many minutes, as in ./build.sh soak --minutes 10 (and --seed S to choose as another run did).'
+    if [ -z "${NBA_TEST_KAFKA:-}" ]; then
+        [ -x "$kafka/bin/kafka" ] || wrong "soak needs a real Kafka: $kafka/bin/kafka is not there (NBA_KAFKA_HOME names another folder), and NBA_TEST_KAFKA names no broker."
+        broker_for_tests
+        start_broker || return 1
+    fi
+    NBA_SOAK_MINUTES="$minutes" NBA_SOAK_SEED="$seed" NBA_SOAK_REPORT="$root/artifacts/soak.md" cluster_test artifacts/soak.log SoakTests.* || code=1
+    stop_broker
+    count_line artifacts/soak.log '^rounds [0-9]+ kills [0-9]+ zombies [0-9]+ activities [0-9]+ differences [0-9]+$' || code=1
+    return "$code"
+}
 
 # With --locked-mode what resolves is what the lock files say, or it fails.
 restore() { dotnet restore "$solution" "$@"; }
@@ -129,7 +187,9 @@ check_skips() {
         echo 'Skipped:'
         sort -u "$results/skipped.txt" | sed 's/^/  /'
     fi
-    grep '^Nba\.Kafka\.Tests\.' "$results/skipped.txt" >"$brokers" || true
+    # A soak is run by its own verb only.
+    grep -q '^Nba\.Kafka\.Tests\.Soak\.' "$results/skipped.txt" && echo 'NO SOAK: real workers were not disturbed for minutes; ./build.sh soak --minutes N does that.'
+    grep '^Nba\.Kafka\.Tests\.' "$results/skipped.txt" | grep -v '^Nba\.Kafka\.Tests\.Soak\.' >"$brokers" || true
     check_broker_skips "$brokers"
     grep -v '^Nba\.Kafka\.Tests\.' "$results/skipped.txt" | sort -u >"$actual" || true
     if [ ! -d "$data" ]; then
@@ -207,7 +267,11 @@ start_broker() {
     NBA_TEST_KAFKA="$(limited 180 "$kafka/bin/kafka" start --port 0 --dir "$broker/one")" || { unset NBA_TEST_KAFKA; return 1; }
     export NBA_TEST_KAFKA NBA_TEST_KAFKA_HOME="$kafka" NBA_TEST_KAFKA_DIR="$broker/own"
     echo "Kafka listens on $NBA_TEST_KAFKA."
-    # A client of others for the tests, which are skipped without it.
+}
+
+# A client of others for the tests, which are skipped without it.
+with_client() {
+    start_broker || return 1
     command -v kcat >/dev/null || install_package kcat || true
 }
 
@@ -227,15 +291,20 @@ stop_broker() {
     broker=
 }
 
+# Whatever ends this script ends the broker too.
+broker_for_tests() {
+    kafka="$(cd "$kafka" && pwd)"
+    trap stop_broker EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+}
+
 find_broker() {
     if [ -n "${NBA_TEST_KAFKA:-}" ]; then
         echo "Tests against Kafka use $NBA_TEST_KAFKA."
     elif [ -x "$kafka/bin/kafka" ]; then
-        kafka="$(cd "$kafka" && pwd)"
-        trap stop_broker EXIT
-        trap 'exit 130' INT
-        trap 'exit 143' TERM
-        check broker start_broker
+        broker_for_tests
+        check broker with_client
     else
         echo "NO BROKER: $kafka/bin/kafka is not there and NBA_TEST_KAFKA names none; nothing was tested against a real Kafka."
         table+=("$(printf '%-14s %5s  %s' broker - 'skipped: no broker')")
@@ -309,6 +378,8 @@ case "$verb" in
     loan-desk) loan_desk "$@" ;;
     complaints) complaints "$@" ;;
     crash) crash "$@" ;;
+    sim) sim "$@" ;;
+    soak) soak "$@" ;;
     bench) bench "$@" ;;
     ci) ci ;;
     help | -h | --help) help ;;

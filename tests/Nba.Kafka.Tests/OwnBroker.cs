@@ -13,13 +13,16 @@ public sealed class OwnBroker : IAsyncDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly string _data;
+    private readonly int _brokers;
 
     /// <summary>Chooses ports; nothing runs yet.</summary>
-    public OwnBroker()
+    /// <param name="brokers">One, or three that are one cluster.</param>
+    public OwnBroker(int brokers = 1)
     {
+        _brokers = brokers;
         var parent = Environment.GetEnvironmentVariable("NBA_TEST_KAFKA_DIR") is { Length: > 0 } named
             ? Directory.CreateDirectory(named).FullName : Path.GetTempPath();
-        Port = FreePort();
+        Port = FreePort(brokers);
         _data = Path.Combine(parent, $"nba-own-broker-{Environment.ProcessId}-{Port}");
     }
 
@@ -33,7 +36,7 @@ public sealed class OwnBroker : IAsyncDisposable
     public int PasswordPort => Port + 200;
 
     /// <summary>The address without a password.</summary>
-    public string Address => $"127.0.0.1:{Port}";
+    public string Address => string.Join(',', Enumerable.Range(Port, _brokers).Select(port => $"127.0.0.1:{port}"));
 
     /// <summary>The script; null where none is named.</summary>
     public static string? Script { get; } = Environment.GetEnvironmentVariable("NBA_TEST_KAFKA_HOME") is { Length: > 0 } home
@@ -41,13 +44,14 @@ public sealed class OwnBroker : IAsyncDisposable
         : null;
 
     /// <summary>Starts it; done when it answers.</summary>
-    public Task Start(params string[] settings) => Run(["start", "--port", $"{Port}", "--dir", _data, .. settings.SelectMany(s => new[] { "--set", s })]);
+    public Task Start(params string[] settings) => Run(["start", "--port", $"{Port}", "--brokers", $"{_brokers}", "--dir", _data, .. settings.SelectMany(s => new[] { "--set", s })]);
 
     /// <summary>Kills it, as a machine that loses its power.</summary>
-    public Task Kill() => Run(["kill", "1", "--dir", _data]);
+    /// <param name="broker">Its number, from 1.</param>
+    public Task Kill(int broker = 1) => Run(["kill", $"{broker}", "--dir", _data]);
 
     /// <summary>Brings it back with what it kept.</summary>
-    public Task Up() => Run(["up", "1", "--dir", _data]);
+    public Task Up(int broker = 1) => Run(["up", $"{broker}", "--dir", _data]);
 
     public async ValueTask DisposeAsync()
     {
@@ -67,14 +71,14 @@ public sealed class OwnBroker : IAsyncDisposable
     }
 
     // The script's listeners stand in fixed distances: its controller 100 above, ours with a password 200 above.
-    private static int FreePort()
+    private static int FreePort(int brokers)
     {
         while (true)
         {
             using var first = new TcpListener(IPAddress.Loopback, 0);
             first.Start();
             var port = ((IPEndPoint)first.LocalEndpoint).Port;
-            if (port < 65_000 && IsFree(port + 100) && IsFree(port + 200)) return port;
+            if (port < 65_000 && Enumerable.Range(0, brokers).All(b => (b == 0 || IsFree(port + b)) && IsFree(port + b + 100) && IsFree(port + b + 200))) return port;
         }
     }
 

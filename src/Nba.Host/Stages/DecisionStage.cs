@@ -59,8 +59,11 @@ public sealed partial class DecisionStage : IStage
     /// <summary>Finds stored books when a log is replayed.</summary>
     public Func<string, RuleBook?>? BookOf { get; init; }
 
-    /// <summary>Whether a book, by version, comes after the one in force of a partition; always, where one process has all partitions.</summary>
-    public Func<string, string, bool> Supersedes { get; init; } = (_, _) => true;
+    /// <summary>
+    /// Where a book, by version, was last named for all workers: a partition goes from book to book in that order only, whichever worker runs it and however far that one has read. Null
+    /// where one process has all partitions and each book offered follows the one before.
+    /// </summary>
+    public Func<string, long>? NamedAt { get; init; }
 
     /// <summary>The activities of the past, for backfills and for replaying them; a stage that has none refuses a store whose backfill was broken off.</summary>
     public PastLog? Past { get; init; }
@@ -156,7 +159,7 @@ public sealed partial class DecisionStage : IStage
         Partition partition;
         try
         {
-            partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past, Supersedes);
+            partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past, NamedAt);
         }
         catch (NotRunnableException cannot)
         {
@@ -164,7 +167,7 @@ public sealed partial class DecisionStage : IStage
             return;
         }
         _partitions[assigned.Partition] = partition;
-        if (!IsReplay && partition.Book.Version != _initial.Version && Supersedes(partition.InForce, _initial.Version)) Interlocked.CompareExchange(ref _offered, _initial, null);
+        if (!IsReplay && partition.Book.Version != _initial.Version && partition.Precedes(_initial)) Interlocked.CompareExchange(ref _offered, _initial, null);
     }
 
     // Partitions without records have their turn too: what was asked for, ticks of the clock, and one chunk of a sweep among all of them, so that fresh
@@ -265,8 +268,8 @@ public sealed partial class DecisionStage : IStage
     {
         if (Volatile.Read(ref _offered) is not { } book || partition.IsSweeping) return;
         _initial = book;
-        if (Supersedes(partition.InForce, book.Version)) partition.Switch(book);
-        if (_partitions.Values.All(p => p.InForce == book.Version || !Supersedes(p.InForce, book.Version))) Interlocked.CompareExchange(ref _offered, null, book);
+        if (partition.Precedes(book)) partition.Switch(book);
+        if (_partitions.Values.All(p => p.InForce == book.Version || !p.Precedes(book))) Interlocked.CompareExchange(ref _offered, null, book);
     }
 
     private bool TakeAsked()

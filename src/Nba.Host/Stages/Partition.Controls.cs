@@ -50,6 +50,12 @@ internal sealed partial class Partition
         Begun(entry);
     }
 
+    /// <summary>Where books were named for all workers; null where each one offered follows the one before.</summary>
+    public Func<string, long>? NamedAt { get; init; }
+
+    /// <summary>Whether a book was named after the one in force, as far as is known here.</summary>
+    public bool Precedes(RuleBook book) => NamedAt is null || NamedAt(book.Version) > (_journal.Head.BookAt ?? -1);
+
     /// <summary>Puts a book in force: journalled, stored by content, and every state laid out anew. Only while nobody is being swept.</summary>
     public void Switch(RuleBook book)
     {
@@ -59,8 +65,9 @@ internal sealed partial class Partition
         PutInForce(book);
         var facts = _journal.Head.NextPosition > 0 ? before.NewFacts(book.Vocabulary) : null;
         _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
-        _journal.Append(JournalKind.Book, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, book.Version, _transaction, facts);
-        _journal.Head = _journal.Head with { Book = book.Version };
+        // The clock may have brought days since the last activity: nobody is decided on a day that is over.
+        _journal.Append(JournalKind.Book, new Instant(Math.Max(_journal.LastNow, _journal.Head.LastNow)), _journal.Head.NextPosition, book.Version, _transaction, facts);
+        _journal.Head = _journal.Head with { Book = book.Version, BookAt = NamedAt?.Invoke(book.Version) };
     }
 
     private void TakeUp(RuleBook book, bool known, bool simulated)

@@ -15,7 +15,9 @@ namespace Nba.Host.Stages;
 /// <param name="Book">Version of the rule book in force.</param>
 /// <param name="Simulated">Whether time comes from the events alone.</param>
 /// <param name="Backfilling">Keys of the facts that a backfill was begun for and has not ended; null for none.</param>
-public sealed record StageHead(long LastEntry, long NextPosition, long LastNow, int Day, long Hour, long SweptTo, long SweepTarget, byte[]? Cursor, string Book, bool Simulated, string? Backfilling = null)
+/// <param name="BookAt">Where the book in force was named for all workers; null where one process has all partitions.</param>
+public sealed record StageHead(
+    long LastEntry, long NextPosition, long LastNow, int Day, long Hour, long SweptTo, long SweepTarget, byte[]? Cursor, string Book, bool Simulated, string? Backfilling = null, long? BookAt = null)
 {
     /// <summary>A partition that never ran.</summary>
     public static readonly StageHead Empty = new(0, 0, 0, 0, 0, 0, 0, null, "", false);

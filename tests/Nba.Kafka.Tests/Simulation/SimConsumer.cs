@@ -11,6 +11,9 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
     private SimGroup? _group;
     private SimMember? _member;
 
+    /// <summary>Whether all that is there comes at once.</summary>
+    public bool IsPrompt { get; init; }
+
     public IConsumerGroupMetadata ConsumerGroupMetadata => new SimMetadata(_group!, _member!, this, _member!.Generation);
 
     public void Subscribe(string topic)
@@ -32,7 +35,8 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
         step();
         if (_group is not null && !Meet()) return null;
         // Messages take their time.
-        if (cluster.Random.Next(8) == 0) return null;
+        if (!IsPrompt && cluster.Random.Next(8) == 0) return null;
+        if (!IsPrompt && cluster.Fails()) throw new ConsumeException(new ConsumeResult<byte[], byte[]>(), new Error(ErrorCode.Local_Transport, "connection lost"));
         var places = _positions.Keys.Where(p => !_paused.Contains(p)).ToList();
         if (places.Count == 0) return null;
         var first = cluster.Random.Next(places.Count);
@@ -58,18 +62,22 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
     public void Seek(TopicPartitionOffset to)
     {
         step();
+        if (cluster.Fails(4)) throw new KafkaException(new Error(ErrorCode.Local_State, "erroneous state"));
+        if (cluster.Fails()) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "timed out"));
         Set(to);
     }
 
     public List<TopicPartitionOffset> Committed(IEnumerable<TopicPartition> places, TimeSpan timeout)
     {
         step();
+        if (cluster.Fails(4)) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "timed out"));
         return [.. places.Select(p => new TopicPartitionOffset(p, _group!.Committed.TryGetValue(p.Partition.Value, out var offset) ? offset : Offset.Unset))];
     }
 
     public WatermarkOffsets QueryWatermarkOffsets(TopicPartition place, TimeSpan timeout)
     {
         step();
+        if (!IsPrompt && cluster.Fails(4)) throw new KafkaException(new Error(ErrorCode.LeaderNotAvailable, "no leader"));
         return new WatermarkOffsets(0, cluster.Log(place.Topic, place.Partition.Value).High);
     }
 

@@ -29,6 +29,7 @@ internal sealed record SimRecord(byte[]? Key, byte[]? Value, Headers? Headers, l
 internal sealed class SimLog
 {
     private readonly List<SimRecord> _records = [];
+    private int _closed;
 
     public long High => _records.Count;
 
@@ -37,10 +38,14 @@ internal sealed class SimLog
     {
         get
         {
-            var open = _records.FindIndex(r => r.Transaction is { IsOpen: true });
-            return open < 0 ? High : open;
+            // What is closed stays so.
+            while (_closed < _records.Count && _records[_closed].Transaction is not { IsOpen: true }) _closed++;
+            return _closed;
         }
     }
+
+    /// <summary>Where reading is at the end: behind the last record that readers see.</summary>
+    public long End => _records.FindLastIndex(r => r.IsVisible) + 1;
 
     public long Append(byte[]? key, byte[]? value, Headers? headers, long timestamp, SimTransaction? transaction, bool isMarker = false)
     {

@@ -16,15 +16,23 @@ internal sealed class SimProducer(SimCluster cluster, Action step, string id) : 
     public void InitTransactions(TimeSpan timeout)
     {
         step();
+        if (cluster.Fails(4)) throw new KafkaRetriableException(new Error(ErrorCode.Local_TimedOut, "timed out"));
         (_state, _epoch) = cluster.InitProducer(id);
         step();
     }
 
-    public void BeginTransaction() => _mustAbort = false;
+    public void BeginTransaction()
+    {
+        step();
+        if (cluster.Fails()) throw new KafkaException(new Error(ErrorCode.Local_State, "a transaction cannot begin now"));
+        _mustAbort = false;
+    }
 
     public void Produce(TopicPartition place, Message<byte[], byte[]> message, Action<DeliveryReport<byte[], byte[]>>? reported = null)
     {
         step();
+        if (cluster.Fails()) throw new ProduceException<byte[], byte[]>(new Error(ErrorCode.Local_QueueFull, "queue full"), new DeliveryResult<byte[], byte[]>());
+        if (cluster.Fails() && cluster.Fails(300)) throw new ProduceException<byte[], byte[]>(new Error(ErrorCode.Local_State, "erroneous state"), new DeliveryResult<byte[], byte[]>());
         var fenced = _epoch != _state!.Epoch;
         var error = fenced ? new Error(ErrorCode.Local_Fenced, "fenced", isFatal: true) : cluster.Fails() ? new Error(ErrorCode.Local_MsgTimedOut, "timed out") : new Error(ErrorCode.NoError);
         var offset = error.IsError ? -1 : cluster.Log(place.Topic, place.Partition.Value).Append(message.Key, message.Value, message.Headers, cluster.Now, _state.Transaction(cluster.Now));
@@ -81,7 +89,15 @@ internal sealed class SimProducer(SimCluster cluster, Action step, string id) : 
 
     public Task<DeliveryResult<byte[], byte[]>> ProduceAsync(string topic, Message<byte[], byte[]> message, CancellationToken cancellationToken = default) => throw Unused();
 
-    public Task<DeliveryResult<byte[], byte[]>> ProduceAsync(TopicPartition topicPartition, Message<byte[], byte[]> message, CancellationToken cancellationToken = default) => throw Unused();
+    /// <summary>Outside of any transaction, as who names books does; the answer may be lost although it happened.</summary>
+    public Task<DeliveryResult<byte[], byte[]>> ProduceAsync(TopicPartition topicPartition, Message<byte[], byte[]> message, CancellationToken cancellationToken = default)
+    {
+        step();
+        var offset = cluster.Log(topicPartition.Topic, topicPartition.Partition.Value).Append(message.Key, message.Value, message.Headers, cluster.Now, null);
+        step();
+        if (cluster.Fails(4)) throw new ProduceException<byte[], byte[]>(new Error(ErrorCode.Local_MsgTimedOut, "timed out"), new DeliveryResult<byte[], byte[]>());
+        return Task.FromResult(new DeliveryResult<byte[], byte[]> { TopicPartitionOffset = new TopicPartitionOffset(topicPartition, offset) });
+    }
 
     public int AddBrokers(string brokers) => throw Unused();
 

@@ -3,7 +3,10 @@ using Nba.Engine.Sources;
 
 namespace Nba.Kafka.Tests.Simulation;
 
-/// <summary>A bank whose one action shows how many transfers there were: one that was counted twice, or not, shows in its text.</summary>
+/// <summary>
+/// A bank with two actions: one shows in its text how many transfers there were, the other in its value how many days have passed. It has three books, which differ
+/// in words alone, so that a switch shows in queues and disturbs no count.
+/// </summary>
 internal static class SimRules
 {
     private const string Vocabulary = """
@@ -16,7 +19,9 @@ internal static class SimRules
           "facts": {
             "name": {"id": 1, "type": "text", "personal": true, "zh": "姓名", "en": "Name", "fold": {"latest": "customer.registered.name"}},
             "kind": {"id": 2, "type": "code:kind", "zh": "类型", "en": "Kind", "fold": {"latest": "customer.registered.kind"}},
-            "transfers": {"id": 3, "type": "integer", "default": 0, "zh": "转出笔数", "en": "Transfers", "fold": {"count": "transfer.out", "window": "90d"}}
+            "transfers": {"id": 3, "type": "integer", "default": 0, "zh": "转出笔数", "en": "Transfers", "fold": {"count": "transfer.out", "window": "90d"}},
+            "registeredOn": {"id": 4, "type": "date", "zh": "建档日", "en": "Registered on", "fold": {"lastDate": "customer.registered"}},
+            "days": {"id": 5, "type": "integer", "zh": "建档天数", "en": "Days", "daysSince": "registeredOn"}
           }
         }
         """;
@@ -25,6 +30,9 @@ internal static class SimRules
         {"WorkflowName": "care", "Rules": [
           {"RuleName": "transfers", "Expression": ["customer.transfers >= 1"], "Properties": {"for": ["personal"], "on": ["transfer.out"],
             "action": {"id": "transfers-talk", "episode": "month", "purpose": "service", "channel": "phone", "propensity": 0.5, "value": 1000, "due": "2wd", "expires": "10wd",
+              "again": {"done": "90d", "declined": "policy", "met": "0d", "withdrawn": "7d", "expired": "30d"}}}},
+          {"RuleName": "days", "Expression": ["customer.days >= 1"], "Properties": {"for": ["personal"], "on": ["daily"],
+            "action": {"id": "days-talk", "purpose": "service", "channel": "phone", "propensity": 0.5, "value": "customer.days * 1000", "expires": "80d",
               "again": {"done": "90d", "declined": "policy", "met": "0d", "withdrawn": "7d", "expired": "30d"}}}}
         ]}
         """;
@@ -32,15 +40,24 @@ internal static class SimRules
     private const string Texts = """
         {"transfers-talk": {
            "zh-CN": {"title": "转出{customer.transfers}笔", "reason": "{customer.name}转出", "appeal": "甲", "benefit": "乙", "credibility": "丙", "question": "丁?"},
-           "en": {"title": "{customer.transfers} transfers", "reason": "{customer.name} moved money", "appeal": "A", "benefit": "B", "credibility": "C", "question": "D?"}}}
+           "en": {"title": "{customer.transfers} transfers", "reason": "{customer.name} moved money", "appeal": "A", "benefit": "B", "credibility": "C", "question": "D?"}},
+         "days-talk": {
+           "zh-CN": {"title": "{customer.days}天", "reason": "建档{customer.days}天", "appeal": "甲", "benefit": "乙", "credibility": "丙", "question": "丁?"},
+           "en": {"title": "{customer.days} days", "reason": "Registered {customer.days} days ago", "appeal": "A", "benefit": "B", "credibility": "C", "question": "D?"}}}
         """;
 
-    public static RuleBook Book { get; } = Load(Texts);
+    /// <summary>Its books; the first is what every worker begins with.</summary>
+    public static IReadOnlyList<RuleBook> Books { get; } = [.. Enumerable.Range(1, 3).Select(Load)];
+
+    public static RuleBook Book => Books[0];
 
     /// <summary>Another book, with other words.</summary>
-    public static RuleBook Other { get; } = Load(Texts.Replace("moved money", "moved something", StringComparison.Ordinal));
+    public static RuleBook Other => Books[1];
 
-    private static RuleBook Load(string texts) => RuleBook.Load([new SourceFile("vocabulary.json", Vocabulary), new SourceFile("care.json", Care), new SourceFile("texts/care.json", texts)]) is var load && load.Book is { } book
-        ? book
-        : throw new InvalidOperationException(string.Join('\n', load.Problems));
+    private static RuleBook Load(int edition)
+    {
+        var texts = Texts.Replace("\"appeal\": \"A\"", $"\"appeal\": \"A{edition}\"", StringComparison.Ordinal);
+        var load = RuleBook.Load([new SourceFile("vocabulary.json", Vocabulary), new SourceFile("care.json", Care), new SourceFile("texts/care.json", texts)]);
+        return load.Book ?? throw new InvalidOperationException(string.Join('\n', load.Problems));
+    }
 }

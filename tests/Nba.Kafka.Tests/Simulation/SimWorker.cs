@@ -1,6 +1,8 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Nba.Engine;
+using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -8,23 +10,33 @@ using Nba.Host.Transport.Kafka;
 
 namespace Nba.Kafka.Tests.Simulation;
 
-/// <summary>A process of the simulated bank: the real transport and the real stage over simulated clients. It dies at any call of a client, and comes back under its name.</summary>
-internal sealed class SimWorker : ISlotClients, IDisposable
+/// <summary>
+/// A process of the simulated bank: the real transport, both real stages and the real follower of books over simulated clients. It dies at any call of a client, and comes back under its name.
+/// </summary>
+internal sealed class SimWorker : IDisposable
 {
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
+
     private readonly SimCluster _cluster;
-    private readonly KafkaOptions _options;
+    private readonly KafkaTopics _topics;
     private readonly FakeTimeProvider _time;
-    private readonly Action<TimeSpan> _rest;
+    private readonly Again _asking;
     private readonly string _instance;
     private readonly string _folder;
     private readonly StageOptions _stageOptions = new() { IdleMilliseconds = 1, Lanes = 1, BatchActivities = 5, CustomerCacheMiB = 1, SweepChunk = 2 };
-    private Store? _store;
-    private KafkaTransport? _transport;
+    private readonly QueueOptions _queueOptions = new() { IdleMilliseconds = 1, BatchRecords = 7, RankChunk = 2 };
+    private readonly List<Store> _stores = [];
+    private Control? _control;
     private DecisionStage? _stage;
+    private QueueStage? _queues;
+    private RuleBook _own = SimRules.Book;
     private object _life = new();
 
-    public SimWorker(SimCluster cluster, KafkaOptions options, FakeTimeProvider time, Action<TimeSpan> rest, string instance, string folder) =>
-        (_cluster, _options, _time, _rest, _instance, _folder) = (cluster, options, time, rest, instance, Path.Combine(folder, instance));
+    public SimWorker(SimCluster cluster, KafkaTopics topics, FakeTimeProvider time, Action<TimeSpan> rest, string instance, string folder)
+    {
+        (_cluster, _topics, _time, _instance, _folder) = (cluster, topics, time, instance, Path.Combine(folder, instance));
+        _asking = new Again(time, TimeSpan.FromMinutes(50), rest);
+    }
 
     /// <summary>Of a thousand calls of a client, how many are its process's last.</summary>
     public int Crashes { get; set; }
@@ -32,23 +44,35 @@ internal sealed class SimWorker : ISlotClients, IDisposable
     /// <summary>It is not scheduled before then.</summary>
     public long AsleepUntil { get; set; }
 
-    public bool IsAlive => _stage is not null;
+    public bool IsAlive => _queues is not null;
 
     /// <summary>How often it died.</summary>
     public int Deaths { get; private set; }
 
-    /// <summary>One turn; starts it when it is not alive.</summary>
+    /// <summary>One turn of one of its threads; starts it when it is not alive.</summary>
     public void Turn()
     {
         try
         {
-            if (_stage is null) Start();
-            _stage!.Turn();
+            if (!IsAlive) Start();
+            switch (_cluster.Random.Next(10))
+            {
+                case 0: _control!.Follow(); break;
+                case 1 or 2: _queues!.Turn(); break;
+                default: _stage!.Turn(); break;
+            }
         }
         catch (SimCrash)
         {
             Die();
         }
+    }
+
+    /// <summary>Its rule files change: it names the book for all, at once or when it is started again.</summary>
+    public void Edit(RuleBook book)
+    {
+        _own = book;
+        _control?.Offer(book);
     }
 
     /// <summary>Loses its disk.</summary>
@@ -58,38 +82,55 @@ internal sealed class SimWorker : ISlotClients, IDisposable
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
 
+    // As a kill: nothing is said to anybody; only what would stay open in this process is closed.
+    public void Die()
+    {
+        _life = new object();
+        if (_control is not null) Deaths++;
+        _stage?.Dispose();
+        _queues?.Dispose();
+        _control?.Dispose();
+        foreach (var store in _stores) store.Dispose();
+        _stores.Clear();
+        (_stage, _queues, _control) = (null, null, null);
+    }
+
     public void Dispose() => Die();
-
-    public IConsumer<byte[], byte[]> Consumer(Func<List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned, Action<List<TopicPartitionOffset>> revoked, Action<List<TopicPartitionOffset>> lost) =>
-        new SimConsumer(_cluster, Step(), "decide", _instance, _options.ActivityPartitions, new SimHandlers(assigned, revoked, lost));
-
-    public IProducer<byte[], byte[]> Producer() => new SimProducer(_cluster, Step(), "decide-" + _instance);
-
-    public IConsumer<byte[], byte[]> Reader() => new SimConsumer(_cluster, Step(), null, null, 0, null);
-
-    public IConsumer<byte[], byte[]> Watermarks() => Reader();
-
-    public string TopicId(string topic, TimeSpan timeout) => topic;
 
     private void Start()
     {
         _life = new object();
-        _store = Store.Open(new StoreOptions { Directory = _folder, Fsync = false, WriteBufferMiB = 1, BlockCacheMiB = 4 });
-        var timeout = TimeSpan.FromSeconds(4);
-        var settings = new SlotSettings(_instance, this, TimeSpan.FromMilliseconds(100), timeout, new Again(_time, TimeSpan.FromMinutes(50), _rest), TimeSpan.FromMinutes(20), TimeSpan.FromDays(3), MostRenewals: 1000);
-        _transport = new KafkaTransport(settings, new DecideTopics(new KafkaTopics(_options)), _store, _time, NullLogger.Instance);
-        _stage = new DecisionStage(_transport, SimRules.Book, _stageOptions, _time);
+        var (decide, queue) = (new SimSlot(_cluster, Step, "decide", _instance, _topics.Activity.Partitions), new SimSlot(_cluster, Step, "queue", _instance, _topics.Actions.Partitions));
+        _control = new Control(_topics, decide, () => new SimProducer(_cluster, Step(), "control"), _asking, Timeout, NullLogger.Instance);
+        var book = Begin(_control);
+        var (deciding, ranking) = (Opened("decide"), Opened("queue"));
+        _stage = new DecisionStage(new KafkaTransport(Settings(decide), new DecideTopics(_topics), deciding, _time, NullLogger.Instance), book, _stageOptions, _time) { NamedAt = _control.NamedAt };
+        _queues = new QueueStage(new KafkaTransport(Settings(queue), new QueueTopics(_topics), ranking, _time, NullLogger.Instance), book, _queueOptions, new QueueEvents("en").Write, _time);
+        _control.Changed += _stage.Offer;
+        _control.Changed += _queues.Offer;
     }
 
-    // As a kill: nothing is said to anybody; only what would stay open in this process is closed.
-    private void Die()
+    // What cannot start ends, and is started again.
+    private RuleBook Begin(Control control)
     {
-        _life = new object();
-        if (_store is null) return;
-        Deaths++;
-        _stage?.Dispose();
-        _store.Dispose();
-        (_stage, _transport, _store) = (null, null, null);
+        try
+        {
+            return control.Begin(_own);
+        }
+        catch (Exception cannot) when (cannot is CannotStartException or KafkaException)
+        {
+            throw new SimCrash();
+        }
+    }
+
+    private SlotSettings Settings(SimSlot clients) =>
+        new(_instance, clients, TimeSpan.FromMilliseconds(100), Timeout, _asking, TimeSpan.FromMinutes(20), TimeSpan.FromDays(3), MostRenewals: 1000);
+
+    private Store Opened(string name)
+    {
+        var store = Store.Open(new StoreOptions { Directory = Path.Combine(_folder, name), Fsync = false, WriteBufferMiB = 1, BlockCacheMiB = 4 });
+        _stores.Add(store);
+        return store;
     }
 
     // Clients of an earlier life can't do anything any more.

@@ -10,8 +10,8 @@ namespace Nba.Kafka.Tests.Stages;
 /// <summary>The same activities, undisturbed, through the embedded transport: what a run over the broker must have published in the end.</summary>
 internal static class CalmRun
 {
-    /// <summary>Every action record in the order of the run.</summary>
-    public static IReadOnlyList<PublishedAction> Of(RuleBook book, IEnumerable<(string Customer, byte[] Json)> activities)
+    /// <summary>Every action record in the order of the run, which goes on under another book with what follows so many activities.</summary>
+    public static IReadOnlyList<PublishedAction> Of(RuleBook book, IReadOnlyList<(string Customer, byte[] Json)> activities, RuleBook? then = null, int after = int.MaxValue)
     {
         var folder = Directory.CreateTempSubdirectory("nba-calm-");
         try
@@ -21,22 +21,40 @@ internal static class CalmRun
             var listening = new Listening(embedded);
             using var stage = new DecisionStage(listening, book, new StageOptions(), TimeProvider.System);
             stage.Turn();
-            foreach (var slice in activities.Chunk(2000))
-            {
-                var chunk = new IntakeChunk();
-                foreach (var (_, json) in slice) chunk.Add(json);
-                var taken = embedded.Submit(chunk);
-                while (!taken.IsCompleted)
-                {
-                    stage.Turn();
-                    stage.Settle();
-                }
-            }
+            Decide(stage, embedded, activities.Take(after));
+            if (then is not null) Switch(stage, then);
+            Decide(stage, embedded, activities.Skip(after));
             return listening.Published;
         }
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Decide(DecisionStage stage, EmbeddedTransport embedded, IEnumerable<(string Customer, byte[] Json)> activities)
+    {
+        foreach (var slice in activities.Chunk(2000))
+        {
+            var chunk = new IntakeChunk();
+            foreach (var (_, json) in slice) chunk.Add(json);
+            var taken = embedded.Submit(chunk);
+            while (!taken.IsCompleted)
+            {
+                stage.Turn();
+                stage.Settle();
+            }
+        }
+    }
+
+    // With every customer swept: what a campaign's end withdraws is withdrawn.
+    private static void Switch(DecisionStage stage, RuleBook book)
+    {
+        stage.Offer(book);
+        while (stage.Book != book.Version || stage.IsSweeping)
+        {
+            stage.Turn();
+            stage.Settle();
         }
     }
 

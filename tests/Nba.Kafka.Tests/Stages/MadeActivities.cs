@@ -5,12 +5,10 @@ using Nba.Engine.Calendars;
 namespace Nba.Kafka.Tests.Stages;
 
 /// <summary>Activities of made-up customers under the shipped rules, from a seed: many that raise, change or end actions, some that are refused, some twice.</summary>
-internal sealed class MadeActivities(int seed, int customers)
+internal sealed class MadeActivities(int seed, BankShape shape)
 {
     /// <summary>A type that no rules know.</summary>
-    public const string Unknown = "no.such.type";
-
-    private const int CustomersPerManager = 40;
+    public const string Refused = "no.such.type";
 
     private static readonly string[] Categories = ["travel", "dining", "groceries", "fuel"];
 
@@ -19,13 +17,16 @@ internal sealed class MadeActivities(int seed, int customers)
     private int _id;
     private (string Customer, byte[] Json)? _last;
 
+    /// <summary>Whether an activity is one that the rules do not know.</summary>
+    public static bool IsRefused(byte[] json) => json.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Refused)) >= 0;
+
     /// <summary>What registers every customer and gives them a manager.</summary>
     public IEnumerable<(string Customer, byte[] Json)> Customers()
     {
-        for (var c = 0; c < customers; c++)
+        for (var c = 0; c < shape.Customers; c++)
         {
             yield return Make(c, "customer.registered", $"\"name\":\"客户{c}\",\"kind\":\"personal\"");
-            yield return Make(c, "customer.assigned", $"\"a\":\"rm{c / CustomersPerManager}\"");
+            if (shape.Managed) yield return Make(c, "customer.assigned", $"\"a\":\"rm{c / shape.PerManager}\"");
         }
     }
 
@@ -34,13 +35,17 @@ internal sealed class MadeActivities(int seed, int customers)
     {
         for (var i = 0; i < count; i++)
         {
+            if (i == count / 2 && shape.Reassigned)
+            {
+                for (var c = 0; c < shape.Customers; c++) yield return Make(c, "customer.assigned", $"\"a\":\"rm{(c / shape.PerManager) + 1}\"");
+            }
             // A twentieth comes twice.
             if (_last is { } last && _random.Next(20) == 0)
             {
                 yield return last;
                 continue;
             }
-            _last = Next(_random.Next(customers));
+            _last = Next(_random.Next(100) < shape.Hot ? 0 : _random.Next(shape.Customers));
             yield return _last.Value;
         }
     }
@@ -52,9 +57,9 @@ internal sealed class MadeActivities(int seed, int customers)
         2 => Make(customer, "survey.answered", $"\"score\":{1 + _random.Next(10)}"),
         3 => Make(customer, "transfer.out", $"\"amount\":{20_000 + (_random.Next(100) * 1000)},\"ownAccountElsewhere\":true"),
         4 => Make(customer, "balance.reported", $"\"balance\":{5_000 + (_random.Next(200) * 1000)}"),
-        5 => Make(customer, "customer.assigned", $"\"a\":\"rm{_random.Next((customers / CustomersPerManager) + 1)}\""),
+        5 when shape.Managed => Make(customer, "customer.assigned", $"\"a\":\"rm{_random.Next((shape.Customers / shape.PerManager) + 1)}\""),
         6 => Make(customer, "contact.made", "\"purpose\":\"service\",\"channel\":\"phone\""),
-        7 => Make(customer, Unknown, ""),
+        7 => Make(customer, Refused, ""),
         _ => Make(customer, "card.used", $"\"card\":\"K{customer}\",\"amount\":{10 + _random.Next(900)}.5,\"category\":\"{Categories[_random.Next(4)]}\",\"abroad\":false"),
     };
 

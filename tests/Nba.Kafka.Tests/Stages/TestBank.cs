@@ -1,10 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
-using Nba.Engine;
-using Nba.Host.RuleFiles;
-using Nba.Host.Transport;
 using Nba.Host.Transport.Kafka;
-using Nba.House;
 
 namespace Nba.Kafka.Tests.Stages;
 
@@ -14,9 +10,6 @@ internal sealed class TestBank(Broker broker) : IDisposable
     private readonly IProducer<byte[], byte[]> _producer = broker.Clients.Build<byte[], byte[]>(broker.Clients.PlainProducer("test"));
     private readonly IConsumer<byte[], byte[]> _group = Looking(broker);
     private readonly Dictionary<int, long> _last = [];
-
-    /// <summary>The shipped rules.</summary>
-    public static RuleBook Book { get; } = RuleFolder.Load(Path.Combine(Repository.Root, "rules")).Book!;
 
     /// <summary>Produces activities; all are on the broker when it returns. As somebody with another partitioner: so many partitions off.</summary>
     public async Task Feed(IEnumerable<(string Customer, byte[] Json)> activities, int off = 0)
@@ -32,18 +25,21 @@ internal sealed class TestBank(Broker broker) : IDisposable
     }
 
     /// <summary>Waits until every activity fed is decided and committed.</summary>
-    public async Task Decided(TimeSpan longest, Func<string> words)
+    public Task Decided(TimeSpan longest, Func<string> words) => Until(IsDecided, longest, "not all was decided", words);
+
+    /// <summary>Waits until something holds; says what did not, and what the workers said, after the longest time.</summary>
+    public async Task Until(Func<bool> holds, TimeSpan longest, string what, Func<string> words)
     {
         var since = TimeProvider.System.GetTimestamp();
-        while (!IsDecided())
+        while (!holds())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(since) < longest, $"not all was decided within {longest}; the workers said:\n{words()}");
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < longest, $"{what} within {longest}; the workers said:\n{words()}");
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 
-    /// <summary>Every action record that was published, partition by partition.</summary>
-    public IReadOnlyList<PublishedAction> Published() => [.. Read(broker.Topics.Actions).Where(m => m.Value is not null).Select(m => PublishedAction.Of(ActionEvents.Read(m.Value)))];
+    /// <summary>Whether the journal of every partition names a book.</summary>
+    public bool BookIsEverywhere(string version) => Read(broker.Topics.Journal).Count(m => Encoding.UTF8.GetString(m.Value).Contains($"\"{version}\"", StringComparison.Ordinal)) >= broker.Topics.Journal.Partitions;
 
     /// <summary>All committed records of a topic.</summary>
     public IEnumerable<Message<byte[], byte[]>> Read(KafkaTopic topic)

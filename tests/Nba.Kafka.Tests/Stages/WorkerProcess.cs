@@ -13,10 +13,19 @@ internal sealed class WorkerProcess : IDisposable
     private readonly KafkaOptions _options;
     private readonly string _instance;
     private readonly string _folder;
+    private readonly string _roles;
+    private readonly string _rules;
     private readonly StringBuilder _words = new();
     private Process? _process;
 
-    public WorkerProcess(KafkaOptions options, string instance, string folder) => (_options, _instance, _folder) = (options, instance, Path.Combine(folder, instance));
+    public WorkerProcess(KafkaOptions options, string instance, string folder, string roles = "decide,queue", string rules = "rules") =>
+        (_options, _instance, _folder, _roles, _rules) = (options, instance, Path.Combine(folder, instance), roles, rules);
+
+    /// <summary>How often it was killed.</summary>
+    public int Kills { get; private set; }
+
+    /// <summary>How often it was stopped in its tracks and woke again.</summary>
+    public int Wakes { get; private set; }
 
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => _process is { HasExited: false };
@@ -34,9 +43,9 @@ internal sealed class WorkerProcess : IDisposable
     public void Start(params string[] more)
     {
         string Set(string name, object value) => string.Create(CultureInfo.InvariantCulture, $"Kafka:{name}={value}");
-        string[] settings = [Set("Bootstrap", _options.Bootstrap!), Set("Prefix", _options.Prefix), Set("Instance", _instance), Set("Roles", "decide,queue"),
-            Set("ActivityPartitions", _options.ActivityPartitions), Set("ManagerPartitions", _options.ManagerPartitions), Set("TransactionSeconds", 6), Set("SessionSeconds", 8), .. more];
-        var start = new ProcessStartInfo("dotnet", [typeof(DecisionStage).Assembly.Location, "run", "--rules", "rules", "--data", _folder, "--listen", "127.0.0.1:0", .. settings.SelectMany(s => new[] { "--set", s })])
+        string[] settings = [Set("Bootstrap", _options.Bootstrap!), Set("Prefix", _options.Prefix), Set("Instance", _instance), Set("Roles", _roles),
+            Set("ActivityPartitions", _options.ActivityPartitions), Set("ManagerPartitions", _options.ManagerPartitions), Set("TransactionSeconds", 6), Set("SessionSeconds", 8), Set("Replication", _options.Replication), .. more];
+        var start = new ProcessStartInfo("dotnet", [typeof(DecisionStage).Assembly.Location, "run", "--rules", _rules, "--data", _folder, "--listen", "127.0.0.1:0", .. settings.SelectMany(s => new[] { "--set", s })])
         {
             WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -60,10 +69,16 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>kill -9.</summary>
     public void Kill()
     {
+        Kills++;
         _process!.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-        _process = null;
+        Gone();
+    }
+
+    /// <summary>SIGTERM, as a rolling restart does: it ends what it is at.</summary>
+    public void Stop()
+    {
+        Signal("TERM");
+        Gone();
     }
 
     /// <summary>SIGSTOP, or SIGCONT to go on.</summary>
@@ -71,6 +86,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         using var kill = Process.Start("kill", ["-" + name, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+        if (name == "CONT") Wakes++;
     }
 
     /// <summary>Everything that it kept is gone.</summary>
@@ -82,7 +98,16 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Dispose()
     {
-        if (_process is not null) Kill();
+        if (_process is null) return;
+        _process.Kill();
+        Gone();
+    }
+
+    private void Gone()
+    {
+        _process!.WaitForExit();
+        _process.Dispose();
+        _process = null;
     }
 
     private void Hear(object sender, DataReceivedEventArgs line)

@@ -30,8 +30,8 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     /// <summary>Why the book that control names cannot be used here; null when it can.</summary>
     public string? CannotLoad => Volatile.Read(ref _cannotLoad);
 
-    /// <summary>Whether control named a book after another; what it never named comes before all it did.</summary>
-    public bool IsLater(string than, string version) => _named.GetValueOrDefault(version, -1) > _named.GetValueOrDefault(than, -1);
+    /// <summary>The position at which control last named a book, as far as was read here; -1 when it never did.</summary>
+    public long NamedAt(string version) => _named.GetValueOrDefault(version, -1);
 
     /// <summary>Is told of every book that comes into force after <see cref="Begin"/>.</summary>
     public event Action<RuleBook>? Changed;
@@ -54,8 +54,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         }
         if (own is not null && !_named.ContainsKey(own.Version))
         {
-            Publish(own);
-            _named[own.Version] = end;
+            _named[own.Version] = Publish(own);
             return _current = own;
         }
         if (books is not [.., var latest]) throw new Settings.CannotStartException($"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first");
@@ -68,13 +67,14 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     /// <summary>Takes a book to be put in force for all workers as soon as a broker takes it.</summary>
     public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
 
-    /// <summary>Puts a book in force for all workers: durable when this returns, and taken up as each reads it.</summary>
-    public void Publish(RuleBook book)
+    /// <summary>Puts a book in force for all workers: durable when this returns, and taken up as each reads it. Answers at which position it is named.</summary>
+    public long Publish(RuleBook book)
     {
         using var producer = producers();
         var record = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(KeyPrefix + book.Version), Value = ChangelogRecord.Value(Table.Books, BookShelf.Write(book)) };
-        producer.ProduceAsync(new TopicPartition(topics.Control.Name, 0), record).GetAwaiter().GetResult();
+        var written = producer.ProduceAsync(new TopicPartition(topics.Control.Name, 0), record).GetAwaiter().GetResult();
         SlotLog.BookPublished(log, book.Version);
+        return written.Offset.Value;
     }
 
     /// <inheritdoc/>
@@ -98,7 +98,8 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         return ended.Task;
     }
 
-    private void Follow()
+    /// <summary>One turn of its thread: publishes what was offered, and takes up what comes.</summary>
+    internal void Follow()
     {
         try
         {

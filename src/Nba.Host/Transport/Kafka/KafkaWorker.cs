@@ -148,7 +148,7 @@ internal sealed class KafkaWorker : IDisposable
             for (var slot = 0; slot < options.Slots; slot++)
             {
                 var transport = new KafkaTransport(Slot(KafkaClients.Decide, slot), new DecideTopics(topics), store, time, log);
-                _slots.Add(new WorkerSlot($"decide-{slot}", transport, new DecisionStage(transport, Book, settings.Stage, time) { Supersedes = _control.IsLater, Log = log }));
+                _slots.Add(new WorkerSlot($"decide-{slot}", transport, new DecisionStage(transport, Book, settings.Stage, time) { NamedAt = _control.NamedAt, Log = log }));
             }
         }
         if (options.Runs.HasFlag(KafkaRoles.Queue))

@@ -18,16 +18,11 @@ internal sealed class TopicArchive : IDisposable
     private const int BatchRows = 2000;
 
     private readonly KafkaTopics _topics;
-    private readonly KafkaClients _clients;
     private readonly IConsumer<byte[], byte[]> _reader;
     private readonly Keys _keys = new(0);
 
-    private TopicArchive(KafkaOptions options, ILogger log)
-    {
-        _clients = new KafkaClients(options, log);
-        _topics = new KafkaTopics(options);
-        _reader = _clients.Build<byte[], byte[]>(_clients.TableReader("archive"));
-    }
+    /// <summary>Reads topics by a reader of committed records, which it disposes of.</summary>
+    internal TopicArchive(KafkaTopics topics, IConsumer<byte[], byte[]> reader) => (_topics, _reader) = (topics, reader);
 
     /// <summary>How many partitions there are.</summary>
     public int Partitions => _topics.Activity.Partitions;
@@ -36,8 +31,8 @@ internal sealed class TopicArchive : IDisposable
     /// <exception cref="CannotStartException">The cluster does not answer, or has no such bank.</exception>
     public static TopicArchive Open(KafkaOptions options, ILogger log)
     {
-        var archive = new TopicArchive(options, log);
-        using var admin = archive._clients.Build(archive._clients.Admin());
+        var (clients, topics) = (new KafkaClients(options, log), new KafkaTopics(options));
+        using var admin = clients.Build(clients.Admin());
         int Count(string topic)
         {
             try
@@ -49,9 +44,8 @@ internal sealed class TopicArchive : IDisposable
                 throw new CannotStartException($"{options.Bootstrap} does not answer: {options.WithoutSecrets(failure.Error.Reason)}");
             }
         }
-        (options.ActivityPartitions, options.ManagerPartitions) = (Count(archive._topics.Activity.Name), Count(archive._topics.Actions.Name));
-        archive.Dispose();
-        return new TopicArchive(options, log);
+        (options.ActivityPartitions, options.ManagerPartitions) = (Count(topics.Activity.Name), Count(topics.Actions.Name));
+        return new TopicArchive(new KafkaTopics(options), clients.Build<byte[], byte[]>(clients.TableReader("archive")));
     }
 
     /// <summary>Reads one partition into an empty store, as its partition 0.</summary>
