@@ -111,7 +111,7 @@ internal sealed class SimBank : IDisposable
 
     private void Round()
     {
-        if (++_rounds > MostRounds) throw new InvalidOperationException($"not done after {_rounds} rounds: committed {string.Join(",", Cluster.Group("decide", Topics.Activity.Name, Partitions).Committed)}");
+        if (++_rounds > MostRounds) throw new InvalidOperationException($"not done after {_rounds} rounds: {Progress("decide", Topics.Activity)}; {Progress("queue", Topics.Actions)}; running {_running}; {string.Join("; ", _workers.Select(w => w.Said))}");
         Rest(TimeSpan.FromMilliseconds(_random.Next(MostPause)));
         Cluster.Group("decide", Topics.Activity.Name, Partitions).Expire();
         Cluster.Group("queue", Topics.Actions.Name, Topics.Actions.Partitions).Expire();
@@ -158,6 +158,12 @@ internal sealed class SimBank : IDisposable
         var key = Encoding.UTF8.GetBytes(name);
         var json = $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"sim","type":"{{{type}}}","subject":"{{{name}}}","time":"{{{new Engine.Calendars.Instant(Now)}}}","data":{{{{data}}}}}""";
         Cluster.Log(Topics.Activity.Name, (Murmur2.Partition(key, Partitions) + off) % Partitions).Append(key, Encoding.UTF8.GetBytes(json), null, Now, null);
+    }
+
+    private string Progress(string group, KafkaTopic topic)
+    {
+        var committed = Cluster.Group(group, topic.Name, topic.Partitions).Committed;
+        return $"{group} {string.Join(", ", Enumerable.Range(0, topic.Partitions).Select(p => $"{committed.GetValueOrDefault(p)} of {Cluster.Log(topic.Name, p).End} (stable to {Cluster.Log(topic.Name, p).LastStable})"))}";
     }
 
     private bool IsDecided() => IsRead("decide", Topics.Activity);

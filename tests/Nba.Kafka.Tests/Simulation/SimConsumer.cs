@@ -103,13 +103,17 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
         if (_group.IsRebalancing || _member.Generation == _group.Generation) return true;
         _member.Generation = _group.Generation;
         var target = _group.Target(_member);
-        var gone = _member.Owned.Except(target).ToList();
-        var come = target.Except(_member.Owned).Where(p => !_group.IsHeldByAnother(p, _member)).ToList();
+        // By what this consumer was told: one that came back under its member's name during a rebalance has nothing yet of what the member had.
+        var told = _positions.Keys.Select(p => p.Partition).ToHashSet();
+        var (gone, come) = (told.Except(target).ToList(), target.Except(told).Where(p => !_group.IsHeldByAnother(p, _member)).ToList());
         if (gone.Count > 0)
         {
             handlers!.Revoked([.. gone.Select(Place)]);
             Forget(gone);
-            _member.Owned.ExceptWith(gone);
+        }
+        if (_member.Owned.Except(target).Any())
+        {
+            _member.Owned.IntersectWith(target);
             _group.Rebalance();
         }
         _member.Owned.UnionWith(come);

@@ -46,6 +46,9 @@ internal sealed class SimWorker : IDisposable
 
     public bool IsAlive => _queues is not null;
 
+    /// <summary>How it is, in words.</summary>
+    public string Said => !IsAlive ? $"{_instance} dead" : $"{_instance} asleep until {AsleepUntil} holds {string.Join(",", _stage!.Held.Select(h => $"{h.Key}: {h.Value}"))} control {_control!.CannotLoad}";
+
     /// <summary>How often it died.</summary>
     public int Deaths { get; private set; }
 
