@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nba.Engine.Expressions;
 using Nba.Engine.Sources;
 using Nba.Engine.Tests.Root;
@@ -30,5 +31,27 @@ internal static class ShippedBook
         var today = Scene.Day(day);
         Book.Facts.Fill(new CustomerState(Book.Vocabulary).Profile, today, Book.Calendar.StartOf(today), frame, given);
         return frame;
+    }
+
+    /// <summary>One fact of such a customer, written as a rule file would write it; null when it is not known.</summary>
+    /// <param name="name">Name of the fact.</param>
+    /// <param name="facts">Members of an object of facts, without its braces.</param>
+    /// <param name="day">As 2026-03-02.</param>
+    public static string? Fact(string name, string facts, string day = "2026-03-02") => Shown(name, Customer($"{{{facts}}}", day));
+
+    /// <summary>One fact of whoever stands in a frame, written likewise.</summary>
+    public static string? Shown(string name, Frame frame)
+    {
+        var fact = Book.Vocabulary.Fact(name) ?? throw new ArgumentException($"'{name}' is no fact", nameof(name));
+        if (!frame.Customer.Has(fact.Index)) return null;
+        var value = frame.Customer.Value(fact.Index);
+        return fact.Type.Kind switch
+        {
+            ValueKind.Boolean => value == 1 ? "true" : "false",
+            ValueKind.Code => fact.Type.Codes!.Values[(int)value],
+            ValueKind.Decimal => Scaled.ToDecimal(value).ToString("0.####", CultureInfo.InvariantCulture),
+            ValueKind.Integer => value.ToString(CultureInfo.InvariantCulture),
+            _ => throw new ArgumentException($"'{name}' is of type {fact.Type}, which rules give to none", nameof(name)),
+        };
     }
 }
