@@ -81,5 +81,5 @@ internal sealed class DemoStaff
 /// <summary>What a draw is for: each has a stream of its own.</summary>
 internal static class DemoPurpose
 {
-    public const ulong Staff = 1, Class = 2, Person = 3, Name = 4, History = 5, Day = 6, Trip = 7, Balance = 8, Story = 9, Answer = 10, Manager = 11;
+    public const ulong Staff = 1, Class = 2, Person = 3, Name = 4, History = 5, Day = 6, Trip = 7, Balance = 8, Story = 9, Answer = 10, Manager = 11, Company = 12;
 }
