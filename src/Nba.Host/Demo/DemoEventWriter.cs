@@ -94,7 +94,7 @@ internal sealed class DemoEventWriter(DemoBankOptions options, DemoPerson[] peop
             _json.WriteString("a"u8, staff.Managers[draft.Key]);
             _json.WriteString("b"u8, staff.Managers[staff.StandIn(draft.Key)]);
         }
-        _json.WriteString("team"u8, DemoStaff.TeamOf(draft.Code));
+        _json.WriteString("team"u8, DemoStaff.TeamOf(draft.Code, people[draft.Customer]));
         _json.WriteString("branch"u8, staff.Branches[draft.Code]);
         Day("from"u8, draft.Day);
     }
