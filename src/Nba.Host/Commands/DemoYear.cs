@@ -50,7 +50,7 @@ internal sealed class DemoYear : IDisposable
     {
         var start = Stopwatch.GetTimestamp();
         var bank = new DemoBank(options, shipped.Calendar);
-        var load = RuleBook.Load([.. shipped.Files.Where(f => f.Path != "directory.json"), bank.DirectoryFile()]);
+        var load = RuleBook.Load([.. shipped.Files.Where(f => f.Path != "directory.json").Select(f => f.Path == DemoBudget.File ? bank.CampaignsFile(f) : f), bank.DirectoryFile()]);
         var book = load.Book ?? throw new InvalidOperationException($"the demo's people do not fit the rules: {load.Problems[0]}");
         if (System.IO.Directory.Exists(directory)) System.IO.Directory.Delete(directory, recursive: true);
         var simulation = Simulation.Open(new StoreOptions { Directory = directory }, book, new StageOptions { AwaitGoLive = true });

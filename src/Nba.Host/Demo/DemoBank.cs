@@ -17,8 +17,11 @@ public sealed class DemoBank(DemoBankOptions options, BankCalendar calendar)
     /// <summary>Ids of the managers, in order.</summary>
     public IReadOnlyList<string> Managers => _staff.Managers;
 
-    /// <summary>The text of <c>directory.json</c>: managers, branch heads, wealth centres and branches.</summary>
+    /// <summary>The text of <c>directory.json</c>: managers, branch heads, teams and branches.</summary>
     public SourceFile DirectoryFile() => _staff.DirectoryFile();
+
+    /// <summary>The rules' campaigns, with what one of them may cost here.</summary>
+    public SourceFile CampaignsFile(SourceFile shipped) => DemoBudget.Shared(shipped, _staff.Owners);
 
     /// <summary>The id that events call a customer by, from its number from 0.</summary>
     public static string CustomerId(int customer)

@@ -12,7 +12,7 @@ public sealed record DemoBankOptions
     /// <summary>Relationship managers.</summary>
     public int Managers { get; init; } = 20;
 
-    /// <summary>Branches; each has a head, a wealth centre and its share of the managers.</summary>
+    /// <summary>Branches; each has a head, three teams and its share of the managers.</summary>
     public int Branches { get; init; } = 4;
 
     /// <summary>Entries a manager takes on in a day.</summary>

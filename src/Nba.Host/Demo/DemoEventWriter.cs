@@ -61,6 +61,8 @@ internal sealed class DemoEventWriter(DemoBankOptions options, DemoPerson[] peop
             case DemoPart.Number: _json.WriteNumber(field.Name, draft.Code); break;
             case DemoPart.Cents: Cents(field.Name, draft.Amount); break;
             case DemoPart.Day: _json.WriteString(field.Name, DemoTime.Date(draft.Day, stackalloc byte[DemoTime.DateLength])); break;
+            case DemoPart.DayOfAmount: _json.WriteString(field.Name, DemoTime.Date((int)draft.Amount, stackalloc byte[DemoTime.DateLength])); break;
+            case DemoPart.PersonName: PersonName(field, draft); break;
             case DemoPart.Flag: _json.WriteBoolean(field.Name, draft.Flag); break;
             case DemoPart.Clock: _json.WriteString(field.Name, DemoTime.Clock((int)draft.Amount, stackalloc byte[DemoTime.ClockLength])); break;
             case DemoPart.Rate: Cents(field.Name, draft.Code switch { DemoWords.LargeCd => 165, DemoWords.Structured => 150, _ => 135 }); break;
@@ -92,9 +94,15 @@ internal sealed class DemoEventWriter(DemoBankOptions options, DemoPerson[] peop
             _json.WriteString("a"u8, staff.Managers[draft.Key]);
             _json.WriteString("b"u8, staff.Managers[staff.StandIn(draft.Key)]);
         }
-        _json.WriteString("team"u8, DemoStaff.TeamOf(draft.Code));
+        _json.WriteString("team"u8, DemoStaff.TeamOf(draft.Code, people[draft.Customer]));
         _json.WriteString("branch"u8, staff.Branches[draft.Code]);
         Day("from"u8, draft.Day);
+    }
+
+    private void PersonName(in DemoField field, in DemoDraft draft)
+    {
+        var random = DemoRandom.For(options.Seed, DemoPurpose.Name, (ulong)draft.Customer, (ulong)draft.Key);
+        _json.WriteString(field.Name, DemoNames.Person(ref random, random.Chance(500)));
     }
 
     private void Cents(JsonEncodedText name, long cents) => _json.WriteNumber(name, new decimal((int)cents, (int)(cents >> 32), 0, false, 2));

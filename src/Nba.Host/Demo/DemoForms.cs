@@ -21,6 +21,10 @@ internal enum DemoPart : byte
     Cents,
     /// <summary>The day.</summary>
     Day,
+    /// <summary>The amount as a day.</summary>
+    DayOfAmount,
+    /// <summary>The made-up name of a person by the customer's number and the key.</summary>
+    PersonName,
     /// <summary>The flag.</summary>
     Flag,
     /// <summary>The amount as a minute of the day.</summary>
@@ -41,6 +45,7 @@ internal static class DemoForms
     private static readonly DemoField Amount = Field("amount", DemoPart.Cents), Product = Word("product", DemoWords.Products), Card = Thing("card", 'C'),
         Deposit = Thing("deposit", 'D'), Loan = Thing("loan", 'L'), Holding = Thing("holding", 'H'), Policy = Thing("policy", 'P'), Order = Thing("order", 'S'),
         Complaint = Thing("complaint", 'Q'), Request = Thing("request", 'R'), Document = Thing("document", 'Z'), Appointment = Thing("appointment", 'A'),
+        Account = Thing("account", 'B'), Person = Thing("person", 'M'),
         DueOn = Field("dueOn", DemoPart.Day), ExpiresOn = Field("expiresOn", DemoPart.Day), MaturesOn = Field("maturesOn", DemoPart.Day), EndsOn = Field("endsOn", DemoPart.Day),
         Premium = Field("premium", DemoPart.Cents), Abroad = Field("abroad", DemoPart.Flag), Rate = Field("rate", DemoPart.Rate), AutoRenew = Field("autoRenew", DemoPart.Flag),
         Class = Word("class", DemoWords.Complaints), On = Field("on", DemoPart.Day), Time = Field("time", DemoPart.Clock), DocumentType = Word("type", DemoWords.Documents);
@@ -125,6 +130,12 @@ internal static class DemoForms
         Form(DemoKind.Receivables, "receivables.reported", Amount, Field("days", DemoPart.Number)),
         Form(DemoKind.Group, "group.reported", Field("companies", DemoPart.Number)),
         Form(DemoKind.PapersFiled, "company.papers-filed"),
+        Form(DemoKind.AccountOpened, "account.opened", Account, Word("kind", DemoWords.AccountKinds), OfAmount("currency", DemoWords.Currencies), Field("openedOn", DemoPart.Day)),
+        Form(DemoKind.AccountReported, "account.reported", Account, Field("balance", DemoPart.Cents), Field("movedOn", DemoPart.Day)),
+        Form(
+            DemoKind.PersonNoted, "person.noted", Person, Field("name", DemoPart.PersonName), Word("position", DemoWords.Positions), Field("bornOn", DemoPart.Day),
+            Field("since", DemoPart.DayOfAmount)),
+        Form(DemoKind.PersonLeft, "person.left", Person),
     ];
 
     /// <summary>The form of a kind.</summary>

@@ -12,4 +12,5 @@ internal enum DemoKind : byte
     DocumentExpiring, DocumentRenewed, MailReturned, AddressCorrected, Preference, NeedsReviewed, LifeEvent,
     Booked, Moved, Kept, Missed, Cancelled, VisitPlanned, VisitNoted, PromiseKept,
     Settlement, PayrollClosed, TradeClosed, CreditLine, LineUsed, Receivables, Group, PapersFiled,
+    AccountOpened, AccountReported, PersonNoted, PersonLeft,
 }

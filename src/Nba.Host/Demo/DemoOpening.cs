@@ -19,6 +19,7 @@ internal static class DemoOpening
         if (person.Sort == DemoSort.Personal) DemoPersonalPast.Add(past);
         DemoCommonPast.Add(past);
         past.Put(today - 1, DemoKind.Assigned, person.Manager, person.Branch, day: today);
+        DemoCompanyBooks.Add(past);
         run.Drafts.Sort(first, run.Drafts.Count - first, Comparer<DemoDraft>.Create((a, b) => a.TimeMs.CompareTo(b.TimeMs)));
     }
 

@@ -8,6 +8,8 @@ internal sealed class DemoPast(DemoRun run, int customer, int today)
 
     public int Customer => customer;
 
+    public ulong Seed => run.Options.Seed;
+
     /// <summary>The first day that is lived through.</summary>
     public int Today => today;
 

@@ -36,6 +36,7 @@ internal static class DemoRoutines
     {
         run.Add(new(run.At(ref random, 22, 24), customer, DemoKind.MonthClosed, Amount: run.MoneyOf(customer)));
         if (person.Sort != DemoSort.Corporate) return;
+        DemoCompanyBooks.Month(run, customer, person);
         var share = run.Lives[customer].Income;
         var amount = person.Income * share / 100 * random.Between(85, 115) / 100;
         run.Add(new(run.At(ref random, 22, 24), customer, DemoKind.Settlement, Amount: amount, Code: DemoOpening.Payments(person) + random.Between(-3, 3)));

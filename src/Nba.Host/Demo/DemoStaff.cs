@@ -4,9 +4,13 @@ using Nba.Engine.Sources;
 
 namespace Nba.Host.Demo;
 
-/// <summary>The bank's people: managers, branch heads and wealth centres, and who looks after whom.</summary>
+/// <summary>The bank's people: managers, branch heads and teams, and who looks after whom.</summary>
 internal sealed class DemoStaff
 {
+    private const string WealthCentre = "wealth", Outlet = "outlet", Products = "product";
+
+    private static readonly (string Kind, string Name)[] Teams = [(WealthCentre, "理财中心"), (Outlet, "营业厅"), (Products, "产品经理组")];
+
     private readonly DemoBankOptions _options;
 
     public DemoStaff(DemoBankOptions options)
@@ -32,8 +36,21 @@ internal sealed class DemoStaff
         return next < _options.Managers ? next : BranchOf(manager);
     }
 
-    /// <summary>The wealth centre of a branch.</summary>
-    public static string TeamOf(int branch) => $"wealth{branch + 1}";
+    /// <summary>
+    /// The team of a branch for a customer: product managers for the busiest companies, the wealth centre for all others who come often, the outlet for whoever
+    /// hardly comes and for prospects.
+    /// </summary>
+    public static string TeamOf(int branch, in DemoPerson person) => TeamOf(branch, person switch
+    {
+        { Sort: DemoSort.Prospect } or { Class: DemoClass.Quiet } => Outlet,
+        { Sort: DemoSort.Corporate, Class: DemoClass.Busy } => Products,
+        _ => WealthCentre,
+    });
+
+    /// <summary>Ids of all who are given actions: managers and teams.</summary>
+    public IReadOnlyList<string> Owners => [.. Managers, .. Teams.SelectMany(t => Enumerable.Range(0, _options.Branches).Select(b => TeamOf(b, t.Kind)))];
+
+    private static string TeamOf(int branch, string kind) => $"{kind}{branch + 1}";
 
     /// <summary>The text of <c>directory.json</c>.</summary>
     public SourceFile DirectoryFile()
@@ -46,7 +63,10 @@ internal sealed class DemoStaff
             json.WriteStartObject("people");
             for (var m = 0; m < Managers.Count; m++) Person(json, Managers[m], Name((ulong)m), BranchOf(m), _options.Capacity);
             for (var b = 0; b < Branches.Count; b++) Person(json, $"head{b + 1}", Name(1000 + (ulong)b), b, _options.Capacity);
-            for (var b = 0; b < Branches.Count; b++) Person(json, TeamOf(b), DemoNames.Branch(b).Replace("支行", "", StringComparison.Ordinal) + "理财中心", b, _options.Capacity * 2);
+            foreach (var (kind, name) in Teams)
+            {
+                for (var b = 0; b < Branches.Count; b++) Person(json, TeamOf(b, kind), DemoNames.Branch(b).Replace("支行", "", StringComparison.Ordinal) + name, b, _options.Capacity * 2);
+            }
             json.WriteEndObject();
             json.WriteStartObject("branches");
             for (var b = 0; b < Branches.Count; b++)
@@ -81,5 +101,5 @@ internal sealed class DemoStaff
 /// <summary>What a draw is for: each has a stream of its own.</summary>
 internal static class DemoPurpose
 {
-    public const ulong Staff = 1, Class = 2, Person = 3, Name = 4, History = 5, Day = 6, Trip = 7, Balance = 8, Story = 9, Answer = 10, Manager = 11;
+    public const ulong Staff = 1, Class = 2, Person = 3, Name = 4, History = 5, Day = 6, Trip = 7, Balance = 8, Story = 9, Answer = 10, Manager = 11, Company = 12;
 }

@@ -37,5 +37,8 @@ internal static class DemoWords
     public static readonly string[] LifeEvents = ["child-born", "marriage", "moved-home", "new-job", "graduation", "retired", "home-bought"];
     public static readonly string[] Funds = ["bonus", "property-sale", "investment", "insurance-payout", "other"];
     public static readonly string[] VisitTopics = ["年度资产检视", "企业结算与授信需求", "新办公地址走访", "家庭理财规划", "产品使用回访"];
+    public static readonly string[] AccountKinds = ["basic", "general", "special"];
+    public static readonly string[] Currencies = ["CNY", "USD"];
+    public static readonly string[] Positions = ["财务总监", "总经理"];
     public static readonly string[] Promises = ["寄送费率说明", "核对授信资料清单", "安排产品经理说明", "确认转账限额", "暂无承诺，三个月后再联系"];
 }

@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
+using Nba.Engine.Sources;
 using Nba.Host.Demo;
+using Nba.House;
 
 namespace Nba.Host.Tests.Demo;
 
@@ -121,12 +123,42 @@ public sealed class DemoBankTests
     }
 
     [Fact]
-    public void The_directory_names_every_manager_head_and_wealth_centre()
+    public void The_directory_names_every_manager_head_and_team()
     {
         using var directory = JsonDocument.Parse(Bank(Small).DirectoryFile().Text);
 
-        Assert.Equal(["rm01", "rm02", "rm03", "rm04", "head1", "head2", "wealth1", "wealth2"], directory.RootElement.GetProperty("people").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["rm01", "rm02", "rm03", "rm04", "head1", "head2", "wealth1", "wealth2", "outlet1", "outlet2", "product1", "product2"],
+            directory.RootElement.GetProperty("people").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["branch1", "branch2"], directory.RootElement.GetProperty("branches").EnumerateObject().Select(p => p.Name));
+    }
+
+    [Fact]
+    public void The_travel_season_has_a_share_of_its_budget_for_every_manager_and_team()
+    {
+        var shipped = new SourceFile(DemoBudget.File, Repository.Read("rules/" + DemoBudget.File));
+
+        using var campaigns = JsonDocument.Parse(Bank(Small).CampaignsFile(shipped).Text);
+
+        var budget = campaigns.RootElement.GetProperty("campaigns").GetProperty("travel-season").GetProperty("budget");
+        var shares = budget.GetProperty("perOwner").EnumerateObject().ToDictionary(o => o.Name, o => o.Value.GetInt32());
+        Assert.Equal(["outlet1", "outlet2", "product1", "product2", "rm01", "rm02", "rm03", "rm04", "wealth1", "wealth2"], shares.Keys.Order(StringComparer.Ordinal));
+        Assert.All(shares.Values, share => Assert.Equal(4, share));
+        Assert.Equal(40, budget.GetProperty("contacts").GetInt32());
+        Assert.False(campaigns.RootElement.GetProperty("campaigns").GetProperty("payroll-spring").TryGetProperty("budget", out _));
+    }
+
+    [Fact]
+    public void Customers_are_given_to_teams_of_every_kind()
+    {
+        var teams = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var happened in Bank(new() { Customers = 1000, Managers = 1, Branches = 1, To = Year.From }).Events())
+        {
+            using var read = JsonDocument.Parse(happened.Json);
+            if (read.RootElement.GetProperty("type").GetString() == "customer.assigned") teams.Add(read.RootElement.GetProperty("data").GetProperty("team").GetString()!);
+        }
+
+        Assert.Equal(["outlet1", "product1", "wealth1"], teams);
     }
 
     private static DemoBank Bank(DemoBankOptions options) => new(options, DemoBooks.Shipped.Calendar);
