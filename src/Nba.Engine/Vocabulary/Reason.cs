@@ -42,6 +42,8 @@ public enum Reason
     NotAnAction = 117,
     /// <summary>A queue could not be put into words: what was published of it stays.</summary>
     QueueFailed = 118,
+    /// <summary>A record of a foreign topic does not fit its mapping.</summary>
+    NotMapped = 121,
 
     /// <summary>An activity with this id was applied before.</summary>
     Duplicate = 201,

@@ -18,6 +18,9 @@ internal sealed class WorkerProcess : IDisposable
 
     public WorkerProcess(KafkaOptions options, string instance, string folder) => (_options, _instance, _folder) = (options, instance, Path.Combine(folder, instance));
 
+    /// <summary>What it does.</summary>
+    public string Roles { get; init; } = "decide,queue";
+
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => _process is { HasExited: false };
 
@@ -34,7 +37,7 @@ internal sealed class WorkerProcess : IDisposable
     public void Start(params string[] more)
     {
         string Set(string name, object value) => string.Create(CultureInfo.InvariantCulture, $"Kafka:{name}={value}");
-        string[] settings = [Set("Bootstrap", _options.Bootstrap!), Set("Prefix", _options.Prefix), Set("Instance", _instance), Set("Roles", "decide,queue"),
+        string[] settings = [Set("Bootstrap", _options.Bootstrap!), Set("Prefix", _options.Prefix), Set("Instance", _instance), Set("Roles", Roles),
             Set("ActivityPartitions", _options.ActivityPartitions), Set("ManagerPartitions", _options.ManagerPartitions), Set("TransactionSeconds", 6), Set("SessionSeconds", 8), .. more];
         var start = new ProcessStartInfo("dotnet", [typeof(DecisionStage).Assembly.Location, "run", "--rules", "rules", "--data", _folder, "--listen", "127.0.0.1:0", .. settings.SelectMany(s => new[] { "--set", s })])
         {
