@@ -10,8 +10,8 @@ using Nba.Engine.Vocabulary;
 namespace Nba.Host.Import;
 
 /// <summary>
-/// Reads a record that is a CloudEvent already, as the protocol binding for Kafka has it (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md):
-/// all of it in the value, or attributes in headers <c>ce_…</c> and data in the value. A record with neither header is taken for the first, which many producers write bare.
+/// Reads a record that is a CloudEvent already, as the protocol binding for Kafka has it
+/// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md): all of it in the value, or attributes in headers <c>ce_…</c> and data in the value. A record with neither header is taken for the first, which many producers write bare.
 /// </summary>
 internal static class EnvelopeRecord
 {
@@ -86,10 +86,13 @@ internal static class EnvelopeRecord
         {
             using var document = JsonDocument.Parse(json, Strict);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || Attribute(root, "specversion") != "1.0") return new(Reason.NotCloudEvents, "an event is a JSON object with \"specversion\": \"1.0\"");
-            if (Attribute(root, "id").Length == 0 || Attribute(root, "source").Length == 0) return new(Reason.NoId, "the attributes 'id' and 'source' must be texts, and not empty");
+            if (root.ValueKind != JsonValueKind.Object || Attribute(root, "specversion") != "1.0")
+                return new(Reason.NotCloudEvents, "an event is a JSON object with \"specversion\": \"1.0\"");
+            if (Attribute(root, "id").Length == 0 || Attribute(root, "source").Length == 0)
+                return new(Reason.NoId, "the attributes 'id' and 'source' must be texts, and not empty");
             var subject = Attribute(root, "subject");
-            if (subject.Length is 0 or > Activity.MaxCustomerLength) return new(Reason.NoSubject, $"the attribute 'subject' must name the customer, in 1 to {Activity.MaxCustomerLength} characters");
+            if (subject.Length is 0 or > Activity.MaxCustomerLength)
+                return new(Reason.NoSubject, $"the attribute 'subject' must name the customer, in 1 to {Activity.MaxCustomerLength} characters");
             made = new MappedEvent(subject, json, Attribute(root, "type") == BuiltIn.FeedComplete);
             return null;
         }

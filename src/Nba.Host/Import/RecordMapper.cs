@@ -61,7 +61,8 @@ internal sealed class RecordMapper : IDisposable
     private EventRefusal? Row(in ForeignRecord record)
     {
         // A deletion in a compacted topic; whether that is an event of the bank's nobody can say.
-        if (record.Value.IsEmpty) return _mapping.Rows!.Otherwise == ImportOtherwise.Ignore ? null : Refused("the record has no value; say \"otherwise\": \"ignore\" where such records mean nothing");
+        if (record.Value.IsEmpty && _mapping.Rows!.Otherwise == ImportOtherwise.Ignore) return null;
+        if (record.Value.IsEmpty) return Refused("the record has no value; say \"otherwise\": \"ignore\" where such records mean nothing");
         if (!Utf8.IsValid(record.Value.Span)) return new(Reason.BrokenUtf8, "the bytes are not UTF-8");
         try
         {
@@ -122,11 +123,13 @@ internal sealed class RecordMapper : IDisposable
     private EventRefusal? Write(in ForeignRecord record)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{_mapping.Topic}-{record.Partition}-{record.Offset}");
-        if (_mapping.Id is { } named && (id = _row[Array.IndexOf(_places, named)]).Length == 0) return new(Reason.NoId, $"{_mapping.Topic}: field '{named}', which names the record, is empty");
+        if (_mapping.Id is { } named && (id = _row[Array.IndexOf(_places, named)]).Length == 0)
+            return new(Reason.NoId, $"{_mapping.Topic}: field '{named}', which names the record, is empty");
         if (_writer!.Write(_row, _columns, id) is { } fault) return Refusal(fault.Column, fault.Remedy);
         for (var i = 0; i < _writer.Count; i++)
         {
-            if (_writer[i].Length > ActivityReader.MaxBytes) return new(Reason.Oversize, $"{_mapping.Topic}: an event has at most {ActivityReader.MaxBytes} bytes, this one {_writer[i].Length}; map fewer or shorter fields");
+            if (_writer[i].Length > ActivityReader.MaxBytes)
+                return new(Reason.Oversize, $"{_mapping.Topic}: an event has at most {ActivityReader.MaxBytes} bytes, this one {_writer[i].Length}; map fewer or shorter fields");
         }
         for (var i = 0; i < _writer.Count; i++) _events.Add(new MappedEvent(_row[_columns.Subject], _writer[i], IsForAll: false));
         return null;

@@ -3,7 +3,9 @@ using Nba.Engine.Vocabulary;
 
 namespace Nba.Host.Import;
 
-/// <summary>Reads the mapping file of a foreign topic: the notation of <c>nba import</c>, with fields of JSON records in place of columns. Every fault has its line and column.</summary>
+/// <summary>
+/// Reads the mapping file of a foreign topic: the notation of <c>nba import</c>, with fields of JSON records in place of columns. Every fault has its line and column.
+/// </summary>
 /// <param name="vocabulary">The words in force.</param>
 /// <param name="own">Topics of the engine's own, which it must not feed on.</param>
 internal sealed class RecordMappingReader(VocabularyBook vocabulary, IReadOnlyCollection<string> own)
@@ -17,7 +19,8 @@ internal sealed class RecordMappingReader(VocabularyBook vocabulary, IReadOnlyCo
         var mappings = new List<RecordMapping>();
         if (!Directory.Exists(folder))
         {
-            problems.Add(new SourceMark(folder, 1, 1), ProblemCode.MissingFile, $"there is no folder '{Path.GetFullPath(folder)}'; Nba:Kafka:Intake names the folder of the mappings of foreign topics");
+            problems.Add(new SourceMark(folder, 1, 1), ProblemCode.MissingFile,
+                $"there is no folder '{Path.GetFullPath(folder)}'; Nba:Kafka:Intake names the folder of the mappings of foreign topics");
             return mappings;
         }
         string[] files = [.. Directory.EnumerateFiles(folder, "*.json").Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal)];
@@ -70,7 +73,9 @@ internal sealed class RecordMappingReader(VocabularyBook vocabulary, IReadOnlyCo
         var reader = new ImportMappingReader(problems, "field", words);
         var type = root.Required("type") is { } node ? SourceObject.Open(node, problems) : null;
         var shared = reader.Fields(root.Map("data"));
-        var when = root.Object("time") is { } time ? reader.Time(time, time.RequiredText("field"), done: true) : new ImportTime(RecordMapping.Timestamp, ImportTime.UnixMilliseconds, null);
+        var when = root.Object("time") is { } time
+            ? reader.Time(time, time.RequiredText("field"), done: true)
+            : new ImportTime(RecordMapping.Timestamp, ImportTime.UnixMilliseconds, null);
         var rows = new ImportMapping
         {
             Source = root.Text("source") ?? topic,
@@ -106,7 +111,9 @@ internal sealed class RecordMappingReader(VocabularyBook vocabulary, IReadOnlyCo
     private static void Place(SourceNode field, ProblemList problems)
     {
         if (field.Kind != SourceKind.Text || Stand.Contains(field.Text)) return;
-        if (field.Text.StartsWith('$')) problems.AddUnknown(field.Mark, ProblemCode.UnknownWord, field.Text, "part of a record", Stand);
-        else if (field.Text.Split('.').Any(m => m.Length == 0)) problems.Add(field.Mark, ProblemCode.WrongKind, $"'{field.Text}' is no field: name members with points between, as account.owner");
+        if (field.Text.StartsWith('$'))
+            problems.AddUnknown(field.Mark, ProblemCode.UnknownWord, field.Text, "part of a record", Stand);
+        else if (field.Text.Split('.').Any(m => m.Length == 0))
+            problems.Add(field.Mark, ProblemCode.WrongKind, $"'{field.Text}' is no field: name members with points between, as account.owner");
     }
 }

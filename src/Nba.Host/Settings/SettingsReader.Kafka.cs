@@ -17,6 +17,8 @@ public sealed partial class SettingsReader
             _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.SessionSeconds)}", $"{options.SessionSeconds}",
                 $"must be more than TransactionSeconds ({options.TransactionSeconds}), or a transaction outlives its worker's hold on the partitions"));
         }
+        if (!options.IsOn && !string.IsNullOrWhiteSpace(options.Intake))
+            _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.Intake)}", options.Intake, "must not be given without a cluster: name its brokers in Bootstrap"));
         if (options.Runs == KafkaRoles.Intake && string.IsNullOrWhiteSpace(options.Intake))
             _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.Intake)}", options.Intake, "must name the folder of the mappings of foreign topics: this worker has no other role"));
         if (options.ActivityRetentionHours == 0)

@@ -54,6 +54,10 @@ public sealed class KafkaOptionsTests
         Assert.Contains("Nba:Kafka:Intake is missing: it must name the folder of the mappings of foreign topics", Read(("Roles", "intake")).Message);
 
     [Fact]
+    public void Foreign_topics_need_a_cluster() =>
+        Assert.Contains("Nba:Kafka:Intake is 'intake': it must not be given without a cluster", Read(("Intake", "intake")).Message);
+
+    [Fact]
     public void A_session_ends_after_its_transaction() =>
         Assert.Contains("Nba:Kafka:SessionSeconds is '12': it must be more than TransactionSeconds (12)", Read(("SessionSeconds", "12")).Message);
 

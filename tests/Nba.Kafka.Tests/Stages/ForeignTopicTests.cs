@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
+using Nba.Host.Settings;
 using Nba.Host.Transport.Kafka;
 
 namespace Nba.Kafka.Tests.Stages;
@@ -46,6 +47,28 @@ public sealed class ForeignTopicTests
             // Stage 1 has no letters here: its own would be more.
             Check(broker, bank, post);
             await Until("the action stands in the queue", () => bank.Read(broker.Topics.Queues).LastOrDefault() is { } queue && Encoding.UTF8.GetString(queue.Value).Contains("\"C1\"", StringComparison.Ordinal), worker);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [BrokerFact]
+    public async Task A_topic_that_is_not_there_is_told_with_its_place_and_the_nearest_one()
+    {
+        await using var broker = new Broker();
+        var (folder, topic) = (Directory.CreateTempSubdirectory("nba-foreign-"), $"{broker.Options.Prefix}.foreign.payments");
+        try
+        {
+            await broker.Create(topic, 1);
+            File.WriteAllText(Path.Combine(folder.FullName, "a.json"), $$"""{"topic": "{{topic.Replace("payments", "paymnets", StringComparison.Ordinal)}}", "records": "cloudevents"}""");
+            broker.Options.Intake = folder.FullName;
+            using var never = new ManualResetEventSlim();
+            var asking = new Again(TimeProvider.System, TimeSpan.FromSeconds(30), pause => never.Wait(pause));
+            var told = Assert.Throws<CannotStartException>(() => ForeignTopics.Load(broker.Options, broker.Topics, TestBank.Book, () => ForeignTopics.Known(broker.Clients, asking))).Message;
+            Assert.Contains("a.json:1:11 '", told, StringComparison.Ordinal);
+            Assert.EndsWith($"is no topic that the cluster shows to this worker; did you mean '{topic}'?", told, StringComparison.Ordinal);
         }
         finally
         {
