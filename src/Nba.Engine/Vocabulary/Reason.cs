@@ -44,6 +44,8 @@ public enum Reason
     QueueFailed = 118,
     /// <summary>The activity lies in another partition than its customer's: its producer must key it by customer and choose partitions by murmur2.</summary>
     WrongPartition = 119,
+    /// <summary>A record of a foreign topic does not fit its mapping.</summary>
+    NotMapped = 120,
 
     /// <summary>An activity with this id was applied before.</summary>
     Duplicate = 201,

@@ -41,7 +41,10 @@ internal sealed class EventWriter(ImportMapping mapping) : IDisposable
     }
 
     /// <summary>Writes a row's events; the column at fault and what must stand there when it cannot be taken.</summary>
-    public (int Column, string Remedy)? Write(IReadOnlyList<string> row, ImportColumns columns, UInt128 hash, int occurrence)
+    public (int Column, string Remedy)? Write(IReadOnlyList<string> row, ImportColumns columns, UInt128 hash, int occurrence) => Write(row, columns, Id(hash, occurrence));
+
+    /// <summary>The same for a row that has an id of its own.</summary>
+    public (int Column, string Remedy)? Write(IReadOnlyList<string> row, ImportColumns columns, string id)
     {
         Count = 0;
         _times.Clear();
@@ -55,7 +58,7 @@ internal sealed class EventWriter(ImportMapping mapping) : IDisposable
             var at = time;
             if (mapping.Events[i].Time is { } own && !ImportValues.TryTime(own, row[columns.OwnTimes[i]], out at)) return (columns.OwnTimes[i], ImportValues.Describe(own) + " must stand here");
             _times.Add(at);
-            if (One(mapping.Events[i], columns.Data[i], row, subject, at, Id(hash, occurrence, written), Buffer(written)) is { } fault) return fault;
+            if (One(mapping.Events[i], columns.Data[i], row, subject, at, Id(id, written), Buffer(written)) is { } fault) return fault;
             written++;
         }
         Count = written;
@@ -98,10 +101,10 @@ internal sealed class EventWriter(ImportMapping mapping) : IDisposable
     }
 
     // The row's own content, then which of several equal rows, then which of the events it becomes: the same however the table is cut into files.
-    private static string Id(UInt128 hash, int occurrence, int index) =>
-        hash.ToString("x32", CultureInfo.InvariantCulture)
-        + (occurrence > 1 ? "-" + occurrence.ToString(CultureInfo.InvariantCulture) : "")
-        + (index > 0 ? "." + index.ToString(CultureInfo.InvariantCulture) : "");
+    private static string Id(UInt128 hash, int occurrence) =>
+        hash.ToString("x32", CultureInfo.InvariantCulture) + (occurrence > 1 ? "-" + occurrence.ToString(CultureInfo.InvariantCulture) : "");
+
+    private static string Id(string row, int index) => index > 0 ? row + "." + index.ToString(CultureInfo.InvariantCulture) : row;
 
     private static string Values(IReadOnlyList<string> row, ImportColumns columns) => string.Join(", ", columns.Type.Select(c => $"\"{row[c]}\""));
 

@@ -49,10 +49,17 @@ internal sealed record ImportMapping
 
 /// <summary>A column of times: RFC 3339, or another form on the clocks of a zone.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Format">A custom .NET format as <c>yyyy-MM-dd HH:mm:ss</c>; null for RFC 3339.</param>
+/// <param name="Format">A custom .NET format as <c>yyyy-MM-dd HH:mm:ss</c>, or seconds or milliseconds since 1970; null for RFC 3339.</param>
 /// <param name="Zone">Whose clocks a format means; null for RFC 3339.</param>
 /// <param name="AfterDays">How many days later it happens: by the zone's calendar, for RFC 3339 by 24 hours.</param>
-internal sealed record ImportTime(string Column, string? Format, BankZone? Zone, int AfterDays = 0);
+internal sealed record ImportTime(string Column, string? Format, BankZone? Zone, int AfterDays = 0)
+{
+    /// <summary>The format of seconds since 1970.</summary>
+    public const string UnixSeconds = "unix-s";
+
+    /// <summary>The format of milliseconds since 1970.</summary>
+    public const string UnixMilliseconds = "unix-ms";
+}
 
 /// <summary>One event that a row may become.</summary>
 /// <param name="When">The value of each type column, <c>*</c> for any; empty when the row is wanted whatever its values.</param>

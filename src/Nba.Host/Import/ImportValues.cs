@@ -17,6 +17,7 @@ internal static class ImportValues
             return read;
         }
         instant = default;
+        if (form.Format is ImportTime.UnixSeconds or ImportTime.UnixMilliseconds) return TryCount(form, text, out instant);
         if (form.Zone is null || !DateTime.TryParseExact(text, form.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return false;
         if (form.AfterDays > 0) local = local.AddDays(form.AfterDays);
         instant = form.Zone.AtLocal(DateOnly.FromDateTime(local), (local.Hour * 60) + local.Minute).Plus((local.Second * 1000) + local.Millisecond);
@@ -24,7 +25,12 @@ internal static class ImportValues
     }
 
     /// <summary>How a time must look, for messages.</summary>
-    public static string Describe(ImportTime form) => form.Format is null ? "a time with an offset, as 2026-03-02T09:30:00+08:00" : $"a time as {form.Format}";
+    public static string Describe(ImportTime form) => form.Format is null ? "a time with an offset, as 2026-03-02T09:30:00+08:00" : form.Format switch
+    {
+        ImportTime.UnixSeconds => "seconds since 1970, as 1772415000",
+        ImportTime.UnixMilliseconds => "milliseconds since 1970, as 1772415000000",
+        var format => $"a time as {format}",
+    };
 
     /// <summary>Writes a field; what must stand in the column when it does not fit, else null. An empty column leaves the field out.</summary>
     public static string? Write(ImportField field, string text, Utf8JsonWriter json)
@@ -72,6 +78,16 @@ internal static class ImportValues
                 json.WriteString(field.Name, instant.ToString());
                 return null;
         }
+    }
+
+    // Up to the year 9999, as texts go.
+    private static bool TryCount(ImportTime form, string text, out Instant instant)
+    {
+        instant = default;
+        var one = form.Format == ImportTime.UnixSeconds ? 1000L : 1L;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > 253_402_300_799_999L / one) return false;
+        instant = new Instant(count * one).Plus(form.AfterDays * 86_400_000L);
+        return true;
     }
 
     private static bool? Truth(string text) => text.ToUpperInvariant() switch { "TRUE" or "1" or "YES" or "Y" => true, "FALSE" or "0" or "NO" or "N" => false, _ => null };

@@ -14,6 +14,8 @@ public enum KafkaRoles
     Queue = 2,
     /// <summary>Answers the pages.</summary>
     Api = 4,
+    /// <summary>Brings records of foreign topics in as activities.</summary>
+    Intake = 8,
 }
 
 /// <summary>
@@ -38,8 +40,11 @@ public sealed class KafkaOptions
         ErrorMessage = "must be 1 to 64 letters, digits, - or _, a name that no other worker has and that stays over restarts")]
     public string Instance { get; set; } = "1";
 
-    /// <summary>What this worker does: <c>decide</c>, <c>queue</c>, <c>api</c>, with commas between.</summary>
-    public string Roles { get; set; } = "decide,queue,api";
+    /// <summary>What this worker does: <c>intake</c>, <c>decide</c>, <c>queue</c>, <c>api</c>, with commas between.</summary>
+    public string Roles { get; set; } = "intake,decide,queue,api";
+
+    /// <summary>The folder of mapping files, one for each foreign topic whose records the role <c>intake</c> brings in; null or empty: none is brought in.</summary>
+    public string? Intake { get; set; }
 
     /// <summary>Slots of stage 1 in this process; each is a thread with a consumer, a producer and the states of its partitions.</summary>
     [Range(1, 64)]
@@ -83,7 +88,7 @@ public sealed class KafkaOptions
     public bool IsOn => !string.IsNullOrWhiteSpace(Bootstrap);
 
     /// <summary><see cref="Roles"/>, read.</summary>
-    public KafkaRoles Runs { get; internal set; } = KafkaRoles.Decide | KafkaRoles.Queue | KafkaRoles.Api;
+    public KafkaRoles Runs { get; internal set; } = KafkaRoles.Intake | KafkaRoles.Decide | KafkaRoles.Queue | KafkaRoles.Api;
 
     /// <summary>A text as it may be shown: what is secret of <see cref="Client"/> is taken out.</summary>
     public string WithoutSecrets(string text)

@@ -17,6 +17,10 @@ public sealed partial class SettingsReader
             _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.SessionSeconds)}", $"{options.SessionSeconds}",
                 $"must be more than TransactionSeconds ({options.TransactionSeconds}), or a transaction outlives its worker's hold on the partitions"));
         }
+        if (!options.IsOn && !string.IsNullOrWhiteSpace(options.Intake))
+            _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.Intake)}", options.Intake, "must not be given without a cluster: name its brokers in Bootstrap"));
+        if (options.Runs == KafkaRoles.Intake && string.IsNullOrWhiteSpace(options.Intake))
+            _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.Intake)}", options.Intake, "must name the folder of the mappings of foreign topics: this worker has no other role"));
         if (options.ActivityRetentionHours == 0)
             _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.ActivityRetentionHours)}", "0", "must be -1, for ever, or a number of hours"));
         foreach (var child in Names(section.GetSection(nameof(KafkaOptions.Client)), secret: true)) options.Client[child.Name] = child.Value;

@@ -20,6 +20,19 @@ public interface IRecordOrigin
     void Refused(int row, Engine.Events.EventRefusal refusal);
 }
 
+/// <summary>What a record of a foreign topic came with beside its value.</summary>
+internal interface IForeignOrigin : IRecordOrigin
+{
+    /// <summary>Its key; null for none.</summary>
+    byte[]? Key { get; }
+
+    /// <summary>The names of its headers.</summary>
+    IReadOnlyCollection<string> HeaderNames { get; }
+
+    /// <summary>The last value of a header, or null.</summary>
+    byte[]? Header(string name);
+}
+
 /// <summary>What a poll gave.</summary>
 public enum PollKind
 {

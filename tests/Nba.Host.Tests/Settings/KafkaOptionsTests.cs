@@ -12,7 +12,7 @@ public sealed class KafkaOptionsTests
 
         Assert.False(kafka.IsOn);
         Assert.Equal(("nba", "1", 1, 12, 6), (kafka.Prefix, kafka.Instance, kafka.Slots, kafka.ActivityPartitions, kafka.ManagerPartitions));
-        Assert.Equal(KafkaRoles.Decide | KafkaRoles.Queue | KafkaRoles.Api, kafka.Runs);
+        Assert.Equal(KafkaRoles.Intake | KafkaRoles.Decide | KafkaRoles.Queue | KafkaRoles.Api, kafka.Runs);
     }
 
     [Fact]
@@ -50,6 +50,14 @@ public sealed class KafkaOptionsTests
         Assert.Contains("'decid' is none of them; did you mean 'decide'?", Read(("Roles", "decid,api")).Message);
 
     [Fact]
+    public void A_worker_that_only_takes_in_is_told_from_where() =>
+        Assert.Contains("Nba:Kafka:Intake is missing: it must name the folder of the mappings of foreign topics", Read(("Roles", "intake")).Message);
+
+    [Fact]
+    public void Foreign_topics_need_a_cluster() =>
+        Assert.Contains("Nba:Kafka:Intake is 'intake': it must not be given without a cluster", Read(("Intake", "intake")).Message);
+
+    [Fact]
     public void A_session_ends_after_its_transaction() =>
         Assert.Contains("Nba:Kafka:SessionSeconds is '12': it must be more than TransactionSeconds (12)", Read(("SessionSeconds", "12")).Message);
 
@@ -74,7 +82,7 @@ public sealed class KafkaOptionsTests
     public void All_faults_of_the_section_come_at_once()
     {
         var load = Read(("Slotz", "2"), ("Slots", "99"), ("Client:group.id", "mine"), ("Client:sasl:mechanism", "PLAIN"),
-            ("ClientFiles:sasl.password", "/nowhere/at/all"), ("Roles", "intake"));
+            ("ClientFiles:sasl.password", "/nowhere/at/all"), ("Roles", "intakes"));
 
         string[] expected = ["Client:group.id", "Client:sasl", "ClientFiles:sasl.password", "Roles", "Slots", "Slotz"];
         Assert.Equal(expected, load.Faults.Select(f => f.Key["Nba:Kafka:".Length..]));

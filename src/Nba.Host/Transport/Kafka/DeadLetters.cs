@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
@@ -14,6 +15,9 @@ internal static class DeadLetters
 
     // Those of stage 2 stand behind all of stage 1.
     private const long OtherTopics = 1 << 16;
+
+    // Those of foreign topics stand behind both. Their names are the bank's, so that a place among four million is all that can be given to each partition of each.
+    private const long ForeignTopics = 1 << 22;
 
     // The letter's key and headers need room too.
     private const int MostBytes = 900_000;
@@ -38,11 +42,13 @@ internal static class DeadLetters
     }
 
     /// <summary>The letter that headers tell of, under a position that is its own among all partitions.</summary>
-    public static DeadLetter Read(Headers headers, string activities)
+    public static DeadLetter Read(Headers headers, string activities, string actions)
     {
         string Text(string name) => headers.TryGetLastBytes(name, out var bytes) ? Encoding.UTF8.GetString(bytes) : "";
         long Number(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var partition = Number("nba-partition") + (Text("nba-topic") == activities ? 0 : OtherTopics);
+        var (topic, partition) = (Text("nba-topic"), Number("nba-partition"));
+        if (topic == actions) partition += OtherTopics;
+        else if (topic != activities) partition = ForeignTopics + (long)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(topic), partition) % ForeignTopics);
         return new DeadLetter((partition << OffsetBits) + Number("nba-offset"), Text("nba-arrival"), Text("nba-reason"), Text("nba-detail"), (int)Number("nba-attempts"));
     }
 }

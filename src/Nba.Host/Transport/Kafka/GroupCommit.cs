@@ -7,14 +7,15 @@ namespace Nba.Host.Transport.Kafka;
 /// The commits of a slot's partitions that become durable together: one transaction of the broker, then one batch of local rows. Records are produced as commits come in; only
 /// their reports are waited for at the end. Owned by one slot; not thread-safe.
 /// </summary>
-internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byte[], byte[]> producer, TimeSpan timeout, Again asking, TimeProvider time) : IRecordSink, IDisposable
+internal sealed class GroupCommit(StageTopics topics, Store? store, IProducer<byte[], byte[]> producer, TimeSpan timeout, Again asking, TimeProvider time) : IRecordSink, IDisposable
 {
     /// <summary>Most bytes of a record, its key included: what a broker takes unless it is told otherwise, less what the client adds.</summary>
     public const int MostBytes = 1_000_000;
 
     private static readonly TimeSpan QueueFull = TimeSpan.FromMilliseconds(1);
 
-    private readonly StoreBatch _rows = store.NewBatch();
+    // None for a stage without state.
+    private readonly StoreBatch? _rows = store?.NewBatch();
     private readonly SortedDictionary<int, long> _next = [];
     private readonly Dictionary<TopicPartition, Message<byte[], byte[]>> _held = [];
     private readonly Dictionary<TopicPartition, long> _written = [];
@@ -72,8 +73,8 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
 
     public void KeepLocally(in RoutedRow row)
     {
-        if (row.Change == RowChange.Put) _rows.Put(row.Key, row.Value);
-        else _rows.Delete(row.Key);
+        if (row.Change == RowChange.Put) _rows!.Put(row.Key, row.Value);
+        else _rows!.Delete(row.Key);
     }
 
     /// <summary>Commits at the broker; when this returns it happened.</summary>
@@ -92,6 +93,7 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
     /// <summary>Writes the local rows of what was committed, with how far they go.</summary>
     public void WriteRows(IReadOnlyDictionary<int, OwnedPartition> owned)
     {
+        if (store is null) return;
         foreach (var partition in _next.Keys)
         {
             var stamp = owned[partition].Stamp;
@@ -101,9 +103,9 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
                 Journal = topics.Journal is { } journal && _written.TryGetValue(Place(journal, partition), out last) ? last + 1 : stamp.Journal,
                 At = time.GetUtcNow().ToUnixTimeMilliseconds(),
             };
-            stamp.Write(_rows, partition);
+            stamp.Write(_rows!, partition);
         }
-        lock (store) store.Write(_rows);
+        lock (store) store.Write(_rows!);
     }
 
     /// <summary>Ends the broker's transaction without effect, as far as the broker can be reached.</summary>
@@ -113,12 +115,12 @@ internal sealed class GroupCommit(StageTopics topics, Store store, IProducer<byt
         Clear();
     }
 
-    public void Dispose() => _rows.Dispose();
+    public void Dispose() => _rows?.Dispose();
 
     /// <summary>Begins anew.</summary>
     public void Clear()
     {
-        _rows.Clear();
+        _rows?.Clear();
         _next.Clear();
         _held.Clear();
         _written.Clear();

@@ -18,6 +18,9 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
     /// <summary>Name of stage 2 in groups and ids.</summary>
     public const string Queue = "queue";
 
+    /// <summary>Name of the intake of a foreign topic in groups and ids.</summary>
+    public static string IntakeOf(string topic) => $"intake-{topic}";
+
     private const int PollIntervalMilliseconds = 300_000;
     private volatile Error? _problem;
 

@@ -86,7 +86,7 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
         if (IsTold(table)) _after.Enqueue(_last.Origin is RecordKey { Trace: not null } traced ? traced : null);
     }
 
-    private static bool IsTold(Table table) => table is Table.Actions or Table.Decisions;
+    private static bool IsTold(Table table) => table is Table.Actions or Table.Decisions or Table.Log;
 
     private sealed class Router(KafkaTransaction transaction, StageTopics topics, IRecordSink into) : IRowWriter
     {

@@ -6,6 +6,9 @@ namespace Nba.Host.Transport.Kafka;
 /// <content>Clients, and the partitions that the group gives to them and takes away.</content>
 public sealed partial class KafkaTransport
 {
+    // Partitions of a stage without state, which have nothing to wait for: but what the poll that brought them still holds is not theirs to take.
+    private readonly List<int> _starting = [];
+
     // New clients under the same names: what was left open ends with them, and the group assigns anew.
     private void Renew()
     {
@@ -26,6 +29,7 @@ public sealed partial class KafkaTransport
         _owned.Clear();
         _news.Clear();
         _arrived.Clear();
+        _starting.Clear();
         (_fetched, _records, _undone) = (0, 0, null);
         (_consumer, _producer, _group) = Connect();
     }
@@ -77,6 +81,7 @@ public sealed partial class KafkaTransport
         foreach (var partition in partitions.Select(p => p.Partition.Value))
         {
             _arrived.Remove(partition);
+            _starting.Remove(partition);
             foreach (var restore in _restores) restore.Leave(partition);
             if (!_owned.Remove(partition, out var owned)) continue;
             _fetched -= owned.Fetched.Count;
@@ -99,11 +104,14 @@ public sealed partial class KafkaTransport
         _arrived = [];
         _consumer.Pause(arrived.Select(p => new TopicPartition(_topics.Input.Name, p)));
         foreach (var partition in arrived) _owned[partition] = new OwnedPartition(partition, ++_generation, new KafkaTransaction(this, partition));
-        _restores.Add(new Restore(_settings, _topics, _store, _time, arrived, _log, Figures));
+        if (_store is not null) _restores.Add(new Restore(_settings, _topics, _store, _time, arrived, _log, Figures));
+        else _starting.AddRange(arrived);
     }
 
     private void StepRestores()
     {
+        foreach (var partition in _starting) Start(_owned[partition], new LocalStamp(0, 0, "", 0));
+        _starting.Clear();
         foreach (var restore in _restores)
         {
             foreach (var (partition, stamp) in restore.Step())
@@ -136,7 +144,7 @@ public sealed partial class KafkaTransport
             var offset = _settings.Asking.Until(() => _consumer.Committed([place], _settings.Timeout)[0].Offset);
             if (offset != Offset.Unset) return offset.Value;
             // By its rows and not by the changelog's end: aborted transactions take offsets too.
-            if (!_store.Contains(new Keys(partition).Prefix(Table.Head))) return _settings.Asking.Range(_consumer, place).Low.Value;
+            if (_store is null || !_store.Contains(new Keys(partition).Prefix(Table.Head))) return _settings.Asking.Range(_consumer, place).Low.Value;
             if (tries == 5) throw new InvalidDataException($"the group of {_topics.Input.Name} has no offset for partition {partition}, and {_topics.Changelog} holds its state: the offsets were deleted. Set them to where that state stands, or begin anew with another prefix");
             _settings.Asking.Rest();
         }

@@ -20,7 +20,7 @@ public sealed partial class KafkaTransport : ITransport
 
     private readonly SlotSettings _settings;
     private readonly StageTopics _topics;
-    private readonly Store _store;
+    private readonly Store? _store;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SortedDictionary<int, OwnedPartition> _owned = [];
@@ -41,7 +41,7 @@ public sealed partial class KafkaTransport : ITransport
     private bool _polled;
     private volatile bool _stopping;
 
-    internal KafkaTransport(SlotSettings settings, StageTopics topics, Store store, TimeProvider time, ILogger log)
+    internal KafkaTransport(SlotSettings settings, StageTopics topics, Store? store, TimeProvider time, ILogger log)
     {
         (_settings, _topics, _store, _time, _log) = (settings, topics, store, time, log);
         Figures = new SlotFigures(settings, topics.Input.Name, time);
@@ -80,7 +80,7 @@ public sealed partial class KafkaTransport : ITransport
     public ITransaction Begin(int partition, int generation) => _owned[partition].Transaction;
 
     /// <inheritdoc/>
-    public Store Reader(int partition) => _store;
+    public Store Reader(int partition) => _store ?? throw new InvalidOperationException($"the stage of {_topics.Input.Name} keeps no state");
 
     /// <inheritdoc/>
     public bool IsCaughtUp(int partition) => _owned.TryGetValue(partition, out var owned) && owned is { IsAtEnd: true, Fetched.Count: 0 };
@@ -220,7 +220,7 @@ public sealed partial class KafkaTransport : ITransport
         }
         catch (ConsumeException failure) when (failure.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
         {
-            throw new InvalidDataException($"{_topics.Input.Name} no longer holds what comes after the last commit ({failure.Error.Reason}): its retention is shorter than this worker was away. Nothing is skipped; restore the records, or begin anew with another prefix", failure);
+            throw new InvalidDataException($"{_topics.Input.Name} no longer holds what comes after the last commit ({failure.Error.Reason}): its retention is shorter than this worker was away. Nothing is skipped; {_topics.WhenGone}", failure);
         }
         catch (ConsumeException failure) when (failure.Error.IsFatal)
         {

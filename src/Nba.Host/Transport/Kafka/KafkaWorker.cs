@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
+using Nba.Host.Import;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -95,15 +96,18 @@ internal sealed class KafkaWorker : IDisposable
         var shared = new SlotClients(clients, "api", 0);
         var control = new Control(topics, shared, () => clients.Build<byte[], byte[]>(clients.PlainProducer("control")), asking, TimeSpan.FromSeconds(30), log);
         var book = control.Begin(own);
+        // Before anything is opened that would have to be closed again.
+        var foreign = options.Runs.HasFlag(KafkaRoles.Intake) ? ForeignTopics.Load(options, topics, book, () => ForeignTopics.Known(clients, asking)) : [];
         var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, asking, TombstonesTrusted, time, log) : null;
         var door = new ActivityProducer(clients.Build<byte[], byte[]>(clients.PlainProducer("intake")), topics, () => control.Current!, time);
         var worker = new KafkaWorker(control, book, log) { Tables = tables, Door = door, Directory = Folder(settings) };
         if (tables is not null) worker._open.Add(tables.Store);
         worker._open.Add(door);
         StageMeter.Observe(worker._meter, () => [.. worker._slots.Select(s => s.Stage).OfType<DecisionStage>()]);
+        IntakeMeter.Observe(worker._meter, () => [.. worker._slots.Select(s => s.Stage).OfType<IntakeStage>()]);
         try
         {
-            worker.AddSlots(settings, clients, topics, write, asking, timeout, time, log);
+            worker.AddSlots(settings, clients, topics, foreign, write, asking, timeout, time, log);
         }
         catch
         {
@@ -136,12 +140,19 @@ internal sealed class KafkaWorker : IDisposable
         foreach (var slot in _slots) slot.Stage.Offer(book);
     }
 
-    private void AddSlots(HostSettings settings, KafkaClients clients, KafkaTopics topics, QueueWriter write, Again asking, TimeSpan timeout, TimeProvider time, ILogger log)
+    private void AddSlots(HostSettings settings, KafkaClients clients, KafkaTopics topics, IReadOnlyList<RecordMapping> foreign, QueueWriter write, Again asking, TimeSpan timeout, TimeProvider time, ILogger log)
     {
         var options = settings.Kafka;
         SlotSettings Slot(string stage, int slot) => new(
             clients.Slot(stage, slot), new SlotClients(clients, stage, slot), TimeSpan.FromMilliseconds(options.CommitMilliseconds), timeout, asking,
             TimeSpan.FromSeconds(options.TransactionSeconds * 4), TombstonesTrusted, Meter: _meter);
+        // A slot for each foreign topic: one that stands still, or comes and goes, is no other's business.
+        foreach (var mapping in foreign)
+        {
+            var stage = KafkaClients.IntakeOf(mapping.Topic);
+            var transport = new KafkaTransport(Slot(stage, 0), new IntakeTopics(topics, mapping.Topic), null, time, log);
+            _slots.Add(new WorkerSlot($"{stage}-0", transport, new IntakeStage(transport, mapping, Book, new IntakeOptions())));
+        }
         if (options.Runs.HasFlag(KafkaRoles.Decide))
         {
             var store = Opened(settings, KafkaClients.Decide);

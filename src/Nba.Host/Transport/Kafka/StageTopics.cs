@@ -6,10 +6,13 @@ namespace Nba.Host.Transport.Kafka;
 
 /// <summary>The topics of one stage, and where the rows of each of its tables go. Immutable.</summary>
 /// <param name="Input">What it consumes.</param>
-/// <param name="Changelog">Rows of its state, a partition for each of the input's.</param>
+/// <param name="Changelog">Rows of its state, a partition for each of the input's; empty for a stage that keeps none.</param>
 /// <param name="Journal">Journal entries, a partition for each of the input's; null for a stage without a journal.</param>
 internal abstract record StageTopics(KafkaTopic Input, string Changelog, string? Journal)
 {
+    /// <summary>What to do where the input no longer holds what comes after the last commit.</summary>
+    public virtual string WhenGone => "restore the records, or begin anew with another prefix";
+
     /// <summary>Hands a row on as records and local rows.</summary>
     /// <param name="row">The row.</param>
     /// <param name="cause">The record whose refusal a dead letter tells of.</param>
@@ -34,6 +37,9 @@ internal readonly ref struct RoutedRow(int partition, Table table, RowChange cha
     public readonly RowChange Change = change;
     public readonly ReadOnlySpan<byte> Key = key;
     public readonly ReadOnlySpan<byte> Value = value;
+
+    /// <summary>The trace of the record that it was made of.</summary>
+    public byte[]? Trace => after?.Trace;
 
     /// <summary>The trace of what is said of a customer: that of the customer's own activity, and not of one that another's tick only came after.</summary>
     public byte[]? TraceOf(ReadOnlySpan<byte> customer) => after?.Key is { } key && customer.SequenceEqual(key) ? after.Trace : null;

@@ -186,7 +186,7 @@ internal sealed class Tables : BackgroundService
 
     private void DeadLetter(Message<byte[], byte[]> message)
     {
-        var letter = DeadLetters.Read(message.Headers, _topics.Activity.Name);
+        var letter = DeadLetters.Read(message.Headers, _topics.Activity.Name, _topics.Actions.Name);
         _batch.Put(_keys.Number(Table.DeadLetters, letter.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
         _batch.Put(_keys.Number(Table.Log, letter.Position), [.. new byte[8], .. message.Value ?? []]);
     }
