@@ -10,7 +10,7 @@ namespace Nba.Host.Tests.Demo;
 /// </summary>
 internal sealed class SalesOracle(IReadOnlyDictionary<int, string> products)
 {
-    private const int AssessmentHolds = 365, BadTime = 14, NotInterested = 90;
+    private const int AssessmentHolds = 365, BadTime = 14, NotInterested = 90, UnhappyDays = 180;
 
     private readonly HashSet<string> _complaints = new(StringComparer.Ordinal);
     private readonly HashSet<string> _products = new(StringComparer.Ordinal);
@@ -18,6 +18,7 @@ internal sealed class SalesOracle(IReadOnlyDictionary<int, string> products)
     private readonly Dictionary<string, (DateOnly On, int Days)> _blocked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _noes = new(StringComparer.Ordinal);
     private (int Class, DateOnly On)? _risk;
+    private DateOnly? _unhappySince;
 
     /// <summary>Activities that said something to the oracle.</summary>
     public int Heard { get; private set; }
@@ -29,7 +30,10 @@ internal sealed class SalesOracle(IReadOnlyDictionary<int, string> products)
         switch (type)
         {
             case "complaint.received": _complaints.Add(Text(data, "complaint")); break;
-            case "complaint.closed": _complaints.Remove(Text(data, "complaint")); break;
+            case "complaint.closed":
+                _complaints.Remove(Text(data, "complaint"));
+                _unhappySince = data.GetProperty("satisfied").GetBoolean() ? null : day;
+                break;
             case "product.opened" or "deposit.opened" or "loan.opened" or "card.opened": _products.Add(Text(data, "product")); break;
             case "product.closed" or "card.closed":
                 _products.Remove(Text(data, "product"));
@@ -53,6 +57,7 @@ internal sealed class SalesOracle(IReadOnlyDictionary<int, string> products)
         {
             if (IsBlocked("category " + product.Class, day) is { } no) return no;
         }
+        if (_unhappySince is { } since && day.DayNumber - since.DayNumber < UnhappyDays) return $"unhappy with the complaint closed on {since:yyyy-MM-dd}";
         foreach (var part in parts.Append(offer))
         {
             if (part.Product is { } held && _products.Contains(products[held.Code])) return $"has {products[held.Code]}";
