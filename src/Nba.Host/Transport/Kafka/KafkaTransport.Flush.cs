@@ -1,0 +1,69 @@
+using Confluent.Kafka;
+
+namespace Nba.Host.Transport.Kafka;
+
+/// <content>What the stage committed becomes durable, or is undone.</content>
+public sealed partial class KafkaTransport
+{
+    private void Flush()
+    {
+        if (_group.IsEmpty) return;
+        var since = _time.GetTimestamp();
+        try
+        {
+            _group.Commit(_consumer.ConsumerGroupMetadata);
+        }
+        catch (AbortDueException failure)
+        {
+            SlotLog.Aborted(_log, _topics.Input.Name, failure.Message);
+            Figures.Abort();
+            Rewind();
+            // A group that goes on refusing is given time, and new clients in the end.
+            if (++_aborts > 1) _settings.Asking.Rest();
+            if (_aborts > MostAborts) _renewBecause = failure.Message;
+            throw new UndoneException(failure.Message, failure);
+        }
+        catch (KafkaException failure)
+        {
+            // Renewed with the next poll: this may be a handler, which the consumer must outlive.
+            _renewBecause = failure.Error.Reason;
+            _group.Clear();
+            Figures.Abort();
+            throw new UndoneException(failure.Error.Reason, failure);
+        }
+        _aborts = 0;
+        Figures.Commit(since);
+        _group.WriteRows(_owned);
+        foreach (var partition in _group.Next.Keys) _owned[partition].Committed();
+        _group.Clear();
+        _records = 0;
+        Durable++;
+    }
+
+    // Back to the last commit with the same clients.
+    private void Rewind()
+    {
+        try
+        {
+            _group.Abort();
+        }
+        catch (KafkaException failure)
+        {
+            _renewBecause = failure.Error.Reason;
+            _group.Clear();
+            return;
+        }
+        // What is taken away stays news; what comes back is told anew.
+        var gone = _news.Where(n => n.Kind == PollKind.Revoked).ToList();
+        _news.Clear();
+        foreach (var news in gone) _news.Enqueue(news);
+        (_fetched, _records) = (0, 0);
+        foreach (var owned in _owned.Values.Where(p => p.IsRunning))
+        {
+            if (owned.IsHeld) _consumer.Resume([new TopicPartition(_topics.Input.Name, owned.Partition)]);
+            owned.Rewind(++_generation);
+            SeekTo(owned);
+            _news.Enqueue(new PollResult(PollKind.Assigned, owned.Partition, owned.Generation));
+        }
+    }
+}
