@@ -56,10 +56,10 @@ public sealed class BackfillTests : IDisposable
         {
             run.AdvanceTo(SmallBank.At("2026-03-02")); // a sweep that was under way ends before the book comes into force
             var entry = EmbeddedLog.Journal(run.Store, 0).Last(e => e.Kind == JournalKind.Book);
-            Assert.Equal(("0/9", SmallBank.At("2026-02-20")), (entry.Facts, entry.Now)); // nothing came between then and the book
-            run.AdvanceTo(SmallBank.At("2026-05-20"));
+            Assert.Equal(("0/9", SimulatedBank.Rules().Calendar.StartOf(new DateOnly(2026, 2, 28))), (entry.Facts, entry.Now)); // the last day that had begun before the book
+            run.AdvanceTo(SmallBank.At("2026-05-28"));
             Assert.Empty(SmallBank.Standing(run, "follow-up"));
-            run.AdvanceTo(SmallBank.At("2026-05-21"));
+            run.AdvanceTo(SmallBank.At("2026-05-29"));
             Assert.Equal(["K0", "K1", "K2"], SmallBank.Standing(run, "follow-up"));
         }
         Assert.Null(_bank.FirstDifference("live", 2));
