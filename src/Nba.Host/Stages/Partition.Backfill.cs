@@ -28,7 +28,7 @@ internal sealed partial class Partition
         SweepAll();
         _journal.Head = _journal.Head with { Backfilling = FactKey.Write(all) };
         Refold(_journal.Head.NextPosition, all);
-        _journal.Append(JournalKind.Backfill, new Instant(_journal.Head.LastNow), _journal.Head.NextPosition, FactKey.Write(all), _transaction!);
+        _journal.Append(JournalKind.Backfill, new Instant(Math.Max(_journal.LastNow, _journal.Head.LastNow)), _journal.Head.NextPosition, FactKey.Write(all), _transaction!);
         _journal.Head = _journal.Head with { Backfilling = null };
     }
 
