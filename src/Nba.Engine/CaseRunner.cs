@@ -197,7 +197,7 @@ public sealed class CaseRunner(RuleBook book)
             {
                 if (SourceObject.Open(node, _problems) is not { } consent) continue;
                 var (purpose, channel) = (Word(consent, "purpose", BuiltIn.Purposes), Word(consent, "channel", BuiltIn.Channels));
-                _state.Ledger.Add(new ConsentEntry((byte)purpose, (byte)channel, consent.Truth("granted"), 0));
+                _state.Ledger.Add(new ConsentEntry((byte)purpose, (byte)channel, consent.Truth("granted"), 0, consent.Text("person") is { } whose ? Gates.ScopeHash(whose) : 0));
             }
             foreach (var node in source?.Items("contacts") ?? [])
             {

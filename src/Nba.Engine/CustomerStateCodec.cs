@@ -18,7 +18,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     /// <summary>The format written; this and the one before it are read.</summary>
     public const byte Format = 1;
 
-    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9, RelationContactsTag = 12;
+    private const int SeenTag = 1, ProfileTag = 2, EntityTag = 3, LedgerTag = 4, ActionsTag = 6, OccurrencesTag = 7, EndedTag = 8, CountersTag = 9, RelationContactsTag = 12, PersonConsentsTag = 13;
     private const int TurnTag = 23;
 
     /// <summary>Writes a state; the journal stamp is not part of it.</summary>
@@ -43,6 +43,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
         }
         Ledger(state.Ledger, writer);
         RelationContacts(state.Ledger, writer);
+        PersonConsents(state.Ledger, writer);
         InterestCodec.Write(state.Interest, writer);
         PlannedCodec.Write(state.Profile.Planned, writer);
         PlanCodec.Write(state.Plans, writer);
@@ -78,6 +79,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
                 case ProfileTag: into.Profile.Unknown = CellCodec.Read(ref slice, vocabulary.FactsById, into.Profile.Cells); break;
                 case EntityTag: ReadEntity(ref slice, part, into.Profile); break;
                 case LedgerTag: ReadLedger(ref slice, into.Ledger); break;
+                case PersonConsentsTag: ReadPersonConsents(ref slice, into.Ledger); break;
                 case RelationContactsTag: Read(ref slice, into.Ledger.RelationContactList); break;
                 case InterestCodec.Tag: InterestCodec.Read(ref slice, into.Interest); break;
                 case PlannedCodec.Tag: PlannedCodec.Read(ref slice, into.Profile.Planned); break;
@@ -171,15 +173,14 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
 
     private static void Ledger(ContactLedger ledger, StateWriter writer)
     {
-        if (ledger.ContactList.Count + ledger.ConsentList.Count + ledger.DeclineList.Count == 0) return;
+        var consents = ledger.ConsentList.Count - Persons(ledger);
+        if (ledger.ContactList.Count + consents + ledger.DeclineList.Count == 0) return;
         var start = writer.Begin(LedgerTag);
         Write(ledger.ContactList, writer);
-        writer.Unsigned((ulong)ledger.ConsentList.Count);
+        writer.Unsigned((ulong)consents);
         foreach (var c in ledger.ConsentList)
         {
-            writer.Byte(c.Purpose);
-            writer.Byte((byte)((c.Channel << 1) | (c.Granted ? 1 : 0)));
-            writer.Signed(c.Time);
+            if (c.Person == 0) Write(c, writer);
         }
         writer.Unsigned((ulong)ledger.DeclineList.Count);
         foreach (var d in ledger.DeclineList)
@@ -191,6 +192,49 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
             writer.Signed(d.RevivedDay);
         }
         writer.End(start);
+    }
+
+    private static int Persons(ContactLedger ledger)
+    {
+        var count = 0;
+        foreach (var consent in ledger.ConsentList) count += consent.Person == 0 ? 0 : 1;
+        return count;
+    }
+
+    private static void Write(in ConsentEntry consent, StateWriter writer)
+    {
+        writer.Byte(consent.Purpose);
+        writer.Byte((byte)((consent.Channel << 1) | (consent.Granted ? 1 : 0)));
+        writer.Signed(consent.Time);
+    }
+
+    // A part of its own: a program that does not know of persons keeps it as it is.
+    private static void PersonConsents(ContactLedger ledger, StateWriter writer)
+    {
+        if (Persons(ledger) == 0) return;
+        var start = writer.Begin(PersonConsentsTag);
+        foreach (var c in ledger.ConsentList)
+        {
+            if (c.Person == 0) continue;
+            Write(c, writer);
+            writer.Fixed64(c.Person);
+        }
+        writer.End(start);
+    }
+
+    private static void ReadPersonConsents(ref StateReader r, ContactLedger ledger)
+    {
+        while (!r.AtEnd)
+        {
+            var consent = Consent(ref r);
+            ledger.Add(consent with { Person = r.Fixed64() });
+        }
+    }
+
+    private static ConsentEntry Consent(ref StateReader r)
+    {
+        var (purpose, packed) = (r.Byte(), r.Byte());
+        return new ConsentEntry(purpose, (byte)(packed >> 1), (packed & 1) != 0, r.Signed());
     }
 
     // A part of its own: a program that does not know of households keeps it as it is.
@@ -223,11 +267,7 @@ public sealed class CustomerStateCodec(VocabularyBook vocabulary)
     private static void ReadLedger(ref StateReader r, ContactLedger ledger)
     {
         Read(ref r, ledger.ContactList);
-        for (var n = r.Unsigned(); n > 0; n--)
-        {
-            var (purpose, packed) = (r.Byte(), r.Byte());
-            ledger.ConsentList.Add(new ConsentEntry(purpose, (byte)(packed >> 1), (packed & 1) != 0, r.Signed()));
-        }
+        for (var n = r.Unsigned(); n > 0; n--) ledger.ConsentList.Add(Consent(ref r));
         for (var n = r.Unsigned(); n > 0; n--) ledger.DeclineList.Add(new DeclineEntry(r.Byte(), r.Fixed64(), (int)r.Unsigned(), (int)r.Unsigned(), (int)r.Signed()));
     }
 

@@ -21,7 +21,7 @@ internal readonly partial struct Feedback(RuleBook book, Proposing proposing, Re
             case BuiltIn.Released: new Claims(book, changes).Release(state, activity); break;
             case BuiltIn.Contact: Met(state, activity, day, context.Today, new(activity.Type.Name, (int)Code(activity, "purpose")!, (int)Code(activity, "channel")!, Text(activity, "category"), Text(activity, "person"))); break;
             case BuiltIn.RelationContacted: ByRelation(state, activity, day); break;
-            case BuiltIn.Consent: state.Ledger.Add(new ConsentEntry((byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Code(activity, "granted") == 1, activity.Time.UnixMilliseconds)); break;
+            case BuiltIn.Consent: state.Ledger.Add(new ConsentEntry((byte)Code(activity, "purpose")!, (byte)Code(activity, "channel")!, Code(activity, "granted") == 1, activity.Time.UnixMilliseconds, Hash(Text(activity, "person")))); break;
         }
         return null;
     }

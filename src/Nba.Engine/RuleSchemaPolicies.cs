@@ -28,7 +28,8 @@ internal static class RuleSchemaPolicies
 
     public static JsonObject Consent() => File("policies/consent.json", Closed("Which purposes need consent.", [],
         ("needed", Words(Purposes, "Must be granted.")),
-        ("refusalObeyed", Words(Purposes, "Need none, yet stop at a refusal."))));
+        ("refusalObeyed", Words(Purposes, "Need none, yet stop at a refusal.")),
+        ("persons", Text("The entity whose things are persons with a word of their own, as the contact persons of a company."))));
 
     public static JsonObject Declines()
     {

@@ -15,8 +15,8 @@ public readonly record struct Contact(int Day, byte Purpose, byte Channel, ulong
     }
 }
 
-/// <summary>A consent given or refused; the later event wins, a refusal at equal times.</summary>
-public readonly record struct ConsentEntry(byte Purpose, byte Channel, bool Granted, long Time);
+/// <summary>A consent given or refused; the later event wins, a refusal at equal times. <c>Person</c> is 0 for the customer as a whole.</summary>
+public readonly record struct ConsentEntry(byte Purpose, byte Channel, bool Granted, long Time, ulong Person = 0);
 
 /// <summary>A decline that still counts: which scope, how often, and when last.</summary>
 public readonly record struct DeclineEntry(byte Row, ulong Scope, int LastDay, int Count, int RevivedDay);
@@ -41,20 +41,25 @@ public sealed class ContactLedger
     /// <summary>Contacts with those of the household, ascending: only caps of the household count them.</summary>
     public IReadOnlyList<Contact> RelationContacts => RelationContactList;
 
-    /// <summary>Consents by purpose and channel.</summary>
+    /// <summary>Consents by purpose, channel and person.</summary>
     public IReadOnlyList<ConsentEntry> Consents => ConsentList;
 
     /// <summary>Declines by row of the table and scope.</summary>
     public IReadOnlyList<DeclineEntry> Declines => DeclineList;
 
-    /// <summary>Consent for a purpose and channel: granted, refused, or null when never asked.</summary>
-    public bool? Consent(int purpose, int channel)
+    /// <summary>
+    /// Consent for a purpose and channel: granted, refused, or null when never asked. Of a person of the customer, by the hash of their id: their own word, else the customer's.
+    /// </summary>
+    public bool? Consent(int purpose, int channel, ulong person = 0)
     {
+        bool? consent = null;
         foreach (var entry in ConsentList)
         {
-            if (entry.Purpose == purpose && entry.Channel == channel) return entry.Granted;
+            if (entry.Purpose != purpose || entry.Channel != channel) continue;
+            if (entry.Person == person) return entry.Granted;
+            if (entry.Person == 0) consent = entry.Granted;
         }
-        return null;
+        return consent;
     }
 
     internal void Add(Contact contact) => Add(ContactList, contact);
@@ -63,10 +68,10 @@ public sealed class ContactLedger
 
     internal void Add(ConsentEntry consent)
     {
-        var at = ConsentList.FindIndex(c => c.Purpose == consent.Purpose && c.Channel == consent.Channel);
+        var at = ConsentList.FindIndex(c => c.Purpose == consent.Purpose && c.Channel == consent.Channel && c.Person == consent.Person);
         if (at < 0)
         {
-            at = ConsentList.FindIndex(c => (c.Purpose, c.Channel).CompareTo((consent.Purpose, consent.Channel)) > 0);
+            at = ConsentList.FindIndex(c => (c.Purpose, c.Channel, c.Person).CompareTo((consent.Purpose, consent.Channel, consent.Person)) > 0);
             ConsentList.Insert(at < 0 ? ConsentList.Count : at, consent);
         }
         else if (consent.Time > ConsentList[at].Time || (consent.Time == ConsentList[at].Time && !consent.Granted))

@@ -42,6 +42,9 @@ public readonly ref struct GateInput
     /// <summary>Contacts, consents and declines.</summary>
     public ContactLedger Ledger { get; init; }
 
+    /// <summary>Key of the thing that it is about, a person's where things are persons; null when it is about the customer.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>Today in the bank's zone.</summary>
     public DateOnly Today { get; init; }
 
@@ -85,7 +88,7 @@ public sealed class Gates
         if (action.Product is { Risk: > 0 } risky && Suitable(risky, input.Frame.Customer) is { } risk) return risk;
         if (action.Contains.Count > 0 && SuitableParts(action, input.Frame.Customer) is { } part) return part;
         if (Lines(rule.Suitability, Reason.NotSuitable, input.Frame, nullStops: true) is { } suitability) return suitability;
-        return Consent(action, input.Ledger) ?? Declined(action, input) ?? _contacts.Ask(action, input) ?? Verdict.Passed;
+        return Consent(rule, input) ?? Declined(action, input) ?? _contacts.Ask(action, input) ?? Verdict.Passed;
     }
 
     /// <summary>
@@ -95,7 +98,7 @@ public sealed class Gates
     internal Verdict? OnAccepted(ActionRule rule, in GateInput input)
     {
         if (Lines(rule.Eligibility, Reason.NotEligible, input.Frame, nullStops: true) is { Reason: Reason.NotEligible } law) return law;
-        return Consent(rule.Action, input.Ledger) is { Reason: Reason.ConsentRefused } refused ? refused : _contacts.Ask(rule.Action, input);
+        return Consent(rule, input) is { Reason: Reason.ConsentRefused } refused ? refused : _contacts.Ask(rule.Action, input);
     }
 
     /// <summary>Hash under which scopes of declines and caps are kept.</summary>
@@ -200,11 +203,13 @@ public sealed class Gates
 
     private bool IsMissing(Product product, Row customer) => _holdings < 0 || (customer.Value(_holdings) & (1L << product.Code)) == 0;
 
-    private Verdict? Consent(ActionDefinition action, ContactLedger ledger)
+    private Verdict? Consent(ActionRule rule, in GateInput input)
     {
+        var action = rule.Action;
         var bit = 1L << (int)action.Purpose;
         if (((_policies.NeedsConsent | _policies.ObeysRefusal) & bit) == 0) return null;
-        var consent = ledger.Consent((int)action.Purpose, action.Channel);
+        var person = rule.Each is { } each && each == _policies.Persons && input.Subject is { } subject ? ScopeHash(subject) : 0;
+        var consent = input.Ledger.Consent((int)action.Purpose, action.Channel, person);
         if (consent == false) return new Verdict(GateAnswer.Stop, Reason.ConsentRefused);
         return consent is null && (_policies.NeedsConsent & bit) != 0 ? new Verdict(GateAnswer.Stop, Reason.ConsentUnknown) : null;
     }

@@ -69,6 +69,9 @@ public sealed class PolicyBook
     /// <summary>Bits of the purposes that a refusal stops, though no consent is needed.</summary>
     public required long ObeysRefusal { get; init; }
 
+    /// <summary>The entity whose things are persons of the customer with consents of their own; null for none.</summary>
+    public EntityType? Persons { get; init; }
+
     /// <summary>The declines table.</summary>
     public required IReadOnlyList<DeclineRule> Declines { get; init; }
 

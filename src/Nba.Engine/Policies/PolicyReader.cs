@@ -34,6 +34,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
             Quiet = quiet is null ? QuietHours.None : new QuietHours(quiet.Whole("from", 0, 24) ?? QuietHours.None.From, quiet.Whole("to", 0, 24) ?? QuietHours.None.Until),
             NeedsConsent = PurposeBits(consents, "needed"),
             ObeysRefusal = PurposeBits(consents, "refusalObeyed"),
+            Persons = Persons(consents),
             Declines = [.. (answers?.Items("declines") ?? []).Select(Decline).OfType<DeclineRule>()],
             Interest = Interest(answers?.Object("interest")),
             ReservedPlaces = Reserved(contacts),
@@ -103,6 +104,14 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         var hold = new PolicyHold(source.RequiredText("name"), compiler.Conditions(source.Lines("while"), Expressions.Scope.Customer), PurposeBits(source, "purposes"));
         source.Done();
         return hold;
+    }
+
+    private EntityType? Persons(SourceObject? consents)
+    {
+        if (consents?.Text("persons") is not { } name) return null;
+        var entity = vocabulary.Entity(name);
+        if (entity is null) problems.AddUnknown(consents.MarkOf("persons"), ProblemCode.UnknownEntity, name, "entity", vocabulary.Entities.Select(e => e.Name));
+        return entity;
     }
 
     private HouseholdPolicy? Household(SourceObject? contacts)

@@ -14,7 +14,7 @@ public static class BuiltIn
     /// <summary>Somebody spoke with one of the customer's household: <c>relation</c> (the customer contacted), <c>purpose</c>, <c>channel</c>, <c>category</c>, <c>person</c>.</summary>
     public const string RelationContacted = "relation.contacted";
 
-    /// <summary>Consent given or taken back: <c>purpose</c>, <c>channel</c>, <c>granted</c>.</summary>
+    /// <summary>Consent given or taken back: <c>purpose</c>, <c>channel</c>, <c>granted</c>; by a <c>person</c> of the customer, where it is theirs alone.</summary>
     public const string Consent = "consent.changed";
 
     /// <summary>Who looks after the customer: <c>a</c>, <c>b</c>, <c>team</c>, <c>branch</c>, <c>from</c>.</summary>
@@ -78,7 +78,7 @@ public static class BuiltIn
             ("reason", new(ValueKind.Code, DeclineReasons), false), ("by", new(ValueKind.Code, Deciders), false),
             ("until", date, false), ("untilAt", instant, false), ("at", instant, false), ("person", text, false), ("staff", text, false), ("members", text, false)]);
         yield return (FirstId + 2, Contact, [("purpose", purpose, true), ("channel", channel, true), ("category", text, false), ("person", text, false)]);
-        yield return (FirstId + 3, Consent, [("purpose", purpose, true), ("channel", channel, true), ("granted", truth, true)]);
+        yield return (FirstId + 3, Consent, [("purpose", purpose, true), ("channel", channel, true), ("granted", truth, true), ("person", text, false)]);
         yield return (FirstId + 4, Assigned, [("a", text, false), ("b", text, false), ("team", text, false), ("branch", text, false), ("from", date, false)]);
         yield return (FirstId + 5, Merged, [("into", text, true)]);
         yield return (FirstId + 6, Absorbed, [("customer", text, true), ("state", text, true)]);
