@@ -179,7 +179,7 @@ public sealed class BackfillAtScaleTests : IDisposable
 
             public void Consume(in LogRecord record) => inner.Consume(record);
 
-        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => inner.Refuse(record, key, letter);
+            public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => inner.Refuse(record, key, letter);
 
             public void Journal(JournalEntry entry) => inner.Journal(entry);
 
