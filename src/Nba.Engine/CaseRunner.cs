@@ -198,6 +198,7 @@ public sealed class CaseRunner(RuleBook book)
                 if (SourceObject.Open(node, _problems) is not { } consent) continue;
                 var (purpose, channel) = (Word(consent, "purpose", BuiltIn.Purposes), Word(consent, "channel", BuiltIn.Channels));
                 _state.Ledger.Add(new ConsentEntry((byte)purpose, (byte)channel, consent.Truth("granted"), 0, consent.Text("person") is { } whose ? Gates.ScopeHash(whose) : 0));
+                consent.Done();
             }
             foreach (var node in source?.Items("contacts") ?? [])
             {

@@ -79,7 +79,7 @@ internal static class RuleSchemaCases
 
     private static JsonObject Facts(string about) => Map(Kinds(["boolean", "number", "string", "array", "null"]), about);
 
-    private static JsonObject Consent() => Closed("What the customer agreed to, or refused.", ["purpose", "channel", "granted"], ("purpose", Purpose()), ("channel", Channel()), ("granted", Truth()), ("person", Text("Id of the customer's person whose word it is.")));
+    private static JsonObject Consent() => Closed("What the customer agreed to, or refused.", ["purpose", "channel", "granted"], ("purpose", Purpose()), ("channel", Channel()), ("granted", Truth()), ("person", Text("The customer's person whose word it is: item, the one that the case is about, or another.")));
 
     private static JsonObject Contact() => Closed("A contact before the case.", ["on", "purpose", "channel"], ("on", Day()), ("purpose", Purpose()), ("channel", Channel()), ("category", Text()));
 }

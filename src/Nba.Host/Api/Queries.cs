@@ -113,12 +113,8 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     {
         if (Head() is not { } head || books.Find(head.Book) is not { } book) return null;
         // In a simulated run time comes from the events.
-        return (head, book, head.Simulated ? Reached(head, book) : new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));
+        return (head, book, new Instant(head.Simulated ? head.LastNow : time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
-
-    // A simulated run may have begun days after its last activity.
-    private static Instant Reached(StageHead head, RuleBook book) =>
-        new(Math.Max(head.LastNow, head.Day == 0 ? 0 : book.Calendar.StartOf(DateOnly.FromDayNumber(head.Day)).UnixMilliseconds));
 
     // The row is the journal stamp, then the state.
     private CustomerState? State(string customer, RuleBook book)
