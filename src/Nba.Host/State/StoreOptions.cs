@@ -18,7 +18,7 @@ public sealed class StoreOptions
 
     /// <summary>Size of one memtable. Larger ones let more rewrites of the same customer fall together before they reach the disk.</summary>
     [Range(1, 1024)]
-    public int WriteBufferMiB { get; set; } = 40;
+    public int WriteBufferMiB { get; set; } = 48;
 
     /// <summary>Memtables at most, the one being filled included; writes wait when all are full.</summary>
     [Range(2, 16)]
@@ -26,7 +26,7 @@ public sealed class StoreOptions
 
     /// <summary>Memory for blocks read from disk, with their indexes and filters.</summary>
     [Range(4, 16384)]
-    public int BlockCacheMiB { get; set; } = 56;
+    public int BlockCacheMiB { get; set; } = 80;
 
     /// <summary>Threads for flushes and compactions together.</summary>
     [Range(2, 64)]
