@@ -82,7 +82,7 @@ internal sealed class IntakeStage(ITransport transport, RecordMapping mapping, R
             {
                 refused++;
                 var letter = new DeadLetter(record.Position, record.Arrival.ToString(), ReasonNames.Of(refusal.Reason), refusal.Detail, 1);
-                transaction.Put(Table.DeadLetters, keys.Number(Table.DeadLetters, record.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
+                transaction.Refuse(record, keys.Number(Table.DeadLetters, record.Position), JsonSerializer.SerializeToUtf8Bytes(letter, StageJson.Default.DeadLetter));
                 continue;
             }
             if (_mapper.Events.Count == 0) ignored++;
