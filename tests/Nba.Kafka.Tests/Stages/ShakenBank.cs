@@ -69,6 +69,7 @@ internal sealed class ShakenBank : IAsyncDisposable
             if (i == 0 && Workers.Any(w => w.IsRunning))
             {
                 await Decided();
+                await Settled();
                 continue;
             }
             await Pause(_random.Next(400));
@@ -146,6 +147,14 @@ internal sealed class ShakenBank : IAsyncDisposable
         await Pause(_random.Next(1500));
         await disturb(Workers[_random.Next(Workers.Count)], _random);
         await _bank.Until(() => _bank.BookIsEverywhere(_rules.Last.Version), Patience, "the book was not taken up everywhere", Words);
+    }
+
+    // A group whose members all die while it deals its partitions out for the first time may leave one to nobody until somebody else joins.
+    private async Task Settled()
+    {
+        var deciding = Workers.Where(w => w.IsRunning && w.Decides).ToList();
+        if (deciding.Count > Broker.Options.ActivityPartitions) return;
+        await _bank.Until(() => deciding.All(w => w.Words.Contains(".activity: partition ", StringComparison.Ordinal)), Patience, "a worker was given no partition", Words);
     }
 
     private Task Decided() => _bank.Decided(Patience, Words);

@@ -105,15 +105,22 @@ public sealed partial class KafkaTransport : ITransport
     public void Dispose()
     {
         foreach (var restore in _restores) restore.Dispose();
-        if (!_polled) Leave();
+        var left = _polled || Leave();
         _group.Dispose();
         if (!_group.IsStuck) _producer.Dispose();
         // A member of a stable name does not leave: its partitions wait for its return.
-        _consumer.Dispose();
+        if (left) _consumer.Dispose();
     }
 
-    // A consumer whose first assignment nobody ever took waits for that for ever when it is destroyed, with a core of its own.
-    private void Leave()
+    // A consumer whose first assignment nobody ever took may wait for that for ever when it is closed or destroyed: it is waited for so long, and then left alone.
+    private bool Leave()
+    {
+        var closing = new Thread(Close) { Name = "leaving", IsBackground = true };
+        closing.Start();
+        return closing.Join(_settings.Timeout);
+    }
+
+    private void Close()
     {
         try
         {
