@@ -152,9 +152,9 @@ internal sealed class ShakenBank : IAsyncDisposable
     // A group whose members all die while it deals its partitions out for the first time may leave one to nobody until somebody else joins.
     private async Task Settled()
     {
-        var deciding = Workers.Where(w => w.IsRunning && w.Decides).ToList();
-        if (deciding.Count > Broker.Options.ActivityPartitions) return;
-        await _bank.Until(() => deciding.All(w => w.Words.Contains(".activity: partition ", StringComparison.Ordinal)), Patience, "a worker was given no partition", Words);
+        bool Have(string role, string topic, int partitions) =>
+            Workers.Where(w => w.IsRunning && w.Runs(role)).ToList() is var running && (running.Count > partitions || running.All(w => w.Words.Contains($".{topic}: partition ", StringComparison.Ordinal)));
+        await _bank.Until(() => Have("decide", "activity", Broker.Options.ActivityPartitions) && Have("queue", "actions", Broker.Options.ManagerPartitions), Patience, "a worker was given no partition", Words);
     }
 
     private Task Decided() => _bank.Decided(Patience, Words);
