@@ -121,6 +121,12 @@ public sealed partial class DecisionStage : IStage
         Volatile.Write(ref _sweeping, _partitions.Values.Any(p => p.IsSweeping));
     }
 
+    // Before whoever handed in is answered: they may ask at once whether all is done.
+    private void TellSweep(Partition partition)
+    {
+        if (partition.IsSweeping) Volatile.Write(ref _sweeping, true);
+    }
+
     private bool Polled()
     {
         _records.Clear();
@@ -213,6 +219,7 @@ public sealed partial class DecisionStage : IStage
             sweeps &= partition.IsSweeping;
             if (sweeps) partition.SweepNext();
             TakeOffered(partition);
+            TellSweep(partition);
             partition.Commit();
         }
         catch (NotRunnableException cannot)
@@ -252,9 +259,10 @@ public sealed partial class DecisionStage : IStage
     }
 
     // Time moved on in a simulated run: whoever waits sees a partition that is fully swept.
-    private static void Drain(Partition partition)
+    private void Drain(Partition partition)
     {
         partition.Touch();
+        TellSweep(partition);
         partition.SweepAll();
         partition.Touch();
     }

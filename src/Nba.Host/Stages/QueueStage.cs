@@ -27,6 +27,7 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
     private readonly List<LogRecord> _records = [];
     private readonly SortedDictionary<int, QueuePartition> _partitions = [];
     private RuleBook _book = book;
+    private volatile bool _sweeping;
 
     /// <summary>Where it says what it could not do.</summary>
     public ILogger Log { get; init; } = NullLogger.Instance;
@@ -44,7 +45,7 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
     public long Commits => Counters.Commits;
 
     /// <summary>Whether queues are still to be ranked.</summary>
-    public bool IsSweeping => _partitions.Values.Any(p => p.HasWork || p.Book != Volatile.Read(ref _book).Version);
+    public bool IsSweeping => _sweeping;
 
     /// <summary>Puts a book into force with the next turn: rules' texts, campaigns, people, capacities.</summary>
     public void Offer(RuleBook book) => Volatile.Write(ref _book, book);
@@ -62,6 +63,11 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
             _partitions.Clear();
             return true;
         }
+        finally
+        {
+            // For other threads, which must not walk what this one changes.
+            _sweeping = HasWork();
+        }
     }
 
     /// <summary>Waits until everything published is durable.</summary>
@@ -71,10 +77,12 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
     /// <summary>Forgets what it holds in memory.</summary>
     public void Dispose() => _partitions.Clear();
 
+    private bool HasWork() => _partitions.Values.Any(p => p.HasWork || p.Book != Volatile.Read(ref _book).Version);
+
     private bool Polled()
     {
         _records.Clear();
-        var poll = transport.Poll(_records, options.BatchRecords, TimeSpan.FromMilliseconds(IsSweeping ? 0 : options.IdleMilliseconds));
+        var poll = transport.Poll(_records, options.BatchRecords, TimeSpan.FromMilliseconds(HasWork() ? 0 : options.IdleMilliseconds));
         switch (poll.Kind)
         {
             case PollKind.Closed:
