@@ -41,25 +41,30 @@ internal static class KafkaMeasure
         var twin = KafkaTwin.Run(settings, own, options.Activities);
         var opened = Stopwatch.GetTimestamp();
         double rate;
-        List<double> waits;
+        double[] waits;
+        using var commits = new CommitTimes();
         using (var worker = new RunningWorker(settings, own))
         {
             worker.Await(1);
             Say($"restart seconds {Stopwatch.GetElapsedTime(opened).TotalSeconds:F1}");
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+            var allocated = GC.GetTotalAllocatedBytes();
             rate = worker.Rate(options.Activities);
             var each = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / options.Activities;
-            Say($"cpu us an activity {each:F1} transactions {worker.Transactions} changes per 100 activities {100.0 * worker.Changes / options.Activities:F1}");
-            waits = LatencyProbe.Run(bootstrap, settings.Kafka, Stream(stream, options.HalfLoad, now), rate / 2, Samples);
+            Say($"cpu us an activity {each:F1} transactions {worker.Transactions} changes per 100 activities {100.0 * worker.Changes / options.Activities:F1} bytes allocated per activity {(GC.GetTotalAllocatedBytes() - allocated) / options.Activities}");
+            Say(commits, "at full load");
+            Say($"records of actions {worker.Queues.Records} queues ranked {worker.Queues.Ranked} published {worker.Queues.Published}");
+            waits = [.. LatencyProbe.Run(bootstrap, settings.Kafka, Stream(stream, options.HalfLoad, now), rate / 2, Samples).Order()];
+            Say(commits, "at half load");
         }
         Say($"peak rssMB {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20)}");
-        Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p50ms {Percentile(waits, 50):F0} p99ms {Percentile(waits, 99):F0}");
+        Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p50ms {Percentiles.Of(waits, 50):F0} p99ms {Percentiles.Of(waits, 99):F0}");
     }
 
-    private static double Percentile(List<double> waits, int percent)
+    private static void Say(CommitTimes commits, string load)
     {
-        waits.Sort();
-        return waits.Count == 0 ? double.NaN : waits[Math.Min(waits.Count - 1, waits.Count * percent / 100)];
+        foreach (var (topic, count, p50, p99) in commits.Told()) Say($"commits of {topic} {load} {count} p50ms {p50:F0} p99ms {p99:F0}");
+        commits.Clear();
     }
 
     private sealed class RunningWorker : IDisposable
@@ -74,22 +79,31 @@ internal static class KafkaMeasure
             foreach (var thread in _threads) thread.Start();
         }
 
-        private StageCounters Counters => ((DecisionStage)_worker.Slots[0].Stage).Counters;
+        private IEnumerable<StageCounters> Counters => _worker.Slots.Select(s => s.Stage).OfType<DecisionStage>().Select(s => s.Counters);
 
-        public long Transactions => _worker.Slots[0].Transport.Durable;
+        private long Activities => Counters.Sum(c => c.Activities);
 
-        public long Changes => Counters.Changes;
+        public QueueCounters Queues => _worker.Slots.Select(s => s.Stage).OfType<QueueStage>().Single().Counters;
+
+        public long Transactions => _worker.Slots.Where(s => s.Stage is DecisionStage).Sum(s => s.Transport.Durable);
+
+        public long Changes => Counters.Sum(c => c.Changes);
 
         public void Await(long activities)
         {
-            while (Counters.Activities < activities) Pause.For(1);
+            for (var (told, since) = (Activities, Stopwatch.GetTimestamp()); Activities < activities; Pause.For(1))
+            {
+                if (Stopwatch.GetElapsedTime(since).TotalSeconds < 10) continue;
+                Say($"{Activities} of {activities} activities, {Activities - told} in the last ten seconds");
+                (told, since) = (Activities, Stopwatch.GetTimestamp());
+            }
         }
 
         // From the first twentieth to the last: joining is over by then.
         public double Rate(long activities)
         {
             Await(activities / 20);
-            var (start, from) = (Stopwatch.GetTimestamp(), Counters.Activities);
+            var (start, from) = (Stopwatch.GetTimestamp(), Activities);
             Await(activities);
             return (activities - from) / Stopwatch.GetElapsedTime(start).TotalSeconds;
         }

@@ -35,7 +35,7 @@ internal static class LatencyProbe
         var (sent, seen) = (new ConcurrentDictionary<string, long>(), new ConcurrentDictionary<string, long>());
         using var stop = new CancellationTokenSource();
         var watching = Watch(options, topics, seen, stop.Token);
-        using (var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 1 }).Build())
+        using (var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 5 }).Build())
         {
             var (start, count, sample) = (Stopwatch.GetTimestamp(), 0L, 0);
             foreach (var (customer, json) in others)
@@ -64,7 +64,7 @@ internal static class LatencyProbe
         var clients = new KafkaClients(options, NullLogger.Instance);
         var config = clients.TableReader("probe");
         config.FetchWaitMaxMs = 10;
-        var reader = clients.Build<byte[], byte[]>(config);
+        var reader = clients.Build<byte[], Ignore>(config);
         reader.Assign(Enumerable.Range(0, topics.Queues.Partitions).Select(p => new TopicPartitionOffset(topics.Queues.Name, p, Offset.End)));
         var thread = new Thread(() =>
         {

@@ -113,11 +113,7 @@ static (double Seconds, double FreshP99, double FreshWorst) MorningTick(Rig rig,
     return (Stopwatch.GetElapsedTime(start).TotalSeconds, Percentile(waits, 99), Percentile(waits, 100));
 }
 
-static double Percentile(List<Task<double>> waits, int percent)
-{
-    var sorted = Task.WhenAll(waits).GetAwaiter().GetResult().Order().ToArray();
-    return sorted[Math.Clamp((sorted.Length * percent / 100) - (percent == 100 ? 1 : 0), 0, sorted.Length - 1)];
-}
+static double Percentile(List<Task<double>> waits, int percent) => Percentiles.Of([.. Task.WhenAll(waits).GetAwaiter().GetResult().Order()], percent);
 
 static IEnumerable<(long, ReadOnlyMemory<byte>)> Setup(LoadStream stream, int customers)
 {

@@ -9,6 +9,8 @@ public sealed partial class KafkaTransport
     // Partitions of a stage without state, which have nothing to wait for: but what the poll that brought them still holds is not theirs to take.
     private readonly List<int> _starting = [];
 
+    private static readonly Offset Nowhere = new(0);
+
     // New clients under the same names: what was left open ends with them, and the group assigns anew.
     private void Renew()
     {
@@ -47,11 +49,12 @@ public sealed partial class KafkaTransport
         return (consumer, producer, new GroupCommit(_topics, _store, producer, _settings.Timeout, _settings.Asking, _time));
     }
 
-    // Handlers run inside a poll, and the group waits for them: rows are brought up to date, and offsets set, later.
+    // Handlers run inside a poll, and the group waits for them: rows are brought up to date, and offsets set, later. Until then an offset that needs no look-up: the answer to one
+    // (the end, the group's own) that comes after the offset is set would move the partition there, past records that nobody has seen.
     private IEnumerable<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
     {
         _arrived.AddRange(partitions.Select(p => p.Partition.Value));
-        return partitions.Select(p => new TopicPartitionOffset(p, Offset.End));
+        return partitions.Select(p => new TopicPartitionOffset(p, Nowhere));
     }
 
     private void Revoked(List<TopicPartitionOffset> partitions)

@@ -227,6 +227,8 @@ public sealed partial class KafkaTransport : ITransport
         }
         catch (ConsumeException failure) when (failure.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
         {
+            // Of a partition whose offset was not set yet.
+            if (failure.ConsumerRecord is { } at && (!_owned.TryGetValue(at.Partition.Value, out var owned) || !owned.IsRunning || at.Offset < owned.Next)) return null;
             throw new InvalidDataException($"{_topics.Input.Name} no longer holds what comes after the last commit ({failure.Error.Reason}): its retention is shorter than this worker was away. Nothing is skipped; {_topics.WhenGone}", failure);
         }
         catch (ConsumeException failure) when (failure.Error.IsFatal)

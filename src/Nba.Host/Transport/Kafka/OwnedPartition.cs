@@ -53,6 +53,7 @@ internal sealed class OwnedPartition(int partition, int generation, KafkaTransac
     /// <summary>What was polled comes again.</summary>
     public void PutBack()
     {
+        if (Polled.Count == 0) return;
         Fetched = new Queue<LogRecord>(Polled.Concat(Fetched));
         Polled.Clear();
     }
