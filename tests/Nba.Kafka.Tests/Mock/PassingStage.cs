@@ -7,7 +7,9 @@ using Nba.Host.Transport.Kafka;
 namespace Nba.Kafka.Tests.Mock;
 
 /// <summary>The least that a stage can be: a record for each activity, a number as its state. It keeps what a commit made durable and drops what was undone.</summary>
-internal sealed class PassingStage(KafkaTransport transport)
+/// <param name="transport">What it polls.</param>
+/// <param name="atMost">Most records that it takes at once.</param>
+internal sealed class PassingStage(KafkaTransport transport, int atMost = 2)
 {
     private readonly List<LogRecord> _records = [];
     private readonly List<Passed> _open = [];
@@ -28,7 +30,7 @@ internal sealed class PassingStage(KafkaTransport transport)
         _turns++;
         try
         {
-            var poll = transport.Poll(_records, 2, TimeSpan.FromMilliseconds(20));
+            var poll = transport.Poll(_records, atMost, TimeSpan.FromMilliseconds(20));
             Count();
             if (poll.Kind == PollKind.Records && _records.Count > 0) Pass(poll);
         }

@@ -22,7 +22,7 @@ internal sealed class SimBank : IDisposable
     private const int MostNights = 2;
 
     // Turns of every worker after which nothing is left to do.
-    private const int CalmRounds = 400;
+    private const int CalmRounds = 200;
 
     private readonly Random _random;
     private readonly FakeTimeProvider _time;
@@ -88,11 +88,8 @@ internal sealed class SimBank : IDisposable
             Round();
         }
         Calm();
-        for (var calm = 0; calm < CalmRounds; calm++)
-        {
-            Round();
-            if (calm == CalmRounds - 1 && !IsRead()) calm = 0;
-        }
+        // What was ranked last may still wait for its commit.
+        for (var calm = 0; calm < CalmRounds; calm = IsDone() ? calm + 1 : 0) Round();
     }
 
     /// <summary>Works with a store of its own for a while.</summary>
@@ -167,6 +164,8 @@ internal sealed class SimBank : IDisposable
     }
 
     private bool IsDecided() => IsRead("decide", Topics.Activity);
+
+    private bool IsDone() => IsRead() && !_workers.Take(_running).Any(w => w.IsSweeping);
 
     private bool IsRead() => IsDecided() && IsRead("queue", Topics.Actions);
 

@@ -1,7 +1,8 @@
 namespace Nba.Kafka.Tests.Simulation;
 
 /// <summary>The process that made a client dies at this call: nothing after it happens.</summary>
-internal sealed class SimCrash : Exception;
+/// <remarks>Of a kind that nobody takes for a failure of the engine and goes on after.</remarks>
+internal sealed class SimCrash : IOException;
 
 /// <summary>
 /// A cluster in memory, with what exactly-once rests on: transactions and their fencing by transactional id, offsets that take effect with them and only in the group's

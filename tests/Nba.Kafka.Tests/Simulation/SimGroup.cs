@@ -63,6 +63,8 @@ internal sealed class SimGroup(SimCluster cluster, string topic, int partitions)
             _members.Remove(gone.Instance);
             Rebalance();
         }
+        // Whoever is left may have waited for nobody else.
+        if (IsRebalancing) Complete();
     }
 
     public void Rebalance() => IsRebalancing = true;
@@ -71,7 +73,12 @@ internal sealed class SimGroup(SimCluster cluster, string topic, int partitions)
     public void TakePart(SimMember member)
     {
         member.Joined = true;
-        if (!_members.Values.All(m => m.Joined)) return;
+        Complete();
+    }
+
+    private void Complete()
+    {
+        if (_members.Count == 0 || !_members.Values.All(m => m.Joined)) return;
         Generation++;
         IsRebalancing = false;
         foreach (var one in _members.Values) one.Joined = false;

@@ -46,6 +46,9 @@ internal sealed class SimWorker : IDisposable
 
     public bool IsAlive => _queues is not null;
 
+    /// <summary>Whether it has customers to sweep or queues to rank.</summary>
+    public bool IsSweeping => IsAlive && (_stage!.IsSweeping || _queues!.IsSweeping);
+
     /// <summary>How it is, in words.</summary>
     public string Said => !IsAlive ? $"{_instance} dead" : $"{_instance} asleep until {AsleepUntil} holds {string.Join(",", _stage!.Held.Select(h => $"{h.Key}: {h.Value}"))} control {_control!.CannotLoad}";
 

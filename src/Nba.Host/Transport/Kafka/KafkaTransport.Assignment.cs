@@ -9,7 +9,7 @@ public sealed partial class KafkaTransport
     // Partitions of a stage without state, which have nothing to wait for: but what the poll that brought them still holds is not theirs to take.
     private readonly List<int> _starting = [];
 
-    private static readonly Offset Nowhere = new(0);
+    private static readonly TimeSpan HandlerPatience = TimeSpan.FromSeconds(2);
 
     // New clients under the same names: what was left open ends with them, and the group assigns anew.
     private void Renew()
@@ -34,7 +34,11 @@ public sealed partial class KafkaTransport
         _starting.Clear();
         (_fetched, _records, _undone) = (0, 0, null);
         (_consumer, _producer, _group) = Connect();
+        Join();
     }
+
+    // Once the consumer is this slot's: handlers ask it.
+    private void Join() => _consumer.Subscribe(_topics.Input.Name);
 
     private (IConsumer<byte[], byte[]>, IProducer<byte[], byte[]>, GroupCommit) Connect()
     {
@@ -45,16 +49,23 @@ public sealed partial class KafkaTransport
             return true;
         });
         var consumer = _settings.Clients.Consumer(Assigned, Revoked, Lost);
-        consumer.Subscribe(_topics.Input.Name);
         return (consumer, producer, new GroupCommit(_topics, _store, producer, _settings.Timeout, _settings.Asking, _time));
     }
 
-    // Handlers run inside a poll, and the group waits for them: rows are brought up to date, and offsets set, later. Until then an offset that needs no look-up: the answer to one
-    // (the end, the group's own) that comes after the offset is set would move the partition there, past records that nobody has seen.
+    // Handlers run inside a poll, and the group waits for them: rows are brought up to date, and offsets set, later. Until then the client stands at offsets that it need not look up:
+    // the answer to a look-up (the end, the group's own) that came after the offset is set would move the partition there, past records that nobody has seen.
     private IEnumerable<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
     {
         _arrived.AddRange(partitions.Select(p => p.Partition.Value));
-        return partitions.Select(p => new TopicPartitionOffset(p, Nowhere));
+        try
+        {
+            return [.. _consumer.Committed(partitions, HandlerPatience).Select(c => c.Offset == Offset.Unset ? new TopicPartitionOffset(c.TopicPartition, _consumer.QueryWatermarkOffsets(c.TopicPartition, HandlerPatience).Low) : c)];
+        }
+        catch (KafkaException)
+        {
+            // A predecessor's open transaction hides its offsets, or nobody answers: any offset will do that is one.
+            return [.. partitions.Select(p => new TopicPartitionOffset(p, 0))];
+        }
     }
 
     private void Revoked(List<TopicPartitionOffset> partitions)
@@ -165,9 +176,16 @@ public sealed partial class KafkaTransport
             }
             catch (KafkaException failure) when (tries < 50 && failure.Error.Code is ErrorCode.Local_State or ErrorCode.Local_UnknownPartition)
             {
-                // The assignment is still on its way through the client.
+                // The assignment is still on its way through the client; or it gave the partition up, for where it stood there was nothing any more.
                 _settings.Asking.Rest();
+                if (tries == 10) Begin(to);
             }
         }
+    }
+
+    private void Begin(TopicPartitionOffset at)
+    {
+        _consumer.IncrementalUnassign([at.TopicPartition]);
+        _consumer.IncrementalAssign([at]);
     }
 }

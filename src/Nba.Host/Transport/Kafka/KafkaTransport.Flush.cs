@@ -31,6 +31,13 @@ public sealed partial class KafkaTransport
             Figures.Abort();
             throw new UndoneException(failure.Error.Reason, failure);
         }
+        catch
+        {
+            // Half handed over, and never to be handed over again by whoever settles next.
+            _renewBecause = "a commit failed in an unknown way";
+            _group.Clear();
+            throw;
+        }
         _aborts = 0;
         Figures.Commit(since);
         _group.WriteRows(_owned);

@@ -46,6 +46,7 @@ public sealed partial class KafkaTransport : ITransport
         (_settings, _topics, _store, _time, _log) = (settings, topics, store, time, log);
         Figures = new SlotFigures(settings, topics.Input.Name, time);
         (_consumer, _producer, _group) = Connect();
+        Join();
     }
 
     /// <inheritdoc/>
