@@ -7,7 +7,9 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
 {
     private readonly SortedDictionary<(string Topic, int Partition), long> _positions = [];
     private readonly HashSet<(string Topic, int Partition)> _paused = [];
-    private readonly HashSet<(string Topic, int Partition)> _atEnd = [];
+
+    // Where an end was told: it is told again once it lies elsewhere, behind records of an aborted transaction too.
+    private readonly Dictionary<(string Topic, int Partition), long> _atEnd = [];
     private SimGroup? _group;
     private SimMember? _member;
 
@@ -153,7 +155,9 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
         _positions[place] = next;
         if (record is null)
         {
-            return _atEnd.Add(place) ? new ConsumeResult<byte[], byte[]> { Topic = place.Topic, Partition = place.Partition, Offset = next, IsPartitionEOF = true } : null;
+            if (_atEnd.TryGetValue(place, out var told) && told == next) return null;
+            _atEnd[place] = next;
+            return new ConsumeResult<byte[], byte[]> { Topic = place.Topic, Partition = place.Partition, Offset = next, IsPartitionEOF = true };
         }
         _atEnd.Remove(place);
         var message = new Message<byte[], byte[]> { Key = record.Key!, Value = record.Value!, Headers = record.Headers, Timestamp = new Timestamp(record.Timestamp, TimestampType.LogAppendTime) };

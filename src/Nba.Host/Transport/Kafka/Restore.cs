@@ -13,6 +13,8 @@ internal sealed class Restore : IDisposable
     private const int StepRecords = 5000;
     private const int BatchRows = 2000;
 
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(5);
+
     private readonly StageTopics _topics;
     private readonly Store _store;
     private readonly TimeProvider _time;
@@ -23,7 +25,8 @@ internal sealed class Restore : IDisposable
     private readonly StoreBatch _batch;
     private readonly SortedDictionary<int, Progress> _partitions = [];
     private readonly string _topicId;
-    private long _lastCame;
+    private long _lastStep;
+    private TimeSpan _waited;
     private long _lastSaid;
     private long _rows;
 
@@ -38,7 +41,7 @@ internal sealed class Restore : IDisposable
             foreach (var partition in partitions) _partitions[partition] = Begin(partition, settings, watermarks);
         }
         _reader.Assign([.. _partitions.Where(p => !p.Value.IsDone).SelectMany(p => Places(p.Key, p.Value))]);
-        _lastCame = _lastSaid = time.GetTimestamp();
+        _lastStep = _lastSaid = time.GetTimestamp();
     }
 
     /// <summary>Whether every partition was brought up to date or left.</summary>
@@ -54,11 +57,11 @@ internal sealed class Restore : IDisposable
             Take(result);
         }
         Write();
-        if (came > 0) _lastCame = _time.GetTimestamp();
+        Wait(came);
         Say();
         var done = _partitions.Where(p => p.Value.IsDone).ToList();
         foreach (var (partition, _) in done) _partitions.Remove(partition);
-        if (_partitions.Count > 0 && _time.GetElapsedTime(_lastCame) > _deadline) throw new InvalidDataException(Stuck());
+        if (_partitions.Count > 0 && _waited > _deadline) throw new InvalidDataException(Stuck());
         return done.Select(d => (d.Key, d.Value.Stamp(_topicId, Now)));
     }
 
@@ -120,6 +123,15 @@ internal sealed class Restore : IDisposable
         if (_batch.Count >= BatchRows) Write();
     }
 
+    // A process that was asleep did not wait: between two steps at most so long.
+    private void Wait(int came)
+    {
+        var now = _time.GetTimestamp();
+        var since = _time.GetElapsedTime(_lastStep, now);
+        _lastStep = now;
+        _waited = came > 0 ? TimeSpan.Zero : _waited + (since < LongestStep ? since : LongestStep);
+    }
+
     private void Row(byte[] key, byte[]? value)
     {
         if (value is null) _batch.Delete(key);
@@ -144,7 +156,7 @@ internal sealed class Restore : IDisposable
     }
 
     private string Stuck() =>
-        $"partitions {string.Join(", ", _partitions.Where(p => !p.Value.IsDone).Select(p => p.Key))} of {_topics.Changelog} could not be read to their end within {_deadline.TotalSeconds:0} s: "
+        $"partitions {string.Join(", ", _partitions.Where(p => !p.Value.IsDone).Select(p => $"{p.Key} ({p.Value.Said})"))} of {_topics.Changelog} could not be read to their end within {_deadline.TotalSeconds:0} s: "
         + "no broker has them now, or a transaction hangs open there: 'kafka-transactions find-hanging' names it and 'abort' ends it";
 
     private sealed class Progress
@@ -158,6 +170,8 @@ internal sealed class Restore : IDisposable
         public long JournalEnd { get; init; }
 
         public bool IsDone => Changelog >= ChangelogEnd && Journal >= JournalEnd;
+
+        public string Said => JournalEnd > 0 ? $"at {Changelog} of {ChangelogEnd}, its journal at {Journal} of {JournalEnd}" : $"at {Changelog} of {ChangelogEnd}";
 
         public long Left => Math.Max(0, ChangelogEnd - Changelog) + Math.Max(0, JournalEnd - Journal);
 
