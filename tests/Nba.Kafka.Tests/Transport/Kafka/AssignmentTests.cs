@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Nba.Host.State;
 using Nba.Host.Transport.Kafka;
 using Nba.Kafka.Tests.Mock;
