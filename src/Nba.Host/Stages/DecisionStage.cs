@@ -28,8 +28,6 @@ public sealed partial class DecisionStage : IStage
     private readonly SortedDictionary<int, Partition> _partitions = [];
     private RuleBook _initial;
     private RuleBook? _offered;
-    private string? _inForce;
-    private bool _sweeping;
 
     /// <summary>A stage; without a clock, ticks come from the records alone (simulated runs and replays).</summary>
     public DecisionStage(ITransport transport, RuleBook book, StageOptions options, TimeProvider? clock) =>
@@ -79,12 +77,6 @@ public sealed partial class DecisionStage : IStage
     });
 
     /// <inheritdoc/>
-    public string? Book => Volatile.Read(ref _inForce);
-
-    /// <inheritdoc/>
-    public bool IsSweeping => Volatile.Read(ref _sweeping);
-
-    /// <inheritdoc/>
     public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
 
     /// <summary>Whether the bank is still to go live; null before the first turn.</summary>
@@ -112,19 +104,6 @@ public sealed partial class DecisionStage : IStage
         {
             Tell();
         }
-    }
-
-    // For other threads, which must not walk what this one changes.
-    private void Tell()
-    {
-        Volatile.Write(ref _inForce, First?.Book.Version ?? _initial.Version);
-        Volatile.Write(ref _sweeping, _partitions.Values.Any(p => p.IsSweeping));
-    }
-
-    // Before whoever handed in is answered: they may ask at once whether all is done.
-    private void TellSweep(Partition partition)
-    {
-        if (partition.IsSweeping) Volatile.Write(ref _sweeping, true);
     }
 
     private bool Polled()
