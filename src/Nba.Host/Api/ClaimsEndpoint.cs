@@ -38,7 +38,7 @@ internal sealed class ClaimsEndpoint(Intake intake, Queries queries)
     private async Task Take(HttpContext context, ClaimRequest request)
     {
         var id = context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : DerivedId(request);
-        var chunk = new IntakeChunk(512);
+        var chunk = new IntakeChunk(512) { Trace = RequestTrace.Of(context) };
         chunk.Add(Json(request, id));
         try
         {

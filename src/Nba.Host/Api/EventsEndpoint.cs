@@ -19,7 +19,7 @@ internal sealed class EventsEndpoint(Intake intake)
             return;
         }
         var body = await Body(context, mode == EventMode.Batch ? int.MaxValue : ActivityReader.MaxBytes).ConfigureAwait(false);
-        var chunk = new IntakeChunk(body?.Length ?? 0);
+        var chunk = new IntakeChunk(body?.Length ?? 0) { Trace = RequestTrace.Of(context) };
         var refusal = body is null ? new EventRefusal(Reason.Oversize, $"an event has at most {ActivityReader.MaxBytes} bytes; larger things are sent by reference") : Fill(context.Request, mode, body, chunk);
         if (refusal is { } known)
         {

@@ -39,7 +39,7 @@ internal sealed class OutcomesEndpoint(Intake intake, Queries queries)
         }
         var open = before.Actions.Find(action);
         var id = context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : DerivedId(request, request.Version ?? open?.Version ?? 0);
-        var chunk = new IntakeChunk(512);
+        var chunk = new IntakeChunk(512) { Trace = RequestTrace.Of(context) };
         // A bundle is answered as it was shown, whatever it becomes before the answer is decided.
         var members = request.Members ?? (open is { IsBundle: true } ? [.. open.Members.Where(m => m.State != MemberState.Left).Select(m => ActionIdentity.Format(m.Id))] : null);
         chunk.Add(Json(request with { Members = members }, id));

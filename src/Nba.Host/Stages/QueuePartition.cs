@@ -152,7 +152,7 @@ internal sealed class QueuePartition
             if (_causes.TryGetValue(owner.Owner, out var cause)) DeadLetter(cause, Reason.QueueFailed, $"the queue of '{owner.Owner}' cannot be put into words: {failure.GetType().Name}");
             return;
         }
-        _causes.Remove(owner.Owner);
+        _causes.Remove(owner.Owner, out var last);
         var hash = XxHash128.HashToUInt128(_published.WrittenSpan[start..]);
         if (owner.Version > 0 && hash == owner.Hash)
         {
@@ -160,7 +160,7 @@ internal sealed class QueuePartition
             return;
         }
         owner.Published(hash, _transaction, _keys);
-        _transaction.Put(Table.Published, _keys.Text(Table.Published, owner.Owner), _published.WrittenSpan);
+        _transaction.Tell(Table.Published, _keys.Text(Table.Published, owner.Owner), _published.WrittenSpan, last);
         _counters.PublishedOne();
     }
 

@@ -75,6 +75,12 @@ public interface ITransaction : IRowWriter
     /// <summary>Keeps a record that nothing, or too little, could be made of: the letter that says why, and, where it is a record elsewhere, the record as it came.</summary>
     void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter);
 
+    /// <summary>
+    /// Writes a row that follows from a record taken before, perhaps in an earlier transaction, and not from the last one: where the row becomes a record elsewhere, it belongs to that one's
+    /// trace. Without a cause it belongs to none.
+    /// </summary>
+    void Tell(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, in LogRecord cause) => Put(table, key, value);
+
     /// <summary>A journal entry takes effect.</summary>
     void Journal(JournalEntry entry);
 

@@ -7,7 +7,7 @@ namespace Nba.Host.Transport.Embedded;
 internal sealed class CommitThread : IDisposable
 {
     private readonly Store _store;
-    private readonly BlockingCollection<(long Number, StoreBatch Batch, IntakeChunk[] Done)> _queue = new(1);
+    private readonly BlockingCollection<(long Number, StoreBatch Batch, IntakeChunk[] Done, OpenSpans? Spans)> _queue = new(1);
     private readonly ConcurrentBag<StoreBatch> _free = [];
     private readonly Thread _thread;
     private readonly object _signal = new();
@@ -37,10 +37,22 @@ internal sealed class CommitThread : IDisposable
     }
 
     /// <summary>Begins a commit; waits until the one before it is durable.</summary>
-    public void Commit(StoreBatch batch, IntakeChunk[] done)
+    /// <param name="batch">What it writes; given back once it is written.</param>
+    /// <param name="done">Who is told then.</param>
+    /// <param name="spans">What ends then, or fails; null for none.</param>
+    /// <exception cref="IOException">As of <see cref="Settle"/>.</exception>
+    public void Commit(StoreBatch batch, IntakeChunk[] done, OpenSpans? spans)
     {
-        Settle();
-        _queue.Add((++_begun, batch, done));
+        try
+        {
+            Settle();
+        }
+        catch (IOException failure)
+        {
+            spans?.Fail(NameOf(failure.InnerException ?? failure));
+            throw;
+        }
+        _queue.Add((++_begun, batch, done, spans));
     }
 
     /// <summary>Waits until everything begun is durable.</summary>
@@ -62,9 +74,11 @@ internal sealed class CommitThread : IDisposable
         _queue.Dispose();
     }
 
+    private static string NameOf(Exception failure) => failure.GetType().FullName!;
+
     private void Run()
     {
-        foreach (var (number, batch, done) in _queue.GetConsumingEnumerable())
+        foreach (var (number, batch, done, spans) in _queue.GetConsumingEnumerable())
         {
             try
             {
@@ -75,6 +89,7 @@ internal sealed class CommitThread : IDisposable
                     Volatile.Write(ref _durable, number);
                     Monitor.PulseAll(_signal);
                 }
+                spans?.End();
                 foreach (var chunk in done) chunk.Acknowledge();
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -84,6 +99,7 @@ internal sealed class CommitThread : IDisposable
                     _failure = failure;
                     Monitor.PulseAll(_signal);
                 }
+                spans?.Fail(NameOf(failure));
                 foreach (var chunk in done) chunk.Completion.TrySetException(failure);
                 return;
             }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Nba.Engine;
 using Nba.Engine.Events;
+using Nba.Host.Stages;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Embedded;
@@ -10,6 +11,7 @@ namespace Nba.Host.Transport.Embedded;
 internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long number, StoreBatch batch) : ITransaction
 {
     private byte[] _row = new byte[512];
+    private RecordSpan? _span;
 
     public long Number => number;
 
@@ -18,9 +20,14 @@ internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long numb
     /// <summary>How many of its records the engine sent: they took positions that were not polled.</summary>
     public int Sent { get; private set; }
 
+    /// <summary>Spans of the records it consumed; null for none.</summary>
+    public OpenSpans? Spans { get; private set; }
+
     public void Consume(in LogRecord record)
     {
+        _span = null;
         if (record.Value.Length == 0) return;
+        if (RecordSpans.IsWatched && record.Origin is IntakeChunk chunk) Begin(chunk, record);
         if (record.IsSent) Sent++;
         var length = record.Value.Length + 8;
         if (_row.Length < length) Array.Resize(ref _row, length * 2);
@@ -29,7 +36,12 @@ internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long numb
         batch.Put(transport.LogKey(record.Position), _row.AsSpan(0, length));
     }
 
-    public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => batch.Put(key, letter);
+    public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter)
+    {
+        // Stage 1 refuses what it has just taken up.
+        _span?.Refuse(JsonSerializer.Deserialize(letter, StageJson.Default.DeadLetter)!.Reason);
+        batch.Put(key, letter);
+    }
 
     public void Journal(JournalEntry entry) => batch.Put(transport.JournalKey(entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
 
@@ -46,4 +58,10 @@ internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long numb
     public void Commit() => transport.Commit(this);
 
     public void Abort() => transport.Abort(this);
+
+    private void Begin(IntakeChunk chunk, in LogRecord record)
+    {
+        _span = EmbeddedTransport.Spans.Process(TraceParent.OfEvent(record.Value.Span) ?? chunk.Trace, EmbeddedTransport.Partition, record.Position);
+        if (_span is not null) (Spans ??= new OpenSpans()).Add(_span);
+    }
 }

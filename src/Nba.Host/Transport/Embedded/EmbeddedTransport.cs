@@ -10,7 +10,10 @@ namespace Nba.Host.Transport.Embedded;
 /// </summary>
 public sealed class EmbeddedTransport : ITransport, IEventDoor
 {
-    private const int Partition = 0;
+    internal const int Partition = 0;
+
+    /// <summary>Begins spans of what it consumes; by the name that activities have on a cluster.</summary>
+    internal static readonly RecordSpans Spans = new("nba", "nba.activity", "nba.position");
 
     private readonly Store _store;
     private readonly TimeProvider _time;
@@ -19,6 +22,7 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
     private readonly Queue<(IntakeChunk Chunk, int Next)> _again = new();
     private readonly List<IntakeChunk> _polled = [];
     private readonly CommitThread _commits;
+    private EmbeddedTransaction? _begun;
     private IntakeChunk? _current;
     private int _currentNext;
     private long _nextPosition;
@@ -78,7 +82,7 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
     }
 
     /// <inheritdoc/>
-    public ITransaction Begin(int partition, int generation) => new EmbeddedTransaction(this, _commits.NextNumber, _commits.Rent());
+    public ITransaction Begin(int partition, int generation) => _begun = new EmbeddedTransaction(this, _commits.NextNumber, _commits.Rent());
 
     /// <inheritdoc/>
     public Store Reader(int partition) => _store;
@@ -100,6 +104,8 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
     {
         _intake.CompleteAdding();
         _commits.Dispose();
+        // Of a stage that failed in the middle; what was committed has none any more.
+        _begun?.Spans?.Fail(RecordSpans.Stopped);
         var stopping = new OperationCanceledException("the host stopped before the events were durable; hand them in again");
         foreach (var chunk in _polled.Concat(_intake).Concat(_again.Select(a => a.Chunk)).Append(_current).OfType<IntakeChunk>()) chunk.Completion.TrySetException(stopping);
         _intake.Dispose();
@@ -122,12 +128,13 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
             half.Consumed = _currentNext;
             if (half.Progress is { } progress) transaction.PutProgress(progress.Source, progress.Row - (half.Count - _currentNext));
         }
-        _commits.Commit(transaction.Batch, done);
+        _commits.Commit(transaction.Batch, done, transaction.Spans);
     }
 
     // What was polled since the last commit is polled again.
     internal void Abort(EmbeddedTransaction transaction)
     {
+        transaction.Spans?.Fail(RecordSpans.RolledBack);
         _commits.Return(transaction.Batch);
         if (_polled.Count == 0) return;
         _nextPosition = _committedNext;

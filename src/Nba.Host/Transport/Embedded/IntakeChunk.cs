@@ -39,6 +39,9 @@ public sealed class IntakeChunk : IRecordOrigin
     /// <summary>Name of the source and the row after the last event, remembered in the same commit, so that an import resumes there.</summary>
     public (string Source, long Row)? Progress { get; set; }
 
+    /// <summary>The trace that handed it in, as <see cref="TraceParent"/>, for events that name none themselves; null for none.</summary>
+    internal byte[]? Trace { get; init; }
+
     /// <summary>Completed when the chunk is durable; faulted when it could not be made so.</summary>
     public Task<ChunkOutcome> Outcome => Completion.Task;
 

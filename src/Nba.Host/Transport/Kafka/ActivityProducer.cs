@@ -61,7 +61,9 @@ internal sealed class ActivityProducer(IProducer<byte[], byte[]> producer, Kafka
                 refusals.Add(new ChunkRefusal(i, refusal));
                 continue;
             }
-            var message = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(activity.Customer.ToString()), Value = json };
+            // Of header and attribute the header counts, so that an event which names its trace itself gets none.
+            var trace = chunk.Trace is { } given && TraceParent.OfEvent(json) is null ? given : null;
+            var message = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(activity.Customer.ToString()), Value = json, Headers = TraceHeader.Carrying(trace) };
             // How far a source is complete concerns every partition.
             var (first, count) = activity.Type.IsControl ? (0, topics.Activity.Partitions) : (Murmur2.Partition(message.Key, topics.Activity.Partitions), 1);
             for (var partition = first; partition < first + count; partition++) written.Add(producer.ProduceAsync(new TopicPartition(topics.Activity.Name, partition), message));

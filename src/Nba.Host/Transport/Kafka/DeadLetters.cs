@@ -25,6 +25,9 @@ internal static class DeadLetters
     /// <summary>The event as it came; of one that is larger than a record may be, its beginning.</summary>
     public static byte[] Value(ReadOnlySpan<byte> came) => came[..Math.Min(came.Length, MostBytes)].ToArray();
 
+    /// <summary>The name of the reason that a letter gives.</summary>
+    public static string Reason(ReadOnlySpan<byte> letter) => JsonSerializer.Deserialize(letter, StageJson.Default.DeadLetter)!.Reason;
+
     /// <summary>The headers of a letter.</summary>
     public static Headers Headers(string topic, in RoutedRow row)
     {

@@ -34,11 +34,11 @@ internal sealed record DecideTopics(KafkaTopics Topics) : StageTopics(Topics.Act
                 var json = new ArrayBufferWriter<byte>(1024);
                 ActionEvents.Write(record, cause.Value.IsEmpty ? null : cause.Arrival, json);
                 into.Produce(Topics.Actions.Name, Murmur2.Partition(Encoding.UTF8.GetBytes(record.Owner), Topics.Actions.Partitions), Encoding.UTF8.GetBytes(ActionEvents.Key(record.Owner, record.Id)), json.WrittenSpan.ToArray(),
-                    TraceParent.Headers(row.TraceOf(Encoding.UTF8.GetBytes(record.Customer))));
+                    TraceHeader.Carrying(row.TraceOf(Encoding.UTF8.GetBytes(record.Customer))));
                 break;
             case Table.Decisions:
                 // Behind the customer a key has a zero and the decision's number.
-                into.Produce(Topics.Decisions.Name, row.Partition, row.OwnKey[..^5].ToArray(), row.Value.ToArray(), TraceParent.Headers(row.TraceOf(row.OwnKey[..^5])));
+                into.Produce(Topics.Decisions.Name, row.Partition, row.OwnKey[..^5].ToArray(), row.Value.ToArray(), TraceHeader.Carrying(row.TraceOf(row.OwnKey[..^5])));
                 break;
             case Table.DeadLetters:
                 into.Produce(Topics.DeadLetter.Name, row.Partition, (cause.Origin as RecordKey)?.Key, DeadLetters.Value(cause.Value.Span), DeadLetters.Headers(Input.Name, row));
@@ -51,9 +51,11 @@ internal sealed record DecideTopics(KafkaTopics Topics) : StageTopics(Topics.Act
         }
     }
 
-    public override void Send(SentActivity activity, IRecordSink into)
+    public override void Send(SentActivity activity, byte[]? trace, IRecordSink into)
     {
         var key = Encoding.UTF8.GetBytes(activity.Customer);
-        into.Produce(Input.Name, Murmur2.Partition(key, Input.Partitions), key, activity.Json.ToArray(), new Headers { { SentHeader, SentMark } });
+        var headers = new Headers { { SentHeader, SentMark } };
+        if (trace is not null) headers.Add(TraceParent.Name, trace);
+        into.Produce(Input.Name, Murmur2.Partition(key, Input.Partitions), key, activity.Json.ToArray(), headers);
     }
 }

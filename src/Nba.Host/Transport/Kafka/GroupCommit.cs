@@ -51,7 +51,7 @@ internal sealed class GroupCommit(StageTopics topics, Store? store, IProducer<by
         if (IsEmpty) Since = ticks;
         _next[transaction.Partition] = next;
         transaction.Drain(topics, this);
-        foreach (var sent in transaction.Sent) topics.Send(sent, this);
+        foreach (var (sent, trace) in transaction.Sent) topics.Send(sent, trace, this);
     }
 
     public void Produce(string topic, int partition, byte[]? key, byte[]? value, Headers? headers = null)
@@ -223,4 +223,8 @@ internal sealed class GroupCommit(StageTopics topics, Store? store, IProducer<by
 }
 
 /// <summary>The group moved on, or the coordinator would not take the offsets: the transaction must be aborted and nothing of it happened.</summary>
-internal sealed class AbortDueException(KafkaTxnRequiresAbortException cause) : Exception(cause.Error.Reason, cause);
+internal sealed class AbortDueException(KafkaTxnRequiresAbortException cause) : Exception(cause.Error.Reason, cause)
+{
+    /// <summary>What the client said.</summary>
+    public ErrorCode Code => cause.Error.Code;
+}

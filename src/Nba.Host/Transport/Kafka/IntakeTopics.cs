@@ -21,7 +21,7 @@ internal sealed record IntakeTopics(KafkaTopics Topics, string Foreign) : StageT
         switch (row.Table)
         {
             case Table.Log:
-                var (key, value, headers) = (row.OwnKey.ToArray(), row.Value[1..].ToArray(), TraceParent.Headers(row.Trace));
+                var (key, value, headers) = (row.OwnKey.ToArray(), row.Value[1..].ToArray(), TraceHeader.Carrying(row.Trace));
                 var (first, count) = row.Value[0] == IntakeStage.ForAll ? (0, Topics.Activity.Partitions) : (Murmur2.Partition(key, Topics.Activity.Partitions), 1);
                 for (var partition = first; partition < first + count; partition++) into.Produce(Topics.Activity.Name, partition, key, value, headers);
                 break;
@@ -34,7 +34,7 @@ internal sealed record IntakeTopics(KafkaTopics Topics, string Foreign) : StageT
         }
     }
 
-    public override void Send(SentActivity activity, IRecordSink into) => throw new InvalidOperationException("intake sends nothing from customer to customer");
+    public override void Send(SentActivity activity, byte[]? trace, IRecordSink into) => throw new InvalidOperationException("intake sends nothing from customer to customer");
 
     // Attributes may stand in headers, so those it came with go along, as far as there is room.
     private Headers Told(in RoutedRow row, Headers? came)

@@ -15,7 +15,7 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
     private readonly Keys _keys = new(partition);
     private readonly Queue<LogRecord> _letters = new();
     private readonly Queue<RecordKey?> _after = new();
-    private readonly List<SentActivity> _sent = [];
+    private readonly List<(SentActivity Activity, byte[]? Trace)> _sent = [];
     private LogRecord _last;
 
     public long Number => transport.Durable + 1;
@@ -25,27 +25,42 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
     /// <summary>The position behind the last record consumed; null when it consumed none.</summary>
     public long? Next { get; private set; }
 
-    public IReadOnlyList<SentActivity> Sent => _sent;
+    /// <summary>What goes to other customers, each with the trace that it belongs to.</summary>
+    public IReadOnlyList<(SentActivity Activity, byte[]? Trace)> Sent => _sent;
+
+    /// <summary>How many records it consumed.</summary>
+    public int Taken { get; private set; }
+
+    /// <summary>Spans of the records it consumed.</summary>
+    public OpenSpans Spans { get; } = new();
 
     public void Consume(in LogRecord record)
     {
         _last = record;
         Next = record.Position + 1;
+        Taken++;
+        if (record.Origin is not RecordKey origin) return;
+        origin.Span = transport.Spans.Process(origin.Given, partition, record.Position);
+        Spans.Add(origin.Span);
     }
 
     public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter)
     {
         _letters.Enqueue(record);
+        if (record.Origin is RecordKey { Span: { } span }) span.Refuse(DeadLetters.Reason(letter));
         Put(Table.DeadLetters, key, letter);
     }
 
     public void Journal(JournalEntry entry) => Put(Table.Journal, _keys.Number(Table.Journal, entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
 
-    public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    // Which record a queue follows from is said by whoever tells it, or none is.
+    public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Tell(table, key, value, table == Table.Published ? default : _last);
+
+    public void Tell(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, in LogRecord cause)
     {
         // Told while the record that causes it is decided, so that it is set aside and nothing else.
         if (key.Length + value.Length > GroupCommit.MostBytes && table != Table.Books) throw new OversizeException($"a row of {table} would have {value.Length} bytes, and a record of the broker holds {GroupCommit.MostBytes}");
-        Follow(table);
+        Follow(table, cause);
         _rows.Put(table, key, value);
     }
 
@@ -53,13 +68,13 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
 
     public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last)
     {
-        Follow(table);
+        Follow(table, _last);
         _rows.Retire(table, key, last);
     }
 
     public bool TrySend(SentActivity activity)
     {
-        _sent.Add(activity);
+        _sent.Add((activity, (_last.Origin as RecordKey)?.Trace));
         return true;
     }
 
@@ -70,23 +85,24 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
     /// <summary>Hands every row on, in order, and forgets them.</summary>
     public void Drain(StageTopics topics, IRecordSink into) => _rows.Drain(new Router(this, topics, into));
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Forgets everything; spans that nobody took over failed.</summary>
     public void Clear()
     {
+        Spans.Fail(RecordSpans.RolledBack);
         _rows.Clear();
         _letters.Clear();
         _after.Clear();
         _sent.Clear();
-        (_last, Next) = (default, null);
+        (_last, Next, Taken) = (default, null, 0);
     }
 
     // What readers are told belongs to the trace of what it follows from.
-    private void Follow(Table table)
+    private void Follow(Table table, in LogRecord cause)
     {
-        if (IsTold(table)) _after.Enqueue(_last.Origin is RecordKey { Trace: not null } traced ? traced : null);
+        if (IsTold(table)) _after.Enqueue(cause.Origin is RecordKey { Trace: not null } traced ? traced : null);
     }
 
-    private static bool IsTold(Table table) => table is Table.Actions or Table.Decisions or Table.Log;
+    private static bool IsTold(Table table) => table is Table.Actions or Table.Decisions or Table.Log or Table.Published;
 
     private sealed class Router(KafkaTransaction transaction, StageTopics topics, IRecordSink into) : IRowWriter
     {

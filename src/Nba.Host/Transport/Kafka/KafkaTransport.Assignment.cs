@@ -18,6 +18,7 @@ public sealed partial class KafkaTransport
         _renewBecause = null;
         SlotLog.Renewed(_log, _topics.Input.Name, reason);
         Figures.Renew();
+        FailSpans(RecordSpans.ClientsRenewed);
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         _renewals.RemoveAll(at => now - at > 60_000);
         _renewals.Add(now);
@@ -86,7 +87,7 @@ public sealed partial class KafkaTransport
         // Somebody else has them: nothing of the open transaction may count.
         Drop(partitions);
         if (_group.IsEmpty) return;
-        Rewind();
+        Rewind(RecordSpans.PartitionLost);
         _undone ??= "partitions were lost";
     }
 
@@ -99,6 +100,7 @@ public sealed partial class KafkaTransport
             foreach (var restore in _restores) restore.Leave(partition);
             if (!_owned.Remove(partition, out var owned)) continue;
             _fetched -= owned.Fetched.Count;
+            owned.Transaction.Spans.Fail(RecordSpans.PartitionLost);
             Forget(partition);
             _news.Enqueue(new PollResult(PollKind.Revoked, partition, owned.Generation));
             SlotLog.Left(_log, _topics.Input.Name, partition);

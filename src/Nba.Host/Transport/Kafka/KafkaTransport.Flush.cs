@@ -11,13 +11,14 @@ public sealed partial class KafkaTransport
         var since = _time.GetTimestamp();
         try
         {
+            _passed.Add(Spans.Commit(_passed, _passedRecords));
             _group.Commit(_consumer.ConsumerGroupMetadata);
         }
         catch (AbortDueException failure)
         {
             SlotLog.Aborted(_log, _topics.Input.Name, failure.Message);
             Figures.Abort();
-            Rewind();
+            Rewind(failure.Code.ToString());
             // A group that goes on refusing is given time, and new clients in the end.
             if (++_aborts > 1) _settings.Asking.Rest();
             if (_aborts > MostAborts) _renewBecause = failure.Message;
@@ -28,17 +29,20 @@ public sealed partial class KafkaTransport
             // Renewed with the next poll: this may be a handler, which the consumer must outlive.
             _renewBecause = failure.Error.Reason;
             _group.Clear();
+            FailSpans(failure.Error.Code.ToString());
             Figures.Abort();
             throw new UndoneException(failure.Error.Reason, failure);
         }
-        catch
+        catch (Exception failure)
         {
             // Half handed over, and never to be handed over again by whoever settles next.
             _renewBecause = "a commit failed in an unknown way";
             _group.Clear();
+            FailSpans(failure.GetType().FullName!);
             throw;
         }
         _aborts = 0;
+        EndSpans();
         Figures.Commit(since);
         _group.WriteRows(_owned);
         foreach (var partition in _group.Next.Keys) _owned[partition].Committed();
@@ -48,8 +52,9 @@ public sealed partial class KafkaTransport
     }
 
     // Back to the last commit with the same clients.
-    private void Rewind()
+    private void Rewind(string errorType)
     {
+        FailSpans(errorType);
         try
         {
             _group.Abort();

@@ -45,6 +45,7 @@ public sealed partial class KafkaTransport : ITransport
     {
         (_settings, _topics, _store, _time, _log) = (settings, topics, store, time, log);
         Figures = new SlotFigures(settings, topics.Input.Name, time);
+        Spans = new RecordSpans("kafka", topics.Input.Name, "messaging.kafka.offset", settings.Group, settings.Id);
         (_consumer, _producer, _group) = Connect();
         Join();
     }
@@ -105,6 +106,7 @@ public sealed partial class KafkaTransport : ITransport
     /// <inheritdoc/>
     public void Dispose()
     {
+        FailSpans(RecordSpans.Stopped);
         foreach (var restore in _restores) restore.Dispose();
         var left = _polled || Leave();
         _group.Dispose();
@@ -137,10 +139,15 @@ public sealed partial class KafkaTransport : ITransport
 
     private void Gather(KafkaTransaction transaction)
     {
-        if (!_owned.TryGetValue(transaction.Partition, out var owned)) throw new UndoneException($"partition {transaction.Partition} is no longer here");
+        if (!_owned.TryGetValue(transaction.Partition, out var owned))
+        {
+            transaction.Spans.Fail(RecordSpans.PartitionLost);
+            throw new UndoneException($"partition {transaction.Partition} is no longer here");
+        }
         owned.Next = transaction.Next ?? owned.Next;
         owned.Polled.Clear();
         _group.Add(transaction, owned.Next, _time.GetTimestamp());
+        Pass(transaction);
         transaction.Clear();
     }
 
@@ -170,6 +177,7 @@ public sealed partial class KafkaTransport : ITransport
         {
             _renewBecause = failure.Error.Reason;
             _group.Clear();
+            FailSpans(failure.Error.Code.ToString());
             Figures.Abort();
             throw new UndoneException(failure.Error.Reason, failure);
         }

@@ -145,7 +145,7 @@ internal sealed class KafkaWorker : IDisposable
         var options = settings.Kafka;
         SlotSettings Slot(string stage, int slot) => new(
             clients.Slot(stage, slot), new SlotClients(clients, stage, slot), TimeSpan.FromMilliseconds(options.CommitMilliseconds), timeout, asking,
-            TimeSpan.FromSeconds(options.TransactionSeconds * 4), TombstonesTrusted, Meter: _meter);
+            TimeSpan.FromSeconds(options.TransactionSeconds * 4), TombstonesTrusted, Meter: _meter, Group: clients.Group(stage));
         // A slot for each foreign topic: one that stands still, or comes and goes, is no other's business.
         foreach (var mapping in foreign)
         {

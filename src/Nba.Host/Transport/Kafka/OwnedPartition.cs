@@ -42,7 +42,7 @@ internal sealed class OwnedPartition(int partition, int generation, KafkaTransac
 
     /// <summary>Takes a record as fetched.</summary>
     public void Take(ConsumeResult<byte[], byte[]> result) => Fetched.Enqueue(new LogRecord(
-        result.Offset.Value, new Instant(result.Message.Timestamp.UnixTimestampMs), ValueOf(result.Message), null, new RecordKey(result.Message.Key, TraceParent.Of(result.Message), result.Message.Headers), IsSent: IsSent(result.Message)));
+        result.Offset.Value, new Instant(result.Message.Timestamp.UnixTimestampMs), ValueOf(result.Message), null, new RecordKey(result.Message.Key, TraceHeader.Of(result.Message), result.Message.Headers), IsSent: IsSent(result.Message)));
 
     /// <summary>The event that a record holds.</summary>
     public static byte[] ValueOf(Message<byte[], byte[]> message) => message.Value is { Length: > 0 } value ? value : Blank;

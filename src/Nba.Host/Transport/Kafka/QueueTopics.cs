@@ -14,7 +14,7 @@ internal sealed record QueueTopics(KafkaTopics Topics) : StageTopics(Topics.Acti
                 into.Keep(row);
                 break;
             case Table.Published:
-                into.Produce(Topics.Queues.Name, row.Partition, row.OwnKey.ToArray(), row.Value.ToArray());
+                into.Produce(Topics.Queues.Name, row.Partition, row.OwnKey.ToArray(), row.Value.ToArray(), TraceHeader.Carrying(row.Trace));
                 break;
             case Table.DeadLetters:
                 into.Produce(Topics.DeadLetter.Name, row.Partition % Topics.DeadLetter.Partitions, (cause.Origin as RecordKey)?.Key, DeadLetters.Value(cause.Value.Span), DeadLetters.Headers(Input.Name, row));
@@ -24,5 +24,5 @@ internal sealed record QueueTopics(KafkaTopics Topics) : StageTopics(Topics.Acti
         }
     }
 
-    public override void Send(SentActivity activity, IRecordSink into) => throw new InvalidOperationException("stage 2 sends nothing to customers");
+    public override void Send(SentActivity activity, byte[]? trace, IRecordSink into) => throw new InvalidOperationException("stage 2 sends nothing to customers");
 }

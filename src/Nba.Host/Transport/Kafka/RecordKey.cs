@@ -15,8 +15,14 @@ internal sealed class RecordKey(byte[]? key, byte[]? trace = null, Headers? head
 
     public byte[]? Header(string name) => headers is not null && headers.TryGetLastBytes(name, out var value) ? value : null;
 
-    /// <summary>The trace it belongs to; null for none.</summary>
-    public byte[]? Trace => trace;
+    /// <summary>The trace it came with; null for none.</summary>
+    public byte[]? Given => trace;
+
+    /// <summary>Its span, while it is taken up or was; null where there is none.</summary>
+    public RecordSpan? Span { get; set; }
+
+    /// <summary>The trace that what is made of it belongs to: with its own span as parent, else as it came; null for none.</summary>
+    public byte[]? Trace => Span?.TraceParent ?? trace;
 
     public void Refused(int row, EventRefusal refusal)
     {

@@ -20,7 +20,10 @@ internal abstract record StageTopics(KafkaTopic Input, string Changelog, string?
     public abstract void Route(in RoutedRow row, in LogRecord cause, IRecordSink into);
 
     /// <summary>Hands an activity on to the partition of its customer.</summary>
-    public abstract void Send(SentActivity activity, IRecordSink into);
+    /// <param name="activity">The activity.</param>
+    /// <param name="trace">The trace of the record that it follows from; null for none.</param>
+    /// <param name="into">Takes what it becomes.</param>
+    public abstract void Send(SentActivity activity, byte[]? trace, IRecordSink into);
 }
 
 /// <summary>A row on its way.</summary>
@@ -29,7 +32,7 @@ internal abstract record StageTopics(KafkaTopic Input, string Changelog, string?
 /// <param name="change">What happens to it.</param>
 /// <param name="key">The whole key in the store.</param>
 /// <param name="value">The value; empty for a deletion.</param>
-/// <param name="after">The last record that was taken when it was written, where that belongs to a trace.</param>
+/// <param name="after">The record that it follows from, or the last one that was taken when it was written, where that belongs to a trace.</param>
 internal readonly ref struct RoutedRow(int partition, Table table, RowChange change, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordKey? after = null)
 {
     public readonly int Partition = partition;

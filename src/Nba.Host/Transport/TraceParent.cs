@@ -1,31 +1,34 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Confluent.Kafka;
 
-namespace Nba.Host.Transport.Kafka;
+namespace Nba.Host.Transport;
 
 /// <summary>
-/// The trace that an activity belongs to, as W3C's <c>traceparent</c> (https://www.w3.org/TR/trace-context/): a header of its record, else the CloudEvents extension attribute of that
-/// name. What is not well formed is as if it were not there.
+/// The trace that a record belongs to, as the text of W3C's <c>traceparent</c> (https://www.w3.org/TR/trace-context/) in ASCII. What is not well formed is as if it were not there.
+/// Thread-safe.
 /// </summary>
 internal static class TraceParent
 {
-    /// <summary>The header, and the attribute.</summary>
+    /// <summary>The header, and the CloudEvents extension attribute.</summary>
     public const string Name = "traceparent";
 
     private const int Length = 55;
 
-    /// <summary>The trace of an activity; null for none.</summary>
-    public static byte[]? Of(Message<byte[], byte[]> message)
-    {
-        if (message.Headers is { } headers && headers.TryGetLastBytes(Name, out var given) && IsOne(given)) return given;
+    /// <summary>The trace that an event names in its attribute; null for none.</summary>
+    public static byte[]? OfEvent(ReadOnlySpan<byte> json) =>
         // Most events have none, and are not read twice to see it.
-        return message.Value is { } value && value.AsSpan().IndexOf("\"traceparent\""u8) >= 0 ? Attribute(value) : null;
-    }
+        json.IndexOf("\"traceparent\""u8) >= 0 ? Attribute(json) : null;
 
-    /// <summary>The headers that carry it on; null where there is none.</summary>
-    public static Headers? Headers(byte[]? trace) => trace is null ? null : new Headers { { Name, trace } };
+    /// <summary>Whether it is one.</summary>
+    public static bool IsOne(byte[] text) => TryRead(text, out _);
+
+    /// <summary>Reads it, as a context that came from another process; false for what is none.</summary>
+    public static bool TryRead(byte[] text, out ActivityContext context)
+    {
+        context = default;
+        return text.Length == Length && ActivityContext.TryParse(Encoding.ASCII.GetString(text), null, isRemote: true, out context);
+    }
 
     private static byte[]? Attribute(ReadOnlySpan<byte> json)
     {
@@ -47,6 +50,4 @@ internal static class TraceParent
         }
         return null;
     }
-
-    private static bool IsOne(byte[] text) => text is { Length: Length } && ActivityContext.TryParse(Encoding.ASCII.GetString(text), null, out _);
 }
