@@ -39,6 +39,9 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     /// <summary>Stands before each producer; nothing when null.</summary>
     public Func<IProducer<byte[], byte[]>, IProducer<byte[], byte[]>>? Over { get; set; }
 
+    /// <summary>Tells the last slot that partitions are another's now.</summary>
+    public Action<List<TopicPartitionOffset>>? Lose { get; private set; }
+
     /// <summary>Figures of the last slot.</summary>
     public SlotFigures? Figures { get; private set; }
 
@@ -52,10 +55,10 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     public string Customer(int partition) => Enumerable.Range(0, 1000).Select(c => $"C{c}").First(c => Murmur2.Partition(c, _options.ActivityPartitions) == partition);
 
     /// <summary>Activities of one customer: registered, then so many transfers.</summary>
-    public void Feed(string customer, string id, int transfers, bool registers = true)
+    public void Feed(string customer, string id, int transfers, bool registers = true, byte[]? trace = null)
     {
-        if (registers) Append(customer, id + "-r", "customer.registered", "\"name\":\"客户\",\"kind\":\"personal\"");
-        for (var i = 0; i < transfers; i++) Append(customer, $"{id}-{i}", "transfer.out", "\"amount\":100");
+        if (registers) Append(customer, id + "-r", "customer.registered", "\"name\":\"客户\",\"kind\":\"personal\"", trace);
+        for (var i = 0; i < transfers; i++) Append(customer, $"{id}-{i}", "transfer.out", "\"amount\":100", trace);
     }
 
     /// <summary>Turns a slot of stage 1 with an empty disk until a condition holds; the stage is looked at before it goes.</summary>
@@ -69,7 +72,7 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     private void Turn<T>(StageTopics topics, Func<KafkaTransport, T> open, Func<T, bool> until, Action<T>? look) where T : IStage
     {
         using var rows = Store.Open(new StoreOptions { Directory = Path.Combine(_folder.FullName, $"{_stores++}"), Fsync = false, WriteBufferMiB = 1, BlockCacheMiB = 4 });
-        var settings = new SlotSettings("w", this, TimeSpan.FromMilliseconds(100), Timeout, new Again(Time, TimeSpan.FromMinutes(1), Time.Advance), TimeSpan.FromMinutes(2), TimeSpan.FromDays(3), MostRenewals: 1000);
+        var settings = new SlotSettings("w", this, TimeSpan.FromMilliseconds(100), Timeout, new Again(Time, TimeSpan.FromMinutes(1), Time.Advance), TimeSpan.FromMinutes(2), TimeSpan.FromDays(3), MostRenewals: 1000, Group: "sim-group");
         using var transport = new KafkaTransport(settings, topics, rows, Time, Lines);
         using var stage = open(transport);
         Figures = transport.Figures;
@@ -85,7 +88,7 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     public IConsumer<byte[], byte[]> Consumer(Func<List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned, Action<List<TopicPartitionOffset>> revoked, Action<List<TopicPartitionOffset>> lost) =>
-        new SimConsumer(Cluster, Calm, "decide", "w", _options.ActivityPartitions, new SimHandlers(assigned, revoked, lost));
+        new SimConsumer(Cluster, Calm, "decide", "w", _options.ActivityPartitions, new SimHandlers(assigned, revoked, Lose = lost));
 
     public IProducer<byte[], byte[]> Producer() => Over is null ? new SimProducer(Cluster, Calm, "decide-w") : Over(new SimProducer(Cluster, Calm, "decide-w"));
 
@@ -99,10 +102,10 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     {
     }
 
-    private void Append(string customer, string id, string type, string data)
+    private void Append(string customer, string id, string type, string data, byte[]? trace)
     {
         var key = Encoding.UTF8.GetBytes(customer);
         var json = $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"sim","type":"{{{type}}}","subject":"{{{customer}}}","data":{{{{data}}}}}""";
-        Cluster.Log(Topics.Activity.Name, Murmur2.Partition(key, _options.ActivityPartitions)).Append(key, Encoding.UTF8.GetBytes(json), null, Cluster.Now, null);
+        Cluster.Log(Topics.Activity.Name, Murmur2.Partition(key, _options.ActivityPartitions)).Append(key, Encoding.UTF8.GetBytes(json), trace is null ? null : new Headers { { "traceparent", trace } }, Cluster.Now, null);
     }
 }

@@ -9,7 +9,8 @@ namespace Nba.Kafka.Tests.Simulation;
 /// <param name="inner">What carries.</param>
 /// <param name="onRow">Told of every row, by partition and table.</param>
 /// <param name="onEntry">Told of every journal entry.</param>
-internal sealed class FailingTransport(ITransport inner, Action<int, Table>? onRow = null, Action<int, JournalEntry>? onEntry = null) : ITransport
+/// <param name="sends">What is sent to another customer because of a record.</param>
+internal sealed class FailingTransport(ITransport inner, Action<int, Table>? onRow = null, Action<int, JournalEntry>? onEntry = null, Func<LogRecord, SentActivity?>? sends = null) : ITransport
 {
     public long Durable => inner.Durable;
 
@@ -31,13 +32,19 @@ internal sealed class FailingTransport(ITransport inner, Action<int, Table>? onR
 
     private void Told(int partition, Table table) => onRow?.Invoke(partition, table);
 
+    private SentActivity? Sent(in LogRecord record) => sends?.Invoke(record);
+
     private void Told(int partition, JournalEntry entry) => onEntry?.Invoke(partition, entry);
 
     private sealed class Failing(FailingTransport transport, int partition, ITransaction inner) : ITransaction
     {
         public long Number => inner.Number;
 
-        public void Consume(in LogRecord record) => inner.Consume(record);
+        public void Consume(in LogRecord record)
+        {
+            inner.Consume(record);
+            if (transport.Sent(record) is { } sent) inner.TrySend(sent);
+        }
 
         public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => inner.Refuse(record, key, letter);
 
