@@ -36,6 +36,12 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     /// <summary>Longest wait for one answer.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>Longest time from a stage's commit to the broker's.</summary>
+    public TimeSpan CommitPeriod { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Stands before each consumer of the group; nothing when null.</summary>
+    public Func<IConsumer<byte[], byte[]>, IConsumer<byte[], byte[]>>? OverConsumer { get; set; }
+
     /// <summary>Stands before each producer; nothing when null.</summary>
     public Func<IProducer<byte[], byte[]>, IProducer<byte[], byte[]>>? Over { get; set; }
 
@@ -72,7 +78,7 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     private void Turn<T>(StageTopics topics, Func<KafkaTransport, T> open, Func<T, bool> until, Action<T>? look) where T : IStage
     {
         using var rows = Store.Open(new StoreOptions { Directory = Path.Combine(_folder.FullName, $"{_stores++}"), Fsync = false, WriteBufferMiB = 1, BlockCacheMiB = 4 });
-        var settings = new SlotSettings("w", this, TimeSpan.FromMilliseconds(100), Timeout, new Again(Time, TimeSpan.FromMinutes(1), Time.Advance), TimeSpan.FromMinutes(2), TimeSpan.FromDays(3), MostRenewals: 1000, Group: "sim-group");
+        var settings = new SlotSettings("w", this, CommitPeriod, Timeout, new Again(Time, TimeSpan.FromMinutes(1), Time.Advance), TimeSpan.FromMinutes(2), TimeSpan.FromDays(3), MostRenewals: 1000, Group: "sim-group");
         using var transport = new KafkaTransport(settings, topics, rows, Time, Lines);
         using var stage = open(transport);
         Figures = transport.Figures;
@@ -87,8 +93,11 @@ internal sealed class CalmBank : ISlotClients, IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    public IConsumer<byte[], byte[]> Consumer(Func<List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned, Action<List<TopicPartitionOffset>> revoked, Action<List<TopicPartitionOffset>> lost) =>
-        new SimConsumer(Cluster, Calm, "decide", "w", _options.ActivityPartitions, new SimHandlers(assigned, revoked, Lose = lost));
+    public IConsumer<byte[], byte[]> Consumer(Func<List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned, Action<List<TopicPartitionOffset>> revoked, Action<List<TopicPartitionOffset>> lost)
+    {
+        var consumer = new SimConsumer(Cluster, Calm, "decide", "w", _options.ActivityPartitions, new SimHandlers(assigned, revoked, Lose = lost));
+        return OverConsumer is null ? consumer : OverConsumer(consumer);
+    }
 
     public IProducer<byte[], byte[]> Producer() => Over is null ? new SimProducer(Cluster, Calm, "decide-w") : Over(new SimProducer(Cluster, Calm, "decide-w"));
 

@@ -144,6 +144,23 @@ public sealed class SlotSpansTests : IDisposable
     }
 
     [Fact]
+    public void Spans_that_were_open_when_the_clients_were_made_anew_failed()
+    {
+        var failed = false;
+        _bank.CommitPeriod = TimeSpan.FromMinutes(1);
+        _bank.OverConsumer = inner => Watched<IConsumer<byte[], byte[]>>.Over(inner, (called, _, call) =>
+        {
+            if (failed || called != nameof(IConsumer<,>.Consume) || _watched.Started == 0) return call();
+            failed = true;
+            throw new ConsumeException(new ConsumeResult<byte[], byte[]>(), new Error(ErrorCode.Local_Fatal, "fatal", isFatal: true));
+        });
+        _bank.Feed("C0", "a", transfers: 1, trace: _watched.Header);
+        Decide();
+
+        Assert.Equal([(ActivityStatusCode.Error, "clients-renewed"), (ActivityStatusCode.Error, "clients-renewed"), (ActivityStatusCode.Unset, null), (ActivityStatusCode.Unset, null)], _watched.Of(Process).Select(Outcome));
+    }
+
+    [Fact]
     public void A_slot_that_ends_in_the_middle_fails_what_is_open()
     {
         _bank.Feed("C0", "a", transfers: 1, trace: _watched.Header);
