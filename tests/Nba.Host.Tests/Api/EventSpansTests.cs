@@ -48,6 +48,19 @@ public sealed class EventSpansTests
     }
 
     [Fact]
+    public async Task Where_the_servers_own_span_is_collected_it_stands_between_the_request_and_the_event()
+    {
+        using var watched = new WatchedSpans(alsoOf: "Microsoft.AspNetCore");
+        await using var bank = await RunningBank.Start();
+
+        await Post(bank, RunningBank.Registered("C1"), watched.Parent);
+        await RunningBank.Until("the server's span ended", () => Task.FromResult(watched.Ended.Count == 2));
+
+        var server = Assert.Single(watched.Ended, s => s.Kind == ActivityKind.Server);
+        Assert.Equal((watched.Sender, server.SpanId), (server.ParentSpanId, Assert.Single(watched.Of("process nba.activity")).ParentSpanId));
+    }
+
+    [Fact]
     public async Task A_refused_event_failed_of_its_reason()
     {
         using var watched = new WatchedSpans();

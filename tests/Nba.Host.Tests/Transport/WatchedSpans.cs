@@ -16,11 +16,11 @@ public sealed class WatchedSpans : IDisposable
     private readonly ConcurrentQueue<Activity> _ended = new();
     private int _started;
 
-    public WatchedSpans(ActivitySamplingResult sampling = ActivitySamplingResult.AllDataAndRecorded)
+    public WatchedSpans(ActivitySamplingResult sampling = ActivitySamplingResult.AllDataAndRecorded, string? alsoOf = null)
     {
         _listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == "Nba",
+            ShouldListenTo = source => source.Name == "Nba" || source.Name == alsoOf,
             Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == Trace ? sampling : ActivitySamplingResult.None,
             ActivityStarted = span => { if (span.TraceId == Trace) Interlocked.Increment(ref _started); },
             ActivityStopped = span => { if (span.TraceId == Trace) _ended.Enqueue(span); },
