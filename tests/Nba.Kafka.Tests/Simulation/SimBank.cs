@@ -160,7 +160,7 @@ internal sealed class SimBank : IDisposable
     private string Progress(string group, KafkaTopic topic)
     {
         var committed = Cluster.Group(group, topic.Name, topic.Partitions).Committed;
-        return $"{group} {string.Join(", ", Enumerable.Range(0, topic.Partitions).Select(p => $"{committed.GetValueOrDefault(p)} of {Cluster.Log(topic.Name, p).End} (stable to {Cluster.Log(topic.Name, p).LastStable})"))}";
+        return $"{group} generation {Cluster.Group(group, topic.Name, topic.Partitions).Generation}: {string.Join(", ", Enumerable.Range(0, topic.Partitions).Select(p => $"{committed.GetValueOrDefault(p)} of {Cluster.Log(topic.Name, p).End} (stable to {Cluster.Log(topic.Name, p).LastStable})"))}";
     }
 
     private bool IsDecided() => IsRead("decide", Topics.Activity);

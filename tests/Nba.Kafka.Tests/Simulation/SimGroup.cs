@@ -28,6 +28,7 @@ internal sealed class SimGroup(SimCluster cluster, string topic, int partitions)
     public const long Session = 10_000;
 
     private readonly SortedDictionary<string, SimMember> _members = new(StringComparer.Ordinal);
+    private long _nobodysSince = long.MaxValue;
 
     public string Topic => topic;
 
@@ -65,6 +66,7 @@ internal sealed class SimGroup(SimCluster cluster, string topic, int partitions)
         }
         // Whoever is left may have waited for nobody else.
         if (IsRebalancing) Complete();
+        Watch();
     }
 
     public void Rebalance() => IsRebalancing = true;
@@ -74,6 +76,14 @@ internal sealed class SimGroup(SimCluster cluster, string topic, int partitions)
     {
         member.Joined = true;
         Complete();
+    }
+
+    // A member that died between two rounds and came back leaves partitions that nobody has, and a group that knows of nothing to do: whoever watches it has it deal anew.
+    private void Watch()
+    {
+        if (IsRebalancing || _members.Values.Sum(m => m.Owned.Count) >= partitions) _nobodysSince = long.MaxValue;
+        else if (_nobodysSince == long.MaxValue) _nobodysSince = cluster.Now;
+        else if (cluster.Now - _nobodysSince > 2 * Session) Rebalance();
     }
 
     private void Complete()
