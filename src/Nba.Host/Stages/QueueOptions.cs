@@ -23,6 +23,13 @@ public sealed class QueueOptions
     [Range(1, 1_000_000)]
     public int RankChunk { get; set; } = 200;
 
+    /// <summary>
+    /// While what comes in arose longer ago than this, in milliseconds, queues are ranked no more often than that: who catches up need not publish each
+    /// state in between.
+    /// </summary>
+    [Range(0, 60_000)]
+    public int CatchUpMilliseconds { get; set; } = 1000;
+
     /// <summary>Days for which a withdrawn action is remembered, so that an older record of it that comes late does not bring it back.</summary>
     [Range(1, 3_650)]
     public int RememberDays { get; set; } = 30;

@@ -36,6 +36,11 @@ internal sealed class QueuePartition
     private RuleBook _book = null!;
     private Instant _now;
     private int _today;
+
+    // While it catches up: when owners are ranked again, and how many of them then.
+    private bool _isLate;
+    private Instant _rankAgain;
+    private int _toRank;
     private long _lastCommit;
     private bool _touched;
 
@@ -55,6 +60,9 @@ internal sealed class QueuePartition
 
     /// <summary>Whether queues are still to be ranked.</summary>
     public bool HasWork => _head.IsRanking || _owners.Waiting > 0;
+
+    /// <summary>Whether some can be ranked at a moment: while it catches up they wait for each other.</summary>
+    public bool IsReady(Instant now) => _head.IsRanking || (_owners.Waiting > 0 && (!_isLate || _toRank > 0 || now >= _rankAgain));
 
     /// <summary>Opens a partition where its last commit left it.</summary>
     public static QueuePartition Open(ITransport transport, PollResult assignment, QueueOptions options, QueueCounters counters, QueueWriter write, ILogger log)
@@ -76,7 +84,7 @@ internal sealed class QueuePartition
         _today = book.Calendar.DateOf(_now).DayNumber;
         foreach (var record in records) Take(record);
         if (_head.Book != book.Version || (_today > _head.Day && _transport.IsCaughtUp(Number))) BeginRanking();
-        for (var i = 0; i < chunk && _owners.TakeWaiting() is { } owner; i++) Rank(_owners.Find(owner));
+        RankWaiting(chunk);
         if (_head.IsRanking) RankNext(chunk);
         foreach (var owner in _changed.Where(o => _owners.IsWaiting(o.Owner))) owner.Mark(_transaction, _keys);
         Commit();
@@ -92,7 +100,8 @@ internal sealed class QueuePartition
         ActionRecord action;
         try
         {
-            action = ActionEvents.Read(record.Value.Span);
+            action = ActionEvents.Read(record.Value.Span, out var arrival);
+            _isLate = arrival is { } at && _now.UnixMilliseconds - at.UnixMilliseconds > _options.CatchUpMilliseconds;
         }
         catch (InvalidDataException fault)
         {
@@ -107,6 +116,18 @@ internal sealed class QueuePartition
         _owners.Wait(owner.Owner);
         _changed.Add(owner);
         _causes[owner.Owner] = record;
+    }
+
+    private void RankWaiting(int chunk)
+    {
+        if (!IsReady(_now)) return;
+        if (_toRank == 0) _toRank = _owners.Waiting;
+        for (var i = 0; i < chunk && _toRank > 0; i++, _toRank--)
+        {
+            if (_owners.TakeWaiting() is { } owner) Rank(_owners.Find(owner));
+            else _toRank = 1;
+        }
+        if (_toRank == 0) _rankAgain = new Instant(_now.UnixMilliseconds + _options.CatchUpMilliseconds);
     }
 
     // The rows that are walked are committed ones: whoever came last must be among them.

@@ -79,10 +79,15 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
 
     private bool HasWork() => _partitions.Values.Any(p => p.HasWork || p.Book != Volatile.Read(ref _book).Version);
 
+    // What only waits for others to be ranked with it does not keep the stage from waiting.
+    private bool IsReady() => _partitions.Values.Any(p => p.IsReady(Now()) || p.Book != Volatile.Read(ref _book).Version);
+
+    private Instant Now() => new(clock.GetUtcNow().ToUnixTimeMilliseconds());
+
     private bool Polled()
     {
         _records.Clear();
-        var poll = transport.Poll(_records, options.BatchRecords, TimeSpan.FromMilliseconds(HasWork() ? 0 : options.IdleMilliseconds));
+        var poll = transport.Poll(_records, options.BatchRecords, TimeSpan.FromMilliseconds(IsReady() ? 0 : options.IdleMilliseconds));
         switch (poll.Kind)
         {
             case PollKind.Closed:
@@ -94,7 +99,7 @@ public sealed class QueueStage(ITransport transport, RuleBook book, QueueOptions
                 _partitions.Remove(poll.Partition);
                 return true;
         }
-        var (inForce, now) = (Volatile.Read(ref _book), new Instant(clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        var (inForce, now) = (Volatile.Read(ref _book), Now());
         var chunk = Math.Max(1, options.RankChunk / Math.Max(1, _partitions.Count));
         if (_records.Count > 0) _partitions[poll.Partition].Work(_records, inForce, now, chunk);
         foreach (var partition in _partitions.Values)

@@ -56,7 +56,11 @@ public static class ActionEvents
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are no action record; the message says what must be, and names no customer.</exception>
-    public static ActionRecord Read(ReadOnlySpan<byte> json)
+    public static ActionRecord Read(ReadOnlySpan<byte> json) => Read(json, out _);
+
+    /// <summary>Reads what <see cref="Write"/> wrote, and when what gave rise to it arrived; null where that is not known.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no action record; the message says what must be, and names no customer.</exception>
+    public static ActionRecord Read(ReadOnlySpan<byte> json, out Instant? arrival)
     {
         ActionEvent? read;
         try
@@ -70,6 +74,7 @@ public static class ActionEvents
         }
         if (read is null || read.Specversion != "1.0") throw Wrong("specversion", "1.0");
         if (read.Type != (read.Data.Withdrawn ? Withdrawn : Upserted)) throw Wrong("type", $"{Upserted}, or {Withdrawn} where 'data.withdrawn' is true");
+        arrival = Milliseconds(read.Time, "time") is { } known ? new Instant(known) : null;
         return Record(read.Data);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Arbitration;
+using Nba.Engine.Calendars;
 using Nba.Engine.Rules;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
@@ -76,10 +77,10 @@ internal sealed class QueueDesk
         Rules = ["large-transfer"],
     };
 
-    public static byte[] Json(ActionRecord record)
+    public static byte[] Json(ActionRecord record, Instant? arrival = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        ActionEvents.Write(record, null, buffer);
+        ActionEvents.Write(record, arrival, buffer);
         return buffer.WrittenSpan.ToArray();
     }
 

@@ -44,6 +44,7 @@ public sealed partial class KafkaTransport
         _aborts = 0;
         EndSpans();
         Figures.Commit(since);
+        _commitTook = _time.GetElapsedTime(since);
         _group.WriteRows(_owned);
         foreach (var partition in _group.Next.Keys) _owned[partition].Committed();
         _group.Clear();

@@ -14,7 +14,13 @@ public sealed partial class KafkaTransport : ITransport
     private const long MostBytes = 16 << 20;
 
     // Fetched records that wait in all partitions: the client keeps more.
-    private const int MostFetched = 50_000;
+    private const int MostFetched = 10_000;
+
+    // So many fetched records are work enough to be done before the commit that is due once nothing is left to do.
+    private const int Plenty = 1000;
+
+    // A slot takes records up no more often than so many times the length of a commit: more at a time cost less each.
+    private const int PaceOfCommits = 3;
 
     private const int MostAborts = 20;
 
@@ -39,6 +45,8 @@ public sealed partial class KafkaTransport : ITransport
     private int _turn;
     private int _aborts;
     private bool _polled;
+    private long _takenUp;
+    private TimeSpan _commitTook;
     private volatile bool _stopping;
 
     internal KafkaTransport(SlotSettings settings, StageTopics topics, Store? store, TimeProvider time, ILogger log)
@@ -185,15 +193,27 @@ public sealed partial class KafkaTransport : ITransport
 
     private bool IsDue() => !_group.IsEmpty && (_records >= MostRecords || _group.Bytes >= MostBytes || _time.GetElapsedTime(_group.Since) >= _settings.CommitPeriod);
 
-    // Takes what has arrived; waits only when nothing has and nothing is left to do.
+    // Takes what has arrived once everything taken before is worked off; waits only when nothing has and nothing is left to do.
     private void Fetch(TimeSpan wait)
     {
-        TakeArrived();
         StepRestores();
         if (_fetched > 0 || _news.Count > 0) return;
+        TakeArrived();
+        if (_fetched >= Plenty || _news.Count > 0) return;
         Flush();
-        if (Consume(_restores.Count > 0 ? TimeSpan.Zero : wait)) TakeArrived();
+        Pace(wait);
+        TakeArrived();
+        if (_fetched == 0 && _news.Count == 0 && Consume(_restores.Count > 0 ? TimeSpan.Zero : wait)) TakeArrived();
+        _takenUp = _time.GetTimestamp();
         StepRestores();
+    }
+
+    // After a short batch the next one is left to grow: a commit costs the same for one record as for a thousand. Who was idle does not wait.
+    private void Pace(TimeSpan atMost)
+    {
+        var pause = (PaceOfCommits * _commitTook) - _time.GetElapsedTime(_takenUp);
+        if (pause > atMost) pause = atMost;
+        if (pause > TimeSpan.Zero) _settings.Asking.Rest(pause);
     }
 
     private void TakeArrived()
