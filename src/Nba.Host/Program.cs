@@ -14,6 +14,7 @@ var root = new RootCommand("Next best actions for a bank's relationship managers
     ImportCommand.Build(),
     SimulateCommand.Build(),
     ReplayCommand.Build(),
+    ArchiveCommand.Build(),
     GoLiveCommand.Build(),
     BackfillCommand.Build(),
     LoanDeskCommand.Build(),

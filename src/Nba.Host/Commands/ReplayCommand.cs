@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
+using Nba.Host.Archives;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -21,81 +23,96 @@ internal static class ReplayCommand
         var chunk = new Option<int>("--sweep-chunk") { Description = "Customers swept between two batches; never shows in the result.", DefaultValueFactory = _ => new StageOptions().SweepChunk };
         var bootstrap = new Option<string?>("--bootstrap") { Description = "Replay from the topics of a bank on Kafka whose workers stand still, partition by partition.", HelpName = "HOST:PORT" };
         var prefix = new Option<string?>("--prefix") { Description = "Prefix of its topics (NBA__KAFKA__PREFIX; default: nba)" };
-        var command = new Command("replay", "Decide a recorded log again from log, journal and the rules stored beside them.") { verify, data, chunk, bootstrap, prefix };
+        var archive = new Option<string?>("--archive") { Description = "Begin from the states that 'nba archive' wrote, as archives/2026-03; what came before may be gone.", HelpName = "DIR" };
+        var until = new Option<string?>("--until") { Description = "End at a later archive, as archives/2026-04, and compare with that; workers need not stand still.", HelpName = "DIR" };
+        var command = new Command("replay", "Decide a recorded log again from log, journal and the rules stored beside them.") { verify, data, chunk, bootstrap, prefix, archive, until };
         command.SetAction(parsed =>
         {
             var directory = parsed.GetValue(data)!;
-            if (parsed.GetValue(bootstrap) is { } brokers) return Guarded(() => FromTopics(HostCommand.Settings(("Kafka:Bootstrap", brokers), ("Kafka:Prefix", parsed.GetValue(prefix))).Kafka, parsed.GetValue(chunk), parsed.GetValue(verify)));
-            if (parsed.GetValue(chunk) is < 1 or > 10_000_000) return CommandLine.Wrong($"--sweep-chunk must be 1 to 10000000, not {parsed.GetValue(chunk)}");
+            var asked = new Asked(parsed.GetValue(archive), parsed.GetValue(until), new StageOptions { SweepChunk = parsed.GetValue(chunk) }, parsed.GetValue(verify));
+            if (asked.Options.SweepChunk is < 1 or > 10_000_000) return CommandLine.Wrong($"--sweep-chunk must be 1 to 10000000, not {asked.Options.SweepChunk}");
+            if (asked is { Until: not null, Archive: null }) return CommandLine.Wrong("--until names where a replay from an archive ends: name with --archive where it begins");
+            if (parsed.GetValue(bootstrap) is { } brokers) return Guarded(() => FromTopics(HostCommand.Settings(("Kafka:Bootstrap", brokers), ("Kafka:Prefix", parsed.GetValue(prefix))).Kafka, asked));
             if (!Directory.Exists(directory))
             {
                 if (directory != DemoYear.Directory) return CommandLine.Wrong($"there is no data directory '{directory}'; name the one a host was run with");
                 if (Child.Run("demo", "--data", directory) is var code and not 0) return code;
             }
-            return Run(Asking.StoreOf(directory), parsed.GetValue(chunk), parsed.GetValue(verify));
+            return Guarded(() => FromStore(Asking.StoreOf(directory), asked));
         });
         return command;
     }
 
-    private static int Run(string directory, int chunk, bool verify) => Guarded(() =>
+    private static int FromStore(string directory, Asked asked)
     {
-        FinishSweep(directory);
+        if (asked.Until is null) FinishSweep(directory);
         using var recorded = Store.OpenReadOnly(directory);
-        return Verified(InScratch(replayed =>
-        {
-            using (var progress = new Progress("replay", EmbeddedLog.End(recorded, 0).NextPosition))
-                Replay.Run(recorded, replayed, new StageOptions { SweepChunk = chunk }, done => progress.At(done));
-            return Replay.Compare(recorded, replayed);
-        }), verify);
-    });
+        using var run = new EmbeddedRun(recorded);
+        if (asked.Archive is not null) return FromArchive(run, asked);
+        using var replayed = ScratchStore.Empty();
+        using (var progress = new Progress("replay", EmbeddedLog.End(recorded, 0).NextPosition)) Replay.Run(recorded, replayed.Store, asked.Options, done => progress.At(done));
+        return Verified(Replay.Compare(recorded, replayed.Store), asked);
+    }
 
-    private static int FromTopics(KafkaOptions options, int chunk, bool verify)
+    private static int FromTopics(KafkaOptions options, Asked asked)
     {
-        using var archive = TopicArchive.Open(options, NullLogger.Instance);
-        var (all, hash) = (new Verification(0, 0, 0, null, ""), new XxHash128());
-        using (var progress = new Progress("partitions", archive.Partitions))
+        try
         {
-            for (var partition = 0; partition < archive.Partitions; partition++)
+            using var run = RecordedTopics.Open(options, NullLogger.Instance);
+            return asked.Archive is not null ? FromArchive(run, asked) : Partitions(run, asked, (partition, _) =>
+            {
+                using var recorded = ScratchStore.Empty();
+                run.Read(partition, recorded.Store);
+                using var replayed = ScratchStore.Empty();
+                Replay.Run(recorded.Store, replayed.Store, asked.Options, belongs: customer => run.Belongs(partition, customer));
+                return Replay.Compare(recorded.Store, replayed.Store, run.Compared);
+            });
+        }
+        catch (KafkaException failure)
+        {
+            throw new CannotStartException($"{options.Bootstrap} does not answer: {options.WithoutSecrets(failure.Error.Reason)}", failure);
+        }
+    }
+
+    private static int FromArchive(IRecordedRun run, Asked asked)
+    {
+        Archive Opened(string directory)
+        {
+            var archive = Archive.Open(directory);
+            archive.MustBeOf(run.Carrier, run.Prefix, run.Partitions);
+            return archive;
+        }
+        var (from, until) = (Opened(asked.Archive!), asked.Until is { } last ? Opened(last) : null);
+        System.Console.WriteLine(from.Words);
+        if (until is not null) System.Console.WriteLine(until.Words);
+        var replay = new ArchiveReplay(run, from, until, asked.Options);
+        return Partitions(run, asked, replay.Verify);
+    }
+
+    private static int Partitions(IRecordedRun run, Asked asked, Func<int, Action<long>?, Verification> verify)
+    {
+        var (all, hash) = (new Verification(0, 0, 0, null, ""), new XxHash128());
+        using (var progress = new Progress("partitions", run.Partitions))
+        {
+            for (var partition = 0; partition < run.Partitions; partition++)
             {
                 var place = partition;
-                var found = InScratch(recorded =>
-                {
-                    archive.Read(place, recorded);
-                    return InScratch(replayed =>
-                    {
-                        Replay.Run(recorded, replayed, new StageOptions { SweepChunk = chunk }, belongs: customer => archive.Belongs(place, customer));
-                        // What was spent of budgets is no topic of its own.
-                        return Replay.Compare(recorded, replayed, [Table.Customers, Table.Actions, Table.Decisions]);
-                    });
-                });
+                var found = verify(place, done => progress.At(place, string.Create(CultureInfo.InvariantCulture, $"{done} activities")));
                 hash.Append(Encoding.ASCII.GetBytes(found.Hash));
-                all = new Verification(all.Decisions + found.Decisions, all.Identical + found.Identical, all.Differences + found.Differences, all.First ?? (found.First is null ? null : $"partition {partition}: {found.First}"), "");
+                var first = found.First is null || run.Partitions == 1 ? found.First : $"partition {partition}: {found.First}";
+                all = new Verification(all.Decisions + found.Decisions, all.Identical + found.Identical, all.Differences + found.Differences, all.First ?? first, "");
                 progress.At(partition + 1);
             }
         }
-        return Verified(all with { Hash = Convert.ToHexStringLower(hash.GetCurrentHash()) }, verify);
+        return Verified(all with { Hash = Convert.ToHexStringLower(hash.GetCurrentHash()) }, asked);
     }
 
-    private static int Verified(Verification found, bool verify)
+    private static int Verified(Verification found, Asked asked)
     {
-        if (!verify) return CommandLine.Ok;
+        if (!asked.Verify) return CommandLine.Ok;
         if (found.First is not null) System.Console.Error.WriteLine($"{found.Differences} rows differ; first: {found.First}");
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decisions {found.Decisions} identical {found.Identical} hash {found.Hash}"));
         return found.Differences == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
-    }
-
-    private static T InScratch<T>(Func<Store, T> work)
-    {
-        var scratch = Directory.CreateTempSubdirectory("nba-replay-");
-        try
-        {
-            using var store = Store.Open(new StoreOptions { Directory = scratch.FullName, Fsync = false });
-            return work(store);
-        }
-        finally
-        {
-            scratch.Delete(recursive: true);
-        }
     }
 
     private static int Guarded(Func<int> work)
@@ -128,4 +145,6 @@ internal static class ReplayCommand
         using (var store = Store.OpenReadOnly(directory)) head = StoppedStore.Head(store);
         if (head.IsSweeping) StoppedStore.Work(new StoreOptions { Directory = directory }, new StageOptions(), (_, _) => { });
     }
+
+    private sealed record Asked(string? Archive, string? Until, StageOptions Options, bool Verify);
 }

@@ -11,12 +11,7 @@ internal static class StoppedStore
 {
     /// <summary>Where the store stands.</summary>
     /// <exception cref="InvalidDataException">Nothing was ever written to it.</exception>
-    public static StageHead Head(Store store)
-    {
-        var bytes = Array.Empty<byte>();
-        if (!store.TryGet(new Keys(0).Prefix(Table.Head), ref bytes, out var length)) throw new InvalidDataException("the store holds no run yet; begin one with 'nba run' or 'nba simulate'");
-        return StageHead.Read(bytes.AsSpan(0, length));
-    }
+    public static StageHead Head(Store store) => StageHead.Of(store, 0) ?? throw new InvalidDataException("the store holds no run yet; begin one with 'nba run' or 'nba simulate'");
 
     /// <summary>Lets a stage do what is asked of it, brings every customer up to the last journal entry, and makes all of it durable.</summary>
     public static void Work(StoreOptions options, StageOptions stageOptions, Action<DecisionStage, RuleBook> ask)

@@ -21,22 +21,25 @@ public static class Replay
 {
     private static readonly Table[] Compared = [Table.Customers, Table.Actions, Table.Decisions, Table.Spent];
 
-    /// <summary>Replays into an empty store; progress is told the positions decided.</summary>
+    /// <summary>Replays into a store that is empty, or holds the states of an archive; progress is told the positions decided.</summary>
     /// <param name="recorded">What was recorded.</param>
-    /// <param name="target">The empty store.</param>
+    /// <param name="target">The store.</param>
     /// <param name="options">How the stage works.</param>
     /// <param name="progress">Is told the positions decided.</param>
     /// <param name="belongs">Whether a customer's activities lie in the partition that was recorded; null where all do.</param>
-    public static void Run(Store recorded, Store target, StageOptions options, Action<long>? progress = null, Func<ReadOnlySpan<char>, bool>? belongs = null)
+    /// <param name="since">Where the states in the store stand: only what came after is decided. Null for an empty store.</param>
+    /// <exception cref="InvalidDataException">What was recorded cannot be replayed; the message says what is missing.</exception>
+    public static void Run(Store recorded, Store target, StageOptions options, Action<long>? progress = null, Func<ReadOnlySpan<char>, bool>? belongs = null, StageHead? since = null)
     {
-        using var transport = new ReplayTransport(recorded, target, belongs);
+        using var transport = new ReplayTransport(recorded, target, belongs, since);
         var journal = EmbeddedLog.Journal(recorded, 0);
-        var first = journal.FirstOrDefault(e => e.Kind == JournalKind.Book) ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
-        using var stage = new DecisionStage(transport, Book(recorded, first.Payload), options, clock: null)
+        var first = since?.Book ?? journal.FirstOrDefault(e => e.Kind == JournalKind.Book)?.Payload ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
+        RuleBook Found(string version) => BookShelf.Read(recorded, 0, version) ?? Book(target, version);
+        using var stage = new DecisionStage(transport, Found(first), options, clock: null)
         {
             IsReplay = true,
             Past = new PastLog(recorded, 0),
-            BookOf = version => Book(recorded, version),
+            BookOf = Found,
             SetAside = journal.Where(e => e.Kind == JournalKind.DeadLetter).Select(e => long.Parse(e.Payload, CultureInfo.InvariantCulture)).ToHashSet(),
         };
         while (stage.Turn()) progress?.Invoke(stage.Counters.Activities);
@@ -46,22 +49,26 @@ public static class Replay
     public static Verification Compare(Store recorded, Store replayed) => Compare(recorded, replayed, Compared);
 
     /// <summary>Compares these tables of two stores.</summary>
-    internal static Verification Compare(Store recorded, Store replayed, IEnumerable<Table> tables)
+    /// <param name="recorded">What the live run stored.</param>
+    /// <param name="replayed">What the replay made.</param>
+    /// <param name="tables">The tables.</param>
+    /// <param name="counts">Which decisions count, by key; the others are passed over in both stores. Null: all.</param>
+    internal static Verification Compare(Store recorded, Store replayed, IEnumerable<Table> tables, RowTest? counts = null)
     {
         var hash = new XxHash128();
         var tally = new Tally();
-        foreach (var table in tables) CompareTable(table, recorded, replayed, hash, tally);
+        foreach (var table in tables) CompareTable(table, recorded, replayed, hash, tally, table == Table.Decisions ? counts : null);
         return new Verification(tally.Decisions, tally.Identical, tally.Differences, tally.First, Convert.ToHexStringLower(hash.GetCurrentHash()));
     }
 
     private static RuleBook Book(Store store, string version) => BookShelf.Read(store, 0, version) ?? throw new InvalidDataException($"the store does not hold the rule book {version} that its journal names");
 
-    private static void CompareTable(Table table, Store recorded, Store replayed, XxHash128 hash, Tally tally)
+    private static void CompareTable(Table table, Store recorded, Store replayed, XxHash128 hash, Tally tally, RowTest? counts)
     {
         var (keysA, keysB) = (new Keys(0), new Keys(0));
         using var a = recorded.Scan(keysA.Prefix(table));
         using var b = replayed.Scan(keysB.Prefix(table));
-        var (hasA, hasB) = (a.MoveNext(), b.MoveNext());
+        var (hasA, hasB) = (Next(a, counts), Next(b, counts));
         while (hasA || hasB)
         {
             var order = !hasB ? -1 : !hasA ? 1 : a.Key.SequenceCompareTo(b.Key);
@@ -73,9 +80,18 @@ public static class Replay
                 hash.Append(b.Key);
                 hash.Append(Content(table, b.Value));
             }
-            if (order <= 0) hasA = a.MoveNext();
-            if (order >= 0) hasB = b.MoveNext();
+            if (order <= 0) hasA = Next(a, counts);
+            if (order >= 0) hasB = Next(b, counts);
         }
+    }
+
+    private static bool Next(StoreScan rows, RowTest? counts)
+    {
+        while (rows.MoveNext())
+        {
+            if (counts is null || counts(rows.Key)) return true;
+        }
+        return false;
     }
 
     private static ReadOnlySpan<byte> Content(Table table, ReadOnlySpan<byte> row) => table == Table.Customers ? CustomerRow.State(row) : row;
@@ -104,3 +120,6 @@ public static class Replay
         }
     }
 }
+
+/// <summary>Whether a row counts, by its whole key.</summary>
+internal delegate bool RowTest(ReadOnlySpan<byte> key);

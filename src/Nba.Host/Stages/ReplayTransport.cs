@@ -11,11 +11,12 @@ namespace Nba.Host.Stages;
 /// <param name="recorded">What was recorded.</param>
 /// <param name="target">Where the stage writes.</param>
 /// <param name="belongs">Whether a customer's activities lie in the partition that was recorded; all do where there was one.</param>
-internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnlySpan<char>, bool>? belongs) : ITransport
+/// <param name="since">Where the other store stands already; null for the beginning.</param>
+internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnlySpan<char>, bool>? belongs, StageHead? since = null) : ITransport
 {
     private readonly Keys _keys = new(0);
-    private readonly Queue<JournalEntry> _journal = new(EmbeddedLog.Journal(recorded, 0));
-    private long _next;
+    private readonly Queue<JournalEntry> _journal = new(EmbeddedLog.Journal(recorded, 0).Where(e => e.Number > (since?.LastEntry ?? 0)));
+    private long _next = since?.NextPosition ?? 0;
     private bool _assigned;
 
     public long Durable { get; private set; }

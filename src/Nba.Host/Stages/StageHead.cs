@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nba.Host.State;
 
 namespace Nba.Host.Stages;
 
@@ -25,6 +26,13 @@ public sealed record StageHead(
     /// <summary>Whether customers are still to be swept.</summary>
     [JsonIgnore]
     public bool IsSweeping => SweptTo < LastEntry;
+
+    /// <summary>Where a partition stands in a store; null when it never ran there.</summary>
+    public static StageHead? Of(Store store, int partition)
+    {
+        var bytes = Array.Empty<byte>();
+        return store.TryGet(new Keys(partition).Prefix(Table.Head), ref bytes, out var length) ? Read(bytes.AsSpan(0, length)) : null;
+    }
 
     internal byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, StageJson.Default.StageHead);
 

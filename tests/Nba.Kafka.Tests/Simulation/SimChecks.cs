@@ -77,13 +77,19 @@ internal sealed class SimChecks(SimBank bank)
 
     private void Replayed(int partition)
     {
-        using var archive = new TopicArchive(bank.Topics, new SimConsumer(bank.Cluster, () => { }, null, null, 0, null) { IsPrompt = true });
+        using var archive = new RecordedTopics(bank.Topics, Reading());
         bank.Scratch(recorded => bank.Scratch(replayed =>
         {
             archive.Read(partition, recorded);
             Replay.Run(recorded, replayed, new StageOptions { Lanes = 1 }, belongs: customer => archive.Belongs(partition, customer));
             if (Replay.Compare(recorded, replayed, [Table.Customers, Table.Actions, Table.Decisions]) is { Differences: > 0 } found) throw new InvalidOperationException($"a replay of partition {partition} differs in {found.Differences} rows; first: {found.First}");
         }));
+    }
+
+    private TopicReading Reading()
+    {
+        SimConsumer Reader() => new(bank.Cluster, () => { }, null, null, 0, null) { IsPrompt = true };
+        return new TopicReading(Reader(), Reader());
     }
 
     private void Queues(string version)

@@ -52,6 +52,7 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
     public void Assign(IEnumerable<TopicPartitionOffset> places)
     {
         step();
+        _positions.Clear();
         foreach (var place in places) Set(place);
     }
 

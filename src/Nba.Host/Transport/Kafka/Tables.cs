@@ -181,7 +181,7 @@ internal sealed class Tables : BackgroundService
     {
         if (key is null || value is null) return;
         var customer = Encoding.UTF8.GetString(key);
-        _batch.Put(_keys.TextNumber(Table.Decisions, customer, TopicArchive.DecisionNumber(value, customer)), value);
+        _batch.Put(_keys.TextNumber(Table.Decisions, customer, RecordedTopics.DecisionNumber(value, customer)), value);
     }
 
     private void DeadLetter(Message<byte[], byte[]> message)

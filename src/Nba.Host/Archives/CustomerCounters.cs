@@ -1,0 +1,48 @@
+using System.Text;
+using Nba.Engine;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Archives;
+
+/// <summary>
+/// How far the counters of a partition's customers had come in some store: which decisions and action records are of before, and which of after. Asked again about the same customer it reads
+/// nothing. Not thread-safe.
+/// </summary>
+internal sealed class CustomerCounters
+{
+    private readonly Store _store;
+    private readonly Keys _keys;
+    private readonly RuleBook _book;
+    private readonly CustomerState _state;
+    private byte[] _row = [];
+    private string? _customer;
+
+    /// <summary>The counters in a store.</summary>
+    /// <exception cref="InvalidDataException">The rule book in force there is missing, or does not load in this process.</exception>
+    public CustomerCounters(Store store, int partition, string book)
+    {
+        (_store, _keys) = (store, new Keys(partition));
+        _book = BookShelf.Read(store, partition, book) ?? throw new InvalidDataException($"the rule book {book}, which was in force, is not stored");
+        _state = new CustomerState(_book.Vocabulary);
+    }
+
+    /// <summary>Number of the last decision recorded of a customer; 0 for one who is not there.</summary>
+    public int Decisions(string customer) => Of(customer).Decisions;
+
+    /// <summary>Number of the last action record given out of a customer; 0 for one who is not there.</summary>
+    public int Actions(string customer) => Of(customer).Actions.LastSequence;
+
+    /// <summary>Customer and number of a decision, from the key of its row.</summary>
+    public static (string Customer, int Number) Decision(ReadOnlySpan<byte> key) =>
+        (Encoding.UTF8.GetString(key[Keys.PrefixLength..^5]), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(key[^4..]));
+
+    private CustomerState Of(string customer)
+    {
+        if (customer == _customer) return _state;
+        _customer = customer;
+        if (_store.TryGet(_keys.Text(Table.Customers, customer), ref _row, out var length)) CustomerRow.Read(_book, customer, _row.AsSpan(0, length), _state);
+        else _state.Reset(customer);
+        return _state;
+    }
+}

@@ -1,0 +1,55 @@
+using Confluent.Kafka;
+using Nba.Host.Settings;
+
+namespace Nba.Host.Transport.Kafka;
+
+/// <summary>
+/// Reads partitions of topics, one after the other, each to the end it has: committed records only, and never less than what stood in it when its reading began, transactions that were
+/// open then included. Used by one thread.
+/// </summary>
+/// <param name="reader">A reader of committed records.</param>
+/// <param name="watermarks">Asks how far partitions go, whatever is committed.</param>
+internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<byte[], byte[]> watermarks) : IDisposable
+{
+    // Longer than the longest transaction, which hides what follows it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>How far a partition goes.</summary>
+    public WatermarkOffsets Range(string topic, int partition) => watermarks.QueryWatermarkOffsets(new TopicPartition(topic, partition), TimeSpan.FromSeconds(15));
+
+    /// <summary>Records from an offset on, or all there are.</summary>
+    /// <remarks>
+    /// It goes on to an end that the broker tells, past what was there at first. So of a compacted topic the last record of every key is among what was read: whatever compaction took away
+    /// meanwhile was followed by another before that end.
+    /// </remarks>
+    /// <exception cref="InvalidDataException">Records from that offset on are gone, or the end does not come.</exception>
+    public IEnumerable<ConsumeResult<byte[], byte[]>> From(string topic, int partition, long? from = null, long until = long.MaxValue)
+    {
+        var range = Range(topic, partition);
+        if (from < range.Low.Value) throw new InvalidDataException($"partition {partition} of {topic} begins at offset {range.Low.Value}, and what is needed begins at {from}: it is gone; put it back, or use a later archive");
+        reader.Assign(new TopicPartitionOffset(topic, partition, from ?? Offset.Beginning));
+        for (var isEnd = false; !isEnd;)
+        {
+            var result = reader.Consume(Patience) ?? throw new InvalidDataException($"partition {partition} of {topic} could not be read to its end within {Patience.TotalSeconds:0} s: no broker has it now, or a transaction hangs open there");
+            isEnd = result.IsPartitionEOF ? result.Offset.Value >= Math.Min(range.High.Value, until) : result.Offset.Value >= until;
+            if (!result.IsPartitionEOF && !isEnd) yield return result;
+            if (result.IsPartitionEOF) End = result.Offset.Value;
+        }
+    }
+
+    /// <summary>The offset at which the partition that was read last told its end.</summary>
+    public long End { get; private set; }
+
+    /// <summary>An offset behind which nothing stands that belongs to a transaction that has not ended.</summary>
+    public long Stable(string topic, int partition)
+    {
+        reader.Assign(new TopicPartitionOffset(topic, partition, Offset.End));
+        return reader.Consume(Patience)?.Offset.Value ?? throw new InvalidDataException($"the end of partition {partition} of {topic} was not told within {Patience.TotalSeconds:0} s: no broker has it now");
+    }
+
+    public void Dispose()
+    {
+        reader.Dispose();
+        watermarks.Dispose();
+    }
+}
