@@ -17,6 +17,8 @@ namespace Nba.Host.Archives;
 /// <param name="options">How the stage works.</param>
 internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? until, StageOptions options)
 {
+    private readonly Dictionary<string, RuleBook> _books = new(StringComparer.Ordinal);
+
     /// <summary>Verifies one partition; progress is told how many activities were decided.</summary>
     /// <exception cref="InvalidDataException">An archive is damaged, of another run, or something between it and the end is missing.</exception>
     public Verification Verify(int partition, Action<long>? progress = null)
@@ -29,7 +31,7 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
         Follows(states.Store, since, recorded.Store);
         using var replayed = ScratchStore.CopyOf(states.Store);
         Replay.Run(recorded.Store, replayed.Store, options, progress, customer => run.Belongs(partition, customer), since);
-        var (first, last) = (new CustomerCounters(states.Store, 0, since.Book), end is null ? null : new CustomerCounters(end.Store, 0, to!.Book));
+        var (first, last) = (new CustomerCounters(states.Store, 0, _books), end is null ? null : new CustomerCounters(end.Store, 0, _books));
         return Replay.Compare(recorded.Store, replayed.Store, run.Compared, key =>
         {
             var (customer, number) = CustomerCounters.Decision(key);

@@ -19,11 +19,16 @@ internal sealed class CustomerCounters
     private string? _customer;
 
     /// <summary>The counters in a store.</summary>
-    /// <exception cref="InvalidDataException">The rule book in force there is missing, or does not load in this process.</exception>
-    public CustomerCounters(Store store, int partition, string book)
+    /// <param name="store">The store.</param>
+    /// <param name="partition">Number of the partition there.</param>
+    /// <param name="books">Books loaded already, by version: loading one takes longer than all else here.</param>
+    /// <exception cref="InvalidDataException">The partition was never run, or the rule book in force there is missing or does not load in this process.</exception>
+    public CustomerCounters(Store store, int partition, Dictionary<string, RuleBook> books)
     {
         (_store, _keys) = (store, new Keys(partition));
-        _book = BookShelf.Read(store, partition, book) ?? throw new InvalidDataException($"the rule book {book}, which was in force, is not stored");
+        var head = StageHead.Of(store, partition) ?? throw new InvalidDataException($"partition {partition} was never run, so there is nothing to archive: run the bank first");
+        if (!books.TryGetValue(head.Book, out _book!))
+            books[head.Book] = _book = BookShelf.Read(store, partition, head.Book) ?? throw new InvalidDataException($"the rule book {head.Book}, which is in force, is not stored");
         _state = new CustomerState(_book.Vocabulary);
     }
 

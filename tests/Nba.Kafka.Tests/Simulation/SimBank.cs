@@ -33,6 +33,7 @@ internal sealed class SimBank : IDisposable
     private int _nights;
     private int _rounds;
     private int _scratches;
+    private int _fed;
 
     public SimBank(int seed)
     {
@@ -45,11 +46,15 @@ internal sealed class SimBank : IDisposable
         // Shorter than a session as it should be, or longer, as somebody may set it.
         _transaction = _random.Next(3) == 0 ? 45_000 : 6_000;
         _workers = [.. "abc".Select(name => new SimWorker(Cluster, Topics, _time, Rest, name.ToString(), _folder.FullName))];
+        Archives = new SimArchives(_folder.FullName, isAsked: seed % 3 == 0);
         _running = 1 + _random.Next(_workers.Length);
         Sent = [.. Enumerable.Range(0, Customers).SelectMany(c => Enumerable.Repeat(c, Transfers / Customers)).OrderBy(_ => _random.Next())];
     }
 
     public SimCluster Cluster { get; }
+
+    /// <summary>What was archived of it meanwhile.</summary>
+    public SimArchives Archives { get; }
 
     public KafkaTopics Topics { get; }
 
@@ -76,20 +81,27 @@ internal sealed class SimBank : IDisposable
             // The last has no manager.
             if (c < Customers - 1) Feed(c, $"a{c}", "customer.assigned", $"\"a\":\"rm{c % Managers}\"");
         }
-        (Cluster.Faults, var fed) = (_random.Next(25), 0);
+        Cluster.Faults = _random.Next(25);
         foreach (var worker in _workers) worker.Crashes = _random.Next(8);
-        while (fed < Sent.Count || !IsDecided())
+        while (_fed < Sent.Count || !IsDecided())
         {
-            if (fed < Sent.Count && _random.Next(6) == 0) Feed(Sent[fed], $"t{fed++}", "transfer.out", "\"amount\":100");
-            if (fed < Sent.Count && _random.Next(60) == 0) Feed(_random.Next(Customers), $"s{Strays++}", "transfer.out", "\"amount\":100", off: 1 + _random.Next(Partitions - 1));
-            if (_rounds < MostRounds / 3) Disturb();
-            // The storm ends, so that the rest can.
-            else if (_rounds == MostRounds / 3) Calm();
-            Round();
+            Live();
+            if (Archives.IsDue(_fed)) Archives.Make(this);
         }
         Calm();
         // What was ranked last may still wait for its commit.
         for (var calm = 0; calm < CalmRounds; calm = IsDone() ? calm + 1 : 0) Round();
+    }
+
+    /// <summary>A moment of its life: something may come in, somebody is disturbed, a worker has a turn.</summary>
+    public void Live()
+    {
+        if (_fed < Sent.Count && _random.Next(6) == 0) Feed(Sent[_fed], $"t{_fed++}", "transfer.out", "\"amount\":100");
+        if (_fed < Sent.Count && _random.Next(60) == 0) Feed(_random.Next(Customers), $"s{Strays++}", "transfer.out", "\"amount\":100", off: 1 + _random.Next(Partitions - 1));
+        if (_rounds < MostRounds / 3) Disturb();
+        // The storm ends, so that the rest can.
+        else if (_rounds == MostRounds / 3) Calm();
+        Round();
     }
 
     /// <summary>Works with a store of its own for a while.</summary>

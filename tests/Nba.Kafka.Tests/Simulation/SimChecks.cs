@@ -34,6 +34,7 @@ internal sealed class SimChecks(SimBank bank)
             Journal(partition, named);
             Replayed(partition);
         }
+        bank.Archives.Check(bank, Reading);
         Queues(named[^1]);
     }
 

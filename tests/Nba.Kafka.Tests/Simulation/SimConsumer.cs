@@ -16,6 +16,9 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
     /// <summary>Whether all that is there comes at once.</summary>
     public bool IsPrompt { get; init; }
 
+    /// <summary>Whether it waits for as long as it takes until something comes.</summary>
+    public bool IsPatient { get; init; }
+
     public IConsumerGroupMetadata ConsumerGroupMetadata => new SimMetadata(_group!, _member!, this, _member!.Generation);
 
     public void Subscribe(string topic)
@@ -33,6 +36,15 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
     }
 
     public ConsumeResult<byte[], byte[]>? Consume(TimeSpan timeout)
+    {
+        while (IsPatient)
+        {
+            if (Consumed() is { } result) return result;
+        }
+        return Consumed();
+    }
+
+    private ConsumeResult<byte[], byte[]>? Consumed()
     {
         step();
         if (_group is not null && !Meet()) return null;

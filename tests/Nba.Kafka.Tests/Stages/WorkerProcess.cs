@@ -62,11 +62,18 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>What a command printed; fails when it did not end well.</summary>
     public static async Task<string> Ask(params string[] arguments)
     {
+        var (code, said, errors) = await End(arguments);
+        Assert.True(code == 0, $"nba {string.Join(' ', arguments)} ended with {code}: {said} {errors}");
+        return said;
+    }
+
+    /// <summary>How a command ended, what it printed and what it said beside that.</summary>
+    public static async Task<(int Code, string Said, string Errors)> End(params string[] arguments)
+    {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(DecisionStage).Assembly.Location, .. arguments]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (said, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"nba {string.Join(' ', arguments)} ended with {process.ExitCode}: {await said} {await errors}");
-        return await said;
+        return (process.ExitCode, await said, await errors);
     }
 
     /// <summary>kill -9.</summary>

@@ -1,7 +1,6 @@
 using System.Text;
 using Nba.Engine;
 using Nba.Host.Archives;
-using Nba.Host.Stages;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
@@ -18,6 +17,7 @@ internal sealed class TopicCut(KafkaTopics topics, TopicReading reading, Store i
     private readonly long[] _decisions = new long[topics.Activity.Partitions];
     private readonly long[] _actions = new long[topics.Actions.Partitions];
     private readonly CustomerCounters?[] _counters = new CustomerCounters?[topics.Activity.Partitions];
+    private readonly Dictionary<string, RuleBook> _books = new(StringComparer.Ordinal);
 
     /// <summary>Of each partition, an offset of its decisions before which all were made before the commit.</summary>
     public IReadOnlyList<long> Decisions => _decisions;
@@ -66,6 +66,5 @@ internal sealed class TopicCut(KafkaTopics topics, TopicReading reading, Store i
         _actions[owners] = reading.End;
     }
 
-    private CustomerCounters Counters(int partition) =>
-        _counters[partition] ??= new CustomerCounters(into, partition, (StageHead.Of(into, partition) ?? throw new InvalidDataException($"partition {partition} was never run, so there is nothing to archive: run the bank first")).Book);
+    private CustomerCounters Counters(int partition) => _counters[partition] ??= new CustomerCounters(into, partition, _books);
 }
