@@ -30,7 +30,7 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
         using var recorded = end is null ? run.Since(from.Part(partition)) : Reached(end.Store, since, to!, partition);
         Follows(states.Store, since, recorded.Store);
         using var replayed = ScratchStore.CopyOf(states.Store);
-        Replay.Run(recorded.Store, replayed.Store, options, progress, customer => run.Belongs(partition, customer), since);
+        Run(recorded.Store, replayed.Store, since, from, partition, progress);
         var (first, last) = (new CustomerCounters(states.Store, 0, _books), end is null ? null : new CustomerCounters(end.Store, 0, _books));
         return Replay.Compare(recorded.Store, replayed.Store, run.Compared, key =>
         {
@@ -47,7 +47,7 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
         var copy = ScratchStore.CopyOf(end);
         try
         {
-            Replay.Run(end, copy.Store, options, belongs: customer => run.Belongs(partition, customer), since: to);
+            Run(end, copy.Store, to, until!, partition);
             run.Between(from.Part(partition), until!.Part(partition), copy.Store);
             return new RecordedStore(copy.Store, copy);
         }
@@ -55,6 +55,19 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
         {
             copy.Dispose();
             throw;
+        }
+    }
+
+    // States that the engine cannot read or decide on were not written by it, or not by this version.
+    private void Run(Store recorded, Store target, StageHead since, Archive archive, int partition, Action<long>? progress = null)
+    {
+        try
+        {
+            Replay.Run(recorded, target, options, progress, customer => run.Belongs(partition, customer), since);
+        }
+        catch (Exception failure) when (EngineFailure.Is(failure))
+        {
+            throw new InvalidDataException($"the engine fails ({failure.GetType().Name}) on the states of the archive '{archive.Directory}': run the version of the program that made it; if that fails too, they were altered before", failure);
         }
     }
 

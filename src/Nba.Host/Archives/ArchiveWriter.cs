@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Host.Settings;
 using Nba.Host.Stages;

@@ -46,8 +46,16 @@ internal sealed class CustomerCounters
     {
         if (customer == _customer) return _state;
         _customer = customer;
-        if (_store.TryGet(_keys.Text(Table.Customers, customer), ref _row, out var length)) CustomerRow.Read(_book, customer, _row.AsSpan(0, length), _state);
-        else _state.Reset(customer);
+        _state.Reset(customer);
+        if (!_store.TryGet(_keys.Text(Table.Customers, customer), ref _row, out var length)) return _state;
+        try
+        {
+            CustomerRow.Read(_book, customer, _row.AsSpan(0, length), _state);
+        }
+        catch (Exception failure) when (EngineFailure.Is(failure))
+        {
+            throw new InvalidDataException($"the engine fails ({failure.GetType().Name}) on the state of a customer: run the version of the program that wrote it; if that fails too, it was altered", failure);
+        }
         return _state;
     }
 }

@@ -1,4 +1,3 @@
-using Nba.Host.Stages;
 using Nba.Host.State;
 
 namespace Nba.Host.Archives;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nba.Host.Archives;

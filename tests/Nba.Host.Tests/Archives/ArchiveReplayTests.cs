@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Nba.Engine;
-using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
@@ -39,7 +38,7 @@ public sealed class ArchiveReplayTests(ArchivedBank lived) : IClassFixture<Archi
         Assert.True(ArchivedBank.Count(states.Store, Table.Waiting) > 0, "nobody waits for an hour");
         Assert.Equal(1, ArchivedBank.Count(states.Store, Table.DeadLetters));
         Assert.Equal(0, ArchivedBank.Count(states.Store, Table.Log) + ArchivedBank.Count(states.Store, Table.Decisions));
-        Assert.True(EmbeddedLog.Journal(states.Store, 0).Count(e => e.Number > _bank.Heads[0].SweptTo) > 0, "nothing is left to be swept");
+        Assert.True(EmbeddedLog.Journal(states.Store, 0).Any(e => e.Number > _bank.Heads[0].SweptTo), "nothing is left to be swept");
     }
 
     [Fact]
@@ -144,6 +143,19 @@ public sealed class ArchiveReplayTests(ArchivedBank lived) : IClassFixture<Archi
         _bank.Archived(_bank.Place("third"));
 
         Assert.StartsWith("Customers", _bank.Verify(_bank.Second, until: _bank.Place("third")).First, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void States_that_the_engine_cannot_read_are_said()
+    {
+        _bank.Alter((store, batch) =>
+        {
+            using var rows = store.Scan(new Keys(0).Prefix(Table.Customers));
+            while (rows.MoveNext()) batch.Put(rows.Key, rows.Value[..12]);
+        });
+        _bank.Archived(_bank.Place("third"));
+
+        Assert.Contains("it was altered", Assert.Throws<InvalidDataException>(() => _bank.Verify(_bank.First, until: _bank.Place("third"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

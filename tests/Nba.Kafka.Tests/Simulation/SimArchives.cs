@@ -1,6 +1,5 @@
 using Nba.Host.Archives;
 using Nba.Host.Stages;
-using Nba.Host.State;
 using Nba.Host.Transport.Kafka;
 
 namespace Nba.Kafka.Tests.Simulation;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Nba.Host.Archives;
 
 namespace Nba.Kafka.Tests.Stages;

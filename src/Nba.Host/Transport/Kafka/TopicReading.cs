@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Nba.Host.Settings;
 
 namespace Nba.Host.Transport.Kafka;
 
