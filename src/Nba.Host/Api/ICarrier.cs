@@ -26,7 +26,7 @@ internal interface ICarrier : IDisposable
     /// <summary>Why it does not work; null while it does.</summary>
     string? NotReady { get; }
 
-    /// <summary>The same in words, where there is more to say.</summary>
+    /// <summary>The same in words, where there is more to say; or what is amiss while it works.</summary>
     string? Detail { get; }
 
     /// <summary>Why it stopped by itself, if it did.</summary>

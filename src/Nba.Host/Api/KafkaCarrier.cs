@@ -33,11 +33,11 @@ internal sealed class KafkaCarrier : ICarrier
 
     public string? NotReady =>
         Failure is not null ? RequestReasons.StoreFailed
-        : Detail is not null ? RequestReasons.CannotRun
+        : _worker.CannotRun is not null ? RequestReasons.CannotRun
         : _running.Count == _worker.Slots.Count && _running.All(w => w.IsRunning) && _worker.IsReady ? null
         : RequestReasons.NotReady;
 
-    public string? Detail => _worker.CannotRun;
+    public string? Detail => _worker.CannotRun ?? _worker.Orphans;
 
     public string Directory => _worker.Directory;
 

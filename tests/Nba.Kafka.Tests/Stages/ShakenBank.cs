@@ -69,7 +69,6 @@ internal sealed class ShakenBank : IAsyncDisposable
             if (i == 0 && Workers.Any(w => w.IsRunning))
             {
                 await Decided();
-                await Settled();
                 continue;
             }
             await Pause(_random.Next(400));
@@ -147,14 +146,6 @@ internal sealed class ShakenBank : IAsyncDisposable
         await Pause(_random.Next(1500));
         await disturb(Workers[_random.Next(Workers.Count)], _random);
         await _bank.Until(() => _bank.BookIsEverywhere(_rules.Last.Version), Patience, "the book was not taken up everywhere", Words);
-    }
-
-    // A group whose members all die while it deals its partitions out for the first time may leave one to nobody until somebody else joins.
-    private async Task Settled()
-    {
-        bool Have(string role, string topic, int partitions) =>
-            Workers.Where(w => w.IsRunning && w.Runs(role)).ToList() is var running && (running.Count > partitions || running.All(w => w.Words.Contains($".{topic}: partition ", StringComparison.Ordinal)));
-        await _bank.Until(() => Have("decide", "activity", Broker.Options.ActivityPartitions) && Have("queue", "actions", Broker.Options.ManagerPartitions), Patience, "a worker was given no partition", Words);
     }
 
     private Task Decided() => _bank.Decided(Patience, Words);

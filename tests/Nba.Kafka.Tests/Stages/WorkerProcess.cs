@@ -27,9 +27,6 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>How often it was stopped in its tracks and woke again.</summary>
     public int Wakes { get; private set; }
 
-    /// <summary>Whether it has a role.</summary>
-    public bool Runs(string role) => _roles.Contains(role, StringComparison.Ordinal);
-
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => _process is { HasExited: false };
 

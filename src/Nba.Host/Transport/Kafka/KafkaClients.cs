@@ -36,14 +36,13 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
     /// <summary>A stage's consumer: a static member of the stage's group that commits nothing by itself.</summary>
     public ConsumerConfig StageConsumer(string stage, int slot)
     {
-        var config = Reading(Slot(stage, slot), Group(stage));
+        var config = Member(Slot(stage, slot), stage);
         config.GroupInstanceId = Slot(stage, slot);
-        config.GroupProtocol = GroupProtocol.Classic;
-        config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
-        config.SessionTimeoutMs = options.SessionSeconds * 1000;
-        config.MaxPollIntervalMs = PollIntervalMilliseconds;
         return Given(config);
     }
+
+    /// <summary>A member of the stage's group for a moment: without a name that stays, so that it leaves when it is closed.</summary>
+    public ConsumerConfig PassingConsumer(string stage) => Given(Member($"{options.Prefix}-{stage}-{options.Instance}-passing", stage));
 
     /// <summary>A stage's producer: everything between two commits is one transaction.</summary>
     public ProducerConfig StageProducer(string stage, int slot)
@@ -104,6 +103,17 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
     /// <exception cref="CannotStartException">The library refuses a setting.</exception>
     public IAdminClient Build(AdminClientConfig config) => Guarded(() =>
         new AdminClientBuilder(config).SetLogHandler((_, line) => Log(line)).SetErrorHandler((client, error) => Report(client.Name, error)).Build());
+
+    // The group takes in none that deals by another protocol.
+    private ConsumerConfig Member(string name, string stage)
+    {
+        var config = Reading(name, Group(stage));
+        config.GroupProtocol = GroupProtocol.Classic;
+        config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+        config.SessionTimeoutMs = options.SessionSeconds * 1000;
+        config.MaxPollIntervalMs = PollIntervalMilliseconds;
+        return config;
+    }
 
     private ConsumerConfig Reading(string name, string group) => new()
     {

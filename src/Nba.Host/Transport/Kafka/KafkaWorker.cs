@@ -28,6 +28,8 @@ internal sealed class KafkaWorker : IDisposable
     private static readonly TimeSpan ConnectDeadline = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan TopicsDeadline = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan LookTimeout = TimeSpan.FromSeconds(10);
+
     // Half of what a changelog keeps deletions for.
     private static readonly TimeSpan TombstonesTrusted = TimeSpan.FromDays(3.5);
 
@@ -36,9 +38,13 @@ internal sealed class KafkaWorker : IDisposable
     private readonly Control _control;
     private readonly List<IDisposable> _open = [];
     private readonly List<WorkerSlot> _slots = [];
+    private readonly List<WatchedGroup> _groups = [];
     private readonly Meter _meter = new(StageMeter.Name);
 
     private readonly ILogger _log;
+
+    // None for a worker without slots.
+    private GroupWatch? _watch;
 
     private KafkaWorker(Control control, RuleBook book, ILogger log) => (_control, Book, _log) = (control, book, log);
 
@@ -58,7 +64,7 @@ internal sealed class KafkaWorker : IDisposable
     public required IEventDoor Door { get; init; }
 
     /// <summary>What runs beside the slots, to be started before them.</summary>
-    public IReadOnlyList<IHostedService> Services => Tables is null ? [_control] : [_control, Tables];
+    public IReadOnlyList<IHostedService> Services => [.. new IHostedService?[] { _control, Tables, _watch }.OfType<IHostedService>()];
 
     /// <summary>Whether pages have caught up.</summary>
     public bool IsReady => Tables is null or { IsCaughtUp: true, Failure: null };
@@ -69,10 +75,12 @@ internal sealed class KafkaWorker : IDisposable
         get
         {
             var held = _slots.Where(s => s.Stage is DecisionStage).SelectMany(s => ((DecisionStage)s.Stage).Held.Select(h => $"{s.Name} does not run partition {h.Key}: {h.Value}"));
-            var all = string.Join("; ", _control.CannotLoad is { } book ? held.Prepend(book) : held);
-            return all.Length == 0 ? null : all;
+            return Joined([.. _control.CannotLoad is { } book ? held.Prepend(book) : held, .. _watch?.Stubborn ?? []]);
         }
     }
+
+    /// <summary>What no worker of a group does at the moment, in words; null when there is no such thing. Another dealing of the group mends it, so this worker is ready nevertheless.</summary>
+    public string? Orphans => Joined(_watch?.Orphans ?? []);
 
     /// <summary>Is told of every later book of the cluster.</summary>
     public event Action<RuleBook>? BookChanged;
@@ -108,6 +116,7 @@ internal sealed class KafkaWorker : IDisposable
         try
         {
             worker.AddSlots(settings, clients, topics, foreign, write, asking, timeout, time, log);
+            worker.Watch(options, clients, topics, time, log);
         }
         catch
         {
@@ -134,6 +143,8 @@ internal sealed class KafkaWorker : IDisposable
         foreach (var open in Enumerable.Reverse(_open).Where(o => !inUse || o is not Store)) open.Dispose();
     }
 
+    private static string? Joined(IReadOnlyList<string> words) => words.Count == 0 ? null : string.Join("; ", words);
+
     private void Changed(RuleBook book)
     {
         BookChanged?.Invoke(book);
@@ -152,6 +163,7 @@ internal sealed class KafkaWorker : IDisposable
             var stage = KafkaClients.IntakeOf(mapping.Topic);
             var transport = new KafkaTransport(Slot(stage, 0), new IntakeTopics(topics, mapping.Topic), null, time, log);
             _slots.Add(new WorkerSlot($"{stage}-0", transport, new IntakeStage(transport, mapping, Book, new IntakeOptions())));
+            _groups.Add(new WatchedGroup(stage, clients.Group(stage), mapping.Topic, [clients.Slot(stage, 0)]));
         }
         if (options.Runs.HasFlag(KafkaRoles.Decide))
         {
@@ -161,12 +173,26 @@ internal sealed class KafkaWorker : IDisposable
                 var transport = new KafkaTransport(Slot(KafkaClients.Decide, slot), new DecideTopics(topics), store, time, log);
                 _slots.Add(new WorkerSlot($"decide-{slot}", transport, new DecisionStage(transport, Book, settings.Stage, time) { NamedAt = _control.NamedAt, Log = log }));
             }
+            _groups.Add(new WatchedGroup(KafkaClients.Decide, clients.Group(KafkaClients.Decide), topics.Activity.Name, [.. Enumerable.Range(0, options.Slots).Select(s => clients.Slot(KafkaClients.Decide, s))]));
         }
         if (options.Runs.HasFlag(KafkaRoles.Queue))
         {
             var transport = new KafkaTransport(Slot(KafkaClients.Queue, 0), new QueueTopics(topics), Opened(settings, KafkaClients.Queue), time, log);
             _slots.Add(new WorkerSlot("queue-0", transport, new QueueStage(transport, Book, settings.Queue, write, time) { Log = log }));
+            _groups.Add(new WatchedGroup(KafkaClients.Queue, clients.Group(KafkaClients.Queue), topics.Actions.Name, [clients.Slot(KafkaClients.Queue, 0)]));
         }
+    }
+
+    private void Watch(KafkaOptions options, KafkaClients clients, KafkaTopics topics, TimeProvider time, ILogger log)
+    {
+        if (_groups.Count == 0) return;
+        var session = TimeSpan.FromSeconds(options.SessionSeconds);
+        var look = new GroupLook(clients.Build(clients.Admin()), LookTimeout);
+        _open.Add(look);
+        // A topic that every worker reads, and none by a group.
+        var passing = new PassingMember(clients, topics.Control.Name, session * 2, time);
+        _watch = new GroupWatch(_groups, look.At, (group, stopping) => passing.Visit(group.Stage, stopping), session, time, log);
+        _watch.Observe(_meter);
     }
 
     private Store Opened(HostSettings settings, string name)
