@@ -48,6 +48,9 @@ internal sealed class CalmBank : ISlotClients, IDisposable
     /// <summary>Tells the last slot that partitions are another's now.</summary>
     public Action<List<TopicPartitionOffset>>? Lose { get; private set; }
 
+    /// <summary>Whether the consumers of the group give up what is assigned to them.</summary>
+    public bool GivesUp { get; set; }
+
     /// <summary>Figures of the last slot.</summary>
     public SlotFigures? Figures { get; private set; }
 
@@ -95,7 +98,7 @@ internal sealed class CalmBank : ISlotClients, IDisposable
 
     public IConsumer<byte[], byte[]> Consumer(Func<List<TopicPartition>, IEnumerable<TopicPartitionOffset>> assigned, Action<List<TopicPartitionOffset>> revoked, Action<List<TopicPartitionOffset>> lost)
     {
-        var consumer = new SimConsumer(Cluster, Calm, "decide", "w", _options.ActivityPartitions, new SimHandlers(assigned, revoked, Lose = lost));
+        var consumer = new SimConsumer(Cluster, Calm, "decide", "w", _options.ActivityPartitions, new SimHandlers(assigned, revoked, Lose = lost)) { GivesUp = GivesUp };
         return OverConsumer is null ? consumer : OverConsumer(consumer);
     }
 

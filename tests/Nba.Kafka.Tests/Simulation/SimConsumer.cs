@@ -10,6 +10,8 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
 
     // Where an end was told: it is told again once it lies elsewhere, behind records of an aborted transaction too.
     private readonly Dictionary<(string Topic, int Partition), long> _atEnd = [];
+    // Assigned, and given up by the client since: it fetches nothing of them and knows no seek, until they are assigned anew.
+    private readonly HashSet<(string Topic, int Partition)> _givenUp = [];
     private SimGroup? _group;
     private SimMember? _member;
 
@@ -18,6 +20,9 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
 
     /// <summary>Whether it waits for as long as it takes until something comes.</summary>
     public bool IsPatient { get; init; }
+
+    /// <summary>Whether it gives up what its group assigns to it; faults of the cluster do that too.</summary>
+    public bool GivesUp { get; init; }
 
     public IConsumerGroupMetadata ConsumerGroupMetadata => new SimMetadata(_group!, _member!, this, _member!.Generation);
 
@@ -51,7 +56,7 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
         // Messages take their time.
         if (!IsPrompt && cluster.Random.Next(8) == 0) return null;
         if (!IsPrompt && cluster.Fails()) throw new ConsumeException(new ConsumeResult<byte[], byte[]>(), new Error(ErrorCode.Local_Transport, "connection lost"));
-        var places = _positions.Keys.Where(p => !_paused.Contains(p)).ToList();
+        var places = _positions.Keys.Where(p => !_paused.Contains(p) && !_givenUp.Contains(p)).ToList();
         if (places.Count == 0) return null;
         var first = cluster.Random.Next(places.Count);
         for (var i = 0; i < places.Count; i++)
@@ -79,7 +84,28 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
         step();
         if (cluster.Fails(4)) throw new KafkaException(new Error(ErrorCode.Local_State, "erroneous state"));
         if (cluster.Fails()) throw new KafkaException(new Error(ErrorCode.Local_TimedOut, "timed out"));
+        if (_givenUp.Contains((to.Topic, to.Partition.Value))) throw new KafkaException(new Error(ErrorCode.Local_UnknownPartition, "unknown partition"));
         Set(to);
+    }
+
+    public void IncrementalUnassign(IEnumerable<TopicPartition> partitions)
+    {
+        step();
+        foreach (var partition in partitions)
+        {
+            if (!_positions.Remove((partition.Topic, partition.Partition.Value))) throw new KafkaException(new Error(ErrorCode.Local_InvalidArg, "not assigned"));
+        }
+    }
+
+    public void IncrementalAssign(IEnumerable<TopicPartitionOffset> partitions)
+    {
+        step();
+        foreach (var place in partitions)
+        {
+            if (_positions.ContainsKey((place.Topic, place.Partition.Value))) throw new KafkaException(new Error(ErrorCode.Local_Conflict, "already assigned"));
+            _givenUp.Remove((place.Topic, place.Partition.Value));
+            Set(place);
+        }
     }
 
     public List<TopicPartitionOffset> Committed(IEnumerable<TopicPartition> places, TimeSpan timeout)
@@ -140,7 +166,11 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
 
     private void Assigned(List<int> come)
     {
-        foreach (var place in handlers!.Assigned([.. come.Select(p => new TopicPartition(_group!.Topic, p))])) Set(place);
+        foreach (var place in handlers!.Assigned([.. come.Select(p => new TopicPartition(_group!.Topic, p))]))
+        {
+            Set(place);
+            if (GivesUp || cluster.Fails(20)) _givenUp.Add((place.Topic, place.Partition.Value));
+        }
     }
 
     private void Set(TopicPartitionOffset place)
@@ -157,6 +187,7 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
         {
             _positions.Remove((_group!.Topic, partition));
             _paused.Remove((_group.Topic, partition));
+            _givenUp.Remove((_group.Topic, partition));
         }
     }
 
@@ -203,11 +234,7 @@ internal sealed class SimConsumer(SimCluster cluster, Action step, string? group
 
     public void Assign(IEnumerable<TopicPartition> partitions) => throw Unused();
 
-    public void IncrementalAssign(IEnumerable<TopicPartitionOffset> partitions) => throw Unused();
-
     public void IncrementalAssign(IEnumerable<TopicPartition> partitions) => throw Unused();
-
-    public void IncrementalUnassign(IEnumerable<TopicPartition> partitions) => throw Unused();
 
     public void Unassign() => throw Unused();
 
