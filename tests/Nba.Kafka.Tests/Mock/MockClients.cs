@@ -14,6 +14,9 @@ internal sealed class MockClients(KafkaClients clients) : ISlotClients
     private readonly Dictionary<TopicPartition, Offset> _committed = [];
     private List<TopicPartitionOffset> _sent = [];
 
+    /// <summary>The group has an offset from before.</summary>
+    public void Commit(TopicPartitionOffset offset) => _committed[offset.TopicPartition] = offset.Offset;
+
     /// <summary>How many commits were not answered within one wait.</summary>
     public int LateCommits { get; private set; }
 

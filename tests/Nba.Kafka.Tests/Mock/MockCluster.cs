@@ -58,6 +58,13 @@ internal sealed class MockCluster : IDisposable
     /// <summary>The next requests of a kind are answered with errors, one after another; <see cref="ErrorCode.Local_Transport"/> breaks the connection.</summary>
     public void Fail(Request request, params ErrorCode[] errors) => rd_kafka_mock_push_request_errors_array(_cluster, (short)request, (nuint)errors.Length, [.. errors.Select(e => (int)e)]);
 
+    /// <summary>From now on every answer takes so long.</summary>
+    public void Delay(TimeSpan answers)
+    {
+        var error = (ErrorCode)rd_kafka_mock_broker_set_rtt(_cluster, 1, (int)answers.TotalMilliseconds);
+        if (error != ErrorCode.NoError) throw new KafkaException(error);
+    }
+
     public void Dispose()
     {
         rd_kafka_mock_cluster_destroy(_cluster);
@@ -84,6 +91,9 @@ internal sealed class MockCluster : IDisposable
 
     [DllImport(Library)]
     private static extern nint rd_kafka_mock_cluster_bootstraps(nint cluster);
+
+    [DllImport(Library)]
+    private static extern int rd_kafka_mock_broker_set_rtt(nint cluster, int broker, int milliseconds);
 
     [DllImport(Library)]
     private static extern void rd_kafka_mock_group_initial_rebalance_delay_ms(nint cluster, int milliseconds);
