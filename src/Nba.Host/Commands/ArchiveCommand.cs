@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nba.Host.Archives;
 using Nba.Host.Settings;
@@ -43,18 +42,11 @@ internal static class ArchiveCommand
 
     private static int OfTopics(string directory, KafkaOptions options)
     {
-        try
-        {
-            using var writer = ArchiveWriter.Begin(directory, TimeProvider.System);
-            using var progress = new Progress("archive", 100);
-            using var run = RecordedTopics.Open(options, NullLogger.Instance, percent => progress.At(percent));
-            run.Archive(writer);
-            return Made(writer.Finish(run.Carrier, run.Prefix));
-        }
-        catch (KafkaException failure)
-        {
-            throw new CannotStartException($"{options.Bootstrap} does not answer: {options.WithoutSecrets(failure.Error.Reason)}", failure);
-        }
+        using var writer = ArchiveWriter.Begin(directory, TimeProvider.System);
+        using var progress = new Progress("archive", 100);
+        using var run = RecordedTopics.Open(options, NullLogger.Instance, percent => progress.At(percent));
+        run.Archive(writer);
+        return Made(writer.Finish(run.Carrier, run.Prefix));
     }
 
     private static int Made(Archive archive)

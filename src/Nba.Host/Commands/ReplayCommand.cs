@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
-using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nba.Host.Archives;
 using Nba.Host.Settings;
@@ -56,22 +55,15 @@ internal static class ReplayCommand
 
     private static int FromTopics(KafkaOptions options, Asked asked)
     {
-        try
+        using var run = RecordedTopics.Open(options, NullLogger.Instance);
+        return asked.Archive is not null ? FromArchive(run, asked) : Partitions(run, asked, (partition, _) =>
         {
-            using var run = RecordedTopics.Open(options, NullLogger.Instance);
-            return asked.Archive is not null ? FromArchive(run, asked) : Partitions(run, asked, (partition, _) =>
-            {
-                using var recorded = ScratchStore.Empty();
-                run.Read(partition, recorded.Store);
-                using var replayed = ScratchStore.Empty();
-                Replay.Run(recorded.Store, replayed.Store, asked.Options, belongs: customer => run.Belongs(partition, customer));
-                return Replay.Compare(recorded.Store, replayed.Store, run.Compared);
-            });
-        }
-        catch (KafkaException failure)
-        {
-            throw new CannotStartException($"{options.Bootstrap} does not answer: {options.WithoutSecrets(failure.Error.Reason)}", failure);
-        }
+            using var recorded = ScratchStore.Empty();
+            run.Read(partition, recorded.Store);
+            using var replayed = ScratchStore.Empty();
+            Replay.Run(recorded.Store, replayed.Store, asked.Options, belongs: customer => run.Belongs(partition, customer));
+            return Replay.Compare(recorded.Store, replayed.Store, run.Compared);
+        });
     }
 
     private static int FromArchive(IRecordedRun run, Asked asked)

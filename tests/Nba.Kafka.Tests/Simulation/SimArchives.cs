@@ -24,7 +24,7 @@ internal sealed class SimArchives(string folder, bool isAsked)
     {
         _tried++;
         SimConsumer Reader() => new(bank.Cluster, bank.Live, null, null, 0, null) { IsPrompt = true, IsPatient = true };
-        using var run = new RecordedTopics(bank.Topics, new TopicReading(Reader(), Reader()));
+        using var run = new RecordedTopics(bank.Topics, new TopicReading(Reader(), Reader(), words => words));
         using var writer = ArchiveWriter.Begin(Path.Combine(folder, $"archive-{_tried}"), TimeProvider.System);
         try
         {

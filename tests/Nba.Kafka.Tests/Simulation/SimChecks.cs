@@ -90,7 +90,7 @@ internal sealed class SimChecks(SimBank bank)
     private TopicReading Reading()
     {
         SimConsumer Reader() => new(bank.Cluster, () => { }, null, null, 0, null) { IsPrompt = true };
-        return new TopicReading(Reader(), Reader());
+        return new TopicReading(Reader(), Reader(), words => words);
     }
 
     private void Queues(string version)

@@ -60,7 +60,7 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
         (options.ActivityPartitions, options.ManagerPartitions) = (Count(topics.Activity.Name), Count(topics.Actions.Name));
         var all = clients.TableReader("archive");
         all.IsolationLevel = IsolationLevel.ReadUncommitted;
-        var reading = new TopicReading(clients.Build<byte[], byte[]>(clients.TableReader("archive")), clients.Build<byte[], byte[]>(all));
+        var reading = new TopicReading(clients.Build<byte[], byte[]>(clients.TableReader("archive")), clients.Build<byte[], byte[]>(all), options.WithoutSecrets);
         return new RecordedTopics(new KafkaTopics(options), reading) { Prefix = options.Prefix, Archived = archived };
     }
 

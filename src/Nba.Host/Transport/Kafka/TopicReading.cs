@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Transport.Kafka;
 
@@ -8,13 +9,15 @@ namespace Nba.Host.Transport.Kafka;
 /// </summary>
 /// <param name="reader">A reader of committed records.</param>
 /// <param name="watermarks">Asks how far partitions go, whatever is committed.</param>
-internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<byte[], byte[]> watermarks) : IDisposable
+/// <param name="words">A text as it may be shown, without secrets.</param>
+/// <remarks>A cluster that fails meanwhile ends it with a <see cref="CannotStartException"/>.</remarks>
+internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<byte[], byte[]> watermarks, Func<string, string> words) : IDisposable
 {
     // Longer than the longest transaction, which hides what follows it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>How far a partition goes.</summary>
-    public WatermarkOffsets Range(string topic, int partition) => watermarks.QueryWatermarkOffsets(new TopicPartition(topic, partition), TimeSpan.FromSeconds(15));
+    public WatermarkOffsets Range(string topic, int partition) => Asked(() => watermarks.QueryWatermarkOffsets(new TopicPartition(topic, partition), TimeSpan.FromSeconds(15)), topic, partition);
 
     /// <summary>Records from an offset on, or all there are.</summary>
     /// <remarks>
@@ -29,7 +32,7 @@ internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<b
         reader.Assign(new TopicPartitionOffset(topic, partition, from ?? Offset.Beginning));
         for (var isEnd = false; !isEnd;)
         {
-            var result = reader.Consume(Patience) ?? throw new InvalidDataException($"partition {partition} of {topic} could not be read to its end within {Patience.TotalSeconds:0} s: no broker has it now, or a transaction hangs open there");
+            var result = Asked(() => reader.Consume(Patience), topic, partition) ?? throw new InvalidDataException($"partition {partition} of {topic} could not be read to its end within {Patience.TotalSeconds:0} s: no broker has it now, or a transaction hangs open there");
             isEnd = result.IsPartitionEOF ? result.Offset.Value >= Math.Min(range.High.Value, until) : result.Offset.Value >= until;
             if (!result.IsPartitionEOF && !isEnd) yield return result;
             if (result.IsPartitionEOF) End = result.Offset.Value;
@@ -39,16 +42,28 @@ internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<b
     /// <summary>The offset at which the partition that was read last told its end.</summary>
     public long End { get; private set; }
 
-    /// <summary>An offset behind which nothing stands that belongs to a transaction that has not ended.</summary>
+    /// <summary>An offset of a partition before which every transaction has ended.</summary>
     public long Stable(string topic, int partition)
     {
         reader.Assign(new TopicPartitionOffset(topic, partition, Offset.End));
-        return reader.Consume(Patience)?.Offset.Value ?? throw new InvalidDataException($"the end of partition {partition} of {topic} was not told within {Patience.TotalSeconds:0} s: no broker has it now");
+        return Asked(() => reader.Consume(Patience), topic, partition)?.Offset.Value ?? throw new InvalidDataException($"the end of partition {partition} of {topic} was not told within {Patience.TotalSeconds:0} s: no broker has it now");
     }
 
     public void Dispose()
     {
         reader.Dispose();
         watermarks.Dispose();
+    }
+
+    private T Asked<T>(Func<T> ask, string topic, int partition)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (KafkaException failure)
+        {
+            throw new CannotStartException($"partition {partition} of {topic} cannot be read: {words(failure.Error.Reason)}; try again when the cluster answers", failure);
+        }
     }
 }
