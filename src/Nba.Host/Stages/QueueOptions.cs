@@ -24,8 +24,8 @@ public sealed class QueueOptions
     public int RankChunk { get; set; } = 200;
 
     /// <summary>
-    /// While what comes in arose longer ago than this, in milliseconds, queues are ranked no more often than that: who catches up need not publish each
-    /// state in between.
+    /// While what comes in arose longer ago than this, in milliseconds, queues are ranked no more often than that, and the later it is the more seldom, once in half of the delay or in ten
+    /// seconds: who catches up need not publish each state in between.
     /// </summary>
     [Range(0, 60_000)]
     public int CatchUpMilliseconds { get; set; } = 1000;

@@ -37,8 +37,11 @@ internal sealed class QueuePartition
     private Instant _now;
     private int _today;
 
-    // While it catches up: when owners are ranked again, and how many of them then.
-    private bool _isLate;
+    // Longest pause between two rankings, however late it is.
+    private const long MostPause = 10_000;
+
+    // While it catches up: how late it is, in milliseconds, when owners are ranked again, and how many of them then.
+    private long _late;
     private Instant _rankAgain;
     private int _toRank;
     private long _lastCommit;
@@ -62,7 +65,7 @@ internal sealed class QueuePartition
     public bool HasWork => _head.IsRanking || _owners.Waiting > 0;
 
     /// <summary>Whether some can be ranked at a moment: while it catches up they wait for each other.</summary>
-    public bool IsReady(Instant now) => _head.IsRanking || (_owners.Waiting > 0 && (!_isLate || _toRank > 0 || now >= _rankAgain));
+    public bool IsReady(Instant now) => _head.IsRanking || (_owners.Waiting > 0 && (_late <= _options.CatchUpMilliseconds || _toRank > 0 || now >= _rankAgain));
 
     /// <summary>Opens a partition where its last commit left it.</summary>
     public static QueuePartition Open(ITransport transport, PollResult assignment, QueueOptions options, QueueCounters counters, QueueWriter write, ILogger log)
@@ -101,7 +104,7 @@ internal sealed class QueuePartition
         try
         {
             action = ActionEvents.Read(record.Value.Span, out var arrival);
-            _isLate = arrival is { } at && _now.UnixMilliseconds - at.UnixMilliseconds > _options.CatchUpMilliseconds;
+            _late = arrival is { } at ? _now.UnixMilliseconds - at.UnixMilliseconds : 0;
         }
         catch (InvalidDataException fault)
         {
@@ -127,7 +130,7 @@ internal sealed class QueuePartition
             if (_owners.TakeWaiting() is { } owner) Rank(_owners.Find(owner));
             else _toRank = 1;
         }
-        if (_toRank == 0) _rankAgain = new Instant(_now.UnixMilliseconds + _options.CatchUpMilliseconds);
+        if (_toRank == 0) _rankAgain = new Instant(_now.UnixMilliseconds + Math.Max(_options.CatchUpMilliseconds, Math.Min(_late / 2, MostPause)));
     }
 
     // The rows that are walked are committed ones: whoever came last must be among them.

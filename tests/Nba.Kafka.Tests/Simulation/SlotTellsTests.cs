@@ -97,6 +97,21 @@ public sealed class SlotTellsTests : IDisposable
         Assert.Equal(0, lags[^1]);
     }
 
+    [Fact]
+    public void An_action_says_when_the_activity_arrived_that_gave_rise_to_it()
+    {
+        Feed("c1", "r");
+        _time.Advance(TimeSpan.FromHours(1));
+        Feed("c1", "t", transfers: true);
+        var arrived = _cluster.Log(_topics.Activity.Name, 0).Committed.Last().Timestamp;
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Decide("told");
+
+        var raised = _cluster.Log(_topics.Actions.Name, 0).Committed.First();
+        Host.Transport.ActionEvents.Read(raised.Value!, out var said);
+        Assert.Equal(new Engine.Calendars.Instant(arrived), said);
+    }
+
     private static string Name(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         foreach (var tag in tags)

@@ -32,9 +32,10 @@ internal sealed record DecideTopics(KafkaTopics Topics) : StageTopics(Topics.Act
             case Table.Actions:
                 var record = ActionRecordCodec.Read(row.Value);
                 var json = new ArrayBufferWriter<byte>(1024);
-                ActionEvents.Write(record, cause.Value.IsEmpty ? null : cause.Arrival, json);
+                var customer = Encoding.UTF8.GetBytes(record.Customer);
+                ActionEvents.Write(record, row.ArrivalOf(customer), json);
                 into.Produce(Topics.Actions.Name, Murmur2.Partition(Encoding.UTF8.GetBytes(record.Owner), Topics.Actions.Partitions), Encoding.UTF8.GetBytes(ActionEvents.Key(record.Owner, record.Id)), json.WrittenSpan.ToArray(),
-                    TraceHeader.Carrying(row.TraceOf(Encoding.UTF8.GetBytes(record.Customer))));
+                    TraceHeader.Carrying(row.TraceOf(customer)));
                 break;
             case Table.Decisions:
                 // Behind the customer a key has a zero and the decision's number.

@@ -14,7 +14,7 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
     private readonly RowBuffer _rows = new();
     private readonly Keys _keys = new(partition);
     private readonly Queue<LogRecord> _letters = new();
-    private readonly Queue<RecordKey?> _after = new();
+    private readonly Queue<Cause?> _after = new();
     private readonly List<(SentActivity Activity, byte[]? Trace)> _sent = [];
     private LogRecord _last;
 
@@ -99,7 +99,7 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
     // What readers are told belongs to the trace of what it follows from.
     private void Follow(Table table, in LogRecord cause)
     {
-        if (IsTold(table)) _after.Enqueue(cause.Origin is RecordKey { Trace: not null } traced ? traced : null);
+        if (IsTold(table)) _after.Enqueue(cause.Origin is RecordKey origin ? new Cause(origin, cause.Arrival) : null);
     }
 
     private static bool IsTold(Table table) => table is Table.Actions or Table.Decisions or Table.Log or Table.Published;
@@ -113,7 +113,7 @@ internal sealed class KafkaTransaction(KafkaTransport transport, int partition) 
 
         public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => Route(new RoutedRow(transaction.Partition, table, RowChange.Retire, key, last, After(table)), default);
 
-        private RecordKey? After(Table table) => IsTold(table) ? transaction._after.Dequeue() : null;
+        private Cause? After(Table table) => IsTold(table) ? transaction._after.Dequeue() : null;
 
         private void Route(in RoutedRow row, in LogRecord cause) => topics.Route(row, cause, into);
     }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Nba.Engine.Events;
+using Nba.Engine.Calendars;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
@@ -32,8 +33,8 @@ internal abstract record StageTopics(KafkaTopic Input, string Changelog, string?
 /// <param name="change">What happens to it.</param>
 /// <param name="key">The whole key in the store.</param>
 /// <param name="value">The value; empty for a deletion.</param>
-/// <param name="after">The record that it follows from, or the last one that was taken when it was written, where that belongs to a trace.</param>
-internal readonly ref struct RoutedRow(int partition, Table table, RowChange change, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, RecordKey? after = null)
+/// <param name="after">The record that it follows from, or the last one that was taken when it was written.</param>
+internal readonly ref struct RoutedRow(int partition, Table table, RowChange change, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, Cause? after = null)
 {
     public readonly int Partition = partition;
     public readonly Table Table = table;
@@ -42,14 +43,24 @@ internal readonly ref struct RoutedRow(int partition, Table table, RowChange cha
     public readonly ReadOnlySpan<byte> Value = value;
 
     /// <summary>The trace of the record that it was made of.</summary>
-    public byte[]? Trace => after?.Trace;
+    public byte[]? Trace => after?.Record.Trace;
 
     /// <summary>The trace of what is said of a customer: that of the customer's own activity, and not of one that another's tick only came after.</summary>
-    public byte[]? TraceOf(ReadOnlySpan<byte> customer) => after?.Key is { } key && customer.SequenceEqual(key) ? after.Trace : null;
+    public byte[]? TraceOf(ReadOnlySpan<byte> customer) => IsOf(customer) ? after!.Value.Record.Trace : null;
+
+    /// <summary>When the customer's own activity arrived that it follows from; null where it follows from a day or an hour.</summary>
+    public Instant? ArrivalOf(ReadOnlySpan<byte> customer) => IsOf(customer) ? after!.Value.Arrival : null;
 
     /// <summary>The key without partition and table.</summary>
     public ReadOnlySpan<byte> OwnKey => Key[Keys.PrefixLength..];
+
+    private bool IsOf(ReadOnlySpan<byte> customer) => after?.Record.Key is { } key && customer.SequenceEqual(key);
 }
+
+/// <summary>A record that a row follows from.</summary>
+/// <param name="Record">What it came with.</param>
+/// <param name="Arrival">When it arrived.</param>
+internal readonly record struct Cause(RecordKey Record, Instant Arrival);
 
 /// <summary>Takes what a transaction consists of. Spans are copied.</summary>
 internal interface IRecordSink
