@@ -8,8 +8,8 @@ using Nba.Host.State;
 namespace Nba.Host.Archives;
 
 /// <summary>
-/// An archive that lies in a folder: the states of a bank at a position of each partition, and all that a replay needs to go on from there. Nothing of it is believed before its hash was
-/// compared. Thread-safe; reads files, writes none.
+/// An archive that lies in a folder: the states of a bank at a position of each partition, and all that a replay needs to go on from there. Nothing of it is
+/// believed before its hash was compared. Thread-safe; reads files, writes none.
 /// </summary>
 internal sealed class Archive
 {
@@ -28,7 +28,8 @@ internal sealed class Archive
 
     /// <summary>What it is, in a line.</summary>
     public string Words => string.Create(CultureInfo.InvariantCulture,
-        $"archive {Directory}: day {Manifest.Parts.Min(p => p.Day) ?? "none"}, partitions {Manifest.Partitions}, customers {Manifest.Parts.Sum(p => p.Customers)}, actions {Manifest.Parts.Sum(p => p.Actions)}, bytes {Manifest.Parts.Sum(p => p.Bytes)}, seal {Seal}");
+        $"archive {Directory}: day {Manifest.Parts.Min(p => p.Day) ?? "none"}, partitions {Manifest.Partitions}, customers "
+            + $"{Manifest.Parts.Sum(p => p.Customers)}, actions {Manifest.Parts.Sum(p => p.Actions)}, bytes {Manifest.Parts.Sum(p => p.Bytes)}, seal {Seal}");
 
     /// <summary>Opens one by its manifest; its rows are looked at when they are used.</summary>
     /// <exception cref="CannotStartException">There is none, or a newer program made it.</exception>
@@ -43,7 +44,8 @@ internal sealed class Archive
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
-            throw new CannotStartException($"there is no archive in '{directory}': {missing.Message.TrimEnd('.')}; name the folder that 'nba archive' made", missing);
+            throw new CannotStartException($"there is no archive in '{directory}': {missing.Message.TrimEnd('.')}; name the folder that 'nba archive' "
+                + "made", missing);
         }
         return new Archive(directory, Read(file, json), Convert.ToHexStringLower(SHA256.HashData(json)));
     }
@@ -69,7 +71,8 @@ internal sealed class Archive
         {
             using var stream = File.OpenRead(file);
             if (stream.Length != part.Bytes) throw Damaged(file, $"it has {stream.Length} bytes, and {ArchiveManifest.File} says {part.Bytes}");
-            if (Convert.ToHexStringLower(SHA256.HashData(stream)) is var hash && hash != part.Sha256) throw Damaged(file, $"its SHA-256 is {hash}, and {ArchiveManifest.File} says {part.Sha256}");
+            if (Convert.ToHexStringLower(SHA256.HashData(stream)) is var hash && hash != part.Sha256)
+                throw Damaged(file, $"its SHA-256 is {hash}, and {ArchiveManifest.File} says {part.Sha256}");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -98,7 +101,8 @@ internal sealed class Archive
         putter.Write();
         var head = StageHead.Of(into, 0) ?? throw Damaged(FileOf(part), "it does not say where the partition stood");
         if ((rows, head.NextPosition, head.LastEntry, head.Book) != (part.Rows, part.Position, part.Entry, part.Book))
-            throw Damaged(Path.Combine(Directory, ArchiveManifest.File), $"it says position {part.Position}, entry {part.Entry} and {part.Rows} rows of partition {partition}, and {part.File} has {head.NextPosition}, {head.LastEntry} and {rows}");
+            throw Damaged(Path.Combine(Directory, ArchiveManifest.File), $"it says position {part.Position}, entry {part.Entry} and {part.Rows} rows of "
+                + $"partition {partition}, and {part.File} has {head.NextPosition}, {head.LastEntry} and {rows}");
         return head;
     }
 
@@ -109,10 +113,12 @@ internal sealed class Archive
             using (var document = JsonDocument.Parse(json))
             {
                 if (document.RootElement.GetProperty("format").GetInt32() is var format && format > ArchiveManifest.Newest)
-                    throw new CannotStartException($"{file} has the format {format}, and this program knows up to {ArchiveManifest.Newest}: a newer program made it, so run that");
+                    throw new CannotStartException($"{file} has the format {format}, and this program knows up to {ArchiveManifest.Newest}: a newer program "
+                        + "made it, so run that");
             }
             var manifest = JsonSerializer.Deserialize(json, ArchiveJson.Form.ArchiveManifest);
-            var whole = manifest is { Partitions: > 0, Parts.Count: var parts } && parts == manifest.Partitions && manifest.Parts.Select((p, i) => p.Partition == i && p.File == ArchivedPart.FileOf(i)).All(fits => fits);
+            var whole = manifest is { Partitions: > 0, Parts.Count: var parts } && parts == manifest.Partitions
+                && manifest.Parts.Select((p, i) => p.Partition == i && p.File == ArchivedPart.FileOf(i)).All(fits => fits);
             return whole ? manifest! : throw Damaged(file, "it does not name a file for each partition");
         }
         catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -122,9 +128,12 @@ internal sealed class Archive
     }
 
     private static string BankOf(string carrier, string? prefix, int partitions) =>
-        carrier == ArchiveManifest.Kafka ? $"a bank on Kafka with the prefix '{prefix}' and {partitions} partitions" : $"a bank in a store of its own ({carrier})";
+        carrier == ArchiveManifest.Kafka
+            ? $"a bank on Kafka with the prefix '{prefix}' and {partitions} partitions"
+            : $"a bank in a store of its own ({carrier})";
 
-    private static InvalidDataException Damaged(string file, string what, Exception? cause = null) => new($"{file} is not as it was written: {what}; {Remedy}", cause);
+    private static InvalidDataException Damaged(string file, string what, Exception? cause = null) =>
+        new($"{file} is not as it was written: {what}; {Remedy}", cause);
 
     private string FileOf(ArchivedPart part) => Path.Combine(Directory, part.File);
 }

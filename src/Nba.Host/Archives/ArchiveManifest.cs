@@ -11,7 +11,8 @@ namespace Nba.Host.Archives;
 /// <param name="Partitions">How many partitions the bank's activities have.</param>
 /// <param name="Parts">What is held of each partition, in order.</param>
 /// <param name="Prefix">What the bank's topics begin with; null where there are none.</param>
-internal sealed record ArchiveManifest(int Format, string Program, string Made, string Carrier, int Partitions, IReadOnlyList<ArchivedPart> Parts, string? Prefix = null)
+internal sealed record ArchiveManifest(
+    int Format, string Program, string Made, string Carrier, int Partitions, IReadOnlyList<ArchivedPart> Parts, string? Prefix = null)
 {
     /// <summary>The format that this program writes, and the newest that it reads.</summary>
     public const int Newest = 1;
@@ -40,7 +41,8 @@ internal sealed record ArchiveManifest(int Format, string Program, string Made, 
 /// <param name="Day">The bank's day that had begun last; null before the first.</param>
 /// <param name="Decisions">Offset of the topic of decisions from which whatever was decided afterwards stands; null where there is no such topic.</param>
 internal sealed record ArchivedPart(
-    int Partition, string File, long Bytes, string Sha256, long Rows, long Customers, long Actions, long Position, long Entry, string Book, string? Day = null, long? Decisions = null)
+    int Partition, string File, long Bytes, string Sha256, long Rows, long Customers, long Actions, long Position, long Entry,
+    string Book, string? Day = null, long? Decisions = null)
 {
     /// <summary>The name that the file of a partition must have.</summary>
     public static string FileOf(int partition) => FormattableString.Invariant($"partition-{partition:0000}.rows.br");

@@ -4,8 +4,8 @@ using Nba.Host.State;
 namespace Nba.Host.Archives;
 
 /// <summary>
-/// The file of a partition: rows as length and key, length and value, compressed, and behind them a length of zero and how many there were. A key is that of the store without its
-/// partition, so that rows fit a store of any. Both directions stream: memory is that of one row.
+/// The file of a partition: rows as length and key, length and value, compressed, and behind them a length of zero and how many there were. A key is that of
+/// the store without its partition, so that rows fit a store of any. Both directions stream: memory is that of one row.
 /// </summary>
 internal static class ArchiveRows
 {
@@ -17,7 +17,8 @@ internal static class ArchiveRows
     {
         private readonly BinaryWriter _into;
 
-        public Writer(Stream file) => _into = new BinaryWriter(new BufferedStream(new BrotliStream(file, CompressionLevel.Fastest, leaveOpen: true), BufferBytes));
+        public Writer(Stream file) =>
+            _into = new BinaryWriter(new BufferedStream(new BrotliStream(file, CompressionLevel.Fastest, leaveOpen: true), BufferBytes));
 
         /// <summary>How many rows were written.</summary>
         public long Count { get; private set; }
@@ -41,7 +42,8 @@ internal static class ArchiveRows
         }
     }
 
-    /// <summary>Reads every row: the whole key that it has in partition 0 of a store, and its value; spans are valid during the call. Answers how many there were.</summary>
+    /// <summary>Reads every row: the whole key that it has in partition 0 of a store, and its value; spans are valid during the call. Answers how many there
+    /// were.</summary>
     /// <exception cref="InvalidDataException">The bytes are no such rows, or end too early.</exception>
     public static long Read(Stream file, RowTaker take)
     {
@@ -52,7 +54,10 @@ internal static class ArchiveRows
             for (var count = 0L; ; count++)
             {
                 var length = from.Read7BitEncodedInt();
-                if (length == 0) return from.Read7BitEncodedInt64() == count ? count : throw new InvalidDataException("the number of its rows is not what stands at its end");
+                if (length == 0)
+                    return from.Read7BitEncodedInt64() == count
+                        ? count
+                        : throw new InvalidDataException("the number of its rows is not what stands at its end");
                 Read(from, length, PartitionLength, ref key);
                 var bytes = from.Read7BitEncodedInt();
                 Read(from, bytes, 0, ref value);

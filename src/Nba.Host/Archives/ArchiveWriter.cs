@@ -11,15 +11,18 @@ using Nba.Host.Transport;
 namespace Nba.Host.Archives;
 
 /// <summary>
-/// Makes an archive: a folder with a file of rows for each partition, and a manifest. Until it is whole and on disk it has another name, and what is not finished goes with the writer;
-/// a folder that is there already is never touched. Used by one thread.
+/// Makes an archive: a folder with a file of rows for each partition, and a manifest. Until it is whole and on disk it has another name, and what is not
+/// finished goes with the writer; a folder that is there already is never touched. Used by one thread.
 /// </summary>
 internal sealed class ArchiveWriter : IDisposable
 {
     private const string Unfinished = ".unfinished";
 
     // All that stage 1 needs to go on, and what a backfill asks. Log and decisions stay where they are; queues follow from the actions.
-    private static readonly Table[] Held = [Table.Journal, Table.Customers, Table.Actions, Table.Head, Table.DeadLetters, Table.Books, Table.Spent, Table.Waiting];
+    private static readonly Table[] Held =
+    [
+        Table.Journal, Table.Customers, Table.Actions, Table.Head, Table.DeadLetters, Table.Books, Table.Spent, Table.Waiting,
+    ];
 
     private readonly string _directory;
     private readonly string _place;
@@ -35,8 +38,10 @@ internal sealed class ArchiveWriter : IDisposable
     {
         directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         var place = directory + Unfinished;
-        if (Path.Exists(directory)) throw new CannotStartException($"'{directory}' is there already, and an archive is never written over: name a folder that is not there yet");
-        if (Path.Exists(place)) throw new CannotStartException($"'{place}' is there: an archive of this name is being made, or was broken off. If none is being made, remove it");
+        if (Path.Exists(directory))
+            throw new CannotStartException($"'{directory}' is there already, and an archive is never written over: name a folder that is not there yet");
+        if (Path.Exists(place))
+            throw new CannotStartException($"'{place}' is there: an archive of this name is being made, or was broken off. If none is being made, remove it");
         try
         {
             Directory.CreateDirectory(place);
@@ -76,7 +81,9 @@ internal sealed class ArchiveWriter : IDisposable
         }
         using var written = File.OpenRead(file);
         var day = head.Day == 0 ? null : DateOnly.FromDayNumber(head.Day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        _parts.Add(new ArchivedPart(number, Path.GetFileName(file), written.Length, Convert.ToHexStringLower(SHA256.HashData(written)), rows, customers, actions, head.NextPosition, head.LastEntry, head.Book, day, decisions));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(written));
+        _parts.Add(new ArchivedPart(number, Path.GetFileName(file), written.Length, hash, rows, customers, actions, head.NextPosition, head.LastEntry,
+            head.Book, day, decisions));
     }
 
     /// <summary>Writes the manifest and gives the archive its name.</summary>
@@ -111,9 +118,12 @@ internal sealed class ArchiveWriter : IDisposable
 
     private static StageHead Head(Store store, int at, int number)
     {
-        var head = StageHead.Of(store, at) ?? throw new InvalidDataException($"partition {number} was never run, so there is nothing to archive: run the bank first");
-        if (head.Backfilling is not null) throw new InvalidDataException($"a backfill of partition {number} was broken off: finish it with nba backfill, then archive");
-        if (!store.Contains(new Keys(at).Text(Table.Books, head.Book))) throw new InvalidDataException($"the rule book {head.Book}, which is in force in partition {number}, is not stored there");
+        var head = StageHead.Of(store, at)
+            ?? throw new InvalidDataException($"partition {number} was never run, so there is nothing to archive: run the bank first");
+        if (head.Backfilling is not null)
+            throw new InvalidDataException($"a backfill of partition {number} was broken off: finish it with nba backfill, then archive");
+        if (!store.Contains(new Keys(at).Text(Table.Books, head.Book)))
+            throw new InvalidDataException($"the rule book {head.Book}, which is in force in partition {number}, is not stored there");
         return head;
     }
 
@@ -134,7 +144,9 @@ internal sealed class ArchiveWriter : IDisposable
             count++;
             one?.Invoke();
         }
-        if (table == Table.Journal && (last != head.LastEntry || count != last)) throw new InvalidDataException($"the journal has {count} entries, the last of them {last}, and the state stands at {head.LastEntry}: entries are missing, and circumstances follow from all of them");
+        if (table == Table.Journal && (last != head.LastEntry || count != last))
+            throw new InvalidDataException($"the journal has {count} entries, the last of them {last}, and the state stands at {head.LastEntry}: entries "
+                + "are missing, and circumstances follow from all of them");
         return count;
     }
 }

@@ -6,8 +6,8 @@ using Nba.Host.State;
 namespace Nba.Host.Archives;
 
 /// <summary>
-/// How far the counters of a partition's customers had come in some store: which decisions and action records are of before, and which of after. Asked again about the same customer it reads
-/// nothing. Not thread-safe.
+/// How far the counters of a partition's customers had come in some store: which decisions and action records are of before, and which of after. Asked again
+/// about the same customer it reads nothing. Not thread-safe.
 /// </summary>
 internal sealed class CustomerCounters
 {
@@ -22,13 +22,16 @@ internal sealed class CustomerCounters
     /// <param name="store">The store.</param>
     /// <param name="partition">Number of the partition there.</param>
     /// <param name="books">Books loaded already, by version: loading one takes longer than all else here.</param>
-    /// <exception cref="InvalidDataException">The partition was never run, or the rule book in force there is missing or does not load in this process.</exception>
+    /// <exception cref="InvalidDataException">The partition was never run, or the rule book in force there is missing or does not load in this
+    /// process.</exception>
     public CustomerCounters(Store store, int partition, Dictionary<string, RuleBook> books)
     {
         (_store, _keys) = (store, new Keys(partition));
-        var head = StageHead.Of(store, partition) ?? throw new InvalidDataException($"partition {partition} was never run, so there is nothing to archive: run the bank first");
+        var head = StageHead.Of(store, partition)
+            ?? throw new InvalidDataException($"partition {partition} was never run, so there is nothing to archive: run the bank first");
         if (!books.TryGetValue(head.Book, out _book!))
-            books[head.Book] = _book = BookShelf.Read(store, partition, head.Book) ?? throw new InvalidDataException($"the rule book {head.Book}, which is in force, is not stored");
+            books[head.Book] = _book = BookShelf.Read(store, partition, head.Book)
+                ?? throw new InvalidDataException($"the rule book {head.Book}, which is in force, is not stored");
         _state = new CustomerState(_book.Vocabulary);
     }
 
@@ -54,7 +57,8 @@ internal sealed class CustomerCounters
         }
         catch (Exception failure) when (EngineFailure.Is(failure))
         {
-            throw new InvalidDataException($"the engine fails ({failure.GetType().Name}) on the state of a customer: run the version of the program that wrote it; if that fails too, it was altered", failure);
+            throw new InvalidDataException($"the engine fails ({failure.GetType().Name}) on the state of a customer: run the version of the program that "
+                + "wrote it; if that fails too, it was altered", failure);
         }
         return _state;
     }

@@ -25,8 +25,8 @@ internal interface IRecordedRun : IDisposable
     void Archive(ArchiveWriter into);
 
     /// <summary>
-    /// All that was recorded of a partition, as partition 0 of a store: states, live actions, journal, books and decisions, and the activities that came after an archive. The partition stands
-    /// still meanwhile.
+    /// All that was recorded of a partition, as partition 0 of a store: states, live actions, journal, books and decisions, and the activities that came
+    /// after an archive. The partition stands still meanwhile.
     /// </summary>
     /// <exception cref="InvalidDataException">Something that came after the archive is missing, or the partition does not stand still.</exception>
     RecordedStore Since(ArchivedPart archived);

@@ -38,7 +38,8 @@ internal sealed class EmbeddedRun(Store store) : IRecordedRun
         // A backfill folds all that is there.
         var from = EmbeddedLog.Journal(into, 0).Any(e => e.Kind == JournalKind.Backfill && e.Number > first.Entry) ? 0 : first.Position;
         using var rows = new RowPutter(into);
-        using (var log = store.Scan(_keys.Prefix(Table.Log), new Keys(0).Number(Table.Log, from), sweep: true)) Copy(log, new Keys(0).Number(Table.Log, last.Position), rows);
+        using (var log = store.Scan(_keys.Prefix(Table.Log), new Keys(0).Number(Table.Log, from), sweep: true))
+            Copy(log, new Keys(0).Number(Table.Log, last.Position), rows);
         using (var decisions = store.Scan(_keys.Prefix(Table.Decisions), sweep: true)) Copy(decisions, default, rows);
         rows.Write();
     }
@@ -51,7 +52,9 @@ internal sealed class EmbeddedRun(Store store) : IRecordedRun
     private void HasFrom(long first, long end)
     {
         var kept = new PastLog(store, 0).Between(first, long.MaxValue).Select(r => (long?)r.Position).FirstOrDefault();
-        if (first < end && kept != first) throw new InvalidDataException($"the log has no activity at position {first}, where the archive ends: what came after is gone; put it back, or use a later archive");
+        if (first < end && kept != first)
+            throw new InvalidDataException($"the log has no activity at position {first}, where the archive ends: what came after is gone; put it back, or "
+                + "use a later archive");
     }
 
     private static void Copy(StoreScan from, ReadOnlySpan<byte> end, RowPutter into)

@@ -15,8 +15,9 @@ using Nba.Host.Transport.Embedded;
 namespace Nba.Host.Transport.Kafka;
 
 /// <summary>
-/// Reads what a bank recorded back from its topics, a partition at a time, into a store that is laid out as an embedded run leaves it: log, journal, books, and the customers, live actions and
-/// decisions that came of them. A replay verifies it by the same code as any other. Committed records only. Used by one thread.
+/// Reads what a bank recorded back from its topics, a partition at a time, into a store that is laid out as an embedded run leaves it: log, journal, books,
+/// and the customers, live actions and decisions that came of them. A replay verifies it by the same code as any other. Committed records only. Used by one
+/// thread.
 /// </summary>
 /// <param name="topics">The topics.</param>
 /// <param name="reading">Reads them; disposed of with this.</param>
@@ -50,7 +51,9 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
         {
             try
             {
-                return admin.GetMetadata(topic, TimeSpan.FromSeconds(15)).Topics is [{ Error.IsError: false, Partitions.Count: > 0 and var count }] ? count : throw new CannotStartException($"{options.Bootstrap} has no topic {topic}: is the prefix '{options.Prefix}' right?");
+                return admin.GetMetadata(topic, TimeSpan.FromSeconds(15)).Topics is [{ Error.IsError: false, Partitions.Count: > 0 and var count }]
+                    ? count
+                    : throw new CannotStartException($"{options.Bootstrap} has no topic {topic}: is the prefix '{options.Prefix}' right?");
             }
             catch (KafkaException failure)
             {
@@ -60,16 +63,19 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
         (options.ActivityPartitions, options.ManagerPartitions) = (Count(topics.Activity.Name), Count(topics.Actions.Name));
         var all = clients.TableReader("archive");
         all.IsolationLevel = IsolationLevel.ReadUncommitted;
-        var reading = new TopicReading(clients.Build<byte[], byte[]>(clients.TableReader("archive")), clients.Build<byte[], byte[]>(all), options.WithoutSecrets);
+        var reading = new TopicReading(clients.Build<byte[], byte[]>(clients.TableReader("archive")), clients.Build<byte[], byte[]>(all),
+            options.WithoutSecrets);
         return new RecordedTopics(new KafkaTopics(options), reading) { Prefix = options.Prefix, Archived = archived };
     }
 
-    /// <summary>Reads one partition into an empty store, as its partition 0; of activities and decisions those that came after an archive, where one is named.</summary>
+    /// <summary>Reads one partition into an empty store, as its partition 0; of activities and decisions those that came after an archive, where one is
+    /// named.</summary>
     /// <exception cref="InvalidDataException">It has not stood still, or its topics do not fit together.</exception>
     public void Read(int partition, Store into, ArchivedPart? archived = null)
     {
         if (archived is null && reading.Range(topics.Activity.Name, partition).Low.Value is > 0 and var low)
-            throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} begins at offset {low}: activities from before are gone, so name an archive to begin from");
+            throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} begins at offset {low}: activities from before are gone, so "
+                + "name an archive to begin from");
         using var rows = new RowPutter(into);
         foreach (var record in reading.From(topics.CustomerState.Name, partition)) State(record, 0, rows);
         foreach (var record in reading.From(topics.Journal.Name, partition)) rows.Put(_keys.Own(Table.Journal, record.Message.Key), record.Message.Value);
@@ -77,11 +83,15 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
         var (end, next) = (StageHead.Of(into, 0)?.NextPosition ?? 0, archived?.Position ?? 0);
         foreach (var record in reading.From(topics.Activity.Name, partition, archived?.Position))
         {
-            if (record.Offset.Value >= end) throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} has activities that are not decided yet, from offset {record.Offset.Value} on: let the workers finish and stop them");
+            if (record.Offset.Value >= end)
+                throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} has activities that are not decided yet, from offset "
+                    + $"{record.Offset.Value} on: let the workers finish and stop them");
             next = record.Offset.Value + 1;
             Activity(record, rows);
         }
-        if (next < end) throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} ends at {next}, and its state stands at {end}: activities are missing");
+        if (next < end)
+            throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} ends at {next}, and its state stands at {end}: activities are "
+                + "missing");
         foreach (var record in reading.From(topics.Decisions.Name, partition, archived?.Decisions)) Decision(record.Message, rows);
         for (var owners = 0; owners < topics.Actions.Partitions; owners++)
         {
@@ -131,7 +141,9 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
             next = record.Offset.Value + 1;
             Activity(record, rows);
         }
-        if (next < last.Position) throw new InvalidDataException($"partition {first.Partition} of {topics.Activity.Name} ends at {next}, and the later archive stands at {last.Position}: activities are missing");
+        if (next < last.Position)
+            throw new InvalidDataException($"partition {first.Partition} of {topics.Activity.Name} ends at {next}, and the later archive stands at "
+                + $"{last.Position}: activities are missing");
         foreach (var record in reading.From(topics.Decisions.Name, first.Partition, first.Decisions)) Decision(record.Message, rows);
         rows.Write();
     }

@@ -6,8 +6,8 @@ using Nba.Host.State;
 namespace Nba.Host.Transport.Kafka;
 
 /// <summary>
-/// The states of all partitions, each as of one of its commits, read from topics that workers go on writing to. The changelog of a partition ends between two commits, and its head row says
-/// which; journal and actions are brought to the same commit by their numbers. Used by one thread.
+/// The states of all partitions, each as of one of its commits, read from topics that workers go on writing to. The changelog of a partition ends between
+/// two commits, and its head row says which; journal and actions are brought to the same commit by their numbers. Used by one thread.
 /// </summary>
 /// <param name="topics">The topics.</param>
 /// <param name="reading">Reads them.</param>

@@ -4,8 +4,8 @@ using Nba.Host.Settings;
 namespace Nba.Host.Transport.Kafka;
 
 /// <summary>
-/// Reads partitions of topics, one after the other, each to the end it has: committed records only, and never less than what stood in it when its reading began, transactions that were
-/// open then included. Used by one thread.
+/// Reads partitions of topics, one after the other, each to the end it has: committed records only, and never less than what stood in it when its reading
+/// began, transactions that were open then included. Used by one thread.
 /// </summary>
 /// <param name="reader">A reader of committed records.</param>
 /// <param name="watermarks">Asks how far partitions go, whatever is committed.</param>
@@ -17,22 +17,27 @@ internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<b
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>How far a partition goes.</summary>
-    public WatermarkOffsets Range(string topic, int partition) => Asked(() => watermarks.QueryWatermarkOffsets(new TopicPartition(topic, partition), TimeSpan.FromSeconds(15)), topic, partition);
+    public WatermarkOffsets Range(string topic, int partition) =>
+        Asked(() => watermarks.QueryWatermarkOffsets(new TopicPartition(topic, partition), TimeSpan.FromSeconds(15)), topic, partition);
 
     /// <summary>Records from an offset on, or all there are.</summary>
     /// <remarks>
-    /// It goes on to an end that the broker tells, past what was there at first. So of a compacted topic the last record of every key is among what was read: whatever compaction took away
-    /// meanwhile was followed by another before that end.
+    /// It goes on to an end that the broker tells, past what was there at first. So of a compacted topic the last record of every key is among what was
+    /// read: whatever compaction took away meanwhile was followed by another before that end.
     /// </remarks>
     /// <exception cref="InvalidDataException">Records from that offset on are gone, or the end does not come.</exception>
     public IEnumerable<ConsumeResult<byte[], byte[]>> From(string topic, int partition, long? from = null, long until = long.MaxValue)
     {
         var range = Range(topic, partition);
-        if (from < range.Low.Value) throw new InvalidDataException($"partition {partition} of {topic} begins at offset {range.Low.Value}, and what is needed begins at {from}: it is gone; put it back, or use a later archive");
+        if (from < range.Low.Value)
+            throw new InvalidDataException($"partition {partition} of {topic} begins at offset {range.Low.Value}, and what is needed begins at {from}: it "
+                + "is gone; put it back, or use a later archive");
         reader.Assign(new TopicPartitionOffset(topic, partition, from ?? Offset.Beginning));
         for (var isEnd = false; !isEnd;)
         {
-            var result = Asked(() => reader.Consume(Patience), topic, partition) ?? throw new InvalidDataException($"partition {partition} of {topic} could not be read to its end within {Patience.TotalSeconds:0} s: no broker has it now, or a transaction hangs open there");
+            var result = Asked(() => reader.Consume(Patience), topic, partition)
+                ?? throw new InvalidDataException($"partition {partition} of {topic} could not be read to its end within {Patience.TotalSeconds:0} s: no "
+                    + "broker has it now, or a transaction hangs open there");
             isEnd = result.IsPartitionEOF ? result.Offset.Value >= Math.Min(range.High.Value, until) : result.Offset.Value >= until;
             if (!result.IsPartitionEOF && !isEnd) yield return result;
             if (result.IsPartitionEOF) End = result.Offset.Value;
@@ -46,7 +51,9 @@ internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<b
     public long Stable(string topic, int partition)
     {
         reader.Assign(new TopicPartitionOffset(topic, partition, Offset.End));
-        return Asked(() => reader.Consume(Patience), topic, partition)?.Offset.Value ?? throw new InvalidDataException($"the end of partition {partition} of {topic} was not told within {Patience.TotalSeconds:0} s: no broker has it now");
+        return Asked(() => reader.Consume(Patience), topic, partition)?.Offset.Value
+            ?? throw new InvalidDataException($"the end of partition {partition} of {topic} was not told within {Patience.TotalSeconds:0} s: no broker has "
+                + "it now");
     }
 
     public void Dispose()
@@ -63,7 +70,8 @@ internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<b
         }
         catch (KafkaException failure)
         {
-            throw new CannotStartException($"partition {partition} of {topic} cannot be read: {words(failure.Error.Reason)}; try again when the cluster answers", failure);
+            throw new CannotStartException($"partition {partition} of {topic} cannot be read: {words(failure.Error.Reason)}; try again when the cluster "
+                + "answers", failure);
         }
     }
 }
