@@ -125,7 +125,7 @@ public sealed class ArchiveReplayTests(ArchivedBank lived) : IClassFixture<Archi
         var found = _bank.Verify(_bank.First, until: _bank.Second);
 
         Assert.Null(found.First);
-        Assert.True(found.Decisions > 20, $"only {found.Decisions} decisions lie between");
+        Assert.True(found.Decisions > 10, $"only {found.Decisions} decisions lie between");
         Assert.True(found.Decisions < _bank.Verify(_bank.First).Decisions, "decisions of after the second archive were counted");
     }
 
