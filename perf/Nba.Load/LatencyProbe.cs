@@ -35,7 +35,9 @@ internal static class LatencyProbe
         var (sent, seen) = (new ConcurrentDictionary<string, long>(), new ConcurrentDictionary<string, long>());
         using var stop = new CancellationTokenSource();
         var watching = Watch(options, topics, seen, stop.Token);
-        using (var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 5 }).Build())
+        // The load comes as systems that write much send it, gathered; a sample as one that does not wait.
+        using (var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 50, CompressionType = CompressionType.Lz4 }).Build())
+        using (var prompt = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 1 }).Build())
         {
             var (start, count, sample) = (Stopwatch.GetTimestamp(), 0L, 0);
             foreach (var (customer, json) in others)
@@ -47,9 +49,10 @@ internal static class LatencyProbe
                 {
                     var (who, what) = Make(sample, "mail.returned", "\"what\":\"statement\"", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
                     sent[$"rmL{sample++}"] = Stopwatch.GetTimestamp();
-                    KafkaMeasure.Produce(producer, topics, who, what);
+                    KafkaMeasure.Produce(prompt, topics, who, what);
                 }
             }
+            prompt.Flush(Patience);
             producer.Flush(Patience);
         }
         var until = Stopwatch.GetTimestamp();
