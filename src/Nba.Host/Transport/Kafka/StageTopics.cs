@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using Nba.Engine.Events;
 using Nba.Engine.Calendars;
+using Nba.Engine.Events;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
