@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
 using Nba.Engine;
-using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -18,13 +16,17 @@ namespace Nba.Load;
 /// </summary>
 internal static class KafkaMeasure
 {
-    private const int Partitions = 12;
+    /// <summary>Partitions of stage 1.</summary>
+    internal const int Partitions = 12;
+
+    /// <summary>A bank of this run's own.</summary>
+    internal static readonly string Prefix = "load" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
     private const int Samples = 300;
 
     public static void Run(LoadOptions options, string bootstrap, string root)
     {
-        var settings = Settings(options, bootstrap, root);
+        var settings = Settings(options, bootstrap, root, Prefix);
         var stream = new LoadStream(options.Customers, 20260302);
         var own = Nba.Host.RuleFiles.RuleFolder.Load(options.Rules).Book!;
         var topics = new KafkaTopics(settings.Kafka);
@@ -57,8 +59,19 @@ internal static class KafkaMeasure
             waits = [.. LatencyProbe.Run(bootstrap, settings.Kafka, Stream(stream, options.HalfLoad, now), rate / 2, Samples).Order()];
             Say(commits, "at half load");
         }
+        Say($"restart from the changelog seconds {FromChangelog(settings, own).TotalSeconds:F1}");
         Say($"peak rssMB {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20)}");
         Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p50ms {Percentiles.Of(waits, 50):F0} p99ms {Percentiles.Of(waits, 99):F0}");
+    }
+
+    // As on a new machine: nothing local is left, and every partition's rows are read back.
+    private static TimeSpan FromChangelog(HostSettings settings, RuleBook own)
+    {
+        Directory.Delete(Path.Combine(settings.Host.Data, "kafka"), recursive: true);
+        var since = Stopwatch.GetTimestamp();
+        using var worker = new RunningWorker(settings, own);
+        while (worker.Running < Partitions) Pause.For(5);
+        return Stopwatch.GetElapsedTime(since);
     }
 
     private static void Say(CommitTimes commits, string load)
@@ -67,66 +80,7 @@ internal static class KafkaMeasure
         commits.Clear();
     }
 
-    private sealed class RunningWorker : IDisposable
-    {
-        private readonly KafkaWorker _worker;
-        private readonly List<Thread> _threads;
-
-        public RunningWorker(HostSettings settings, RuleBook own)
-        {
-            _worker = KafkaWorker.Open(settings, own, new QueueEvents(settings.Host.Language).Write, TimeProvider.System, NullLogger.Instance);
-            _threads = [.. _worker.Slots.Select(s => new Thread(() => Turn(s)) { Name = s.Name, IsBackground = true })];
-            foreach (var thread in _threads) thread.Start();
-        }
-
-        private IEnumerable<StageCounters> Counters => _worker.Slots.Select(s => s.Stage).OfType<DecisionStage>().Select(s => s.Counters);
-
-        private long Activities => Counters.Sum(c => c.Activities);
-
-        public QueueCounters Queues => _worker.Slots.Select(s => s.Stage).OfType<QueueStage>().Single().Counters;
-
-        public long Transactions => _worker.Slots.Where(s => s.Stage is DecisionStage).Sum(s => s.Transport.Durable);
-
-        public long Changes => Counters.Sum(c => c.Changes);
-
-        public void Await(long activities)
-        {
-            for (var (told, since) = (Activities, Stopwatch.GetTimestamp()); Activities < activities; Pause.For(1))
-            {
-                if (Stopwatch.GetElapsedTime(since).TotalSeconds < 10) continue;
-                Say($"{Activities} of {activities} activities, {Activities - told} in the last ten seconds");
-                (told, since) = (Activities, Stopwatch.GetTimestamp());
-            }
-        }
-
-        // From the first twentieth to the last: joining is over by then.
-        public double Rate(long activities)
-        {
-            Await(activities / 20);
-            var (start, from) = (Stopwatch.GetTimestamp(), Activities);
-            Await(activities);
-            return (activities - from) / Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-
-        public void Dispose()
-        {
-            foreach (var slot in _worker.Slots) slot.Transport.Stop();
-            foreach (var thread in _threads) thread.Join();
-            _worker.Dispose();
-        }
-    }
-
-    private static void Turn(WorkerSlot slot)
-    {
-        while (slot.Stage.Turn())
-        {
-        }
-        slot.Stage.Settle();
-        slot.Stage.Dispose();
-        slot.Transport.Dispose();
-    }
-
-    private static TimeSpan Fill(string bootstrap, KafkaTopics topics, IEnumerable<(string Customer, byte[] Json)> events)
+    internal static TimeSpan Fill(string bootstrap, KafkaTopics topics, IEnumerable<(string Customer, byte[] Json)> events)
     {
         using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 5, QueueBufferingMaxMessages = 1_000_000, CompressionType = CompressionType.Lz4 }).Build();
         var start = Stopwatch.GetTimestamp();
@@ -153,7 +107,7 @@ internal static class KafkaMeasure
         }
     }
 
-    private static IEnumerable<(string, byte[])> Setup(LoadStream stream, int customers, long now)
+    internal static IEnumerable<(string, byte[])> Setup(LoadStream stream, int customers, long now)
     {
         for (var n = 0; n < LoadStream.Setup; n++)
         {
@@ -165,7 +119,7 @@ internal static class KafkaMeasure
         }
     }
 
-    private static IEnumerable<(string, byte[])> Stream(LoadStream stream, int activities, long now)
+    internal static IEnumerable<(string, byte[])> Stream(LoadStream stream, int activities, long now)
     {
         for (var i = 0; i < activities; i++)
         {
@@ -174,9 +128,10 @@ internal static class KafkaMeasure
         }
     }
 
-    private static HostSettings Settings(LoadOptions options, string bootstrap, string root)
+    /// <summary>Settings of a worker of this rig.</summary>
+    internal static HostSettings Settings(LoadOptions options, string bootstrap, string root, string prefix, string instance = "1")
     {
-        var kafka = new KafkaOptions { Bootstrap = bootstrap, Prefix = "load" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture), ActivityPartitions = Partitions };
+        var kafka = new KafkaOptions { Bootstrap = bootstrap, Prefix = prefix, Instance = instance, ActivityPartitions = Partitions };
         kafka.Runs = KafkaRoles.Decide | KafkaRoles.Queue;
         return new HostSettings(new HostOptions { Rules = options.Rules, Data = root, Language = "zh-CN" }, new StoreOptions(), new StageOptions { BatchActivities = options.Batch }, kafka);
     }

@@ -14,7 +14,9 @@ var root = Path.Combine(Path.GetTempPath(), $"nba-load-{Environment.ProcessId}")
 Directory.CreateDirectory(root);
 try
 {
-    if (options.Bootstrap is { } bootstrap) KafkaMeasure.Run(options, bootstrap, root);
+    if (options.Worker is not null) KafkaProcesses.Work(options, root);
+    else if (options.Processes > 0) KafkaProcesses.Run(options, args, root);
+    else if (options.Bootstrap is { } bootstrap) KafkaMeasure.Run(options, bootstrap, root);
     else Measure(options, book, root);
 }
 finally
