@@ -1,14 +1,12 @@
 using System.Globalization;
-using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 
 namespace Nba.Host.Transport.Kafka;
 
 /// <summary>A member of a group, as the group's coordinator knows it.</summary>
-/// <param name="Instance">The name that stays over restarts; null for a member without one.</param>
+/// <param name="Instance">The name of its client, which stays over restarts and is that of its slot.</param>
 /// <param name="Id">What the coordinator calls it: another one after each start.</param>
 /// <param name="Partitions">What it was given of the group's topic, in order.</param>
-internal sealed record SeenMember(string? Instance, string Id, IReadOnlyList<int> Partitions);
+internal sealed record SeenMember(string Instance, string Id, IReadOnlyList<int> Partitions);
 
 /// <summary>What one look at a group found. Immutable.</summary>
 /// <param name="IsAtRest">Whether its partitions are dealt out, and nobody joins or leaves.</param>
@@ -21,10 +19,4 @@ internal sealed record GroupSight(bool IsAtRest, int Partitions, IReadOnlyList<S
 
     /// <summary>Who has what: the same text as long as nobody came, left, started again or was given another partition.</summary>
     public string Shape => string.Join(' ', Members.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Id}[{string.Join(',', m.Partitions)}]")).Prepend(string.Create(CultureInfo.InvariantCulture, $"{Partitions}")));
-
-    /// <summary>What a coordinator said of a group and a cluster of its topic.</summary>
-    public static GroupSight Of(ConsumerGroupDescription group, TopicDescription topic) => new(group.State == ConsumerGroupState.Stable, topic.Partitions.Count,
-        [.. group.Members.Select(m => new SeenMember(m.GroupInstanceId, m.ConsumerId, Given(m, topic.Name))).OrderBy(m => m.Id, StringComparer.Ordinal)]);
-
-    private static List<int> Given(MemberDescription member, string topic) => [.. member.Assignment.TopicPartitions.Where(p => p.Topic == topic).Select(p => p.Partition.Value).Order()];
 }

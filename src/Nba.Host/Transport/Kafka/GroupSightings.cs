@@ -37,7 +37,7 @@ internal sealed class GroupSightings(IReadOnlyCollection<string> own)
         _times = shape == _shape ? _times + 1 : 1;
         _shape = shape;
         if (_times < Certain) return GroupFinding.Nothing;
-        var names = sight.Members.Select(m => m.Instance).OfType<string>().Order(StringComparer.Ordinal).ToList();
+        var names = sight.Members.Select(m => m.Instance).Order(StringComparer.Ordinal).ToList();
         return new GroupFinding(orphans, names.Count > 0 && own.Contains(names[(_times - Certain) % names.Count]), _times >= Stubborn);
     }
 }

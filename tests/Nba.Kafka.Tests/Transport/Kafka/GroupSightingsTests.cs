@@ -75,13 +75,13 @@ public sealed class GroupSightingsTests
     }
 
     [Fact]
-    public void Members_without_a_name_that_stays_take_no_turn()
+    public void A_member_that_is_no_workers_has_its_turn_and_nobody_takes_it()
     {
         var sightings = new GroupSightings(["bank-b-0"]);
-        var sight = Sight(3, A with { Instance = null }, B);
+        var sight = Sight(3, A with { Instance = "somebody" }, B);
 
-        Assert.Equal([false, true, true], Enumerable.Range(0, 3).Select(_ => sightings.See(sight).IsOurTurn));
-        Assert.All(Enumerable.Range(0, 3), _ => Assert.False(sightings.See(Sight(3, A with { Instance = null }, B with { Instance = null })).IsOurTurn));
+        Assert.Equal([false, true, false, true], Enumerable.Range(0, 4).Select(_ => sightings.See(sight).IsOurTurn));
+        Assert.All(Enumerable.Range(0, 3), _ => Assert.False(sightings.See(Sight(3, A with { Instance = "somebody" }, B with { Instance = "somebody" })).IsOurTurn));
     }
 
     [Fact]
