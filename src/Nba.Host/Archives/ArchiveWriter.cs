@@ -17,6 +17,7 @@ namespace Nba.Host.Archives;
 internal sealed class ArchiveWriter : IDisposable
 {
     private const string Unfinished = ".unfinished";
+    private const string Claim = "claim";
 
     // All that stage 1 needs to go on, and what a backfill asks. Log and decisions stay where they are; queues follow from the actions.
     private static readonly Table[] Held =
@@ -44,7 +45,12 @@ internal sealed class ArchiveWriter : IDisposable
             throw new CannotStartException($"'{place}' is there: an archive of this name is being made, or was broken off. If none is being made, remove it");
         try
         {
-            Directory.CreateDirectory(place);
+            // For this user's eyes; and whoever makes the file first is the one who makes the archive.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(place);
+            else Directory.CreateDirectory(place, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            using (new FileStream(Path.Combine(place, Claim), FileMode.CreateNew))
+            {
+            }
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -99,6 +105,7 @@ internal sealed class ArchiveWriter : IDisposable
             stream.Write("\n"u8);
             stream.Flush(flushToDisk: true);
         }
+        File.Delete(Path.Combine(_place, Claim));
         try
         {
             Directory.Move(_place, _directory);

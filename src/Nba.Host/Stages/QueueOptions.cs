@@ -27,7 +27,7 @@ public sealed class QueueOptions
     /// While what comes in arose longer ago than this, in milliseconds, queues are ranked no more often than that, and the later it is the more seldom, once in half of the delay or in ten
     /// seconds: who catches up need not publish each state in between.
     /// </summary>
-    [Range(0, 60_000)]
+    [Range(1, 60_000)]
     public int CatchUpMilliseconds { get; set; } = 1000;
 
     /// <summary>Days for which a withdrawn action is remembered, so that an older record of it that comes late does not bring it back.</summary>

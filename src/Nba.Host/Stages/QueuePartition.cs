@@ -44,6 +44,9 @@ internal sealed class QueuePartition
     private long _late;
     private Instant _rankAgain;
     private int _toRank;
+
+    // As the machine has it: what decides about today may not run backwards, and what only waits must not stand still for that.
+    private Instant _clock;
     private long _lastCommit;
     private bool _touched;
 
@@ -65,7 +68,7 @@ internal sealed class QueuePartition
     public bool HasWork => _head.IsRanking || _owners.Waiting > 0;
 
     /// <summary>Whether some can be ranked at a moment: while it catches up they wait for each other.</summary>
-    public bool IsReady(Instant now) => _head.IsRanking || (_owners.Waiting > 0 && (_late <= _options.CatchUpMilliseconds || _toRank > 0 || now >= _rankAgain));
+    public bool IsReady(Instant clock) => _head.IsRanking || (_owners.Waiting > 0 && (_late <= _options.CatchUpMilliseconds || _toRank > 0 || IsOver(clock)));
 
     /// <summary>Opens a partition where its last commit left it.</summary>
     public static QueuePartition Open(ITransport transport, PollResult assignment, QueueOptions options, QueueCounters counters, QueueWriter write, ILogger log)
@@ -83,6 +86,7 @@ internal sealed class QueuePartition
     {
         _transaction = _transport.Begin(_assignment.Partition, _assignment.Generation);
         _book = book;
+        _clock = clock;
         _now = new Instant(Math.Max(_head.LastNow, clock.UnixMilliseconds));
         _today = book.Calendar.DateOf(_now).DayNumber;
         foreach (var record in records) Take(record);
@@ -104,7 +108,7 @@ internal sealed class QueuePartition
         try
         {
             action = ActionEvents.Read(record.Value.Span, out var arrival);
-            _late = arrival is { } at ? _now.UnixMilliseconds - at.UnixMilliseconds : 0;
+            _late = arrival is { } at ? _clock.UnixMilliseconds - at.UnixMilliseconds : 0;
         }
         catch (InvalidDataException fault)
         {
@@ -123,15 +127,20 @@ internal sealed class QueuePartition
 
     private void RankWaiting(int chunk)
     {
-        if (!IsReady(_now)) return;
-        if (_toRank == 0) _toRank = _owners.Waiting;
+        if (!IsReady(_clock)) return;
+        _toRank = _toRank == 0 ? _owners.Waiting : Math.Min(_toRank, _owners.Waiting);
         for (var i = 0; i < chunk && _toRank > 0; i++, _toRank--)
         {
             if (_owners.TakeWaiting() is { } owner) Rank(_owners.Find(owner));
             else _toRank = 1;
         }
-        if (_toRank == 0) _rankAgain = new Instant(_now.UnixMilliseconds + Math.Max(_options.CatchUpMilliseconds, Math.Min(_late / 2, MostPause)));
+        if (_toRank == 0) _rankAgain = new Instant(_clock.UnixMilliseconds + Pause);
     }
+
+    private long Pause => Math.Max(_options.CatchUpMilliseconds, Math.Min(_late / 2, MostPause));
+
+    // A clock that was set back makes no pause longer.
+    private bool IsOver(Instant clock) => clock >= _rankAgain || _rankAgain.UnixMilliseconds - clock.UnixMilliseconds > Math.Max(_options.CatchUpMilliseconds, MostPause);
 
     // The rows that are walked are committed ones: whoever came last must be among them.
     private void BeginRanking()

@@ -21,13 +21,13 @@ internal static class TraceParent
         json.IndexOf("\"traceparent\""u8) >= 0 ? Attribute(json) : null;
 
     /// <summary>Whether it is one.</summary>
-    public static bool IsOne(byte[] text) => TryRead(text, out _);
+    public static bool IsOne(byte[]? text) => TryRead(text, out _);
 
     /// <summary>Reads it, as a context that came from another process; false for what is none.</summary>
-    public static bool TryRead(byte[] text, out ActivityContext context)
+    public static bool TryRead(byte[]? text, out ActivityContext context)
     {
         context = default;
-        return text.Length == Length && ActivityContext.TryParse(Encoding.ASCII.GetString(text), null, isRemote: true, out context);
+        return text is { Length: Length } && ActivityContext.TryParse(Encoding.ASCII.GetString(text), null, isRemote: true, out context);
     }
 
     private static byte[]? Attribute(ReadOnlySpan<byte> json)

@@ -67,6 +67,21 @@ public sealed class QueueCatchUpTests : IDisposable
         Assert.Equal("c1 1, c2 2 / c3 3 / 1", _desk.Shown("anna"));
     }
 
+    [Fact]
+    public void A_clock_that_is_set_back_keeps_no_queue_waiting()
+    {
+        Take(1, late: Pause + 1);
+        Take(2, late: Pause + 1);
+        Assert.Equal(1, _desk.Times("anna"));
+
+        _desk.Clock.AdjustTime(_desk.Clock.GetUtcNow().AddHours(-1));
+        _desk.Run();
+        Assert.Equal((2, "c1 1, c2 2 /  / 0"), (_desk.Times("anna"), _desk.Shown("anna")));
+
+        Take(3, late: 0);
+        Assert.Equal(3, _desk.Times("anna"));
+    }
+
     // One record, and turns until it is taken and what is to be done at once is done.
     private void Take(int id, int late)
     {

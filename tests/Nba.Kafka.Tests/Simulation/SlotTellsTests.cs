@@ -68,6 +68,16 @@ public sealed class SlotTellsTests : IDisposable
     }
 
     [Fact]
+    public void A_header_of_a_trace_without_a_value_is_passed_over_too()
+    {
+        Feed("A", "r");
+        _cluster.Log(_topics.Activity.Name, 0).Append("A"u8.ToArray(), Encoding.UTF8.GetBytes(Transfer), new Headers { { "traceparent", null } }, _cluster.Now, null);
+        Decide("store");
+
+        Assert.Equal([("A", null)], Traces(_topics.Actions));
+    }
+
+    [Fact]
     public void Figures_say_how_far_it_is_and_what_it_did()
     {
         using var meter = new Meter("test");
@@ -111,6 +121,8 @@ public sealed class SlotTellsTests : IDisposable
         Host.Transport.ActionEvents.Read(raised.Value!, out var said);
         Assert.Equal(new Engine.Calendars.Instant(arrived), said);
     }
+
+    private const string Transfer = "{\"specversion\":\"1.0\",\"id\":\"A-t\",\"source\":\"sim\",\"type\":\"transfer.out\",\"subject\":\"A\",\"data\":{\"amount\":100}}";
 
     private static string Name(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

@@ -17,6 +17,6 @@ internal sealed record GroupSight(bool IsAtRest, int Partitions, IReadOnlyList<S
     /// <summary>Partitions that no member was given, in order; none while the group is dealing them out, or has no members.</summary>
     public IReadOnlyList<int> Orphans => IsAtRest && Members.Count > 0 ? [.. Enumerable.Range(0, Partitions).Except(Members.SelectMany(m => m.Partitions))] : [];
 
-    /// <summary>Who has what: the same text as long as nobody came, left, started again or was given another partition.</summary>
-    public string Shape => string.Join(' ', Members.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Id}[{string.Join(',', m.Partitions)}]")).Prepend(string.Create(CultureInfo.InvariantCulture, $"{Partitions}")));
+    /// <summary>Who has what: the same text as long as nobody came, left or was given another partition. Whoever starts again under a name has what the name had.</summary>
+    public string Shape => string.Join(' ', Members.OrderBy(m => m.Instance, StringComparer.Ordinal).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Instance}[{string.Join(',', m.Partitions)}]")).Prepend(string.Create(CultureInfo.InvariantCulture, $"{Partitions}")));
 }

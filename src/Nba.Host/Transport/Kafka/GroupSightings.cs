@@ -19,7 +19,6 @@ internal sealed record GroupFinding(IReadOnlyList<int> Orphans, bool IsOurTurn, 
 internal sealed class GroupSightings(IReadOnlyCollection<string> own)
 {
     private const int Certain = 2;
-    private const int Stubborn = Certain + 2;
 
     private string? _shape;
     private int _times;
@@ -38,6 +37,6 @@ internal sealed class GroupSightings(IReadOnlyCollection<string> own)
         _shape = shape;
         if (_times < Certain) return GroupFinding.Nothing;
         var names = sight.Members.Select(m => m.Instance).Order(StringComparer.Ordinal).ToList();
-        return new GroupFinding(orphans, names.Count > 0 && own.Contains(names[(_times - Certain) % names.Count]), _times >= Stubborn);
+        return new GroupFinding(orphans, names.Count > 0 && own.Contains(names[(_times - Certain) % names.Count]), _times > Certain + names.Count);
     }
 }

@@ -22,9 +22,10 @@ internal sealed record WatchedGroup(string Stage, string Name, string Topic, IRe
 /// <param name="dealAnew">Makes a group deal anew; answers why that failed, null when it did not.</param>
 /// <param name="period">Time between two looks: a session, so that whoever is silent is out by the second.</param>
 /// <param name="time">The clock.</param>
+/// <param name="words">A text as it may be shown, without secrets.</param>
 /// <param name="log">Where it is told.</param>
 internal sealed class GroupWatch(
-    IReadOnlyList<WatchedGroup> groups, Func<WatchedGroup, Task<GroupSight>> look, Func<WatchedGroup, CancellationToken, Task<string?>> dealAnew, TimeSpan period, TimeProvider time, ILogger log) : BackgroundService
+    IReadOnlyList<WatchedGroup> groups, Func<WatchedGroup, Task<GroupSight>> look, Func<WatchedGroup, CancellationToken, Task<string?>> dealAnew, TimeSpan period, TimeProvider time, Func<string, string> words, ILogger log) : BackgroundService
 {
     private readonly Watched[] _watched = [.. groups.Select(g => new Watched(g))];
     private readonly PeriodicTimer _timer = new(period, time);
@@ -92,9 +93,9 @@ internal sealed class GroupWatch(
             watched.IsUnseen = false;
             return sight;
         }
-        catch (KafkaException failure)
+        catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
-            if (!watched.IsUnseen) GroupLog.Unseen(log, watched.Group.Name, failure.Error.Reason);
+            if (!watched.IsUnseen) GroupLog.Unseen(log, watched.Group.Name, words(failure.Message));
             watched.IsUnseen = true;
             return null;
         }

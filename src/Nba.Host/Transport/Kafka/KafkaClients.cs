@@ -27,6 +27,9 @@ public sealed class KafkaClients(KafkaOptions options, ILogger log)
     /// <summary>What is wrong with a broker: a log-in that was ever refused, else the newest report; null when none came so far.</summary>
     public Error? Problem => _problem;
 
+    /// <summary>A text as it may be shown.</summary>
+    public string WithoutSecrets(string text) => options.WithoutSecrets(text);
+
     /// <summary>The group of a stage.</summary>
     public string Group(string stage) => $"{options.Prefix}-{stage}";
 

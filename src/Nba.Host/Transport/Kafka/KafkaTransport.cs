@@ -93,7 +93,8 @@ public sealed partial class KafkaTransport : ITransport
     public Store Reader(int partition) => _store ?? throw new InvalidOperationException($"the stage of {_topics.Input.Name} keeps no state");
 
     /// <inheritdoc/>
-    public bool IsCaughtUp(int partition) => _owned.TryGetValue(partition, out var owned) && owned is { IsAtEnd: true, Fetched.Count: 0 };
+    // What was taken up of any partition comes first: meanwhile more may have arrived in this one, and was not looked for.
+    public bool IsCaughtUp(int partition) => _owned.TryGetValue(partition, out var owned) && owned.IsAtEnd && _fetched == 0;
 
     /// <inheritdoc/>
     public bool Belongs(int partition, ReadOnlySpan<char> customer) => Murmur2.Partition(customer, _topics.Input.Partitions) == partition;
@@ -201,10 +202,10 @@ public sealed partial class KafkaTransport : ITransport
         TakeArrived();
         if (_fetched >= Plenty || _news.Count > 0) return;
         Flush();
-        Pace(wait);
+        if (_restores.Count == 0) Pace(wait);
         TakeArrived();
         if (_fetched == 0 && _news.Count == 0 && Consume(_restores.Count > 0 ? TimeSpan.Zero : wait)) TakeArrived();
-        _takenUp = _time.GetTimestamp();
+        if (_fetched > 0) _takenUp = _time.GetTimestamp();
         StepRestores();
     }
 

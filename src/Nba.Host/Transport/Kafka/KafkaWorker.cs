@@ -191,7 +191,7 @@ internal sealed class KafkaWorker : IDisposable
         _open.Add(look);
         // A topic that every worker reads, and none by a group.
         var passing = new PassingMember(clients, topics.Control.Name, session * 2, time);
-        _watch = new GroupWatch(_groups, look.At, (group, stopping) => passing.Visit(group.Stage, stopping), session, time, log);
+        _watch = new GroupWatch(_groups, look.At, (group, stopping) => passing.Visit(group.Stage, stopping), session, time, clients.WithoutSecrets, log);
         _watch.Observe(_meter);
     }
 

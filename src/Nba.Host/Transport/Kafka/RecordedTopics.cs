@@ -81,7 +81,7 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
         foreach (var record in reading.From(topics.Journal.Name, partition)) rows.Put(_keys.Own(Table.Journal, record.Message.Key), record.Message.Value);
         rows.Write();
         var (end, next) = (StageHead.Of(into, 0)?.NextPosition ?? 0, archived?.Position ?? 0);
-        foreach (var record in reading.From(topics.Activity.Name, partition, archived?.Position))
+        foreach (var record in reading.From(topics.Activity.Name, partition, archived?.Position, needed: end))
         {
             if (record.Offset.Value >= end)
                 throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} has activities that are not decided yet, from offset "

@@ -48,7 +48,7 @@ internal readonly ref struct RoutedRow(int partition, Table table, RowChange cha
     /// <summary>The trace of what is said of a customer: that of the customer's own activity, and not of one that another's tick only came after.</summary>
     public byte[]? TraceOf(ReadOnlySpan<byte> customer) => IsOf(customer) ? after!.Value.Record.Trace : null;
 
-    /// <summary>When the customer's own activity arrived that it follows from; null where it follows from a day or an hour.</summary>
+    /// <summary>When the customer's own activity arrived that it follows from, days and hours that the customer was brought up to before it included; null where none did.</summary>
     public Instant? ArrivalOf(ReadOnlySpan<byte> customer) => IsOf(customer) ? after!.Value.Arrival : null;
 
     /// <summary>The key without partition and table.</summary>

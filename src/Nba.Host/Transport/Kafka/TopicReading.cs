@@ -25,10 +25,17 @@ internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<b
     /// It goes on to an end that the broker tells, past what was there at first. So of a compacted topic the last record of every key is among what was
     /// read: whatever compaction took away meanwhile was followed by another before that end.
     /// </remarks>
-    /// <exception cref="InvalidDataException">Records from that offset on are gone, or the end does not come.</exception>
-    public IEnumerable<ConsumeResult<byte[], byte[]>> From(string topic, int partition, long? from = null, long until = long.MaxValue)
+    /// <param name="topic">The topic.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="from">The first offset needed; null for all there are.</param>
+    /// <param name="until">The offset to stop before.</param>
+    /// <param name="needed">The offset before which nothing may be missing: what ends a transaction takes offsets too, and a quiet partition may begin behind its last record.</param>
+    /// <exception cref="InvalidDataException">Records that are needed are gone, or the end does not come.</exception>
+    public IEnumerable<ConsumeResult<byte[], byte[]>> From(string topic, int partition, long? from = null, long until = long.MaxValue, long needed = long.MaxValue)
     {
+        if (from >= until) yield break;
         var range = Range(topic, partition);
+        if (from >= needed && from < range.Low.Value) from = null;
         if (from < range.Low.Value)
             throw new InvalidDataException($"partition {partition} of {topic} begins at offset {range.Low.Value}, and what is needed begins at {from}: it "
                 + "is gone; put it back, or use a later archive");

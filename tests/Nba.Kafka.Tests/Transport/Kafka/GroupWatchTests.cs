@@ -24,7 +24,7 @@ public sealed class GroupWatchTests : IDisposable
         {
             _dealt.Add(g.Name);
             return Task.FromResult(_problem);
-        }, TimeSpan.FromSeconds(40), _time, _lines);
+        }, TimeSpan.FromSeconds(40), _time, text => text, _lines);
         _cluster[Deciding.Name] = () => Sight("bank-decide-a-0", 0, 1);
         _cluster[Ranking.Name] = () => Sight("bank-queue-a-0", 0, 1, 2);
     }
