@@ -10,6 +10,7 @@ using Nba.Engine.Routing;
 using Nba.Engine.Rules;
 using Nba.Engine.Sources;
 using Nba.Engine.Statistics;
+using Nba.Engine.Stock;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine;
@@ -104,6 +105,16 @@ public sealed class RuleBook
 
     /// <summary>Compiles a set of files; reports every problem of every file at once.</summary>
     public static RuleBookLoad Load(IReadOnlyList<SourceFile> files) => new RuleBookLoader(files).Load();
+
+    /// <summary>Compiles plain RulesEngine workflows over the caller's own types into one network that gives RulesEngine's results.</summary>
+    /// <param name="json">A workflow or a list of workflows, in RulesEngine's format.</param>
+    /// <param name="inputs">What its expressions read, by name.</param>
+    /// <exception cref="ArgumentException">The workflows have faults; the message names each with its line and column. <see cref="StockLoader"/> gives them one by one.</exception>
+    public static StockRules FromWorkflows(string json, params RuleInput[] inputs)
+    {
+        var load = new StockLoader(inputs).Load([new SourceFile("workflows.json", json)]);
+        return load.Rules ?? throw new ArgumentException(string.Join('\n', load.Problems), nameof(json));
+    }
 
     /// <summary>This book as it follows another: customers who are under way in a plan that was written otherwise there go on as it was written.</summary>
     public RuleBook Following(RuleBook before) =>

@@ -1,0 +1,61 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace Nba.Engine.Network;
+
+/// <summary>A few rules, as generated code: for so few, tests in a row cost less than rows of bits.</summary>
+internal sealed class CodePartition : RulePartition
+{
+    private static readonly PropertyInfo Item = typeof(NetworkInput).GetProperty("Item")!;
+
+    private readonly Func<NetworkInput, long[], int[], int> _match;
+
+    /// <summary>Generates the tests of terms, which are in the order of their rules.</summary>
+    public CodePartition(IReadOnlyList<Term> terms, Attributes attributes)
+    {
+        var (input, values, into, count) = (Expression.Parameter(typeof(NetworkInput)), Expression.Parameter(typeof(long[])), Expression.Parameter(typeof(int[])), Expression.Variable(typeof(int)));
+        var steps = new List<Expression> { Expression.Assign(count, Expression.Constant(0)) };
+        foreach (var rule in terms.GroupBy(t => t.Rule))
+        {
+            var holds = rule.Select(t => All(t, attributes, input, values)).Aggregate(Expression.OrElse);
+            steps.Add(Expression.IfThen(holds, Expression.Block(
+                Expression.Assign(Expression.ArrayAccess(into, count), Expression.Constant(rule.Key)), Expression.PreIncrementAssign(count))));
+        }
+        steps.Add(count);
+        _match = Expression.Lambda<Func<NetworkInput, long[], int[], int>>(Expression.Block([count], steps), input, values, into).Compile();
+    }
+
+    public override int Match(NetworkInput input, int[] into) => _match(input, input.Values, into);
+
+    // What costs nothing is asked first.
+    private static Expression All(Term term, Attributes attributes, Expression input, Expression values)
+    {
+        Expression holds = Expression.Constant(true);
+        foreach (var (attribute, passes) in term.Literals.OrderBy(l => attributes.IsLazy(l.Attribute)).ThenBy(l => l.Attribute))
+        {
+            Expression value = attributes.IsLazy(attribute)
+                ? Expression.Property(input, Item, Expression.Constant(attribute))
+                : Expression.ArrayIndex(values, Expression.Constant(attribute));
+            var one = Passes(value, passes);
+            holds = holds is ConstantExpression ? one : Expression.AndAlso(holds, one);
+        }
+        return holds;
+    }
+
+    private static Expression Passes(Expression value, ValueSet set)
+    {
+        if (set.Count == 1) return Within(value, set[0]);
+        var read = Expression.Variable(typeof(long));
+        var any = Enumerable.Range(0, set.Count).Select(i => Within(read, set[i])).Aggregate(Expression.OrElse);
+        return Expression.Block([read], Expression.Assign(read, value), any);
+    }
+
+    private static Expression Within(Expression value, (long First, long Last) interval)
+    {
+        if (interval.First == interval.Last) return Expression.Equal(value, Expression.Constant(interval.First));
+        if (interval.Last == long.MaxValue) return Expression.GreaterThanOrEqual(value, Expression.Constant(interval.First));
+        // One comparison for both ends.
+        return Expression.LessThanOrEqual(
+            Expression.Convert(Expression.Subtract(value, Expression.Constant(interval.First)), typeof(ulong)), Expression.Constant(unchecked((ulong)(interval.Last - interval.First))));
+    }
+}

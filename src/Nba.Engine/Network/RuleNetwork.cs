@@ -1,0 +1,83 @@
+namespace Nba.Engine.Network;
+
+/// <summary>
+/// Finds which of many rules hold for an input without looking at each: rules are divided by the attribute that divides them best, and within a part tested together. Immutable; safe for
+/// any thread that has its own input.
+/// </summary>
+public sealed class RuleNetwork
+{
+    // Up to so many terms, code is faster than rows of bits.
+    private const int MostInCode = 24;
+    private const int MostPartitions = 1024;
+
+    // Copies of terms that no value of the dividing attribute rules out.
+    private const int MostCopies = 24;
+
+    private readonly int _by;
+    private readonly Segments? _segments;
+    private readonly RulePartition[] _partitions;
+
+    private RuleNetwork(int by, Segments? segments, RulePartition[] partitions, int rules) => (_by, _segments, _partitions, Rules) = (by, segments, partitions, rules);
+
+    /// <summary>How many rules there are: what a list of those that hold must have room for.</summary>
+    public int Rules { get; }
+
+    /// <summary>Builds the network of some rules' terms.</summary>
+    /// <param name="rules">How many rules there are.</param>
+    /// <param name="terms">Their terms; a rule without any never holds.</param>
+    /// <param name="attributes">What the terms ask for.</param>
+    public static RuleNetwork Build(int rules, IEnumerable<Term> terms, Attributes attributes)
+    {
+        var all = terms.OrderBy(t => t.Rule).ToArray();
+        var (by, segments) = Divide(all, attributes);
+        if (segments is null) return new RuleNetwork(-1, null, [Part(all, attributes)], rules);
+        var possible = Enumerable.Range(0, segments.Count).Select(_ => new List<Term>()).ToArray();
+        foreach (var term in all)
+        {
+            // Where a term is possible at all, it agrees with every value of the segment.
+            var rest = term.On(by) is null ? term : Term.Of(term.Rule, term.Literals.Where(l => l.Attribute != by))!;
+            foreach (var segment in term.On(by) is { } set ? segments.Under(set) : Enumerable.Range(0, segments.Count)) possible[segment].Add(rest);
+        }
+        var known = new Dictionary<List<Term>, RulePartition>(SameTerms.Instance);
+        foreach (var part in possible)
+        {
+            if (!known.ContainsKey(part)) known[part] = Part(part, attributes);
+        }
+        return new RuleNetwork(by, segments, [.. possible.Select(p => known[p])], rules);
+    }
+
+    /// <summary>Writes the numbers of the rules that hold, ascending, and answers how many. Nothing is allocated.</summary>
+    public int Match(NetworkInput input, int[] into) =>
+        _segments is { } segments ? _partitions[segments.At(input.Values[_by])].Match(input, into) : _partitions[0].Match(input, into);
+
+    private static RulePartition Part(IReadOnlyList<Term> terms, Attributes attributes) =>
+        terms.Count == 0 ? EmptyPartition.Instance : terms.Count <= MostInCode ? new CodePartition(terms, attributes) : new BitmapPartition(terms, attributes);
+
+    // The attribute that leaves the fewest terms to a value, as if all segments were as likely as each other.
+    private static (int By, Segments? Segments) Divide(Term[] terms, Attributes attributes)
+    {
+        // To divide at all, half of the terms must go.
+        (int By, Segments? Segments, long Copies) best = (-1, null, terms.Length);
+        foreach (var attribute in terms.SelectMany(t => t.Literals).Select(l => l.Attribute).Distinct().Where(a => !attributes.IsLazy(a)).Order())
+        {
+            var sets = terms.Select(t => t.On(attribute)).ToArray();
+            // Only what tells values apart: few bounds each.
+            var segments = Segments.Of(sets.OfType<ValueSet>());
+            if (segments.Count > MostPartitions) continue;
+            var copies = 0L;
+            foreach (var set in sets) copies += set?.Count ?? segments.Count;
+            if (copies <= (long)MostCopies * terms.Length && copies * (best.Segments?.Count ?? 2) < best.Copies * segments.Count) best = (attribute, segments, copies);
+        }
+        return (best.By, best.Segments);
+    }
+
+    /// <summary>Segments for which the same terms are possible have one part.</summary>
+    private sealed class SameTerms : IEqualityComparer<List<Term>>
+    {
+        public static SameTerms Instance { get; } = new();
+
+        public bool Equals(List<Term>? x, List<Term>? y) => x!.SequenceEqual(y!);
+
+        public int GetHashCode(List<Term> terms) => terms.Aggregate(terms.Count, HashCode.Combine);
+    }
+}

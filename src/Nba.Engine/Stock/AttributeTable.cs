@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Nba.Engine.Stock;
+
+/// <summary>All values that conditions ask for, each once however often it is asked for. Not thread-safe.</summary>
+internal sealed class AttributeTable
+{
+    private readonly Dictionary<string, StockAttribute> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The attribute that an expression computes.</summary>
+    public StockAttribute Of(Expression value)
+    {
+        var key = KeyOf(value);
+        if (_known.TryGetValue(key, out var attribute)) return attribute;
+        var plain = IsPlain(value);
+        return _known[key] = new StockAttribute(key, value, isSafe: plain, plain);
+    }
+
+    /// <summary>The attribute that is true where an expression can be computed, and fails where it cannot; null for what never fails.</summary>
+    public StockAttribute? Computes(Expression value)
+    {
+        if (IsPlain(value) || value is ConstantExpression) return null;
+        var key = $"computes {KeyOf(value)}";
+        return _known.TryGetValue(key, out var attribute) ? attribute : _known[key] = new StockAttribute(key, Expression.Block(value, Expression.Constant(true)), isSafe: false, isPlain: false);
+    }
+
+    /// <summary>An attribute for an expression whose text does not say all of it: nobody else's, however alike.</summary>
+    public StockAttribute Alone(Expression value)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"alone {_known.Count}");
+        return _known[key] = new StockAttribute(key, value, isSafe: false, isPlain: false);
+    }
+
+    // A field, or a property that the compiler wrote: reading it can neither fail nor cost anything.
+    private static bool IsPlain(Expression value) => value is MemberExpression { Expression: ParameterExpression, Member: var member }
+        && (member is FieldInfo || (member is PropertyInfo { GetMethod: { } getter } && getter.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)));
+
+    // The text of an expression does not tell 1 from 1.0 or 1m.
+    private static string KeyOf(Expression value)
+    {
+        var constants = new Constants();
+        constants.Visit(value);
+        return $"{value} : {value.Type}{constants.Text}";
+    }
+
+    private sealed class Constants : ExpressionVisitor
+    {
+        public StringBuilder Text { get; } = new();
+
+        protected override Expression VisitConstant(ConstantExpression node)
+        {
+            var value = node.Value is IFormattable formattable ? formattable.ToString(node.Value is DateTime or DateTimeOffset or DateOnly or TimeOnly ? "O" : null, CultureInfo.InvariantCulture) : node.Value?.ToString();
+            Text.Append(CultureInfo.InvariantCulture, $" {node.Type}({value})");
+            return node;
+        }
+    }
+}

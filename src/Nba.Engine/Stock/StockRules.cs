@@ -1,0 +1,85 @@
+using Nba.Engine.Network;
+using Nba.Engine.Sources;
+
+namespace Nba.Engine.Stock;
+
+/// <summary>A rule of a plain RulesEngine file.</summary>
+/// <param name="Number">Its number, in the order of the files: what <see cref="StockMatcher"/> answers with.</param>
+/// <param name="Workflow">Name of its workflow.</param>
+/// <param name="Name">Its own name.</param>
+/// <param name="Mark">Where it stands.</param>
+public sealed record StockRule(int Number, string Workflow, string Name, SourceMark Mark);
+
+/// <summary>How a set of rules was taken apart.</summary>
+/// <param name="Attributes">Values that its conditions ask for.</param>
+/// <param name="Whole">Those of them that are conditions which could not be taken apart.</param>
+/// <param name="Alternatives">Conjunctions of tests that its rules came to.</param>
+public sealed record StockFigures(int Attributes, int Whole, int Alternatives);
+
+/// <summary>
+/// Rules of plain RulesEngine files over a caller's own types, compiled into one network: each decision finds all rules that hold without looking at each, and with RulesEngine's results.
+/// Immutable; safe for any thread.
+/// </summary>
+public sealed class StockRules
+{
+    private readonly RuleNetwork _network;
+    private readonly Action<object[], long[]> _plain;
+    private readonly Func<object[], long>?[] _lazy;
+
+    internal StockRules(IReadOnlyList<RuleInput> inputs, IReadOnlyList<StockRule> rules, IReadOnlyList<Formula> formulas)
+    {
+        (Inputs, Rules) = (inputs, rules);
+        var (places, attributes) = Placed(formulas);
+        var constants = attributes.Select(_ => new List<object>()).ToArray();
+        foreach (var literal in formulas.SelectMany(f => f.Terms).SelectMany(t => t)) constants[places[literal.Attribute]].AddRange(literal.Test.Constants);
+        var domains = attributes.Select((a, i) => ValueDomain.Of(a.Type, constants[i])!).ToArray();
+        var sets = new Dictionary<(int, ValueTest), ValueSet>();
+        var terms = new List<Term>();
+        for (var rule = 0; rule < formulas.Count; rule++)
+        {
+            foreach (var alternative in formulas[rule].Terms)
+            {
+                var literals = alternative.Select(l => new Literal(places[l.Attribute], Set(sets, places[l.Attribute], l.Test, domains)));
+                if (Term.Of(rule, literals) is { } term) terms.Add(term);
+            }
+        }
+        var reader = new ValueReader(inputs);
+        _plain = reader.All([.. attributes.Select((a, i) => (i, a, domains[i])).Where(a => a.a.IsPlain)]);
+        _lazy = [.. attributes.Select((a, i) => a.IsPlain ? null : reader.One(a, domains[i]))];
+        Attributes = attributes.Length;
+        _network = RuleNetwork.Build(rules.Count, terms, new Attributes([.. attributes.Select(a => !a.IsPlain)]));
+        Figures = new StockFigures(attributes.Length, attributes.Count(a => !a.IsPlain && a.Type == typeof(bool)), terms.Count);
+    }
+
+    /// <summary>What the rules read, in the order in which a matcher takes it.</summary>
+    public IReadOnlyList<RuleInput> Inputs { get; }
+
+    /// <summary>All rules, by number; those that are not enabled are not among them.</summary>
+    public IReadOnlyList<StockRule> Rules { get; }
+
+    /// <summary>How they were taken apart.</summary>
+    public StockFigures Figures { get; }
+
+    internal int Attributes { get; }
+
+    /// <summary>Something that decides, for one thread at a time.</summary>
+    public StockMatcher Matcher() => new(this);
+
+    internal int Match(NetworkInput input, int[] into) => _network.Match(input, into);
+
+    internal void ReadPlain(object[] inputs, long[] values) => _plain(inputs, values);
+
+    internal long ReadLazy(object[] inputs, int attribute) => _lazy[attribute]!(inputs);
+
+    internal bool IsLazy(int attribute) => _lazy[attribute] is not null;
+
+    private static (Dictionary<StockAttribute, int>, StockAttribute[]) Placed(IReadOnlyList<Formula> formulas)
+    {
+        var places = new Dictionary<StockAttribute, int>();
+        foreach (var attribute in formulas.SelectMany(f => f.Terms).SelectMany(t => t).Select(l => l.Attribute)) places.TryAdd(attribute, places.Count);
+        return (places, [.. places.Keys]);
+    }
+
+    private static ValueSet Set(Dictionary<(int, ValueTest), ValueSet> known, int place, ValueTest test, ValueDomain[] domains) =>
+        known.TryGetValue((place, test), out var set) ? set : known[(place, test)] = test.In(domains[place]);
+}
