@@ -21,8 +21,8 @@ internal sealed class SimBank : IDisposable
     private const int MostRounds = 60_000;
     private const int MostNights = 2;
 
-    // Turns of every worker after which nothing is left to do.
-    private const int CalmRounds = 200;
+    // Rounds after which nothing is left to do: longer than a session, for a partition may be on its way from one worker to another with queues still to be ranked.
+    private const int CalmRounds = 1000;
 
     private readonly Random _random;
     private readonly FakeTimeProvider _time;
