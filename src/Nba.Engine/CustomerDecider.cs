@@ -103,10 +103,10 @@ public sealed class CustomerDecider : IDisposable
         var stirred = lapsed || activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
         for (var i = 0; i < followed.Count && quiet is null; i++) stirred |= _proposing.Open(state, followed[i], today) | _proposing.StartPlans(state, followed[i], today, Trigger.Activity);
         if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today, Trigger.Activity);
-        var print = _relevance.Of(_frame, today);
-        if (!stirred && print == state.Fingerprint) return Last;
-        state.Fingerprint = print;
-        return Conclude(state, context, new DecisionInput(position, activity, null));
+        if (!stirred && _relevance.Of(_frame, today, state) == state.Fingerprint) return Last;
+        Conclude(state, context, new DecisionInput(position, activity, null));
+        state.Fingerprint = _relevance.Of(_frame, today, state);
+        return Last;
     }
 
     /// <summary>Decides what a journal entry means for the customer: a day began, an hour began, a book came into force, the bank went live, a source

@@ -25,6 +25,7 @@ internal sealed class FrameView(RuleBook book, Frame frame)
     public void Begin(Outlook outlook)
     {
         foreach (var entity in book.Vocabulary.Entities) _items[entity.Index].Unsettled = frame.Thing(entity).Unsettled = outlook.Items?[entity.Index];
+        frame.AnyThingUnknown = outlook.AnyThingUnknown;
     }
 
     /// <summary>Sets both for a rule; false when the thing is gone.</summary>

@@ -20,6 +20,9 @@ internal sealed class Outlook
     /// <summary>Of the facts of things, by entity; null for nothing at all.</summary>
     public Unsettled?[]? Items { get; private init; }
 
+    /// <summary>Whether any fact of any kind of thing is unknown.</summary>
+    public bool AnyThingUnknown { get; private init; }
+
     /// <summary>The outlook on a day.</summary>
     public static Outlook Of(RuleBook book, Circumstances circumstances, DateOnly today)
     {
@@ -27,7 +30,8 @@ internal sealed class Outlook
         ulong behind = 0;
         foreach (var feed in book.Vocabulary.Feeds) behind |= circumstances.IsBehind(feed, today) ? feed.Bit : 0;
         var settling = new Settling(book, circumstances, today);
-        return new Outlook { Behind = behind, Items = settling.Items(), Customer = settling.Customer() };
+        var items = settling.Items();
+        return new Outlook { Behind = behind, Items = items, AnyThingUnknown = items.Any(i => i is { AnyUnknown: true }), Customer = settling.Customer() };
     }
 }
 

@@ -18,6 +18,9 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
     private readonly FrameView _view = new(book, frame);
     private readonly WantedPool _pool = new();
     private readonly Appraisal _appraisal = new(book);
+    private readonly RuleMatcher _matcher = new(book.Rules, frame);
+    private readonly List<(int Rule, int Thing)> _things = [];
+    private readonly bool[] _areAsked = new bool[book.Vocabulary.Entities.Count];
     private readonly Dictionary<string, ActionRule[]> _rulesOf = WithPinned(book);
 
     /// <summary>Takes the day's outlook.</summary>
@@ -34,9 +37,11 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
         var kind = book.Facts.KindBit(frame.Customer);
         frame.Event = activity.Fields;
         LastActivity = activity.Fields;
-        foreach (var rule in book.Rules.On(activity.Type))
+        var rules = book.Rules.On(activity.Type);
+        if (rules.Length == 0) return false;
+        foreach (var found in _matcher.Opened(activity.Type, kind))
         {
-            if ((rule.Kinds != 0 && (rule.Kinds & kind) == 0) || !AllHold(rule.EventLines)) continue;
+            var rule = rules[found];
             var subject = rule.Each is not null && rule.Each == activity.Type.Entity ? activity.EntityKey : null;
             if (rule.Each is not null && subject is null) continue;
             state.Actions.Add(new Occurrence(rule.Name, subject, activity.Time.UnixMilliseconds, activity.IdHash, today.DayNumber, FrameView.Keep(rule, activity.Fields)));
@@ -54,14 +59,7 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
         Adopt(scene);
         foreach (var action in state.Actions.Open) Standing(scene, action);
         Occurrences(scene);
-        if (context.Trigger == Trigger.Day)
-        {
-            foreach (var rule in book.Rules.Daily) Look(scene, rule);
-        }
-        else if (context.Trigger == Trigger.Hour)
-        {
-            foreach (var rule in book.Rules.Hourly) Look(scene, rule);
-        }
+        if (context.Trigger is Trigger.Day or Trigger.Hour) LookAtAll(scene, context.Trigger == Trigger.Hour);
         else if (context.Trigger == Trigger.CatchUp)
         {
             foreach (var rule in book.Rules.Rules)
@@ -157,6 +155,49 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
                 if (!answered) Want(scene, rule, id, open[i].Subject, episode, (open[i].Time, open[i].EventId), scene.State.Actions.Find(id), open[i].Kept);
             }
             if (rule is null || !stays) open.RemoveAt(i);
+        }
+    }
+
+    private void LookAtAll(Scene scene, bool hourly)
+    {
+        var rules = hourly ? book.Rules.Hourly : book.Rules.Daily;
+        frame.Event = _view.NoEvent;
+        frame.Item = _view.NoItem;
+        _things.Clear();
+        Array.Clear(_areAsked);
+        foreach (var found in _matcher.Due(hourly, scene.Context.KindBit))
+        {
+            var rule = rules[found];
+            if (rule.EventLines.Count > 0) continue;
+            if (rule.Each is not { } type) Propose(scene, rule, null);
+            else if (_matcher.IsWhole) ProposeThings(scene, rule, type, hourly, found);
+            else Look(scene, rule);
+            frame.Item = _view.NoItem;
+        }
+    }
+
+    private void AskThings(Scene scene, EntityType type, bool hourly)
+    {
+        var things = scene.State.Profile.Entities;
+        for (var i = 0; i < things.Count; i++)
+        {
+            if (things[i].Type != type || things[i].EndedOn is not null) continue;
+            _view.SetItem(scene.Look, things[i]);
+            _matcher.Things(hourly, type, i, _things);
+        }
+        _things.Sort();
+        _areAsked[type.Index] = true;
+    }
+
+    private void ProposeThings(Scene scene, ActionRule rule, EntityType type, bool hourly, int place)
+    {
+        if (!_areAsked[type.Index]) AskThings(scene, type, hourly);
+        var at = _things.BinarySearch((place, -1));
+        for (var i = ~at; i < _things.Count && _things[i].Rule == place; i++)
+        {
+            var thing = scene.State.Profile.Entities[_things[i].Thing];
+            _view.SetItem(scene.Look, thing);
+            Propose(scene, rule, thing.Key);
         }
     }
 

@@ -76,13 +76,15 @@ internal sealed class RuleBookLoader
             foreach (var owner in campaignReader.BudgetOwners.Where(o => !directory.Owners.Contains(o.Name)))
                 _problems.AddUnknown(owner.NameMark, ProblemCode.UnknownOwner, owner.Name, "owner of directory.json", directory.Owners);
         }
+        var facts = FactReadout.Compile(vocabulary, calendar, compiler, other.FactRules(sources), _problems);
+        var set = new RuleSet(rules, vocabulary);
         return new RuleBook(Version(), _files)
         {
-            Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = new RuleSet(rules, vocabulary),
+            Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = _problems.Count > 0 ? set : set.Networked(facts.ParameterRows, compiler.Trees, vocabulary),
             Bundles = bundles, Entries = [.. _entries.OrderBy(e => e.Family, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal)],
             Plans = plans, PlanFiles = [.. pinned.Select(p => p.File)], FestivalCodes = codes, Policies = policies, Routes = new RouteBook(other.Routes(sources), directory, vocabulary), Directory = directory, Texts = texts,
             People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler), Assignments = new Assignments(vocabulary, calendar),
-            Facts = FactReadout.Compile(vocabulary, calendar, compiler, other.FactRules(sources), _problems),
+            Facts = facts,
             Statistics = StatisticsBook.Read(Node(StatisticsBook.File), vocabulary, compiler, rules, _problems),
             Gates = new Gates(policies, campaigns, vocabulary), Reader = new ActivityReader(vocabulary), Codec = new CustomerStateCodec(vocabulary),
         };

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 
@@ -36,9 +37,9 @@ public sealed class Condition
     private readonly int[] _sure;
     private readonly int[] _sureItem;
 
-    internal Condition(string text, SourceMark mark, ExpressionReads reads, Func<Frame, bool> test)
+    internal Condition(string text, SourceMark mark, ExpressionReads reads, Expression tree, Func<Frame, bool> test)
     {
-        (Text, Mark, Reads, _test) = (text, mark, reads, test);
+        (Text, Mark, Reads, Tree, _test) = (text, mark, reads, tree, test);
         (_sure, _sureItem) = ([.. reads.SureFacts], [.. reads.SureItemFacts]);
     }
 
@@ -50,6 +51,9 @@ public sealed class Condition
 
     /// <summary>What it reads.</summary>
     public ExpressionReads Reads { get; }
+
+    /// <summary>What it says, over the types of its scope (<see cref="FrameTrees"/>).</summary>
+    internal Expression Tree { get; }
 
     /// <summary>Whether it reads the activity.</summary>
     public bool ReadsEvent => Reads.EventSlots.Count > 0;

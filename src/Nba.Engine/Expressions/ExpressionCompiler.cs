@@ -25,6 +25,7 @@ public sealed partial class ExpressionCompiler
     private readonly Type _customer;
     private readonly Type _param;
     private readonly Type _today;
+    private readonly ParameterExpression _customerRoot;
 
     /// <summary>A compiler over a vocabulary and the festivals of its calendar.</summary>
     public ExpressionCompiler(VocabularyBook vocabulary, CodeList festivals, ProblemList problems)
@@ -33,7 +34,12 @@ public sealed partial class ExpressionCompiler
         _customer = _types.Emit("Customer", [.. vocabulary.Facts.Select(Member)]);
         _param = _types.Emit("Param", [.. vocabulary.Parameters.Select(p => new ScopeMember(p.Name, p.Type, p.Index, false))]);
         _today = _types.Emit("Today", TodayScope.Members(festivals));
+        _customerRoot = Expression.Parameter(_customer, "customer");
+        Trees = new FrameTrees(_types, _frame, _customerRoot);
     }
+
+    /// <summary>What the trees of compiled conditions mean.</summary>
+    internal FrameTrees Trees { get; }
 
     /// <summary>Compiles lines that must all hold; reports every fault and leaves the faulty lines out.</summary>
     public IReadOnlyList<Condition> Conditions(IReadOnlyList<SourceNode> lines, Scope scope, IReadOnlyList<LocalParam>? locals = null)
@@ -53,7 +59,7 @@ public sealed partial class ExpressionCompiler
                 if (!tested.Contains((hazard.Root, hazard.Slot)))
                     _problems.Add(node.Mark, ProblemCode.NullHazard, $"'{hazard.Name}' may be null, and this holds then; add the line '{hazard.Name} != null', or give the fact a default");
             }
-            conditions.Add(new Condition(node.Text, node.Mark, Reads(rewriter), Expression.Lambda<Func<Frame, bool>>(body, _frame).Compile()));
+            conditions.Add(new Condition(node.Text, node.Mark, Reads(rewriter), tree, Expression.Lambda<Func<Frame, bool>>(body, _frame).Compile()));
         }
         return conditions;
     }
@@ -140,8 +146,7 @@ public sealed partial class ExpressionCompiler
 
     private (SlotRewriter Rewriter, Expression Body)? Rewrite(Expression tree, SourceNode node, Scope scope)
     {
-        var rows = Roots(scope).ToDictionary(r => r, r => (Expression)Expression.Property(_frame, char.ToUpperInvariant(r.Name![0]) + r.Name[1..]));
-        var rewriter = new SlotRewriter(_types, rows);
+        var rewriter = new SlotRewriter(_types, Roots(scope).ToDictionary(r => r, Trees.RowIn));
         var body = rewriter.Visit(tree)!;
         if (rewriter.Refusal is not { } why) return (rewriter, body);
         _problems.Add(node.Mark, rewriter.UnknownCode ? ProblemCode.CodeNeverEqual : ProblemCode.ForbiddenExpression, why);
@@ -179,7 +184,7 @@ public sealed partial class ExpressionCompiler
     private IReadOnlyList<ParameterExpression> Roots(Scope scope)
     {
         if (_scopes.TryGetValue(scope.Key, out var roots)) return roots;
-        var list = new List<ParameterExpression> { Expression.Parameter(_customer, "customer"), Expression.Parameter(_param, "param"), Expression.Parameter(_today, "today") };
+        var list = new List<ParameterExpression> { _customerRoot, Expression.Parameter(_param, "param"), Expression.Parameter(_today, "today") };
         if (scope.Events.Count > 0)
         {
             var common = scope.Events[0].Fields.Where(f => scope.Events.All(e => e.Field(f.Name)?.Index == f.Index));

@@ -100,6 +100,9 @@ public sealed class Frame
         return _things[type.Index] is { } row && row.Count == type.Facts.Count ? row : _things[type.Index] = new Row(type.Facts.Count);
     }
 
+    /// <summary>Whether any fact of any kind of thing is unknown for now.</summary>
+    internal bool AnyThingUnknown { get; set; }
+
     /// <summary>The parameters in force for the customer's segment.</summary>
     public Row Param { get; set; } = new(0);
 

@@ -6,4 +6,8 @@ namespace Nba.Engine.Expressions;
 /// By slot: facts that have not been folded for long enough to mean anything. They read null, and have no default either: a line that reads one that cannot
 /// be null does not hold.
 /// </param>
-internal sealed record Unsettled(int[] OpenMonths, bool[] Unknown);
+internal sealed record Unsettled(int[] OpenMonths, bool[] Unknown)
+{
+    /// <summary>Whether any fact is unknown.</summary>
+    public bool AnyUnknown { get; } = Unknown.Contains(true);
+}

@@ -93,6 +93,9 @@ public sealed class FactReadout
         }
     }
 
+    /// <summary>The rows of parameters that <see cref="Fill"/> chooses from.</summary>
+    internal IEnumerable<Row> ParameterRows => _bySegment.OfType<Row>().Prepend(_base);
+
     /// <summary>Facts of a customer, each after what it is computed from.</summary>
     internal IReadOnlyList<Fact> Order => _order;
 

@@ -1,10 +1,11 @@
+using Nba.Engine.Expressions;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Rules;
 
 /// <summary>
-/// The door of this room: which rules look at an input. Behind it rules are compiled one by one; a network over all of them takes the same door.
-/// Immutable; safe for any thread.
+/// The door of this room: which rules look at an input (<see cref="On"/>, days, hours), and the networks that find those of them that hold (<see cref="RuleMatcher"/>). Immutable; safe for
+/// any thread.
 /// </summary>
 public sealed class RuleSet
 {
@@ -23,6 +24,9 @@ public sealed class RuleSet
     /// <summary>All rules that propose actions, by name.</summary>
     public IReadOnlyList<ActionRule> Rules { get; }
 
+    /// <summary>Their networks; null while the book has faults.</summary>
+    internal RuleNetworks? Networks { get; private init; }
+
     internal ActionRule[] Daily { get; }
 
     internal ActionRule[] Hourly { get; }
@@ -33,6 +37,9 @@ public sealed class RuleSet
     internal Dictionary<string, ActionRule> ByName { get; }
 
     internal Dictionary<string, ActionRule[]> ByAction { get; }
+
+    /// <summary>The same rules with their networks.</summary>
+    internal RuleSet Networked(IEnumerable<Row> parameters, FrameTrees trees, VocabularyBook vocabulary) => new(Rules, vocabulary) { Networks = RuleNetworks.Build(this, parameters, trees, vocabulary) };
 
     /// <summary>The rules that listen to an event type.</summary>
     internal ActionRule[] On(EventType type) => _byEvent[type.Index];

@@ -7,7 +7,8 @@ using System.Text;
 namespace Nba.Engine.Stock;
 
 /// <summary>All values that conditions ask for, each once however often it is asked for. Not thread-safe.</summary>
-internal sealed class AttributeTable
+/// <param name="isPlain">Whether reading a value can neither fail nor cost anything.</param>
+internal sealed class AttributeTable(Func<Expression, bool> isPlain)
 {
     private readonly Dictionary<string, StockAttribute> _known = new(StringComparer.Ordinal);
 
@@ -16,14 +17,14 @@ internal sealed class AttributeTable
     {
         var key = KeyOf(value);
         if (_known.TryGetValue(key, out var attribute)) return attribute;
-        var plain = IsPlain(value);
+        var plain = isPlain(value);
         return _known[key] = new StockAttribute(key, value, isSafe: plain, plain);
     }
 
     /// <summary>The attribute that is true where an expression can be computed, and fails where it cannot; null for what never fails.</summary>
     public StockAttribute? Computes(Expression value)
     {
-        if (IsPlain(value) || value is ConstantExpression) return null;
+        if (isPlain(value) || value is ConstantExpression) return null;
         var key = $"computes {KeyOf(value)}";
         return _known.TryGetValue(key, out var attribute) ? attribute : _known[key] = new StockAttribute(key, Expression.Block(value, Expression.Constant(true)), isSafe: false, isPlain: false);
     }
@@ -35,8 +36,8 @@ internal sealed class AttributeTable
         return _known[key] = new StockAttribute(key, value, isSafe: false, isPlain: false);
     }
 
-    // A field, or a property that the compiler wrote: reading it can neither fail nor cost anything.
-    private static bool IsPlain(Expression value) => value is MemberExpression { Expression: ParameterExpression, Member: var member }
+    /// <summary>Whether an expression reads a field, or a property that the compiler wrote.</summary>
+    public static bool IsField(Expression value) => value is MemberExpression { Expression: ParameterExpression, Member: var member }
         && (member is FieldInfo || (member is PropertyInfo { GetMethod: { } getter } && getter.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)));
 
     // The text of an expression does not tell 1 from 1.0 or 1m.

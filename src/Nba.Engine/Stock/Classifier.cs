@@ -21,6 +21,9 @@ internal sealed class Classifier(AttributeTable attributes)
     /// <summary>The tests that a condition comes to.</summary>
     public Formula Of(Expression condition) => Parts(condition) ?? Whole(condition);
 
+    /// <summary>A test of the value that an expression computes.</summary>
+    public Formula Of(Expression value, ValueTest test) => Formula.Of(attributes.Of(value), test);
+
     /// <summary>The condition as one value.</summary>
     public Formula Whole(Expression condition) => Formula.Of(attributes.Of(condition), IsTrue);
 

@@ -12,7 +12,7 @@ internal sealed class StockCompiler
 {
     private readonly IReadOnlyList<RuleInput> _inputs;
     private readonly StockParser _parser;
-    private readonly AttributeTable _attributes = new();
+    private readonly AttributeTable _attributes = new(AttributeTable.IsField);
     private readonly Classifier _classifier;
     private readonly Dictionary<string, (Formula? Formula, Expression? Tree, StockRefusal? Refusal)> _parsed = new(StringComparer.Ordinal);
 

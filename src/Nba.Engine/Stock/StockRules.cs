@@ -29,26 +29,14 @@ public sealed class StockRules
     internal StockRules(IReadOnlyList<RuleInput> inputs, IReadOnlyList<StockRule> rules, IReadOnlyList<Formula> formulas)
     {
         (Inputs, Rules) = (inputs, rules);
-        var (places, attributes) = Placed(formulas);
-        var constants = attributes.Select(_ => new List<object>()).ToArray();
-        foreach (var literal in formulas.SelectMany(f => f.Terms).SelectMany(t => t)) constants[places[literal.Attribute]].AddRange(literal.Test.Constants);
-        var domains = attributes.Select((a, i) => ValueDomain.Of(a.Type, constants[i])!).ToArray();
-        var sets = new Dictionary<(int, ValueTest), ValueSet>();
-        var terms = new List<Term>();
-        for (var rule = 0; rule < formulas.Count; rule++)
-        {
-            foreach (var alternative in formulas[rule].Terms)
-            {
-                var literals = alternative.Select(l => new Literal(places[l.Attribute], Set(sets, places[l.Attribute], l.Test, domains)));
-                if (Term.Of(rule, literals) is { } term) terms.Add(term);
-            }
-        }
+        var asked = new Questions(formulas, (attribute, constants) => ValueDomain.Of(attribute.Type, constants)!);
+        var attributes = asked.Attributes;
         var reader = new ValueReader(inputs);
-        _plain = reader.All([.. attributes.Select((a, i) => (i, a, domains[i])).Where(a => a.a.IsPlain)]);
-        _lazy = [.. attributes.Select((a, i) => a.IsPlain ? null : reader.One(a, domains[i]))];
-        Attributes = attributes.Length;
-        _network = RuleNetwork.Build(rules.Count, terms, new Attributes([.. attributes.Select(a => !a.IsPlain)]));
-        Figures = new StockFigures(attributes.Length, attributes.Count(a => !a.IsPlain && a.Type == typeof(bool)), terms.Count);
+        _plain = reader.All([.. attributes.Select((a, i) => (i, a, asked.Domains[i])).Where(a => a.a.IsPlain)]);
+        _lazy = [.. attributes.Select((a, i) => a.IsPlain ? null : reader.One(a, asked.Domains[i]))];
+        Attributes = attributes.Count;
+        _network = RuleNetwork.Build(rules.Count, asked.Terms, new Attributes([.. attributes.Select(a => !a.IsPlain)]));
+        Figures = new StockFigures(attributes.Count, attributes.Count(a => !a.IsPlain && a.Type == typeof(bool)), asked.Terms.Count);
     }
 
     /// <summary>What the rules read, in the order in which a matcher takes it.</summary>
@@ -72,14 +60,4 @@ public sealed class StockRules
     internal long ReadLazy(object[] inputs, int attribute) => _lazy[attribute]!(inputs);
 
     internal bool IsLazy(int attribute) => _lazy[attribute] is not null;
-
-    private static (Dictionary<StockAttribute, int>, StockAttribute[]) Placed(IReadOnlyList<Formula> formulas)
-    {
-        var places = new Dictionary<StockAttribute, int>();
-        foreach (var attribute in formulas.SelectMany(f => f.Terms).SelectMany(t => t).Select(l => l.Attribute)) places.TryAdd(attribute, places.Count);
-        return (places, [.. places.Keys]);
-    }
-
-    private static ValueSet Set(Dictionary<(int, ValueTest), ValueSet> known, int place, ValueTest test, ValueDomain[] domains) =>
-        known.TryGetValue((place, test), out var set) ? set : known[(place, test)] = test.In(domains[place]);
 }

@@ -31,7 +31,8 @@ internal sealed class ValueReader(IReadOnlyList<RuleInput> inputs)
 
     private UnaryExpression Given(int index, RuleInput input) => Expression.Convert(Expression.ArrayIndex(_given, Expression.Constant(index)), input.Type);
 
-    private static Expression Code(Expression value, ValueDomain domain)
+    /// <summary>The code of a value, <see cref="NetworkEncoding.Null"/> where there is none.</summary>
+    public static Expression Code(Expression value, ValueDomain domain)
     {
         if (Nullable.GetUnderlyingType(value.Type) is null) return OfKnown(value, domain);
         var read = Expression.Variable(value.Type);

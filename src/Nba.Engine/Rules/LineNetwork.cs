@@ -1,0 +1,130 @@
+using System.Linq.Expressions;
+using Nba.Engine.Expressions;
+using Nba.Engine.Network;
+using Nba.Engine.Stock;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Rules;
+
+/// <summary>Lines that must all hold, for customers of some kinds.</summary>
+/// <param name="Kinds">Bits of the kinds; all when 0.</param>
+/// <param name="Lines">The lines.</param>
+internal readonly record struct LineSet(long Kinds, IReadOnlyList<Condition> Lines);
+
+/// <summary>
+/// Lines of many rules as one network over a frame: a decision asks which hold together, and reads every slot once, as it is stored. Immutable; safe for any thread that has its own
+/// <see cref="FrameInput"/>.
+/// </summary>
+internal sealed class LineNetwork
+{
+    private readonly RuleNetwork _network;
+    private readonly (FrameRow Row, Read[] Reads)[] _stored;
+    private readonly Func<Frame, long>?[] _computed;
+
+    private LineNetwork(RuleNetwork network, (FrameRow, Read[])[] stored, Func<Frame, long>?[] computed) => (_network, _stored, _computed) = (network, stored, computed);
+
+    /// <summary>How many sets of lines it finds among.</summary>
+    public int Count => _network.Rules;
+
+    /// <summary>How many values it asks for.</summary>
+    public int Attributes => _computed.Length;
+
+    /// <summary>Builds the network of some sets of lines, as they are under given parameters.</summary>
+    public static LineNetwork Build(IReadOnlyList<LineSet> sets, Row parameters, FrameTrees trees, Fact? kind)
+    {
+        var classifier = new Classifier(new AttributeTable(value => trees.SlotOf(value) is not null));
+        var formulas = sets.Select(set => Of(set, parameters, trees, kind, classifier)).ToList();
+        var asked = new Questions(formulas, (attribute, constants) => DomainOf(attribute, constants, trees));
+        var computed = asked.Attributes.Select((a, i) => a.IsPlain ? null : Compile(a, asked.Domains[i], trees)).ToArray();
+        var stored = asked.Attributes.Select((a, i) => (Slot: a.IsPlain ? trees.SlotOf(a.Value) : null, Place: i)).Where(a => a.Slot is not null)
+            .GroupBy(a => a.Slot!.Value.Row, a => new Read(a.Place, a.Slot!.Value.Index, a.Slot!.Value.Bit)).Select(g => (g.Key, g.ToArray())).ToArray();
+        return new LineNetwork(RuleNetwork.Build(sets.Count, asked.Terms, new Attributes([.. asked.Attributes.Select(a => !a.IsPlain)])), stored, computed);
+    }
+
+    /// <summary>Writes the numbers of the sets whose lines all hold, ascending, and answers how many.</summary>
+    public int Match(FrameInput input, int[] into) => _network.Match(input, into);
+
+    /// <summary>Whether a value is computed only when it is asked for.</summary>
+    public bool IsComputed(int attribute) => _computed[attribute] is not null;
+
+    /// <summary>Takes over what is stored.</summary>
+    public void Take(Frame frame, long[] values)
+    {
+        foreach (var (which, reads) in _stored)
+        {
+            var row = which switch { FrameRow.Customer => frame.Customer, FrameRow.Event => frame.Event, FrameRow.Item => frame.Item, _ => frame.Today };
+            foreach (var read in reads)
+            {
+                values[read.Place] = read.Bit >= 0 ? (row.Value(read.Slot) >> read.Bit) & 1 : row.Has(read.Slot) ? Network.Encoding.Of(row.Value(read.Slot)) : Network.Encoding.Null;
+            }
+        }
+    }
+
+    /// <summary>Computes a value.</summary>
+    public long Compute(Frame frame, int attribute)
+    {
+        try
+        {
+            return _computed[attribute]!(frame);
+        }
+        catch (ArithmeticException)
+        {
+            return Network.Encoding.Failed;
+        }
+    }
+
+    private static Formula Of(LineSet set, Row parameters, FrameTrees trees, Fact? kind, Classifier classifier)
+    {
+        var all = Formula.Always;
+        // Whose kind is not known is of every kind.
+        if (set.Kinds != 0 && kind is not null)
+        {
+            var words = kind.Type.Codes!.Values.Where((_, code) => (set.Kinds & (1L << code)) != 0).Select(w => (ValueTest)new ValueTest.Compared(Comparison.Same, w));
+            all = classifier.Of(trees.Fact(kind.Name), new ValueTest.AnyOf([.. words, new ValueTest.Compared(Comparison.Same, null)]));
+        }
+        foreach (var line in set.Lines)
+        {
+            var tree = trees.Under(parameters, line.Tree);
+            all = Formula.And(all, classifier.Of(tree)) ?? Formula.And(all, classifier.Whole(tree))!;
+        }
+        return all;
+    }
+
+    private static ValueDomain DomainOf(StockAttribute attribute, IReadOnlyList<object> constants, FrameTrees trees) => trees.SlotOf(attribute.Value) switch
+    {
+        { Bit: < 0, Type: { Kind: ValueKind.Code, Codes: { } codes } } => new CodeDomain(codes),
+        { Type.Kind: ValueKind.Decimal } => ScaledDomain.Instance,
+        _ => ValueDomain.Of(attribute.Type, constants)!,
+    };
+
+    private static Func<Frame, long> Compile(StockAttribute attribute, ValueDomain domain, FrameTrees trees) =>
+        Expression.Lambda<Func<Frame, long>>(ValueReader.Code(trees.Code(attribute.Value), domain), trees.Frame).Compile();
+
+    /// <summary>A stored value and its place among those asked for.</summary>
+    private readonly record struct Read(int Place, int Slot, int Bit);
+}
+
+/// <summary>A frame as one network reads it. Used by one thread at a time.</summary>
+internal sealed class FrameInput : NetworkInput
+{
+    private readonly LineNetwork _network;
+    private readonly Frame _frame;
+
+    /// <summary>What a network reads of a frame.</summary>
+    public FrameInput(LineNetwork network, Frame frame) : base(network.Attributes)
+    {
+        (_network, _frame) = (network, frame);
+        for (var i = 0; i < network.Attributes; i++) Values[i] = network.IsComputed(i) ? Network.Encoding.Unread : 0;
+    }
+
+    /// <summary>Which lines hold for the frame as it is now: their numbers, ascending, and how many there are.</summary>
+    public int Match(int[] into)
+    {
+        Forget();
+        _network.Take(_frame, Values);
+        return _network.Match(this, into);
+    }
+
+    /// <inheritdoc/>
+    protected override long Compute(int attribute) => _network.Compute(_frame, attribute);
+}

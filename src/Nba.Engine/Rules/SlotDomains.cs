@@ -1,0 +1,24 @@
+using Nba.Engine.Network;
+using Nba.Engine.Stock;
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Engine.Rules;
+
+/// <summary>Codes as they are stored.</summary>
+internal sealed class CodeDomain(CodeList codes) : ValueDomain
+{
+    /// <inheritdoc/>
+    public override ValueSet Set(Comparison comparison, object constant) => codes.IndexOf((string)constant) is var code and >= 0 ? ValueSet.Of(code) : ValueSet.None;
+}
+
+/// <summary>Decimals as they are stored: whole ten-thousandths.</summary>
+internal sealed class ScaledDomain : ValueDomain
+{
+    // Far outside of what can be stored, and far inside of what a decimal can be.
+    private const decimal Beyond = 10_000_000_000_000_000m;
+
+    public static ScaledDomain Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override ValueSet Set(Comparison comparison, object constant) => Whole.Instance.Set(comparison, Math.Clamp((decimal)constant, -Beyond, Beyond) * Scaled.One);
+}

@@ -1,0 +1,40 @@
+using Nba.Engine.Network;
+
+namespace Nba.Engine.Stock;
+
+/// <summary>What the formulas of a set of rules ask for: every value once, with the domain that all constants it is compared with make of it, and the rules' terms over those.</summary>
+internal sealed class Questions
+{
+    /// <summary>Gathers what formulas ask; the place of a formula is its rule's number.</summary>
+    public Questions(IReadOnlyList<Formula> formulas, Func<StockAttribute, IReadOnlyList<object>, ValueDomain> domainOf)
+    {
+        var places = new Dictionary<StockAttribute, int>();
+        foreach (var attribute in formulas.SelectMany(f => f.Terms).SelectMany(t => t).Select(l => l.Attribute)) places.TryAdd(attribute, places.Count);
+        Attributes = [.. places.Keys];
+        var constants = Attributes.Select(_ => new List<object>()).ToArray();
+        foreach (var literal in formulas.SelectMany(f => f.Terms).SelectMany(t => t)) constants[places[literal.Attribute]].AddRange(literal.Test.Constants);
+        Domains = [.. Attributes.Select((a, i) => domainOf(a, constants[i]))];
+        var (sets, terms) = (new Dictionary<(int, ValueTest), ValueSet>(), new List<Term>());
+        for (var rule = 0; rule < formulas.Count; rule++)
+        {
+            foreach (var alternative in formulas[rule].Terms)
+            {
+                var literals = alternative.Select(l => new Literal(places[l.Attribute], Set(sets, places[l.Attribute], l.Test)));
+                if (Term.Of(rule, literals) is { } term) terms.Add(term);
+            }
+        }
+        Terms = terms;
+    }
+
+    /// <summary>The values, by place.</summary>
+    public IReadOnlyList<StockAttribute> Attributes { get; }
+
+    /// <summary>Their domains.</summary>
+    public IReadOnlyList<ValueDomain> Domains { get; }
+
+    /// <summary>The alternatives of all rules that anything can pass.</summary>
+    public IReadOnlyList<Term> Terms { get; }
+
+    private ValueSet Set(Dictionary<(int, ValueTest), ValueSet> known, int place, ValueTest test) =>
+        known.TryGetValue((place, test), out var set) ? set : known[(place, test)] = test.In(Domains[place]);
+}
