@@ -80,7 +80,7 @@ internal sealed class RuleBookLoader
         var set = new RuleSet(rules, vocabulary);
         return new RuleBook(Version(), _files)
         {
-            Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = _problems.Count > 0 ? set : set.Networked(facts.ParameterRows, compiler.Trees, vocabulary),
+            Vocabulary = vocabulary, Calendar = calendar, Festivals = festivals, Products = products, Campaigns = campaigns, Rules = _problems.Count > 0 ? set : set.Networked(facts.Parameters, compiler.Trees, vocabulary),
             Bundles = bundles, Entries = [.. _entries.OrderBy(e => e.Family, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal)],
             Plans = plans, PlanFiles = [.. pinned.Select(p => p.File)], FestivalCodes = codes, Policies = policies, Routes = new RouteBook(other.Routes(sources), directory, vocabulary), Directory = directory, Texts = texts,
             People = Node("people.json"), Folding = Folding.Compile(vocabulary, compiler), Assignments = new Assignments(vocabulary, calendar),

@@ -30,16 +30,17 @@ public sealed record ExpressionReads(IReadOnlyList<int> Facts, IReadOnlyList<int
     internal IReadOnlyList<int> SureItemFacts { get; init; } = [];
 }
 
-/// <summary>One line of a rule, compiled. Immutable; testing it is safe from any thread that owns its frame.</summary>
+/// <summary>One line of a rule, checked; its code is made when it is first tested by itself. Immutable; testing it is safe from any thread that owns its frame.</summary>
 public sealed class Condition
 {
-    private readonly Func<Frame, bool> _test;
+    private readonly Expression<Func<Frame, bool>> _code;
+    private Func<Frame, bool>? _test;
     private readonly int[] _sure;
     private readonly int[] _sureItem;
 
-    internal Condition(string text, SourceMark mark, ExpressionReads reads, Expression tree, Func<Frame, bool> test)
+    internal Condition(string text, SourceMark mark, ExpressionReads reads, Expression tree, Expression<Func<Frame, bool>> code)
     {
-        (Text, Mark, Reads, Tree, _test) = (text, mark, reads, tree, test);
+        (Text, Mark, Reads, Tree, _code) = (text, mark, reads, tree, code);
         (_sure, _sureItem) = ([.. reads.SureFacts], [.. reads.SureItemFacts]);
     }
 
@@ -64,7 +65,8 @@ public sealed class Condition
         if (AnyUnknown(frame.Customer, _sure) || AnyUnknown(frame.Item, _sureItem)) return ConditionOutcome.No;
         try
         {
-            return _test(frame) ? ConditionOutcome.Yes : ConditionOutcome.No;
+            // Two threads may both make it: either is as good.
+            return (_test ??= _code.Compile())(frame) ? ConditionOutcome.Yes : ConditionOutcome.No;
         }
         catch (ArithmeticException)
         {
@@ -86,13 +88,16 @@ public sealed class Condition
     public bool Holds(Frame frame) => Test(frame) == ConditionOutcome.Yes;
 }
 
-/// <summary>An expression that gives a value in stored form, compiled; null when it cannot be computed.</summary>
+/// <summary>An expression that gives a value in stored form, checked; its code is made when it is first asked for one. Null where it cannot be computed.</summary>
 public sealed class ValueExpression
 {
-    private readonly Func<Frame, long?> _value;
+    private readonly Expression<Func<Frame, long?>>? _code;
+    private Func<Frame, long?>? _value;
 
-    internal ValueExpression(string text, SourceMark mark, ValueKind kind, ExpressionReads reads, Func<Frame, long?> value) =>
-        (Text, Mark, Kind, Reads, _value) = (text, mark, kind, reads, value);
+    internal ValueExpression(string text, SourceMark mark, ValueKind kind, ExpressionReads reads, Expression<Func<Frame, long?>> code) =>
+        (Text, Mark, Kind, Reads, _code) = (text, mark, kind, reads, code);
+
+    private ValueExpression(string text, SourceMark mark, ValueKind kind, Func<Frame, long?> value) => (Text, Mark, Kind, Reads, _value) = (text, mark, kind, new ExpressionReads([], [], [], false, []), value);
 
     /// <summary>The expression as written.</summary>
     public string Text { get; }
@@ -108,14 +113,14 @@ public sealed class ValueExpression
 
     /// <summary>A constant.</summary>
     public static ValueExpression Constant(long value, ValueKind kind, SourceMark mark) =>
-        new($"{value}", mark, kind, new ExpressionReads([], [], [], false, []), _ => value);
+        new($"{value}", mark, kind, _ => value);
 
     /// <summary>The value in stored form; null when something it needs is null or it cannot be computed.</summary>
     public long? Value(Frame frame)
     {
         try
         {
-            return _value(frame);
+            return (_value ??= _code!.Compile())(frame);
         }
         catch (ArithmeticException)
         {

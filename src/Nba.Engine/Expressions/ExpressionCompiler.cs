@@ -21,6 +21,7 @@ public sealed partial class ExpressionCompiler
     private readonly ScopeTypes _types = new();
     private readonly RuleExpressionParser _parser = new(new ReSettings { IsExpressionCaseSensitive = true, CacheConfig = new RulesEngine.HelperFunctions.MemCacheConfig { SizeLimit = 0 } });
     private readonly Dictionary<string, IReadOnlyList<ParameterExpression>> _scopes = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Scope, string Text), Expression> _known = [];
     private readonly ParameterExpression _frame = Expression.Parameter(typeof(Frame), "frame");
     private readonly Type _customer;
     private readonly Type _param;
@@ -59,7 +60,7 @@ public sealed partial class ExpressionCompiler
                 if (!tested.Contains((hazard.Root, hazard.Slot)))
                     _problems.Add(node.Mark, ProblemCode.NullHazard, $"'{hazard.Name}' may be null, and this holds then; add the line '{hazard.Name} != null', or give the fact a default");
             }
-            conditions.Add(new Condition(node.Text, node.Mark, Reads(rewriter), tree, Expression.Lambda<Func<Frame, bool>>(body, _frame).Compile()));
+            conditions.Add(new Condition(node.Text, node.Mark, Reads(rewriter), tree, Expression.Lambda<Func<Frame, bool>>(body, _frame)));
         }
         return conditions;
     }
@@ -74,7 +75,7 @@ public sealed partial class ExpressionCompiler
             _problems.Add(node.Mark, ProblemCode.WrongExpressionType, $"this must be of type {wanted.ToString().ToLowerInvariant()}, not {FriendlyName(done.Body.Type)}");
             return null;
         }
-        return new ValueExpression(node.Text, node.Mark, wanted, Reads(done.Rewriter), Expression.Lambda<Func<Frame, long?>>(body, _frame).Compile());
+        return new ValueExpression(node.Text, node.Mark, wanted, Reads(done.Rewriter), Expression.Lambda<Func<Frame, long?>>(body, _frame));
     }
 
     /// <summary>A named part of an expression, inlined where it is read; may read those before it.</summary>
@@ -93,12 +94,15 @@ public sealed partial class ExpressionCompiler
             _problems.Add(At(node, refusal.At), ProblemCode.OversizeExpression, refusal.Why);
             return null;
         }
+        // Without names of its own a line means the same wherever it stands in a scope.
+        var isCommon = locals is null or { Count: 0 };
+        if (isCommon && _known.TryGetValue((scope.Key, node.Text), out var known)) return known;
         var (text, origin) = ExpressionText.Prepare(node.Text);
         var roots = Roots(scope);
         try
         {
             var tree = _parser.Parse(text, [.. roots, .. (locals ?? []).Select(l => l.Parameter)], null);
-            return locals is null ? tree : new Inliner(locals).Visit(tree);
+            return isCommon ? _known[(scope.Key, node.Text)] = tree : new Inliner(locals!).Visit(tree);
         }
         catch (ParseException fault)
         {

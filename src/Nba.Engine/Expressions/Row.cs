@@ -109,3 +109,9 @@ public sealed class Frame
     /// <summary>The day (<see cref="TodayScope"/>).</summary>
     public Row Today { get; set; } = new(TodayScope.Slots);
 }
+
+/// <summary>The parameters of a book: those of everybody, and those of each segment that has its own.</summary>
+/// <param name="Common">Of who is in no segment.</param>
+/// <param name="BySegment">By code of the segment.</param>
+/// <param name="Segment">The fact that says which; null where there is none.</param>
+internal sealed record ParameterRows(Row Common, IReadOnlyList<Row> BySegment, Fact? Segment);

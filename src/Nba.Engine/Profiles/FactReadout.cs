@@ -33,9 +33,9 @@ public sealed class FactReadout
         (_vocabulary, _calendar, _order, _rules, _aggregates) = (vocabulary, calendar, [.. plan.Order], plan.Rules, plan.Aggregates);
         _segment = vocabulary.Fact(BuiltIn.Segment)?.Index ?? -1;
         _kind = vocabulary.Fact(BuiltIn.Kind)?.Index ?? -1;
-        _base = Parameters(null);
+        _base = ParametersOf(null);
         _bySegment = _segment < 0 ? [] : new Row?[vocabulary.Facts[_segment].Type.Codes?.Values.Count ?? 0];
-        for (var i = 0; i < _bySegment.Length; i++) _bySegment[i] = Parameters(i);
+        for (var i = 0; i < _bySegment.Length; i++) _bySegment[i] = ParametersOf(i);
     }
 
     /// <summary>Compiles the fact rules of a book and its facts over things.</summary>
@@ -94,7 +94,7 @@ public sealed class FactReadout
     }
 
     /// <summary>The rows of parameters that <see cref="Fill"/> chooses from.</summary>
-    internal IEnumerable<Row> ParameterRows => _bySegment.OfType<Row>().Prepend(_base);
+    internal ParameterRows Parameters => new(_base, [.. _bySegment.OfType<Row>()], _segment < 0 ? null : _vocabulary.Facts[_segment]);
 
     /// <summary>Facts of a customer, each after what it is computed from.</summary>
     internal IReadOnlyList<Fact> Order => _order;
@@ -228,7 +228,7 @@ public sealed class FactReadout
         return true;
     }
 
-    private Row Parameters(int? segment)
+    private Row ParametersOf(int? segment)
     {
         var row = new Row(_vocabulary.Parameters.Count);
         foreach (var parameter in _vocabulary.Parameters)

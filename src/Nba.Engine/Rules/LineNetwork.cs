@@ -29,12 +29,11 @@ internal sealed class LineNetwork
     /// <summary>How many values it asks for.</summary>
     public int Attributes => _computed.Length;
 
-    /// <summary>Builds the network of some sets of lines, as they are under given parameters.</summary>
-    public static LineNetwork Build(IReadOnlyList<LineSet> sets, Row parameters, FrameTrees trees, Fact? kind)
+    /// <summary>Builds the network of some sets of lines.</summary>
+    public static LineNetwork Build(IReadOnlyList<LineSet> sets, ParameterRows parameters, FrameTrees trees, Fact? kind)
     {
-        var classifier = new Classifier(new AttributeTable(value => trees.SlotOf(value) is not null));
-        var formulas = sets.Select(set => Of(set, parameters, trees, kind, classifier)).ToList();
-        var asked = new Questions(formulas, (attribute, constants) => DomainOf(attribute, constants, trees));
+        var formulas = new LineFormulas(parameters, trees, kind);
+        var asked = new Questions([.. sets.Select(formulas.Of)], (attribute, constants) => DomainOf(attribute, constants, trees));
         var computed = asked.Attributes.Select((a, i) => a.IsPlain ? null : Compile(a, asked.Domains[i], trees)).ToArray();
         var stored = asked.Attributes.Select((a, i) => (Slot: a.IsPlain ? trees.SlotOf(a.Value) : null, Place: i)).Where(a => a.Slot is not null)
             .GroupBy(a => a.Slot!.Value.Row, a => new Read(a.Place, a.Slot!.Value.Index, a.Slot!.Value.Bit)).Select(g => (g.Key, g.ToArray())).ToArray();
@@ -71,23 +70,6 @@ internal sealed class LineNetwork
         {
             return Network.Encoding.Failed;
         }
-    }
-
-    private static Formula Of(LineSet set, Row parameters, FrameTrees trees, Fact? kind, Classifier classifier)
-    {
-        var all = Formula.Always;
-        // Whose kind is not known is of every kind.
-        if (set.Kinds != 0 && kind is not null)
-        {
-            var words = kind.Type.Codes!.Values.Where((_, code) => (set.Kinds & (1L << code)) != 0).Select(w => (ValueTest)new ValueTest.Compared(Comparison.Same, w));
-            all = classifier.Of(trees.Fact(kind.Name), new ValueTest.AnyOf([.. words, new ValueTest.Compared(Comparison.Same, null)]));
-        }
-        foreach (var line in set.Lines)
-        {
-            var tree = trees.Under(parameters, line.Tree);
-            all = Formula.And(all, classifier.Of(tree)) ?? Formula.And(all, classifier.Whole(tree))!;
-        }
-        return all;
     }
 
     private static ValueDomain DomainOf(StockAttribute attribute, IReadOnlyList<object> constants, FrameTrees trees) => trees.SlotOf(attribute.Value) switch

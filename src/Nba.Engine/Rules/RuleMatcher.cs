@@ -9,10 +9,8 @@ namespace Nba.Engine.Rules;
 /// </summary>
 internal sealed class RuleMatcher(RuleSet rules, Frame frame)
 {
-    private readonly Dictionary<RuleNetworks.Variant, Asked> _asked = [];
     private readonly int[] _oneByOne = new int[rules.Rules.Count];
-    private Row? _parameters;
-    private Asked? _last;
+    private Asked? _asked;
 
     /// <summary>Whether things are asked by <see cref="Things"/>; where not, whoever asks tests a rule's lines itself.</summary>
     public bool IsWhole => Current() is not null;
@@ -40,10 +38,7 @@ internal sealed class RuleMatcher(RuleSet rules, Frame frame)
     private Asked? Current()
     {
         if (frame.Customer.Unsettled is { AnyUnknown: true } || frame.AnyThingUnknown) return null;
-        if (ReferenceEquals(_parameters, frame.Param)) return _last;
-        _parameters = frame.Param;
-        if (rules.Networks?.Under(frame.Param) is not { } variant) return _last = null;
-        return _last = _asked.TryGetValue(variant, out var asked) ? asked : _asked[variant] = new Asked(variant, frame);
+        return _asked ??= rules.Networks is { } networks ? new Asked(networks, frame) : null;
     }
 
     private ReadOnlySpan<int> OneByOne(ActionRule[] all, long kind, Func<ActionRule, IReadOnlyList<Condition>> lines)
@@ -66,19 +61,19 @@ internal sealed class RuleMatcher(RuleSet rules, Frame frame)
         return true;
     }
 
-    /// <summary>The networks under some parameters, each with what it reads of the frame; made when first asked.</summary>
-    private sealed class Asked(RuleNetworks.Variant variant, Frame frame)
+    /// <summary>The networks, each with what it reads of the frame; made when first asked.</summary>
+    private sealed class Asked(RuleNetworks networks, Frame frame)
     {
-        private readonly Question?[] _events = new Question?[variant.Events.Count];
+        private readonly Question?[] _events = new Question?[networks.Events.Count];
 
-        public AskedTick Day { get; } = new(variant.Day, frame);
+        public AskedTick Day { get; } = new(networks.Day, frame);
 
-        public AskedTick Hour { get; } = new(variant.Hour, frame);
+        public AskedTick Hour { get; } = new(networks.Hour, frame);
 
-        public ReadOnlySpan<int> Event(int index) => (_events[index] ??= new Question(variant.Events[index], frame)).Ask();
+        public ReadOnlySpan<int> Event(int index) => (_events[index] ??= new Question(networks.Events[index], frame)).Ask();
     }
 
-    private sealed class AskedTick(RuleNetworks.TickNetworks networks, Frame frame)
+    private sealed class AskedTick(TickNetworks networks, Frame frame)
     {
         private readonly Question?[] _things = new Question?[networks.Things.Count];
         private Question? _customer;

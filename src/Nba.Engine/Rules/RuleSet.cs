@@ -39,7 +39,7 @@ public sealed class RuleSet
     internal Dictionary<string, ActionRule[]> ByAction { get; }
 
     /// <summary>The same rules with their networks.</summary>
-    internal RuleSet Networked(IEnumerable<Row> parameters, FrameTrees trees, VocabularyBook vocabulary) => new(Rules, vocabulary) { Networks = RuleNetworks.Build(this, parameters, trees, vocabulary) };
+    internal RuleSet Networked(ParameterRows parameters, FrameTrees trees, VocabularyBook vocabulary) => new(Rules, vocabulary) { Networks = RuleNetworks.Build(this, parameters, trees, vocabulary) };
 
     /// <summary>The rules that listen to an event type.</summary>
     internal ActionRule[] On(EventType type) => _byEvent[type.Index];

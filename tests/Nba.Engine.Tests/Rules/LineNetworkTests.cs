@@ -26,12 +26,15 @@ public sealed class LineNetworkTests(ITestOutputHelper output)
             var random = new Random(seed);
             var compiler = new ExpressionCompiler(Words, new CodeList("festival", ["spring", "autumn"]), new ProblemList());
             var sets = Enumerable.Range(0, Sets).Select(_ => Set(random, compiler)).ToList();
-            var frame = new Frame { Customer = new Row(Words.Facts.Count), Event = new Row(Words.EventSlots), Item = new Row(Deposit.Facts.Count), Param = Parameters(random) };
-            var network = LineNetwork.Build(sets, frame.Param, compiler.Trees, Words.Fact("kind"));
+            var frame = new Frame { Customer = new Row(Words.Facts.Count), Event = new Row(Words.EventSlots), Item = new Row(Deposit.Facts.Count), Param = new Row(0) };
+            var parameters = new ParameterRows(Parameters(random), [Parameters(random), Parameters(random)], Words.Fact("segment"));
+            var network = LineNetwork.Build(sets, parameters, compiler.Trees, Words.Fact("kind"));
             var (input, found) = (new FrameInput(network, frame), new int[Sets]);
             for (var i = 0; i < Frames; i++)
             {
                 Fill(random, frame);
+                var segment = Words.Fact("segment")!.Index;
+                frame.Param = frame.Customer.Has(segment) ? parameters.BySegment[(int)frame.Customer.Value(segment)] : parameters.Common;
                 var right = Enumerable.Range(0, Sets).Where(s => Holds(sets[s], frame)).ToArray();
                 var count = input.Match(found);
                 if (!right.SequenceEqual(found.AsSpan(0, count).ToArray())) Assert.Fail(Difference(seed, sets, right, found.AsSpan(0, count).ToArray()));
@@ -52,7 +55,7 @@ public sealed class LineNetworkTests(ITestOutputHelper output)
         // A failure is an exception, which is an object.
         var sets = Enumerable.Range(0, 200).Select(_ => Set(random, compiler)).Where(s => s.Lines.All(l => !l.Text.Any(c => c is '/' or '%' or '*'))).ToList();
         var frame = new Frame { Customer = new Row(Words.Facts.Count), Event = new Row(Words.EventSlots), Item = new Row(Deposit.Facts.Count), Param = Parameters(random) };
-        var network = LineNetwork.Build(sets, frame.Param, compiler.Trees, Words.Fact("kind"));
+        var network = LineNetwork.Build(sets, new ParameterRows(frame.Param, [], null), compiler.Trees, Words.Fact("kind"));
         var (input, found, all) = (new FrameInput(network, frame), new int[sets.Count], 0);
         var frames = Enumerable.Range(0, 50).Select(_ => (Row)Filled(random, frame)).ToArray();
         foreach (var row in frames) all += Match(row);
