@@ -6,7 +6,7 @@ namespace Nba.Engine.Tests.Rules;
 
 public sealed class RuleMatcherTests
 {
-    private const string Either = """{"RuleName": "either", "Expression": "customer.salaries > 3 OR customer.hasOpenComplaint", "Properties": {"on": "daily", "action": {"id": "either", "purpose": "service", "channel": "phone"}}}""";
+    private const string Either = """{"RuleName": "either", "Expression": "customer.salaries > 3 OR customer.hasOpenComplaint", "Properties": {"on": "daily", "action": {"id": "either", "purpose": "service", "channel": "phone"} } }""";
 
     [Fact]
     public void A_line_that_reads_a_fact_not_known_for_now_does_not_hold_whatever_else_it_says()
@@ -23,6 +23,17 @@ public sealed class RuleMatcherTests
         Assert.DoesNotContain("either", Due());
 
         IReadOnlyList<string> Due() => [.. matcher.Due(hourly: false, kind: -1).ToArray().Select(i => book.Rules.Daily[i].Name)];
+    }
+
+    [Fact]
+    public void Every_rule_finds_every_thing_that_it_looks_for()
+    {
+        string Rule(string name, string line) => $$"""{"RuleName": "{{name}}", "Expression": "{{line}}", "Properties": {"on": "daily", "each": "deposit", "action": {"id": "{{name}}", "purpose": "service", "channel": "phone"} } }""";
+        using var scene = new Scene(TestBook.LoadRule(Rule("large", "item.amount >= 100") + "," + Rule("long", "item.daysToMaturity >= 30"), "large", "long").Book!).Known("2026-03-01");
+        foreach (var (deposit, amount) in new[] { ("D1", 100), ("D2", 99), ("D3", 101) })
+            scene.Event("2026-03-03", "deposit.opened", $$"""{"deposit": "{{deposit}}", "amount": {{amount}}, "maturesOn": "{{(deposit == "D3" ? "2026-03-25" : "2026-09-01")}}"}""");
+        scene.Tick("2026-03-04");
+        Assert.Equal(["large D1", "large D3", "long D1", "long D2"], scene.State.Actions.Open.Where(o => o.Subject is not null).Select(o => $"{o.Action} {o.Subject}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
