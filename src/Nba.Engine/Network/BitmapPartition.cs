@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -12,142 +11,136 @@ namespace Nba.Engine.Network;
 /// <remarks>After the bit vectors of decision tables and the boolean-expression indexes of Whang et al. (VLDB 2009) and Sadoghi and Jacobsen (SIGMOD 2011).</remarks>
 internal sealed class BitmapPartition : RulePartition
 {
-    // More rows of one attribute leave the cache, and bring less than the tests they save.
-    private const int MostSegments = 64;
-
     private const int BlockWords = 4;
+
+    // An attribute that costs something has rows where so many terms ask for it; for fewer it is cheaper to ask term by term.
+    private const int FewestAsking = 16;
 
     private readonly int _words;
     private readonly ulong[] _bits;
-    private readonly Column[] _columns;
+    private readonly BitmapColumn[] _columns;
+    private readonly BitmapColumn[] _lazy;
     private readonly int[] _rules;
-    private readonly int[] _restAt;
-    private readonly Literal[] _rest;
+    private readonly bool _hasAlternatives;
+    private readonly TestLists _exact;
+    private readonly TestLists _rest;
 
     /// <summary>Lays rows out for terms, which are in the order of their rules.</summary>
     public BitmapPartition(IReadOnlyList<Term> terms, Attributes attributes)
     {
-        _words = (terms.Count + 63) / 64;
-        _words = (_words + BlockWords - 1) / BlockWords * BlockWords;
+        _words = (((terms.Count + 63) / 64) + BlockWords - 1) / BlockWords * BlockWords;
         _rules = [.. terms.Select(t => t.Rule)];
-        var (bits, columns, coarse) = (new List<ulong[]>(), new List<Column>(), new HashSet<int>());
+        _hasAlternatives = Enumerable.Range(1, _rules.Length - 1).Any(i => _rules[i] == _rules[i - 1]);
+        var rows = new BitmapRows(_words);
         // The row of all terms stands first: it is what no attribute took anything away from.
-        bits.Add(Row(terms, _ => true));
-        foreach (var attribute in terms.SelectMany(t => t.Literals).Select(l => l.Attribute).Distinct().Where(a => !attributes.IsLazy(a)).Order())
+        var all = rows.Of(terms, _ => true);
+        rows.Add(all);
+        var (columns, lazy) = (new List<BitmapColumn>(), new List<BitmapColumn>());
+        foreach (var asked in terms.SelectMany(t => t.Literals).GroupBy(l => l.Attribute).OrderBy(g => g.Key))
         {
-            var on = terms.Select(t => t.On(attribute)).ToArray();
-            var segments = Segments.Of(on.OfType<ValueSet>());
-            if (segments.Count > MostSegments)
-            {
-                segments = segments.Coarser(MostSegments);
-                coarse.Add(attribute);
-            }
-            columns.Add(Lay(attribute, segments, on, bits));
+            if (attributes.IsLazy(asked.Key) && asked.Count() < FewestAsking) continue;
+            (attributes.IsLazy(asked.Key) ? lazy : columns).Add(BitmapColumn.Lay(asked.Key, [.. terms.Select(t => t.On(asked.Key))], all, rows));
         }
-        (_columns, _bits) = ([.. columns], [.. bits.SelectMany(b => b)]);
-        (_restAt, _rest) = Rest(terms, l => attributes.IsLazy(l.Attribute) || coarse.Contains(l.Attribute), attributes);
+        (_columns, _lazy, _bits) = ([.. columns], [.. lazy], rows.ToArray());
+        var (coarse, laid) = (Doubtful(columns), lazy.Select(c => c.Attribute).Except(Doubtful(lazy)).ToHashSet());
+        _exact = new TestLists(terms, l => coarse.Contains(l.Attribute));
+        _rest = new TestLists(terms, l => attributes.IsLazy(l.Attribute) && !laid.Contains(l.Attribute));
     }
 
     public override int Match(NetworkInput input, int[] into)
     {
         var columns = _columns;
         Span<int> rows = stackalloc int[columns.Length + 1];
-        var (count, values) = (0, input.Values);
+        Span<int> doubts = stackalloc int[columns.Length];
+        var (count, doubtful, values) = (0, 0, input.Values);
         foreach (var column in columns)
         {
-            var row = column.Rows[column.Segments.At(values[column.Attribute])];
-            if (row == Column.Nothing) return 0;
-            if (row != Column.Everything) rows[count++] = row;
+            var segment = column.Segments.At(values[column.Attribute]);
+            var row = column.Rows[segment];
+            if (row == BitmapRows.Nothing) return 0;
+            if (row != BitmapRows.Everything) rows[count++] = row;
+            if (column.Doubts[segment] is var doubt and >= 0) doubts[doubtful++] = doubt;
         }
         // Nothing was taken away: the row of all.
         if (count == 0) rows[count++] = 0;
-        var found = 0;
+        var left = input.Scratch(_words);
+        if (!All(rows[..count], left)) return 0;
+        if (doubtful > 0) Settle(input, left, doubts[..doubtful]);
+        foreach (var column in _lazy)
+        {
+            if (!Take(input, left, column)) return 0;
+        }
+        return Emit(input, left, into);
+    }
+
+    // What all rows have; whether that is anything.
+    private bool All(ReadOnlySpan<int> rows, Span<ulong> left)
+    {
         ref var bits = ref MemoryMarshal.GetArrayDataReference(_bits);
+        ref var to = ref MemoryMarshal.GetReference(left);
+        var any = Vector256<ulong>.Zero;
         for (var word = 0; word < _words; word += BlockWords)
         {
-            var left = Vector256.LoadUnsafe(ref bits, (nuint)(rows[0] + word));
-            for (var i = 1; i < count; i++) left &= Vector256.LoadUnsafe(ref bits, (nuint)(rows[i] + word));
-            if (left == Vector256<ulong>.Zero) continue;
-            for (var lane = 0; lane < BlockWords; lane++)
+            var block = Vector256.LoadUnsafe(ref bits, (nuint)(rows[0] + word));
+            for (var i = 1; i < rows.Length; i++) block &= Vector256.LoadUnsafe(ref bits, (nuint)(rows[i] + word));
+            block.StoreUnsafe(ref to, (nuint)word);
+            any |= block;
+        }
+        return any != Vector256<ulong>.Zero;
+    }
+
+    // Takes away what a coarse segment let pass.
+    private void Settle(NetworkInput input, Span<ulong> left, ReadOnlySpan<int> doubts)
+    {
+        for (var word = 0; word < left.Length; word++)
+        {
+            if (left[word] == 0) continue;
+            var doubt = 0UL;
+            foreach (var row in doubts) doubt |= _bits[row + word];
+            for (var set = left[word] & doubt; set != 0; set &= set - 1)
             {
-                for (var set = left[lane]; set != 0; set &= set - 1)
-                {
-                    var term = ((word + lane) << 6) + BitOperations.TrailingZeroCount(set);
-                    if (_restAt[term] != _restAt[term + 1] && !Passes(input, term)) continue;
-                    // Alternatives of one rule follow each other.
-                    var rule = _rules[term];
-                    if (found == 0 || into[found - 1] != rule) into[found++] = rule;
-                }
+                var bit = BitOperations.TrailingZeroCount(set);
+                if (!_exact.Pass(input, (word << 6) + bit)) left[word] &= ~(1UL << bit);
+            }
+        }
+    }
+
+    // Computes an attribute if anything that is still possible asks for it; whether anything stays possible.
+    private bool Take(NetworkInput input, Span<ulong> left, BitmapColumn column)
+    {
+        ref var bits = ref MemoryMarshal.GetArrayDataReference(_bits);
+        ref var to = ref MemoryMarshal.GetReference(left);
+        var asked = Vector256<ulong>.Zero;
+        for (var word = 0; word < _words; word += BlockWords) asked |= Vector256.LoadUnsafe(ref to, (nuint)word) & Vector256.LoadUnsafe(ref bits, (nuint)(column.Asks + word));
+        if (asked == Vector256<ulong>.Zero) return true;
+        var row = column.Rows[column.Segments.At(input[column.Attribute])];
+        if (row < 0) return row == BitmapRows.Everything;
+        var any = Vector256<ulong>.Zero;
+        for (var word = 0; word < _words; word += BlockWords)
+        {
+            var block = Vector256.LoadUnsafe(ref to, (nuint)word) & Vector256.LoadUnsafe(ref bits, (nuint)(row + word));
+            block.StoreUnsafe(ref to, (nuint)word);
+            any |= block;
+        }
+        return any != Vector256<ulong>.Zero;
+    }
+
+    private int Emit(NetworkInput input, ReadOnlySpan<ulong> left, int[] into)
+    {
+        var (found, rules) = (0, _rules);
+        var isPlain = !_hasAlternatives && _rest.IsEmpty;
+        for (var word = 0; word < left.Length; word++)
+        {
+            for (var set = left[word]; set != 0; set &= set - 1)
+            {
+                var term = (word << 6) + BitOperations.TrailingZeroCount(set);
+                if (isPlain) into[found++] = rules[term];
+                // Alternatives of one rule follow each other.
+                else if (_rest.Pass(input, term) && (found == 0 || into[found - 1] != rules[term])) into[found++] = rules[term];
             }
         }
         return found;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Passes(NetworkInput input, int term)
-    {
-        for (var i = _restAt[term]; i < _restAt[term + 1]; i++)
-        {
-            if (!_rest[i].Passes.Contains(input[_rest[i].Attribute])) return false;
-        }
-        return true;
-    }
-
-    private Column Lay(int attribute, Segments segments, ValueSet?[] on, List<ulong[]> bits)
-    {
-        var free = Row(on, set => set is null);
-        var laid = Enumerable.Range(0, segments.Count).Select(_ => (ulong[])free.Clone()).ToArray();
-        for (var term = 0; term < on.Length; term++)
-        {
-            if (on[term] is not { } set) continue;
-            foreach (var segment in segments.Under(set)) laid[segment][term >> 6] |= 1UL << term;
-        }
-        var (rows, known) = (new int[segments.Count], new Dictionary<string, int>(StringComparer.Ordinal));
-        for (var segment = 0; segment < segments.Count; segment++)
-        {
-            var row = laid[segment];
-            if (row.All(w => w == 0)) rows[segment] = Column.Nothing;
-            else if (row.AsSpan().SequenceEqual(bits[0])) rows[segment] = Column.Everything;
-            else
-            {
-                var text = Convert.ToBase64String(MemoryMarshal.AsBytes(row.AsSpan()));
-                if (!known.TryGetValue(text, out var at))
-                {
-                    known[text] = at = bits.Count * _words;
-                    bits.Add(row);
-                }
-                rows[segment] = at;
-            }
-        }
-        return new Column(attribute, segments, rows);
-    }
-
-    private ulong[] Row<T>(IReadOnlyList<T> all, Func<T, bool> isPossible)
-    {
-        var row = new ulong[_words];
-        for (var i = 0; i < all.Count; i++)
-        {
-            if (isPossible(all[i])) row[i >> 6] |= 1UL << i;
-        }
-        return row;
-    }
-
-    // What costs nothing is asked first.
-    private static (int[] At, Literal[] Left) Rest(IReadOnlyList<Term> terms, Func<Literal, bool> isLeft, Attributes attributes)
-    {
-        var (at, rest) = (new int[terms.Count + 1], new List<Literal>());
-        for (var i = 0; i < terms.Count; i++)
-        {
-            rest.AddRange(terms[i].Literals.Where(isLeft).OrderBy(l => attributes.IsLazy(l.Attribute)));
-            at[i + 1] = rest.Count;
-        }
-        return (at, [.. rest]);
-    }
-
-    /// <summary>Rows of one attribute: where each begins among all bits, by segment.</summary>
-    private sealed record Column(int Attribute, Segments Segments, int[] Rows)
-    {
-        public const int Everything = -1;
-        public const int Nothing = -2;
-    }
+    private static HashSet<int> Doubtful(IEnumerable<BitmapColumn> columns) => columns.Where(c => c.Doubts.Any(d => d >= 0)).Select(c => c.Attribute).ToHashSet();
 }

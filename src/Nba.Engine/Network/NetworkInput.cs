@@ -8,6 +8,7 @@ public abstract class NetworkInput(int attributes)
 {
     private readonly int[] _read = new int[attributes];
     private int _count;
+    private ulong[] _scratch = [];
 
     /// <summary>By attribute; <see cref="Encoding.Unread"/> for what was not asked for yet.</summary>
     internal long[] Values { get; } = new long[attributes];
@@ -20,6 +21,13 @@ public abstract class NetworkInput(int attributes)
             var value = Values[attribute];
             return value != Encoding.Unread ? value : Read(attribute);
         }
+    }
+
+    /// <summary>Room for bits, kept from one decision to the next; what it holds is nobody's.</summary>
+    internal Span<ulong> Scratch(int words)
+    {
+        if (_scratch.Length < words) _scratch = new ulong[words];
+        return _scratch.AsSpan(0, words);
     }
 
     /// <summary>Computes an attribute that was left unread.</summary>

@@ -56,6 +56,17 @@ internal sealed class Segments
         }
     }
 
+    /// <summary>Whether a set has all values of a segment.</summary>
+    public bool IsWhollyIn(int segment, ValueSet set)
+    {
+        var (first, last) = (_starts[segment], segment + 1 < _starts.Length ? _starts[segment + 1] - 1 : long.MaxValue);
+        for (var i = 0; i < set.Count; i++)
+        {
+            if (set[i].First <= first && set[i].Last >= last) return true;
+        }
+        return false;
+    }
+
     /// <summary>The segment of a value.</summary>
     public int At(long value) => _table is { } table && (ulong)value < (ulong)table.Length ? table[value] : Search(value);
 

@@ -1,0 +1,89 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
+namespace Nba.Engine.Network;
+
+/// <summary>Rows of bits, one after the other and each but once, while a partition is laid out. Not thread-safe.</summary>
+/// <param name="words">Words of a row.</param>
+internal sealed class BitmapRows(int words)
+{
+    /// <summary>The row takes nothing away.</summary>
+    public const int Everything = -1;
+
+    /// <summary>The row leaves nothing.</summary>
+    public const int Nothing = -2;
+
+    private readonly Dictionary<ulong, List<int>> _known = [];
+    private readonly List<ulong> _bits = [];
+
+    /// <summary>Words of a row.</summary>
+    public int Words => words;
+
+    /// <summary>All rows.</summary>
+    public ulong[] ToArray() => [.. _bits];
+
+    /// <summary>A row with the bits of those things that a test is true of.</summary>
+    public ulong[] Of<T>(IReadOnlyList<T> things, Func<T, bool> isIn)
+    {
+        var row = new ulong[words];
+        for (var i = 0; i < things.Count; i++)
+        {
+            if (isIn(things[i])) row[i >> 6] |= 1UL << i;
+        }
+        return row;
+    }
+
+    /// <summary>Where a row begins.</summary>
+    public int Add(ReadOnlySpan<ulong> row)
+    {
+        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(row));
+        if (!_known.TryGetValue(hash, out var same)) _known[hash] = same = [];
+        foreach (var at in same)
+        {
+            if (CollectionsMarshal.AsSpan(_bits).Slice(at, words).SequenceEqual(row)) return at;
+        }
+        same.Add(_bits.Count);
+        _bits.AddRange(row);
+        return _bits.Count - words;
+    }
+
+    /// <summary>Where a row begins, or what it comes to beside the row of all.</summary>
+    public int Add(ReadOnlySpan<ulong> row, ReadOnlySpan<ulong> all) => !row.ContainsAnyExcept(0UL) ? Nothing : row.SequenceEqual(all) ? Everything : Add(row);
+}
+
+/// <summary>Rows of one attribute, by segment of its values.</summary>
+/// <param name="Attribute">The attribute.</param>
+/// <param name="Segments">Its segments.</param>
+/// <param name="Rows">Where the row of what is possible begins.</param>
+/// <param name="Doubts">Where the row begins of what may be impossible all the same, the segment being wider than some bounds; <see cref="BitmapRows.Nothing"/> for none.</param>
+/// <param name="Asks">Of an attribute that costs something: where the row of those begins that ask for it.</param>
+internal sealed record BitmapColumn(int Attribute, Segments Segments, int[] Rows, int[] Doubts, int Asks)
+{
+    // More rows of one attribute leave the cache, and bring less than the tests they save.
+    private const int MostSegments = 64;
+
+    /// <summary>Lays out the rows of an attribute.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="on">What each term demands of it; null where it does not ask.</param>
+    /// <param name="all">The row of all terms.</param>
+    /// <param name="rows">Where rows are kept.</param>
+    public static BitmapColumn Lay(int attribute, IReadOnlyList<ValueSet?> on, ulong[] all, BitmapRows rows)
+    {
+        var segments = Segments.Of(on.OfType<ValueSet>());
+        if (segments.Count > MostSegments) segments = segments.Coarser(MostSegments);
+        var free = rows.Of(on, set => set is null);
+        var (possible, doubtful) = (new ulong[segments.Count][], new ulong[segments.Count][]);
+        for (var segment = 0; segment < segments.Count; segment++) (possible[segment], doubtful[segment]) = ((ulong[])free.Clone(), new ulong[rows.Words]);
+        for (var term = 0; term < on.Count; term++)
+        {
+            if (on[term] is not { } set) continue;
+            foreach (var segment in segments.Under(set))
+            {
+                possible[segment][term >> 6] |= 1UL << term;
+                if (!segments.IsWhollyIn(segment, set)) doubtful[segment][term >> 6] |= 1UL << term;
+            }
+        }
+        return new BitmapColumn(attribute, segments, [.. possible.Select(row => rows.Add(row, all))], [.. doubtful.Select(row => row.AsSpan().ContainsAnyExcept(0UL) ? rows.Add(row) : BitmapRows.Nothing)],
+            rows.Add(rows.Of(on, set => set is not null)));
+    }
+}
