@@ -17,7 +17,11 @@ internal sealed class CodePartition : RulePartition
         var steps = new List<Expression> { Expression.Assign(count, Expression.Constant(0)) };
         foreach (var rule in terms.GroupBy(t => t.Rule))
         {
-            var holds = rule.Select(t => All(t, attributes, input, values)).Aggregate(Expression.OrElse);
+            // What all alternatives of a rule demand is asked once.
+            var common = rule.Skip(1).Aggregate(rule.First().Literals, (all, t) => [.. all.Intersect(t.Literals)]);
+            var either = rule.Select(t => All(t.Literals.Except(common), attributes, input, values)).ToList();
+            var holds = All(common, attributes, input, values);
+            if (either.All(e => e is not ConstantExpression)) holds = And(holds, either.Aggregate(Expression.OrElse));
             steps.Add(Expression.IfThen(holds, Expression.Block(
                 Expression.Assign(Expression.ArrayAccess(into, count), Expression.Constant(rule.Key)), Expression.PreIncrementAssign(count))));
         }
@@ -28,19 +32,20 @@ internal sealed class CodePartition : RulePartition
     public override int Match(NetworkInput input, int[] into) => _match(input, input.Values, into);
 
     // What costs nothing is asked first.
-    private static Expression All(Term term, Attributes attributes, Expression input, Expression values)
+    private static Expression All(IEnumerable<Literal> literals, Attributes attributes, Expression input, Expression values)
     {
         Expression holds = Expression.Constant(true);
-        foreach (var (attribute, passes) in term.Literals.OrderBy(l => attributes.IsLazy(l.Attribute)).ThenBy(l => l.Attribute))
+        foreach (var (attribute, passes) in literals.OrderBy(l => attributes.IsLazy(l.Attribute)).ThenBy(l => l.Attribute))
         {
             Expression value = attributes.IsLazy(attribute)
                 ? Expression.Property(input, Item, Expression.Constant(attribute))
                 : Expression.ArrayIndex(values, Expression.Constant(attribute));
-            var one = Passes(value, passes);
-            holds = holds is ConstantExpression ? one : Expression.AndAlso(holds, one);
+            holds = And(holds, Passes(value, passes));
         }
         return holds;
     }
+
+    private static Expression And(Expression holds, Expression and) => holds is ConstantExpression ? and : Expression.AndAlso(holds, and);
 
     private static Expression Passes(Expression value, ValueSet set)
     {

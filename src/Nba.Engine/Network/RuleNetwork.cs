@@ -6,8 +6,9 @@ namespace Nba.Engine.Network;
 /// </summary>
 public sealed class RuleNetwork
 {
-    // Up to so many terms, code is faster than rows of bits.
+    // Up to so many rules, of so many alternatives, code is faster than rows of bits.
     private const int MostInCode = 24;
+    private const int MostAlternativesInCode = 3 * MostInCode;
     private const int MostPartitions = 1024;
 
     // Copies of terms that no value of the dividing attribute rules out.
@@ -51,7 +52,9 @@ public sealed class RuleNetwork
         _segments is { } segments ? _partitions[segments.At(input.Values[_by])].Match(input, into) : _partitions[0].Match(input, into);
 
     private static RulePartition Part(IReadOnlyList<Term> terms, Attributes attributes) =>
-        terms.Count == 0 ? EmptyPartition.Instance : terms.Count <= MostInCode ? new CodePartition(terms, attributes) : new BitmapPartition(terms, attributes);
+        terms.Count == 0 ? EmptyPartition.Instance
+        : terms.Count <= MostAlternativesInCode && terms.Select(t => t.Rule).Distinct().Count() <= MostInCode ? new CodePartition(terms, attributes)
+        : new BitmapPartition(terms, attributes);
 
     // The attribute that leaves the fewest terms to a value, as if all segments were as likely as each other.
     private static (int By, Segments? Segments) Divide(Term[] terms, Attributes attributes)
