@@ -5,26 +5,27 @@ namespace Nba.Engine.Tests.Stock;
 /// <summary>Random plain RulesEngine files over random facts: the network finds the rules that RulesEngine finds, no more and no fewer.</summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
-    private const int Rules = 60;
-    private const int Inputs = 160;
-
     // Rules evaluated by both: over a million.
     private const int Worlds = 112;
+
+    // Most worlds are small, where code answers; each eighth is large, where rows of bits do.
+    private const int Rules = 60, Inputs = 150;
+    private const int ManyRules = 400, InputsOfMany = 50;
 
     [Fact]
     public async Task Any_rules_over_any_facts_give_RulesEngines_results()
     {
-        var worlds = int.TryParse(Environment.GetEnvironmentVariable("NBA_STOCK_WORLDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : Worlds;
-        var first = int.TryParse(Environment.GetEnvironmentVariable("NBA_STOCK_FIRST"), NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 1;
+        var (worlds, first, times) = (Asked("NBA_STOCK_WORLDS", Worlds), Asked("NBA_STOCK_FIRST", 1), Asked("NBA_STOCK_TIMES", 1));
         long evaluated = 0, held = 0, failed = 0, alternatives = 0, whole = 0;
         for (var seed = first; seed < first + worlds; seed++)
         {
             var world = new StockWorld(seed);
-            var json = world.Workflow("w", Rules);
+            var (size, inputs) = seed % 8 == 0 ? (ManyRules, InputsOfMany) : (Rules, Inputs);
+            var json = world.Workflow("w", size);
             var rules = RuleBook.FromWorkflows(json, Nba.Engine.Stock.RuleInput.Of<StockCustomer>("customer"), Nba.Engine.Stock.RuleInput.Of<StockEvent>("event"));
             var (matcher, oracle) = (rules.Matcher(), new StockOracle(json, "w"));
             (alternatives, whole) = (alternatives + rules.Figures.Alternatives, whole + rules.Figures.Whole);
-            for (var i = 0; i < Inputs; i++)
+            for (var i = 0; i < inputs * times; i++)
             {
                 var (customer, happened) = (world.Customer(), world.Event());
                 var expected = await oracle.Of(customer, happened);
@@ -43,6 +44,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         Assert.True(failed * 10 >= evaluated, line);
         if (worlds >= Worlds) Assert.True(evaluated >= 1_000_000, line);
     }
+
+    private static int Asked(string variable, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : otherwise;
 
     private static string Difference(int seed, string json, Nba.Engine.Stock.StockRules rules, int[] right, int[] found, StockCustomer customer, StockEvent happened)
     {
