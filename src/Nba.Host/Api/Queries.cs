@@ -26,11 +26,7 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     }
 
     /// <summary>Where the stage stood at its last commit, or null before its first.</summary>
-    public StageHead? Head()
-    {
-        var bytes = Array.Empty<byte>();
-        return store.TryGet(new Keys(Partition).Prefix(Table.Head), ref bytes, out var length) ? StageHead.Read(bytes.AsSpan(0, length)) : null;
-    }
+    public StageHead? Head() => StageHead.Of(store, Partition);
 
     /// <summary>The book in force at the last commit, or null before the first.</summary>
     public RuleBook? Book() => Head() is { } head ? books.Find(head.Book) : null;

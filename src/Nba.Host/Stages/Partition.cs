@@ -66,9 +66,8 @@ internal sealed partial class Partition : IDisposable
     public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks, PastLog? past, Func<string, long>? namedAt)
     {
         var store = transport.Reader(assignment.Partition);
-        var bytes = Array.Empty<byte>();
-        var known = store.TryGet(new Keys(assignment.Partition).Prefix(Table.Head), ref bytes, out var length);
-        var head = known ? StageHead.Read(bytes.AsSpan(0, length)) : StageHead.Empty with { Simulated = simulated };
+        var stood = StageHead.Of(store, assignment.Partition);
+        var (known, head) = (stood is not null, stood ?? StageHead.Empty with { Simulated = simulated });
         if (known && replayedBooks is null && head.Simulated != simulated)
             throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
         if (head.Backfilling is not null && past is null) throw new InvalidOperationException("a backfill of this store was broken off; finish it with nba backfill");

@@ -28,10 +28,13 @@ public sealed record StageHead(
     public bool IsSweeping => SweptTo < LastEntry;
 
     /// <summary>Where a partition stands in a store; null when it never ran there.</summary>
+    /// <remarks>The row may have come from a partition of another number, as those of archives do: its cursor is made a key of this one.</remarks>
     public static StageHead? Of(Store store, int partition)
     {
-        var bytes = Array.Empty<byte>();
-        return store.TryGet(new Keys(partition).Prefix(Table.Head), ref bytes, out var length) ? Read(bytes.AsSpan(0, length)) : null;
+        var (bytes, keys) = (Array.Empty<byte>(), new Keys(partition));
+        if (!store.TryGet(keys.Prefix(Table.Head), ref bytes, out var length)) return null;
+        var head = Read(bytes.AsSpan(0, length));
+        return head.Cursor is { } cursor ? head with { Cursor = keys.Own(Table.Customers, cursor.AsSpan(Keys.PrefixLength)).ToArray() } : head;
     }
 
     internal byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, StageJson.Default.StageHead);

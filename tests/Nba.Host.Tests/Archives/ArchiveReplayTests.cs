@@ -31,6 +31,15 @@ public sealed class ArchiveReplayTests(ArchivedBank lived) : IClassFixture<Archi
     }
 
     [Fact]
+    public void From_the_middle_of_a_sweep_of_any_partition_it_does_the_same()
+    {
+        var found = _bank.Verify(_bank.FirstOf(partition: 2));
+
+        Assert.Null(found.First);
+        Assert.Equal(_bank.Verify(_bank.First), found);
+    }
+
+    [Fact]
     public void What_was_under_way_is_in_the_archive()
     {
         using var states = ArchivedRows.Of(_bank.First);

@@ -75,6 +75,28 @@ public sealed class ArchivedBank : IDisposable
         return StageHead.Of(store, 0)!;
     }
 
+    /// <summary>The first archive, as a bank of several partitions would have made it of one with a number.</summary>
+    public string FirstOf(int partition)
+    {
+        var place = Place("first-elsewhere");
+        using var states = ArchivedRows.Of(First);
+        using (var elsewhere = ScratchStore.Empty())
+        {
+            using (var rows = new RowPutter(elsewhere.Store))
+            {
+                using var all = states.Store.Scan([]);
+                while (all.MoveNext()) rows.Put(new Keys(partition).Own((Table)all.Key[Keys.PrefixLength - 1], all.Key[Keys.PrefixLength..]), all.Value);
+                var cursor = new Keys(partition).Own(Table.Customers, Heads[0].Cursor.AsSpan(Keys.PrefixLength)).ToArray();
+                rows.Put(new Keys(partition).Prefix(Table.Head), (Heads[0] with { Cursor = cursor }).Write());
+                rows.Write();
+            }
+            using var writer = ArchiveWriter.Begin(place, TimeProvider.System);
+            writer.Add(elsewhere.Store, partition, 0, null);
+            writer.Finish(ArchiveManifest.Embedded, null);
+        }
+        return place;
+    }
+
     /// <summary>Replays from an archive, to the end or to another, and compares.</summary>
     public Verification Verify(string from, string? until = null, int chunk = 100)
     {
