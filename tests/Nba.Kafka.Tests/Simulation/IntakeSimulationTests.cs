@@ -50,11 +50,13 @@ public sealed class IntakeSimulationTests
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(8)));
         var cluster = new SimCluster(random, () => time.GetUtcNow().ToUnixTimeMilliseconds());
         var transaction = random.Next(3) == 0 ? 45_000 : 6_000;
+        var commit = random.Next(3) * random.Next(75);
         void Rest(TimeSpan pause)
         {
             time.Advance(pause);
             cluster.Expire(transaction);
         }
+        cluster.OnCommit = () => Rest(TimeSpan.FromMilliseconds(random.Next(commit + 1)));
         SimIntake[] workers = [.. "abc".Select(name => new SimIntake(cluster, Topics, time, Rest, name.ToString(), Foreign) { Crashes = random.Next(8) })];
         (cluster.Faults, var running, var fed) = (random.Next(25), 1 + random.Next(workers.Length), 0);
         try

@@ -21,6 +21,9 @@ internal sealed class SimBank : IDisposable
     private const int MostRounds = 60_000;
     private const int MostNights = 2;
 
+    // Most milliseconds that a commit takes in either direction: a broker in the same room, or in another city.
+    private const int MostCommit = 150;
+
     // Rounds after which nothing is left to do: longer than a session, for a partition may be on its way from one worker to another with queues still to be ranked.
     private const int CalmRounds = 1000;
 
@@ -41,7 +44,8 @@ internal sealed class SimBank : IDisposable
         // So late that a midnight passes while transfers come in.
         _time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 23, 56, 0, TimeSpan.FromHours(8)).AddSeconds(_random.Next(180)));
         Topics = new KafkaTopics(new KafkaOptions { Bootstrap = "simulated:1", Prefix = "sim", ActivityPartitions = Partitions, ManagerPartitions = 2 });
-        Cluster = new SimCluster(_random, () => Now);
+        var commit = _random.Next(3) * _random.Next(MostCommit / 2);
+        Cluster = new SimCluster(_random, () => Now) { OnCommit = () => Rest(TimeSpan.FromMilliseconds(_random.Next(commit + 1))) };
         _folder = Folder(seed);
         // Shorter than a session as it should be, or longer, as somebody may set it.
         _transaction = _random.Next(3) == 0 ? 45_000 : 6_000;
@@ -66,6 +70,9 @@ internal sealed class SimBank : IDisposable
 
     /// <summary>How often a worker died.</summary>
     public int Deaths => _workers.Sum(w => w.Deaths);
+
+    /// <summary>How often a worker let records gather after a commit.</summary>
+    public int Paces => _workers.Sum(w => w.Paces);
 
     public long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -21,6 +21,9 @@ internal sealed class SimCluster(Random random, Func<long> now)
     /// <summary>Of a thousand calls of a client, how many fail in some way that a broker may choose.</summary>
     public int Faults { get; set; }
 
+    /// <summary>Happens while a commit is on its way to the broker, and again while its answer is; nothing does unless it is set.</summary>
+    public Action OnCommit { get; set; } = () => { };
+
     public SimLog Log(string topic, int partition) => _logs.TryGetValue((topic, partition), out var log) ? log : _logs[(topic, partition)] = new SimLog();
 
     public SimGroup Group(string name, string topic, int partitions) => _groups.TryGetValue(name, out var group) ? group : _groups[name] = new SimGroup(this, topic, partitions);

@@ -88,7 +88,7 @@ internal sealed class SimIntake : ISlotClients, IDisposable
         _life = new object();
         var settings = new SlotSettings(_instance, this, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(4), new Again(_time, TimeSpan.FromMinutes(50), _rest), TimeSpan.FromMinutes(20), TimeSpan.FromDays(3), MostRenewals: 1000);
         var transport = new KafkaTransport(settings, new IntakeTopics(_topics, Topic), null, _time, NullLogger.Instance);
-        return new IntakeStage(transport, Mapping, SimRules.Book, new IntakeOptions(5, 1));
+        return new IntakeStage(transport, Mapping, SimRules.Book, new IntakeOptions(5, 100));
     }
 
     // Clients of an earlier life can't do anything any more.

@@ -59,9 +59,13 @@ internal sealed class SimProducer(SimCluster cluster, Action step, string id) : 
         Guard();
         if (_mustAbort) throw new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_PurgeQueue, "records failed"));
         if (cluster.Fails()) throw new KafkaRetriableException(new Error(ErrorCode.Local_TimedOut, "timed out"));
+        cluster.OnCommit();
+        // It may have come too late.
+        Guard();
         // The answer may be lost although it happened.
         var lost = cluster.Fails();
         _state!.Commit();
+        cluster.OnCommit();
         step();
         if (lost) throw new KafkaException(new Error(ErrorCode.Local_Transport, "connection lost"));
     }

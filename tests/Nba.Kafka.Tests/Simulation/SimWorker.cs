@@ -15,6 +15,9 @@ namespace Nba.Kafka.Tests.Simulation;
 /// </summary>
 internal sealed class SimWorker : IDisposable
 {
+    // Less than what lies between two questions to a cluster that does not answer.
+    private const int MostPace = 100;
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     private readonly SimCluster _cluster;
@@ -23,8 +26,8 @@ internal sealed class SimWorker : IDisposable
     private readonly Again _asking;
     private readonly string _instance;
     private readonly string _folder;
-    private readonly StageOptions _stageOptions = new() { IdleMilliseconds = 1, Lanes = 1, BatchActivities = 5, CustomerCacheMiB = 1, SweepChunk = 2 };
-    private readonly QueueOptions _queueOptions = new() { IdleMilliseconds = 1, BatchRecords = 7, RankChunk = 2 };
+    private readonly StageOptions _stageOptions = new() { IdleMilliseconds = MostPace, Lanes = 1, BatchActivities = 5, CustomerCacheMiB = 1, SweepChunk = 2 };
+    private readonly QueueOptions _queueOptions = new() { IdleMilliseconds = MostPace, BatchRecords = 7, RankChunk = 2 };
     private readonly List<Store> _stores = [];
     private Control? _control;
     private DecisionStage? _stage;
@@ -35,7 +38,11 @@ internal sealed class SimWorker : IDisposable
     public SimWorker(SimCluster cluster, KafkaTopics topics, FakeTimeProvider time, Action<TimeSpan> rest, string instance, string folder)
     {
         (_cluster, _topics, _time, _instance, _folder) = (cluster, topics, time, instance, Path.Combine(folder, instance));
-        _asking = new Again(time, TimeSpan.FromMinutes(50), rest);
+        _asking = new Again(time, TimeSpan.FromMinutes(50), pause =>
+        {
+            if (pause.TotalMilliseconds is > 1 and <= MostPace) Paces++;
+            rest(pause);
+        });
     }
 
     /// <summary>Of a thousand calls of a client, how many are its process's last.</summary>
@@ -54,6 +61,9 @@ internal sealed class SimWorker : IDisposable
 
     /// <summary>How often it died.</summary>
     public int Deaths { get; private set; }
+
+    /// <summary>How often it let records gather after a commit.</summary>
+    public int Paces { get; private set; }
 
     /// <summary>One turn of one of its threads; starts it when it is not alive.</summary>
     public void Turn()
