@@ -39,6 +39,7 @@ help() {
   soak --minutes N [--seed S]
                      disturb real workers on a real Kafka for N minutes, and compare each round with an undisturbed run: artifacts/soak.md
   bench [ARGS]       measure speed with the load rig
+  engines [ARGS]     measure rule engines side by side, in five minutes
   ci                 everything that must hold before a change lands, with the time each part took
   help               this text
 
@@ -63,6 +64,8 @@ complaints() { host complaints "${1:-$data/cfpb}"; }
 crash() { host crash "$@"; }
 
 bench() { dotnet run -c Release --project perf/Nba.Load -- "$@"; }
+
+engines() { dotnet run -c Release --project perf/Nba.Perf -- "${@:-quick}"; }
 
 wrong() {
     echo "$1" >&2
@@ -353,6 +356,7 @@ ci() {
         stop_broker
         check crash crash --kills 20
         check performance bench --transport embedded --smoke
+        check engines engines quick --part
         check_with_data bpic2012 loan-desk loan_desk
         check_with_data cfpb complaints complaints
     else
@@ -381,6 +385,7 @@ case "$verb" in
     sim) sim "$@" ;;
     soak) soak "$@" ;;
     bench) bench "$@" ;;
+    engines) engines "$@" ;;
     ci) ci ;;
     help | -h | --help) help ;;
     *)
