@@ -38,4 +38,10 @@ public static class Encoding
         // Negative numbers count downwards as they grow in size.
         return bits >= 0 ? bits : long.MinValue - bits - 1;
     }
+
+    /// <summary>The floating-point number that a code stands for.</summary>
+    internal static double Real(long code) => code == NaN ? double.NaN : BitConverter.Int64BitsToDouble(code >= 0 ? code : unchecked(long.MinValue - code - 1));
+
+    /// <summary>The unsigned number that a code stands for.</summary>
+    internal static ulong Unsigned(long code) => unchecked((ulong)code ^ (1UL << 63));
 }

@@ -26,6 +26,36 @@ public sealed class Term
         return each.Values.Any(s => s.IsEmpty) ? null : new Term(rule, [.. each.Select(e => new Literal(e.Key, e.Value))]);
     }
 
+    /// <summary>Of the same rule, the term of both's tests; null where nothing can pass them all.</summary>
+    internal Term? And(Term other)
+    {
+        if (Literals.Count == 0) return other;
+        if (other.Literals.Count == 0) return this;
+        var (a, b, all) = ((Literal[])Literals, (Literal[])other.Literals, new List<Literal>(Literals.Count + other.Literals.Count));
+        for (int i = 0, j = 0; i < a.Length || j < b.Length;)
+        {
+            if (j == b.Length || (i < a.Length && a[i].Attribute < b[j].Attribute)) all.Add(a[i++]);
+            else if (i == a.Length || b[j].Attribute < a[i].Attribute) all.Add(b[j++]);
+            else
+            {
+                var both = a[i].Passes.Intersect(b[j++].Passes);
+                if (both.IsEmpty) return null;
+                all.Add(new Literal(a[i++].Attribute, both));
+            }
+        }
+        return new Term(Rule, [.. all]);
+    }
+
+    /// <summary>Whether everything that passes here passes there.</summary>
+    internal bool IsWithin(Term other)
+    {
+        foreach (var (attribute, passes) in other.Literals)
+        {
+            if (On(attribute) is not { } own || !own.IsWithin(passes)) return false;
+        }
+        return true;
+    }
+
     /// <summary>What it demands of an attribute; null where it does not ask.</summary>
     public ValueSet? On(int attribute)
     {

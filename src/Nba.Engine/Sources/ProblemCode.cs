@@ -1,6 +1,8 @@
 namespace Nba.Engine.Sources;
 
-/// <summary>Kinds of faults in source files. Numbers are printed as <c>NBAnnnn</c> and never reused.</summary>
+/// <summary>
+/// Kinds of faults in source files, and from 2601 of findings: what loads and is likely not meant. Numbers are printed as <c>NBAnnnn</c> and never reused.
+/// </summary>
 public enum ProblemCode
 {
     /// <summary>The text is not strict JSON (comments are allowed).</summary>
@@ -97,4 +99,30 @@ public enum ProblemCode
 
     /// <summary>A calendar file contradicts itself.</summary>
     BadCalendar = 2501,
+
+    /// <summary>A rule can never hold: its conditions contradict each other, or none of its alternatives ever does.</summary>
+    Contradiction = 2601,
+    /// <summary>One alternative of a rule can never hold, others can.</summary>
+    ImpossibleAlternative = 2602,
+    /// <summary>A condition always holds, or follows from the rest of its rule.</summary>
+    RedundantCondition = 2603,
+    /// <summary>Two rules hold for the same inputs.</summary>
+    DuplicateRule = 2604,
+    /// <summary>Whenever a rule holds, another one does too.</summary>
+    ShadowedRule = 2605,
+    /// <summary>A rule inside an operator never matters: what stands beside it contradicts it, or no rule of the operator is enabled.</summary>
+    UnreachableRule = 2606,
+
+    /// <summary>A negation or inequality that is true where the value is null.</summary>
+    TrueForNull = 2611,
+    /// <summary>A binary floating-point number is compared for equality with a fraction that it cannot represent.</summary>
+    InexactFraction = 2612,
+    /// <summary>Objects are compared, which asks whether they are one and the same and not whether they are alike.</summary>
+    ObjectEquality = 2613,
+    /// <summary>A whole number is compared for equality with a fraction.</summary>
+    FractionOfWhole = 2614,
+    /// <summary>A value is compared with what lies outside of its type's range.</summary>
+    OutOfTypeRange = 2615,
+    /// <summary>A value is compared by order with null, which never holds.</summary>
+    OrderedNull = 2616,
 }

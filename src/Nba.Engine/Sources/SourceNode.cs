@@ -71,6 +71,17 @@ public sealed class SourceNode
         _ => "an object",
     };
 
+    /// <summary>Where a character of a text stands, each that JSON has an escape for written as two; in a text of several lines or with other escapes it is near there.</summary>
+    internal SourceMark MarkAt(int offset)
+    {
+        var column = Mark.Column + 1 + offset;
+        for (var i = 0; i < Math.Min(offset, Text.Length); i++)
+        {
+            if (Text[i] is '"' or '\\' or '\n' or '\r' or '\t') column++;
+        }
+        return Mark with { Column = column };
+    }
+
     internal void Add(SourceMember member) => _members.Add(member);
 
     internal void Add(SourceNode item) => _items.Add(item);

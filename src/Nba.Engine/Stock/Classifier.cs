@@ -82,7 +82,7 @@ internal sealed class Classifier(AttributeTable attributes)
     }
 
     // Without conversions that lose nothing: an age compared with 30.5 is still an age.
-    private static Expression Bare(Expression value)
+    public static Expression Bare(Expression value)
     {
         while (value is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked, Method: null } convert && IsExact(Under(convert.Operand.Type), Under(convert.Type))) value = convert.Operand;
         return value;

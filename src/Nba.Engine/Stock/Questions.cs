@@ -9,6 +9,7 @@ internal sealed class Questions
     public Questions(IReadOnlyList<Formula> formulas, Func<StockAttribute, IReadOnlyList<object>, ValueDomain> domainOf)
     {
         var places = new Dictionary<StockAttribute, int>();
+        Places = places;
         foreach (var attribute in formulas.SelectMany(f => f.Terms).SelectMany(t => t).Select(l => l.Attribute)) places.TryAdd(attribute, places.Count);
         Attributes = [.. places.Keys];
         var constants = Attributes.Select(_ => new List<object>()).ToArray();
@@ -25,6 +26,9 @@ internal sealed class Questions
         }
         Terms = terms;
     }
+
+    /// <summary>The place of each value.</summary>
+    public IReadOnlyDictionary<StockAttribute, int> Places { get; }
 
     /// <summary>The values, by place.</summary>
     public IReadOnlyList<StockAttribute> Attributes { get; }

@@ -14,7 +14,8 @@ internal sealed class StockCompiler
     private readonly StockParser _parser;
     private readonly AttributeTable _attributes = new(AttributeTable.IsField);
     private readonly Classifier _classifier;
-    private readonly Dictionary<string, (Formula? Formula, Expression? Tree, StockRefusal? Refusal)> _parsed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StockLine> _parsed = new(StringComparer.Ordinal);
+    private readonly Dictionary<StockAttribute, StockLine> _guards = [];
 
     public StockCompiler(IReadOnlyList<RuleInput> inputs)
     {
@@ -22,35 +23,44 @@ internal sealed class StockCompiler
         _classifier = new Classifier(_attributes);
     }
 
-    /// <summary>The formula of a rule; reports what is wrong with it, and answers one that never holds then.</summary>
+    /// <summary>The formula of a rule, and what was written; reports what is wrong with it, and answers one that never holds then.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="globals">Named expressions of its workflow.</param>
     /// <param name="problems">Where faults go.</param>
-    public Formula Rule(StockRuleSource rule, IReadOnlyList<StockParam> globals, ProblemList problems)
+    public (Formula Formula, StockWritten Written) Rule(StockRuleSource rule, IReadOnlyList<StockParam> globals, ProblemList problems)
     {
-        var scope = new NameScope([], []);
+        var scope = new NameScope([], [], []);
         foreach (var param in globals) scope = With(scope, param, problems);
-        return Holds(rule, scope, problems) ?? Formula.Never;
+        var (formula, written) = Holds(rule, scope, [], problems);
+        return (formula ?? Formula.Never, written);
     }
 
-    private Formula? Holds(StockRuleSource rule, NameScope scope, ProblemList problems)
+    private (Formula? Formula, StockWritten Written) Holds(StockRuleSource rule, NameScope outer, IReadOnlyList<Expression> said, ProblemList problems)
     {
+        var scope = outer;
         foreach (var param in rule.Locals) scope = With(scope, param, problems);
-        var formula = rule.Operator is null ? Leaf(rule.Expression!, scope, problems) : Nested(rule, scope, problems);
-        return formula is null ? null : Guarded(formula, scope);
+        var guards = Guards(scope, said);
+        if (rule.Operator is null)
+        {
+            var (formula, lines) = Leaf(rule.Expression!, scope, problems);
+            return (Guarded(formula, scope), new StockWritten(rule.Name, rule.Mark, IsAny: false, [.. guards, .. lines], null));
+        }
+        var (joined, parts) = Nested(rule, scope, problems);
+        return (Guarded(joined, scope), new StockWritten(rule.Name, rule.Mark, rule.Operator is "Or" or "OrElse", guards, parts));
     }
 
     // A rule without any enabled part never holds.
-    private Formula? Nested(StockRuleSource rule, NameScope scope, ProblemList problems)
+    private (Formula? Formula, IReadOnlyList<StockWritten> Written) Nested(StockRuleSource rule, NameScope scope, ProblemList problems)
     {
         var all = rule.Operator is "And" or "AndAlso";
-        var parts = rule.Rules.Where(r => r.Enabled).Select(r => Holds(r, scope, problems)).ToList();
-        if (parts.Count == 0) return Formula.Never;
+        var held = rule.Rules.Where(r => r.Enabled).Select(r => Holds(r, scope, scope.Own, problems)).ToList();
+        if (held.Count == 0) return (Formula.Never, []);
+        var parts = held.Select(h => h.Formula).ToList();
         var formula = parts[0];
         foreach (var part in parts.Skip(1)) formula = formula is null || part is null ? null : all ? Formula.And(formula, part) : Formula.Or(formula, part);
         // Too many alternatives: the rule is one value, computed as a whole.
         if (formula is null && parts.All(p => p is not null)) formula = Formula.Of(_attributes.Alone(Contained(rule, scope, new ProblemList())), new ValueTest.Compared(Comparison.Same, true));
-        return formula;
+        return (formula, [.. held.Select(h => h.Written)]);
     }
 
     // What each part of the rule says, where a part that fails does not hold.
@@ -68,23 +78,23 @@ internal sealed class StockCompiler
         return Expression.TryCatch(Expression.Block(typeof(bool), [.. scope.Own, body]), Expression.Catch(typeof(Exception), Expression.Constant(false)));
     }
 
-    private Formula? Leaf(SourceNode expression, NameScope scope, ProblemList problems)
+    private (Formula? Formula, IReadOnlyList<StockConjunct> Lines) Leaf(SourceNode expression, NameScope scope, ProblemList problems)
     {
         if (expression.Kind != SourceKind.Text)
         {
             problems.Add(expression.Mark, ProblemCode.WrongKind, $"an expression must be a text, not {expression.Describe()}");
-            return null;
+            return (null, []);
         }
-        var parts = new List<(Formula Formula, Expression Tree)>();
+        var lines = new List<StockConjunct>();
         var failed = false;
         foreach (var (text, at) in Conjuncts.Of(expression.Text))
         {
-            var (formula, tree, refusal) = Part(text, scope);
-            if (refusal is not null) Report(expression, at, refusal, problems);
-            failed |= refusal is not null;
-            if (formula is not null) parts.Add((formula, tree!));
+            var line = Part(text, scope);
+            if (line.Refusal is not null) Report(expression, at, line.Refusal, problems);
+            failed |= line.Refusal is not null;
+            lines.Add(new StockConjunct(line, expression, at + text.Length - text.TrimStart().Length));
         }
-        return failed ? null : Conjunction(parts);
+        return failed ? (null, []) : (Conjunction([.. lines.Select(l => (l.Line.Formula!, l.Line.Tree!))]), lines);
     }
 
     // Where the alternatives of all parts multiply to too many, those with most of them stay whole.
@@ -99,27 +109,41 @@ internal sealed class StockCompiler
         }
     }
 
-    private (Formula? Formula, Expression? Tree, StockRefusal? Refusal) Part(string text, NameScope scope)
+    private StockLine Part(string text, NameScope scope)
     {
         var known = scope.Names.Count == 0;
         var key = text.Trim();
         if (known && _parsed.TryGetValue(key, out var before)) return before;
         var tree = _parser.Parse(text, scope.Names, typeof(bool), out var refusal);
         if (tree is not null && !known) tree = scope.Inline(tree);
-        var part = (tree is null ? null : _classifier.Of(tree), tree, refusal);
+        var part = new StockLine(key, tree, tree is null ? null : _classifier.Of(tree), refusal);
         if (known) _parsed[key] = part;
         return part;
     }
 
     // Named expressions are computed before the rule, whether it reads them or not: where one fails, the rule does.
-    private Formula? Guarded(Formula formula, NameScope scope)
+    private Formula? Guarded(Formula? formula, NameScope scope)
     {
-        Formula? all = formula;
         foreach (var value in scope.Own)
         {
-            if (_attributes.Computes(value) is { } computes) all = all is null ? null : Formula.And(all, Formula.Of(computes, new ValueTest.Compared(Comparison.Same, true)));
+            if (_attributes.Computes(value) is { } computes) formula = formula is null ? null : Formula.And(formula, Formula.Of(computes, new ValueTest.Compared(Comparison.Same, true)));
         }
-        return all;
+        return formula;
+    }
+
+    // The named expressions as lines, but for those that were said further out.
+    private StockConjunct[] Guards(NameScope scope, IReadOnlyList<Expression> said)
+    {
+        if (scope.Own.Count == said.Count) return [];
+        var lines = new List<StockConjunct>();
+        for (var i = said.Count; i < scope.Own.Count; i++)
+        {
+            if (_attributes.Computes(scope.Own[i]) is not { } computes) continue;
+            if (!_guards.TryGetValue(computes, out var line))
+                _guards[computes] = line = new StockLine(scope.Params[i].Expression.Text.Trim(), computes.Value, Formula.Of(computes, new ValueTest.Compared(Comparison.Same, true)), null);
+            lines.Add(new StockConjunct(line, scope.Params[i].Expression, 0));
+        }
+        return [.. lines];
     }
 
     private NameScope With(NameScope scope, StockParam param, ProblemList problems)
@@ -134,13 +158,13 @@ internal sealed class StockCompiler
             problems.Add(param.Expression.Mark, ProblemCode.DuplicateName, $"'{param.Name}' is the name of something else already");
             return scope;
         }
-        if (_parser.Parse(param.Expression.Text, scope.Names, null, out var refusal) is { } tree) return scope.And(param.Name, scope.Inline(tree));
+        if (_parser.Parse(param.Expression.Text, scope.Names, null, out var refusal) is { } tree) return scope.And(param, scope.Inline(tree));
         Report(param.Expression, 0, refusal!, problems);
         return scope;
     }
 
     private static void Report(SourceNode node, int at, StockRefusal refusal, ProblemList problems) =>
-        problems.Add(node.Mark with { Column = node.Mark.Column + 1 + at + refusal.At }, refusal.Fault switch
+        problems.Add(node.MarkAt(at + refusal.At), refusal.Fault switch
         {
             StockFault.Oversize => ProblemCode.OversizeExpression,
             StockFault.Forbidden => ProblemCode.ForbiddenExpression,
@@ -148,9 +172,9 @@ internal sealed class StockCompiler
         }, refusal.Why);
 
     /// <summary>Named expressions that may be read at some place, and what they stand for.</summary>
-    private sealed record NameScope(IReadOnlyList<ParameterExpression> Names, IReadOnlyList<Expression> Own)
+    private sealed record NameScope(IReadOnlyList<ParameterExpression> Names, IReadOnlyList<Expression> Own, IReadOnlyList<StockParam> Params)
     {
-        public NameScope And(string name, Expression value) => new([.. Names, Expression.Parameter(value.Type, name)], [.. Own, value]);
+        public NameScope And(StockParam param, Expression value) => new([.. Names, Expression.Parameter(value.Type, param.Name)], [.. Own, value], [.. Params, param]);
 
         public Expression Inline(Expression tree) => Names.Count == 0 ? tree : new Inliner(this).Visit(tree);
 

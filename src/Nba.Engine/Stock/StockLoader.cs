@@ -5,7 +5,11 @@ namespace Nba.Engine.Stock;
 /// <summary>What came of loading plain RulesEngine files: rules, or every problem of every file.</summary>
 /// <param name="Rules">The rules; null when there is any problem.</param>
 /// <param name="Problems">All problems, by file and place.</param>
-public sealed record StockLoad(StockRules? Rules, IReadOnlyList<RuleProblem> Problems);
+public sealed record StockLoad(StockRules? Rules, IReadOnlyList<RuleProblem> Problems)
+{
+    /// <summary>What loads and is likely not meant, by file and place; found when first asked for, and none where there are problems.</summary>
+    public IReadOnlyList<RuleFinding> Findings => Rules?.Findings ?? [];
+}
 
 /// <summary>
 /// Loads plain RulesEngine files over inputs of given types. Loaded again after an edit it parses only what it did not see before. Not thread-safe; what it loads is.
@@ -33,16 +37,19 @@ public sealed class StockLoader
         {
             if (!byName.TryAdd(workflow.Name, workflow)) problems.Add(workflow.Mark, ProblemCode.DuplicateName, $"there are two workflows '{workflow.Name}'");
         }
-        var (rules, formulas) = (new List<StockRule>(), new List<Formula>());
+        var (rules, formulas, written) = (new List<StockRule>(), new List<Formula>(), new List<StockWritten>());
         foreach (var workflow in workflows)
         {
             foreach (var rule in Injected(workflow, byName, problems).Where(r => r.Enabled))
             {
                 rules.Add(new StockRule(rules.Count, workflow.Name, rule.Name, rule.Mark));
-                if (problems.Count == 0 || IsWhole(rule)) formulas.Add(_compiler.Rule(rule, workflow.Globals, problems));
+                if (problems.Count > 0 && !IsWhole(rule)) continue;
+                var (formula, asWritten) = _compiler.Rule(rule, workflow.Globals, problems);
+                formulas.Add(formula);
+                written.Add(asWritten);
             }
         }
-        return problems.Count > 0 ? new StockLoad(null, problems.Sorted()) : new StockLoad(new StockRules(_inputs, rules, formulas), []);
+        return problems.Count > 0 ? new StockLoad(null, problems.Sorted()) : new StockLoad(new StockRules(_inputs, rules, formulas, written), []);
     }
 
     private static bool IsWhole(StockRuleSource rule) => rule.Operator is null ? rule.Expression is not null : rule.Rules.Count > 0 && rule.Rules.All(IsWhole);

@@ -60,6 +60,18 @@ public sealed class StockMatcher : NetworkInput
         return new EncodedInput(this, _rules.Attributes);
     }
 
+    /// <summary>Says why a rule holds for some objects or does not: each of its conditions, and the least that would have to change. Costs far more than a decision, and agrees with it.</summary>
+    /// <param name="rule">The rule's number.</param>
+    /// <param name="inputs">One object for each of <see cref="StockRules.Inputs"/>, none null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no rule of that number.</exception>
+    public StockExplanation Explain(int rule, params ReadOnlySpan<object> inputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rule);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rule, _rules.Rules.Count);
+        Take(inputs);
+        return _rules.Explainer.Explain(rule, [.. _inputs], attribute => this[attribute]);
+    }
+
     /// <inheritdoc/>
     protected override long Compute(int attribute)
     {

@@ -25,16 +25,18 @@ public sealed class StockRules
     private readonly RuleNetwork _network;
     private readonly Action<object[], long[]> _plain;
     private readonly Func<object[], long>?[] _lazy;
+    private readonly Lazy<IReadOnlyList<RuleFinding>> _findings;
 
-    internal StockRules(IReadOnlyList<RuleInput> inputs, IReadOnlyList<StockRule> rules, IReadOnlyList<Formula> formulas)
+    internal StockRules(IReadOnlyList<RuleInput> inputs, IReadOnlyList<StockRule> rules, IReadOnlyList<Formula> formulas, IReadOnlyList<StockWritten> written)
     {
-        (Inputs, Rules) = (inputs, rules);
+        (Inputs, Rules, _findings) = (inputs, rules, new(() => StockChecks.Of(rules, written)));
         var asked = new Questions(formulas, (attribute, constants) => ValueDomain.Of(attribute.Type, constants)!);
         var attributes = asked.Attributes;
         var reader = new ValueReader(inputs);
         _plain = reader.All([.. attributes.Select((a, i) => (i, a, asked.Domains[i])).Where(a => a.a.IsPlain)]);
         _lazy = [.. attributes.Select((a, i) => a.IsPlain ? null : reader.One(a, asked.Domains[i]))];
         Attributes = attributes.Count;
+        Explainer = new StockExplainer(inputs, rules, formulas, written, asked.Places, asked.Domains);
         _network = RuleNetwork.Build(rules.Count, asked.Terms, new Attributes([.. attributes.Select(a => !a.IsPlain)]));
         Figures = new StockFigures(attributes.Count, attributes.Count(a => !a.IsPlain && a.Type == typeof(bool)), asked.Terms.Count);
     }
@@ -47,6 +49,11 @@ public sealed class StockRules
 
     /// <summary>How they were taken apart.</summary>
     public StockFigures Figures { get; }
+
+    /// <summary>What loaded and is likely not meant, by file and place; found when first asked for.</summary>
+    public IReadOnlyList<RuleFinding> Findings => _findings.Value;
+
+    internal StockExplainer Explainer { get; }
 
     internal int Attributes { get; }
 

@@ -113,6 +113,8 @@ internal abstract class ValueDomain
     {
         private readonly decimal[] _constants = [.. constants.Distinct().Order()];
 
+        public IReadOnlyList<decimal> Constants => _constants;
+
         public long Code(decimal value)
         {
             var at = Array.BinarySearch(_constants, value);
@@ -127,6 +129,8 @@ internal abstract class ValueDomain
     {
         private readonly FrozenDictionary<string, int> _codes = words.Distinct(StringComparer.Ordinal).Select((w, i) => (w, i)).ToFrozenDictionary(p => p.w, p => p.i + 1, StringComparer.Ordinal);
 
+        public IEnumerable<(long Code, object Value)> Known => _codes.OrderBy(c => c.Value).Select(c => ((long)c.Value, (object)c.Key));
+
         public long Code(string? value) => value is null ? Encoding.Null : _codes.GetValueOrDefault(value);
 
         public override bool Takes(Comparison comparison, object? constant) => comparison == Comparison.Same && constant is null or string;
@@ -139,6 +143,8 @@ internal abstract class ValueDomain
     internal sealed class Names(IEnumerable<Guid> names) : ValueDomain
     {
         private readonly FrozenDictionary<Guid, int> _codes = names.Distinct().Select((n, i) => (n, i)).ToFrozenDictionary(p => p.n, p => p.i + 1);
+
+        public IEnumerable<(long Code, object Value)> Known => _codes.OrderBy(c => c.Value).Select(c => ((long)c.Value, (object)c.Key));
 
         public long Code(Guid value) => _codes.GetValueOrDefault(value);
 

@@ -26,8 +26,14 @@ internal sealed class ValueReader(IReadOnlyList<RuleInput> inputs)
         return Expression.Lambda<Action<object[], long[]>>(Expression.Block(typed.Values, steps), _given, into).Compile();
     }
 
+    /// <summary>Reads a value as it is. Interpreted: most are read once.</summary>
+    public Func<object[], object?> Plain(Expression value) =>
+        Expression.Lambda<Func<object[], object?>>(Expression.Convert(Typed(value), typeof(object)), _given).Compile(preferInterpretation: true);
+
     private Expression Coded(StockAttribute attribute, ValueDomain domain) =>
-        Code(new Replaced(inputs.Select((input, i) => (input.Parameter, (Expression)Given(i, input)))).Visit(attribute.Value), domain);
+        Code(Typed(attribute.Value), domain);
+
+    private Expression Typed(Expression value) => new Replaced(inputs.Select((input, i) => (input.Parameter, (Expression)Given(i, input)))).Visit(value);
 
     private UnaryExpression Given(int index, RuleInput input) => Expression.Convert(Expression.ArrayIndex(_given, Expression.Constant(index)), input.Type);
 

@@ -57,6 +57,8 @@ public sealed class StockCustomer
 
     public StockAddress? Address { get; init; }
 
+    public StockAddress? Former { get; init; }
+
     public List<string> Products { get; init; } = [];
 
     /// <summary>Fails for the young.</summary>
