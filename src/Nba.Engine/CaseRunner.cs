@@ -170,7 +170,14 @@ public sealed class CaseRunner(RuleBook book)
 
         private string Due(OpenAction open) => open.Due is { } due ? _book.Calendar.DateOf(new Instant(due - 1)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : "never";
 
-        private string Why(string action) => $"it was stopped by {Because(action)}";
+        // A line is told with what it read, and what would have made it hold.
+        private string Why(string action)
+        {
+            var because = Because(action);
+            if (!because.StartsWith("line ", StringComparison.Ordinal) || _decider.Explain(_state, _rule) is not { FirstFailing: { } line } why) return $"it was stopped by {because}";
+            var told = why.Least?.Changes.Where(c => line.Values.Any(v => v.Name == c.Name)).Select(c => c.ToString()).DefaultIfEmpty(string.Join(", ", line.Values)).ToList() ?? [.. line.Values.Select(v => v.ToString())];
+            return $"it was stopped by {because}: {string.Join(", ", told)}";
+        }
 
         // The first line that fails; if none does, what a gate said.
         private string Because(string action)

@@ -69,7 +69,25 @@ public sealed class CustomerDecider : IDisposable
     internal IReadOnlyList<Wanted> LastWanted => _wanted;
 
     /// <summary>Numbers, from 1, of the rule's lines that did not hold in the last decision.</summary>
-    internal IReadOnlyList<int> FailingLines(CustomerState state, ActionRule rule) => _proposing.FailingLines(state, rule, _frameDay, _dayStart, Given);
+    internal IReadOnlyList<int> FailingLines(CustomerState state, ActionRule rule) => _proposing.FailingLines(state, rule, new Look(state, _frameDay, _dayStart, Given));
+
+    /// <summary>Why a rule's lines held in the last decision, or did not.</summary>
+    internal RuleExplanation Explain(CustomerState state, ActionRule rule) => _proposing.Explain(state, rule, null, new Look(state, _frameDay, _dayStart, Given));
+
+    /// <summary>
+    /// Why a rule's lines hold for a customer now, or do not: each line with the values it reads, the first that fails, and the least change of facts that would make all hold. Decides
+    /// nothing; costs far more than a decision.
+    /// </summary>
+    /// <param name="state">The customer.</param>
+    /// <param name="rule">A rule of this decider's book.</param>
+    /// <param name="now">The moment; facts are as of its day.</param>
+    /// <param name="subject">Key of the thing that a rule with <c>each</c> looks at; its first when left out.</param>
+    public RuleExplanation Explain(CustomerState state, ActionRule rule, Instant now, string? subject = null)
+    {
+        var today = Begin(now, null);
+        Context(state, now, today, Trigger.Activity);
+        return _proposing.Explain(state, rule, subject, new Look(state, today, _dayStart, Given));
+    }
 
     /// <summary>Decides about an activity that arrived at a position of the log.</summary>
     public Decision Decide(CustomerState state, Activity activity, long position, Instant now)

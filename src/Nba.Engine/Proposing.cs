@@ -71,13 +71,24 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
     }
 
     /// <summary>Numbers, from 1, of the rule's lines that do not hold for the last activity and the first thing it looks at.</summary>
-    public IReadOnlyList<int> FailingLines(CustomerState state, ActionRule rule, DateOnly today, Instant dayStart, GivenFacts? given)
+    public IReadOnlyList<int> FailingLines(CustomerState state, ActionRule rule, in Look look)
     {
-        var entity = rule.Each is { } type ? state.Profile.Entities.FirstOrDefault(e => e.Type == type) : null;
-        var activity = frame.Event;
-        if (entity is not null) _view.SetItem(new Look(state, today, dayStart, given), entity);
-        frame.Event = LastActivity ?? activity;
+        Set(state, rule, null, look);
         return [.. rule.Lines.Select((line, i) => (line, i)).Where(l => !l.line.Holds(frame)).Select(l => l.i + 1)];
+    }
+
+    /// <summary>Why the rule's lines hold or do not, for the last activity and one thing it looks at: that of the subject, or the first.</summary>
+    public RuleExplanation Explain(CustomerState state, ActionRule rule, string? subject, in Look look)
+    {
+        Set(state, rule, subject, look);
+        return new LineExplainer(book.Rules.Trees!).Explain(rule, frame);
+    }
+
+    private void Set(CustomerState state, ActionRule rule, string? subject, in Look look)
+    {
+        frame.Item = rule.Each is { } each ? new Row(each.Facts.Count) : _view.NoItem;
+        if (rule.Each is { } type && state.Profile.Entities.FirstOrDefault(e => e.Type == type && (subject is null || e.Key == subject)) is { } thing) _view.SetItem(look, thing);
+        frame.Event = LastActivity ?? _view.NoEvent;
     }
 
     /// <summary>Fields of the last activity decided.</summary>

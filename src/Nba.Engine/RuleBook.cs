@@ -55,6 +55,9 @@ public sealed class RuleBook
     /// <summary>Actions offered as one.</summary>
     public required BundleBook Bundles { get; init; }
 
+    /// <summary>What of the rules that propose actions loads and is likely not meant, by file and place. Found anew with each call.</summary>
+    public IReadOnlyList<RuleFinding> Check() => RuleSetChecks.Of(Rules.Rules, Facts.Parameters, Rules.Trees!);
+
     /// <summary>The service plans.</summary>
     public PlanBook Plans { get; internal set; } = null!;
 

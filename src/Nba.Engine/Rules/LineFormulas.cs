@@ -22,11 +22,13 @@ internal sealed class LineFormulas(ParameterRows parameters, FrameTrees trees, F
         return all;
     }
 
-    private Formula Of(Expression tree)
+    /// <summary>Whether a line means something else to some segment.</summary>
+    public bool IsBySegment(Expression tree) => Own(tree).Any();
+
+    /// <summary>The formula of one line.</summary>
+    public Formula Of(Expression tree)
     {
-        var read = trees.Parameters(tree);
-        var common = Values(parameters.Common, read);
-        var own = parameters.BySegment.Select((row, code) => (Row: row, Code: code, Values: Values(row, read))).Where(r => r.Values != common).GroupBy(r => r.Values).ToList();
+        var own = Own(tree).GroupBy(r => r.Values).ToList();
         if (own.Count == 0) return _classifier.Of(trees.Under(parameters.Common, tree));
         var others = own.SelectMany(g => g).Select(r => r.Code).ToHashSet();
         Formula? any = Among(code => !others.Contains(code), orNull: true, parameters.Common);
@@ -40,6 +42,21 @@ internal sealed class LineFormulas(ParameterRows parameters, FrameTrees trees, F
 
         Formula? Among(Func<int, bool> codes, bool orNull, Row row) => Formula.And(Coded(parameters.Segment!, codes, orNull), _classifier.Of(trees.Under(row, tree)));
     }
+
+    private IEnumerable<(Row Row, int Code, string Values)> Own(Expression tree)
+    {
+        var read = trees.Parameters(tree);
+        var common = Values(parameters.Common, read);
+        return parameters.BySegment.Select((row, code) => (Row: row, Code: code, Values: Values(row, read))).Where(r => r.Values != common);
+    }
+
+    /// <summary>How the values of an attribute become codes, once all constants are known that they are compared with.</summary>
+    public ValueDomain DomainOf(StockAttribute attribute, IReadOnlyList<object> constants) => trees.SlotOf(attribute.Value) switch
+    {
+        { Bit: < 0, Type: { Kind: ValueKind.Code, Codes: { } codes } } => new CodeDomain(codes),
+        { Type.Kind: ValueKind.Decimal } => ScaledDomain.Instance,
+        _ => ValueDomain.Of(attribute.Type, constants)!,
+    };
 
     private Formula Coded(Fact fact, Func<int, bool> codes, bool orNull)
     {

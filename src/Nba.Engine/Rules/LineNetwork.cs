@@ -33,7 +33,7 @@ internal sealed class LineNetwork
     public static LineNetwork Build(IReadOnlyList<LineSet> sets, ParameterRows parameters, FrameTrees trees, Fact? kind)
     {
         var formulas = new LineFormulas(parameters, trees, kind);
-        var asked = new Questions([.. sets.Select(formulas.Of)], (attribute, constants) => DomainOf(attribute, constants, trees));
+        var asked = new Questions([.. sets.Select(formulas.Of)], formulas.DomainOf);
         var computed = asked.Attributes.Select((a, i) => a.IsPlain ? null : Compile(a, asked.Domains[i], trees)).ToArray();
         var stored = asked.Attributes.Select((a, i) => (Slot: a.IsPlain ? trees.SlotOf(a.Value) : null, Place: i)).Where(a => a.Slot is not null)
             .GroupBy(a => a.Slot!.Value.Row, a => new Read(a.Place, a.Slot!.Value.Index, a.Slot!.Value.Bit)).Select(g => (g.Key, g.ToArray())).ToArray();
@@ -46,15 +46,21 @@ internal sealed class LineNetwork
     /// <summary>Whether a value is computed only when it is asked for.</summary>
     public bool IsComputed(int attribute) => _computed[attribute] is not null;
 
+    /// <summary>The code of what is stored in a slot, or of one word of a set in it.</summary>
+    public static long Code(Row row, int slot, int bit) => bit >= 0 ? (row.Value(slot) >> bit) & 1 : row.Has(slot) ? Network.Encoding.Of(row.Value(slot)) : Network.Encoding.Null;
+
+    /// <summary>A row of a frame.</summary>
+    public static Row RowOf(Frame frame, FrameRow which) => which switch { FrameRow.Customer => frame.Customer, FrameRow.Event => frame.Event, FrameRow.Item => frame.Item, _ => frame.Today };
+
     /// <summary>Takes over what is stored.</summary>
     public void Take(Frame frame, long[] values)
     {
         foreach (var (which, reads) in _stored)
         {
-            var row = which switch { FrameRow.Customer => frame.Customer, FrameRow.Event => frame.Event, FrameRow.Item => frame.Item, _ => frame.Today };
+            var row = RowOf(frame, which);
             foreach (var read in reads)
             {
-                values[read.Place] = read.Bit >= 0 ? (row.Value(read.Slot) >> read.Bit) & 1 : row.Has(read.Slot) ? Network.Encoding.Of(row.Value(read.Slot)) : Network.Encoding.Null;
+                values[read.Place] = Code(row, read.Slot, read.Bit);
             }
         }
     }
@@ -71,13 +77,6 @@ internal sealed class LineNetwork
             return Network.Encoding.Failed;
         }
     }
-
-    private static ValueDomain DomainOf(StockAttribute attribute, IReadOnlyList<object> constants, FrameTrees trees) => trees.SlotOf(attribute.Value) switch
-    {
-        { Bit: < 0, Type: { Kind: ValueKind.Code, Codes: { } codes } } => new CodeDomain(codes),
-        { Type.Kind: ValueKind.Decimal } => ScaledDomain.Instance,
-        _ => ValueDomain.Of(attribute.Type, constants)!,
-    };
 
     private static Func<Frame, long> Compile(StockAttribute attribute, ValueDomain domain, FrameTrees trees) =>
         Expression.Lambda<Func<Frame, long>>(ValueReader.Code(trees.Code(attribute.Value), domain), trees.Frame).Compile();

@@ -38,8 +38,11 @@ public sealed class RuleSet
 
     internal Dictionary<string, ActionRule[]> ByAction { get; }
 
+    /// <summary>What trees of lines mean; null while the book has faults.</summary>
+    internal FrameTrees? Trees { get; private init; }
+
     /// <summary>The same rules with their networks.</summary>
-    internal RuleSet Networked(ParameterRows parameters, FrameTrees trees, VocabularyBook vocabulary) => new(Rules, vocabulary) { Networks = RuleNetworks.Build(this, parameters, trees, vocabulary) };
+    internal RuleSet Networked(ParameterRows parameters, FrameTrees trees, VocabularyBook vocabulary) => new(Rules, vocabulary) { Trees = trees, Networks = RuleNetworks.Build(this, parameters, trees, vocabulary) };
 
     /// <summary>The rules that listen to an event type.</summary>
     internal ActionRule[] On(EventType type) => _byEvent[type.Index];

@@ -8,6 +8,9 @@ namespace Nba.Engine.Rules;
 internal sealed class CodeDomain(CodeList codes) : ValueDomain
 {
     /// <inheritdoc/>
+    public override ValueScale Scale { get; } = ValueScale.Words(codes.Values);
+
+    /// <inheritdoc/>
     public override ValueSet Set(Comparison comparison, object constant) => codes.IndexOf((string)constant) is var code and >= 0 ? ValueSet.Of(code) : ValueSet.None;
 }
 
@@ -18,6 +21,9 @@ internal sealed class ScaledDomain : ValueDomain
     private const decimal Beyond = 10_000_000_000_000_000m;
 
     public static ScaledDomain Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override ValueScale Scale { get; } = ValueScale.Parts(Scaled.ToDecimal);
 
     /// <inheritdoc/>
     public override ValueSet Set(Comparison comparison, object constant) => Whole.Instance.Set(comparison, Math.Clamp((decimal)constant, -Beyond, Beyond) * Scaled.One);

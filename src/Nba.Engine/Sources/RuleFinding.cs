@@ -22,6 +22,9 @@ internal sealed class FindingList
     public void Add(SourceMark at, ProblemCode code, string message, string remedy) =>
         _findings.Add(new RuleFinding(at.File, at.Line, at.Column, code, message, remedy));
 
+    /// <summary>Adds the findings of another list.</summary>
+    public void AddRange(FindingList others) => _findings.AddRange(others._findings);
+
     /// <summary>All findings, ordered by file, line, column, code and message; without duplicates.</summary>
     public IReadOnlyList<RuleFinding> Sorted() =>
         [.. _findings.Distinct().OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ThenBy(f => f.Column)

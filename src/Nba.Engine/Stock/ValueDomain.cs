@@ -20,6 +20,9 @@ internal abstract class ValueDomain
     /// <summary>Whether a comparison with a constant is a set of this domain's codes.</summary>
     public virtual bool Takes(Comparison comparison, object? constant) => true;
 
+    /// <summary>How its codes are told to people; null for what follows from the type.</summary>
+    public virtual ValueScale? Scale => null;
+
     /// <summary>What compares so with a constant, itself not null.</summary>
     public abstract ValueSet Set(Comparison comparison, object constant);
 

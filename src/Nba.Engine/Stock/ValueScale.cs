@@ -7,7 +7,7 @@ namespace Nba.Engine.Stock;
 internal abstract class ValueScale
 {
     /// <summary>The scale of a domain over a type.</summary>
-    public static ValueScale Of(ValueDomain domain, Type type) => domain switch
+    public static ValueScale Of(ValueDomain domain, Type type) => domain.Scale ?? domain switch
     {
         ValueDomain.Decimals decimals => new ByPlace(decimals.Constants),
         ValueDomain.Doubles => new Reals(type == typeof(float)),
@@ -18,6 +18,12 @@ internal abstract class ValueScale
         _ when type == typeof(bool) => new Listed([(0L, false), (1L, true)], isOpen: false),
         _ => Counted.Of(type),
     };
+
+    /// <summary>The scale of words that are stored as their places in a list.</summary>
+    public static ValueScale Words(IReadOnlyList<string> words) => new Listed([.. words.Select((w, i) => ((long)i, (object)w))], isOpen: false);
+
+    /// <summary>The scale of numbers that are stored as whole parts of one.</summary>
+    public static ValueScale Parts(Func<long, decimal> value) => new Counted(typeof(decimal), NetworkEncoding.First, long.MaxValue, code => value(code));
 
     /// <summary>Stands for any object, where it only matters that there is one.</summary>
     public static object Something { get; } = new();
@@ -91,11 +97,11 @@ internal abstract class ValueScale
             return Value(defined.Length == 0 ? atLast ? to : from : atLast ? defined[^1] : defined[0]);
         }
 
-        // A moment next to a round one is told by it.
+        // A moment next to a round one is told by it, and so is an amount.
         private (string, bool) End(long code, long beyond)
         {
             var text = ValueText.Of(Value(code));
-            if (type != typeof(DateTime) && type != typeof(DateTimeOffset) && type != typeof(TimeOnly) && type != typeof(TimeSpan)) return (text, true);
+            if (type != typeof(DateTime) && type != typeof(DateTimeOffset) && type != typeof(TimeOnly) && type != typeof(TimeSpan) && type != typeof(decimal)) return (text, true);
             return ValueText.Of(Value(beyond)) is var rounder && rounder.Length < text.Length ? (rounder, false) : (text, true);
         }
 

@@ -11,7 +11,7 @@ internal static class RulesCommand
 {
     public static Command Build() => new("rules", "Check, test and list rule files")
     {
-        Command("check", "Report every fault of every file", (book, _, _) => Sum(book)),
+        Command("check", "Report every fault of every file, and what loads but is likely not meant", (book, folder, _) => Check(book, folder)),
         Command("test", "Run the cases that the rule files carry", (book, folder, _) => Test(book, folder)),
         Command("list", "Print every rule: family, name, purpose, what it gives, for whom, on or off, its cases and the course's rows it serves", List, HostCommand.Json()),
     };
@@ -41,6 +41,16 @@ internal static class RulesCommand
     private static int Sum(RuleBook book)
     {
         System.Console.WriteLine($"no faults: book {book.Version}, {book.Files.Count} files, {book.Rules.Rules.Count} rules, {book.Texts.Ids.Count} actions");
+        return CommandLine.Ok;
+    }
+
+    // What is likely not meant is told, and hinders nothing.
+    private static int Check(RuleBook book, string folder)
+    {
+        Sum(book);
+        var findings = book.Check();
+        foreach (var finding in findings) System.Console.WriteLine(finding with { File = Path.Combine(folder, finding.File).Replace('\\', '/') });
+        if (findings.Count > 0) System.Console.WriteLine($"{findings.Count} finding(s)");
         return CommandLine.Ok;
     }
 
