@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
+using Nba.Engine.Atoms;
 using Nba.Engine.Expressions;
 using Nba.Engine.Network;
-using Nba.Engine.Stock;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Rules;
@@ -59,12 +59,12 @@ internal sealed class LineExplainer(FrameTrees trees)
         return new LeastChange(changes, unanswered);
     }
 
-    private long Code(StockAttribute attribute, ValueDomain domain, Frame frame)
+    private long Code(AtomAttribute attribute, ValueDomain domain, Frame frame)
     {
         if (trees.SlotOf(attribute.Value) is { } slot) return LineNetwork.Code(LineNetwork.RowOf(frame, slot.Row), slot.Index, slot.Bit);
         try
         {
-            return Expression.Lambda<Func<Frame, long>>(ValueReader.Code(trees.Code(attribute.Value), domain), trees.Frame).Compile(preferInterpretation: true)(frame);
+            return Expression.Lambda<Func<Frame, long>>(ValueCode.Of(trees.Code(attribute.Value), domain), trees.Frame).Compile(preferInterpretation: true)(frame);
         }
         catch (ArithmeticException)
         {
@@ -73,7 +73,7 @@ internal sealed class LineExplainer(FrameTrees trees)
     }
 
     // What is read as it is stored can be told a change; what is computed of several facts cannot.
-    private static bool CanChange(AttributeView view, StockAttribute attribute) => attribute.IsPlain && view.CanChange;
+    private static bool CanChange(AttributeView view, AtomAttribute attribute) => attribute.IsPlain && view.CanChange;
 
     private object? Value(Expression member, Frame frame)
     {

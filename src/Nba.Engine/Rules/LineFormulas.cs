@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
+using Nba.Engine.Atoms;
 using Nba.Engine.Expressions;
-using Nba.Engine.Stock;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Rules;
@@ -51,7 +51,7 @@ internal sealed class LineFormulas(ParameterRows parameters, FrameTrees trees, F
     }
 
     /// <summary>How the values of an attribute become codes, once all constants are known that they are compared with.</summary>
-    public ValueDomain DomainOf(StockAttribute attribute, IReadOnlyList<object> constants) => trees.SlotOf(attribute.Value) switch
+    public ValueDomain DomainOf(AtomAttribute attribute, IReadOnlyList<object> constants) => trees.SlotOf(attribute.Value) switch
     {
         { Bit: < 0, Type: { Kind: ValueKind.Code, Codes: { } codes } } => new CodeDomain(codes),
         { Type.Kind: ValueKind.Decimal } => ScaledDomain.Instance,

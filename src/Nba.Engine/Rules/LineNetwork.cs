@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
+using Nba.Engine.Atoms;
 using Nba.Engine.Expressions;
 using Nba.Engine.Network;
-using Nba.Engine.Stock;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Rules;
@@ -78,8 +78,8 @@ internal sealed class LineNetwork
         }
     }
 
-    private static Func<Frame, long> Compile(StockAttribute attribute, ValueDomain domain, FrameTrees trees) =>
-        Expression.Lambda<Func<Frame, long>>(ValueReader.Code(trees.Code(attribute.Value), domain), trees.Frame).Compile();
+    private static Func<Frame, long> Compile(AtomAttribute attribute, ValueDomain domain, FrameTrees trees) =>
+        Expression.Lambda<Func<Frame, long>>(ValueCode.Of(trees.Code(attribute.Value), domain), trees.Frame).Compile();
 
     /// <summary>A stored value and its place among those asked for.</summary>
     private readonly record struct Read(int Place, int Slot, int Bit);

@@ -1,7 +1,7 @@
+using Nba.Engine.Atoms;
 using Nba.Engine.Expressions;
 using Nba.Engine.Network;
 using Nba.Engine.Sources;
-using Nba.Engine.Stock;
 
 namespace Nba.Engine.Rules;
 
@@ -68,7 +68,7 @@ internal sealed class RuleSetChecks
 
     private static IEnumerable<Condition> All(ActionRule rule) => rule.Lines.Concat(rule.Keep).Concat(rule.Met);
 
-    private Literal Coded(StockLiteral literal) => _asked.Places[literal.Attribute] is var place ? new Literal(place, literal.Test.In(_asked.Domains[place])) : default;
+    private Literal Coded(Atom literal) => _asked.Places[literal.Attribute] is var place ? new Literal(place, literal.Test.In(_asked.Domains[place])) : default;
 
     private string Describe(Literal literal) => $"{_views[literal.Attribute].Name} {_views[literal.Attribute].Describe(literal.Passes)}".TrimEnd();
 }

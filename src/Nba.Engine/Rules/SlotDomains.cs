@@ -1,5 +1,5 @@
+using Nba.Engine.Atoms;
 using Nba.Engine.Network;
-using Nba.Engine.Stock;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Rules;

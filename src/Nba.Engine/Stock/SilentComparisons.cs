@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using Nba.Engine.Atoms;
 using Nba.Engine.Sources;
 
 namespace Nba.Engine.Stock;

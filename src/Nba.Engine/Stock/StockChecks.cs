@@ -1,3 +1,4 @@
+using Nba.Engine.Atoms;
 using Nba.Engine.Network;
 using Nba.Engine.Sources;
 
@@ -8,7 +9,7 @@ internal sealed class StockChecks
 {
     private static readonly HashSet<string> Nothing = [];
 
-    private readonly Dictionary<StockAttribute, int> _places = [];
+    private readonly Dictionary<AtomAttribute, int> _places = [];
     private readonly Dictionary<StockLine, IReadOnlyList<IReadOnlyList<Literal>>> _lines = [];
     private readonly Dictionary<StockLine, SilentComparisons> _silent = [];
     private readonly AttributeView[] _views;
@@ -47,7 +48,7 @@ internal sealed class StockChecks
         foreach (var part in rule.Rules ?? []) Lines(part, into);
     }
 
-    private Literal Coded(StockLiteral literal) => new(_places[literal.Attribute], literal.Test.In(_domains[_places[literal.Attribute]]));
+    private Literal Coded(Atom literal) => new(_places[literal.Attribute], literal.Test.In(_domains[_places[literal.Attribute]]));
 
     private WrittenCondition Condition(StockWritten rule)
     {

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Nba.Engine.Atoms;
 using Nba.Engine.Expressions;
 using Nba.Engine.Sources;
 
@@ -15,7 +16,7 @@ internal sealed class StockCompiler
     private readonly AttributeTable _attributes = new(AttributeTable.IsField);
     private readonly Classifier _classifier;
     private readonly Dictionary<string, StockLine> _parsed = new(StringComparer.Ordinal);
-    private readonly Dictionary<StockAttribute, StockLine> _guards = [];
+    private readonly Dictionary<AtomAttribute, StockLine> _guards = [];
 
     public StockCompiler(IReadOnlyList<RuleInput> inputs)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
+using Nba.Engine.Atoms;
 using Nba.Engine.Network;
 using NetworkEncoding = Nba.Engine.Network.Encoding;
 
@@ -7,12 +8,12 @@ namespace Nba.Engine.Stock;
 
 /// <summary>Explains single rules: computes each of their conditions for itself, which a decision never does. Keeps what it generated. Safe for any thread.</summary>
 internal sealed class StockExplainer(
-    IReadOnlyList<RuleInput> inputs, IReadOnlyList<StockRule> rules, IReadOnlyList<Formula> formulas, IReadOnlyList<StockWritten> written, IReadOnlyDictionary<StockAttribute, int> places, IReadOnlyList<ValueDomain> domains)
+    IReadOnlyList<RuleInput> inputs, IReadOnlyList<StockRule> rules, IReadOnlyList<Formula> formulas, IReadOnlyList<StockWritten> written, IReadOnlyDictionary<AtomAttribute, int> places, IReadOnlyList<ValueDomain> domains)
 {
     private const string Unknown = "could not be computed";
 
     private readonly ConcurrentDictionary<Expression, Func<object[], object?>> _computed = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Expression>);
-    private readonly StockAttribute[] _attributes = [.. places.OrderBy(p => p.Value).Select(p => p.Key)];
+    private readonly AtomAttribute[] _attributes = [.. places.OrderBy(p => p.Value).Select(p => p.Key)];
 
     /// <summary>Explains a rule.</summary>
     /// <param name="rule">Its number.</param>
@@ -60,7 +61,7 @@ internal sealed class StockExplainer(
     {
         var views = new Dictionary<int, AttributeView>();
         AttributeView View(int place) => views.TryGetValue(place, out var view) ? view : views[place] = new AttributeView(_attributes[place], domains[place]);
-        Literal Coded(StockLiteral literal) => View(places[literal.Attribute]).Nature.Narrow(new Literal(places[literal.Attribute], literal.Test.In(domains[places[literal.Attribute]])));
+        Literal Coded(Atom literal) => View(places[literal.Attribute]).Nature.Narrow(new Literal(places[literal.Attribute], literal.Test.In(domains[places[literal.Attribute]])));
         var terms = formulas[rule].Terms.Select(t => Term.Of(rule, t.Select(Coded))).OfType<Term>();
         if (Shortfall.Least(terms, code, a => View(a).CanChange) is not { } shortfall) return null;
         var (changes, unanswered) = (new List<ValueChange>(), new List<string>());

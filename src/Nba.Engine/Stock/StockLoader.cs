@@ -1,3 +1,4 @@
+using Nba.Engine.Atoms;
 using Nba.Engine.Sources;
 
 namespace Nba.Engine.Stock;

@@ -1,3 +1,4 @@
+using Nba.Engine.Atoms;
 using Nba.Engine.Network;
 using Nba.Engine.Sources;
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Nba.Engine.Atoms;
 using Nba.Engine.Expressions;
 using Nba.Engine.Sources;
 

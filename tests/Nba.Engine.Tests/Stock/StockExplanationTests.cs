@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Nba.Engine.Atoms;
 using Nba.Engine.Sources;
 using Nba.Engine.Stock;
 

@@ -1,9 +1,9 @@
 using System.Linq.Expressions;
 
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>A value that conditions ask for: a property of an input, or whatever else they compute before they compare. One object for each.</summary>
-internal sealed class StockAttribute(string key, Expression value, bool isSafe, bool isPlain)
+internal sealed class AtomAttribute(string key, Expression value, bool isSafe, bool isPlain)
 {
     /// <summary>What it is, in words that name it and nothing else.</summary>
     public string Key => key;

@@ -2,15 +2,15 @@ using System.Linq.Expressions;
 using Nba.Engine.Network;
 using NetworkEncoding = Nba.Engine.Network.Encoding;
 
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>An attribute as people are told of it: its name, and its encoded values in words. Immutable.</summary>
 internal sealed class AttributeView
 {
-    private readonly StockAttribute _attribute;
+    private readonly AtomAttribute _attribute;
     private readonly ValueScale _scale;
 
-    public AttributeView(StockAttribute attribute, ValueDomain domain)
+    public AttributeView(AtomAttribute attribute, ValueDomain domain)
     {
         (_attribute, _scale) = (attribute, ValueScale.Of(domain, attribute.Type));
         var mayBeNull = !attribute.Value.Type.IsValueType || Nullable.GetUnderlyingType(attribute.Value.Type) is not null;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Nba.Engine.Network;
 
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>How the values of one attribute become codes. Immutable; safe for any thread.</summary>
 internal abstract class ValueDomain

@@ -1,14 +1,14 @@
 using Nba.Engine.Network;
 
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>What the formulas of a set of rules ask for: every value once, with the domain that all constants it is compared with make of it, and the rules' terms over those.</summary>
 internal sealed class Questions
 {
     /// <summary>Gathers what formulas ask; the place of a formula is its rule's number.</summary>
-    public Questions(IReadOnlyList<Formula> formulas, Func<StockAttribute, IReadOnlyList<object>, ValueDomain> domainOf)
+    public Questions(IReadOnlyList<Formula> formulas, Func<AtomAttribute, IReadOnlyList<object>, ValueDomain> domainOf)
     {
-        var places = new Dictionary<StockAttribute, int>();
+        var places = new Dictionary<AtomAttribute, int>();
         Places = places;
         foreach (var attribute in formulas.SelectMany(f => f.Terms).SelectMany(t => t).Select(l => l.Attribute)) places.TryAdd(attribute, places.Count);
         Attributes = [.. places.Keys];
@@ -28,10 +28,10 @@ internal sealed class Questions
     }
 
     /// <summary>The place of each value.</summary>
-    public IReadOnlyDictionary<StockAttribute, int> Places { get; }
+    public IReadOnlyDictionary<AtomAttribute, int> Places { get; }
 
     /// <summary>The values, by place.</summary>
-    public IReadOnlyList<StockAttribute> Attributes { get; }
+    public IReadOnlyList<AtomAttribute> Attributes { get; }
 
     /// <summary>Their domains.</summary>
     public IReadOnlyList<ValueDomain> Domains { get; }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>Values as a person writes them, the same on every machine.</summary>
 internal static class ValueText

@@ -1,9 +1,9 @@
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>A test of one attribute.</summary>
-internal readonly record struct StockLiteral(StockAttribute Attribute, ValueTest Test)
+internal readonly record struct Atom(AtomAttribute Attribute, ValueTest Test)
 {
-    public StockLiteral Negated => this with { Test = new ValueTest.Negated(Test) };
+    public Atom Negated => this with { Test = new ValueTest.Negated(Test) };
 }
 
 /// <summary>
@@ -15,7 +15,7 @@ internal sealed class Formula
     /// <summary>More alternatives of one rule are not taken apart.</summary>
     public const int MostTerms = 16;
 
-    private Formula(IReadOnlyList<IReadOnlyList<StockLiteral>> terms, bool isSafe) => (Terms, IsSafe) = (terms, isSafe);
+    private Formula(IReadOnlyList<IReadOnlyList<Atom>> terms, bool isSafe) => (Terms, IsSafe) = (terms, isSafe);
 
     /// <summary>It always holds.</summary>
     public static Formula Always { get; } = new([[]], isSafe: true);
@@ -24,22 +24,22 @@ internal sealed class Formula
     public static Formula Never { get; } = new([], isSafe: true);
 
     /// <summary>The alternatives.</summary>
-    public IReadOnlyList<IReadOnlyList<StockLiteral>> Terms { get; }
+    public IReadOnlyList<IReadOnlyList<Atom>> Terms { get; }
 
     /// <summary>Whether nothing of it can fail to be computed, those tests included that it came to nothing with.</summary>
     public bool IsSafe { get; }
 
     /// <summary>The only test, where there is but one and nothing came to nothing beside it.</summary>
-    public StockLiteral? Single => Terms is [[var only]] && IsSafe == only.Attribute.IsSafe ? only : null;
+    public Atom? Single => Terms is [[var only]] && IsSafe == only.Attribute.IsSafe ? only : null;
 
     /// <summary>One test.</summary>
-    public static Formula Of(StockAttribute attribute, ValueTest test) => new([[new StockLiteral(attribute, test)]], attribute.IsSafe);
+    public static Formula Of(AtomAttribute attribute, ValueTest test) => new([[new Atom(attribute, test)]], attribute.IsSafe);
 
     /// <summary>Both hold; null where that has too many alternatives.</summary>
     public static Formula? And(Formula a, Formula b)
     {
         if (a.Terms.Count * b.Terms.Count > MostTerms) return null;
-        return new Formula([.. a.Terms.SelectMany(x => b.Terms.Select(y => (IReadOnlyList<StockLiteral>)[.. x, .. y]))], a.IsSafe && b.IsSafe);
+        return new Formula([.. a.Terms.SelectMany(x => b.Terms.Select(y => (IReadOnlyList<Atom>)[.. x, .. y]))], a.IsSafe && b.IsSafe);
     }
 
     /// <summary>Either holds; null where that has too many alternatives.</summary>
@@ -58,7 +58,7 @@ internal sealed class Formula
         foreach (var term in of.Terms)
         {
             if (all is null || term.Count > MostTerms) return null;
-            all = And(all, new Formula([.. term.Select(l => (IReadOnlyList<StockLiteral>)[l.Negated])], of.IsSafe));
+            all = And(all, new Formula([.. term.Select(l => (IReadOnlyList<Atom>)[l.Negated])], of.IsSafe));
         }
         return all;
     }

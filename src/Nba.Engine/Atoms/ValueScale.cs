@@ -1,7 +1,7 @@
 using Nba.Engine.Network;
 using NetworkEncoding = Nba.Engine.Network.Encoding;
 
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>The codes of one type's values, read the other way: which there can be, and what each stands for. Immutable.</summary>
 internal abstract class ValueScale

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>
 /// Takes conditions apart into tests of single values. What it cannot take apart is a value itself, computed as a whole: never an answer other than the expression's own. Not thread-safe.

@@ -4,36 +4,36 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>All values that conditions ask for, each once however often it is asked for. Not thread-safe.</summary>
 /// <param name="isPlain">Whether reading a value can neither fail nor cost anything.</param>
 internal sealed class AttributeTable(Func<Expression, bool> isPlain)
 {
-    private readonly Dictionary<string, StockAttribute> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AtomAttribute> _known = new(StringComparer.Ordinal);
 
     /// <summary>The attribute that an expression computes.</summary>
-    public StockAttribute Of(Expression value)
+    public AtomAttribute Of(Expression value)
     {
         var key = KeyOf(value);
         if (_known.TryGetValue(key, out var attribute)) return attribute;
         var plain = isPlain(value);
-        return _known[key] = new StockAttribute(key, value, isSafe: plain, plain);
+        return _known[key] = new AtomAttribute(key, value, isSafe: plain, plain);
     }
 
     /// <summary>The attribute that is true where an expression can be computed, and fails where it cannot; null for what never fails.</summary>
-    public StockAttribute? Computes(Expression value)
+    public AtomAttribute? Computes(Expression value)
     {
         if (isPlain(value) || value is ConstantExpression) return null;
         var key = $"computes {KeyOf(value)}";
-        return _known.TryGetValue(key, out var attribute) ? attribute : _known[key] = new StockAttribute(key, Expression.Block(value, Expression.Constant(true)), isSafe: false, isPlain: false);
+        return _known.TryGetValue(key, out var attribute) ? attribute : _known[key] = new AtomAttribute(key, Expression.Block(value, Expression.Constant(true)), isSafe: false, isPlain: false);
     }
 
     /// <summary>An attribute for an expression whose text does not say all of it: nobody else's, however alike.</summary>
-    public StockAttribute Alone(Expression value)
+    public AtomAttribute Alone(Expression value)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"alone {_known.Count}");
-        return _known[key] = new StockAttribute(key, value, isSafe: false, isPlain: false);
+        return _known[key] = new AtomAttribute(key, value, isSafe: false, isPlain: false);
     }
 
     /// <summary>Whether an expression reads a field, or a property that the compiler wrote.</summary>

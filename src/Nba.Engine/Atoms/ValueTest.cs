@@ -1,6 +1,6 @@
 using Nba.Engine.Network;
 
-namespace Nba.Engine.Stock;
+namespace Nba.Engine.Atoms;
 
 /// <summary>How a value is compared with a constant.</summary>
 internal enum Comparison
