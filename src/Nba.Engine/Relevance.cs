@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Nba.Engine.Catalogue;
 using Nba.Engine.Expressions;
-using Nba.Engine.Plans;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 

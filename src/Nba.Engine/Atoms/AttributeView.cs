@@ -53,7 +53,11 @@ internal sealed class AttributeView
     {
         var all = passes.Intersect(_scale.Possible).Intersect(ValueSet.Between(NetworkEncoding.First, long.MaxValue));
         if (all.IsEmpty) return (Describe(passes), null);
-        if (!_scale.IsOrdered) return (Describe(passes), Enumerable.Range(0, all.Count).Select(i => _scale.Near(all[i].First, all[i].Last, atLast: false)).FirstOrDefault(v => v is not null && !ReferenceEquals(v, ValueScale.Something)));
+        if (!_scale.IsOrdered)
+        {
+            var values = Enumerable.Range(0, all.Count).Select(i => _scale.Near(all[i].First, all[i].Last, atLast: false));
+            return (Describe(passes), values.FirstOrDefault(v => v is not null && !ReferenceEquals(v, ValueScale.Something)));
+        }
         (object? Value, double Distance, ValueSet Interval)? best = null;
         for (var i = 0; i < all.Count; i++)
         {

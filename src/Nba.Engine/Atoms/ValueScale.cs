@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nba.Engine.Network;
 using NetworkEncoding = Nba.Engine.Network.Encoding;
 
@@ -78,7 +79,7 @@ internal abstract class ValueScale
                 TypeCode.UInt32 => (uint.MinValue, uint.MaxValue),
                 _ => (NetworkEncoding.First, long.MaxValue),
             };
-            return new(type, least, most, type.IsEnum ? code => Enum.ToObject(type, code) : under == typeof(char) ? code => (char)code : code => Convert.ChangeType(code, under, System.Globalization.CultureInfo.InvariantCulture));
+            return new(type, least, most, code => type.IsEnum ? Enum.ToObject(type, code) : under == typeof(char) ? (char)code : Convert.ChangeType(code, under, CultureInfo.InvariantCulture));
         }
 
         public override ValueSet Possible { get; } = ValueSet.Between(first, last);
@@ -106,7 +107,7 @@ internal abstract class ValueScale
         }
 
         private long[] Codes(long from, long to) =>
-            [.. Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(v => Convert.ToInt64(v, System.Globalization.CultureInfo.InvariantCulture)).Where(c => c >= from && c <= to).Distinct().Order()];
+            [.. Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(v => Convert.ToInt64(v, CultureInfo.InvariantCulture)).Where(c => c >= from && c <= to).Distinct().Order()];
 
         private string Named(long from, long to) => string.Join(" or ", Codes(from, to).Select(c => ValueText.Of(Value(c))));
     }
@@ -128,8 +129,8 @@ internal abstract class ValueScale
             var near = NetworkEncoding.Real(atLast ? to : from);
             if (!isShort) return near;
             var number = (float)near;
-            if (NetworkEncoding.Of(number) < from) number = MathF.BitIncrement(number);
-            if (NetworkEncoding.Of(number) > to) number = MathF.BitDecrement(number);
+            if (NetworkEncoding.Of(number) < from) number = float.BitIncrement(number);
+            if (NetworkEncoding.Of(number) > to) number = float.BitDecrement(number);
             return NetworkEncoding.Of(number) is var code && code >= from && code <= to ? number : null;
         }
 

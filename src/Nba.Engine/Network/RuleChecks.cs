@@ -10,6 +10,8 @@ namespace Nba.Engine.Network;
 internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func<Literal, string> describe)
 {
     private const string MakeItHold = "change one of them, or remove the rule";
+    private const string KeepOne = "keep one of them, or correct the one that was meant otherwise";
+    private const string TellApart = "if only one of them is meant to hold, add to the other what tells them apart";
     private const string Correct = "remove it, or correct it";
 
     private readonly TermAlgebra _algebra = new(attributes);
@@ -32,8 +34,9 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
     private void Report(WrittenCondition rule, WrittenCondition other, bool isSame)
     {
         if (rule.Mark == other.Mark) return;
-        if (isSame) _findings.Add(rule.Mark, ProblemCode.DuplicateRule, $"the rule '{rule.Text}' holds for the same inputs as '{other.Text}' ({Place(other.Mark, rule.Mark)})", "keep one of them, or correct the one that was meant otherwise");
-        else _findings.Add(rule.Mark, ProblemCode.ShadowedRule, $"whenever the rule '{rule.Text}' holds, '{other.Text}' ({Place(other.Mark, rule.Mark)}) does too", "if only one of them is meant to hold, add to the other what tells them apart");
+        var there = $"'{other.Text}' ({Place(other.Mark, rule.Mark)})";
+        if (isSame) _findings.Add(rule.Mark, ProblemCode.DuplicateRule, $"the rule '{rule.Text}' holds for the same inputs as {there}", KeepOne);
+        else _findings.Add(rule.Mark, ProblemCode.ShadowedRule, $"whenever the rule '{rule.Text}' holds, {there} does too", TellApart);
     }
 
     // What a condition comes to; what is wrong inside of it is reported on the way.
@@ -56,8 +59,11 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
         {
             if (parts[i] is not { Count: > 0 } own) continue;
             // Of two that are the same the later one is named.
-            var wider = Enumerable.Range(0, parts.Length).FirstOrDefault(j => j != i && parts[j] is { Count: > 0 } other && TermAlgebra.IsWithin(own, other) && (j < i || !TermAlgebra.IsWithin(other, own)), -1);
-            if (wider >= 0) _findings.Add(rule.Parts[i].Mark, ProblemCode.RedundantCondition, $"the rule '{rule.Parts[i].Text}' adds nothing to '{rule.Text}': whenever it holds, '{rule.Parts[wider].Text}' does too", Correct);
+            var wider = Enumerable.Range(0, parts.Length)
+                .FirstOrDefault(j => j != i && parts[j] is { Count: > 0 } other && TermAlgebra.IsWithin(own, other) && (j < i || !TermAlgebra.IsWithin(other, own)), -1);
+            if (wider < 0) continue;
+            var part = rule.Parts[i];
+            _findings.Add(part.Mark, ProblemCode.RedundantCondition, $"the rule '{part.Text}' adds nothing to '{rule.Text}': whenever it holds, '{rule.Parts[wider].Text}' does too", Correct);
         }
         return parts.Aggregate(TermAlgebra.Or);
     }
@@ -75,21 +81,27 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
 
     private bool NoneEnabled(WrittenCondition rule)
     {
-        if (rule.Parts.Count == 0) _findings.Add(rule.Mark, ProblemCode.UnreachableRule, $"the rule '{rule.Text}' can never hold: none of its rules is enabled", "enable one of them, or disable the rule itself");
-        return rule.Parts.Count == 0;
+        if (rule.Parts.Count > 0) return false;
+        _findings.Add(rule.Mark, ProblemCode.UnreachableRule, $"the rule '{rule.Text}' can never hold: none of its rules is enabled", "enable one of them, or disable the rule itself");
+        return true;
     }
 
     private IReadOnlyList<Term> Never(WrittenCondition rule, IReadOnlyList<Term>?[] parts, ProblemCode code)
     {
         var start = $"the rule '{rule.Text}' can never hold";
         var alone = Array.FindIndex(parts, p => p is { Count: 0 });
-        if (alone >= 0) return Never(rule.Parts[alone].Join == WrittenJoin.None ? rule.Parts[alone].Mark : rule.Mark, code, $"{start}: {Quoted(rule.Parts[alone])} never does", "change that, or remove the rule");
+        if (alone >= 0)
+        {
+            var at = rule.Parts[alone].Join == WrittenJoin.None ? rule.Parts[alone].Mark : rule.Mark;
+            return Never(at, code, $"{start}: {Quoted(rule.Parts[alone])} never does", "change that, or remove the rule");
+        }
         for (var later = 1; later < parts.Length; later++)
         {
             for (var earlier = 0; earlier < later; earlier++)
             {
-                if (TermAlgebra.And(parts[earlier], parts[later]) is { Count: 0 })
-                    return Never(rule.Parts[later].Mark, code, $"{start}: {Quoted(rule.Parts[later])} contradicts {Quoted(rule.Parts[earlier])} ({Place(rule.Parts[earlier].Mark, rule.Parts[later].Mark)})", MakeItHold);
+                if (TermAlgebra.And(parts[earlier], parts[later]) is not { Count: 0 }) continue;
+                var (one, other) = (rule.Parts[later], rule.Parts[earlier]);
+                return Never(one.Mark, code, $"{start}: {Quoted(one)} contradicts {Quoted(other)} ({Place(other.Mark, one.Mark)})", MakeItHold);
             }
         }
         return Never(rule.Mark, code, $"{start}: no value passes all of its conditions", MakeItHold);
@@ -182,7 +194,8 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
         _ => condition.Parts.Select(Quiet).Aggregate((IReadOnlyList<Term>?)[], TermAlgebra.Or),
     };
 
-    private static string Quoted(WrittenCondition condition) => condition.Join == WrittenJoin.None ? $"'{(condition.Text.Length > 100 ? condition.Text[..100] + "…" : condition.Text)}'" : $"the rule '{condition.Text}'";
+    private static string Quoted(WrittenCondition condition) =>
+        condition.Join != WrittenJoin.None ? $"the rule '{condition.Text}'" : condition.Text.Length > 100 ? $"'{condition.Text[..100]}…'" : $"'{condition.Text}'";
 
     private static string Place(SourceMark mark, SourceMark from) => mark.File == from.File ? $"{mark.Line}:{mark.Column}" : mark.ToString();
 }

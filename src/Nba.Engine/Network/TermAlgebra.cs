@@ -16,8 +16,12 @@ internal sealed class TermAlgebra(IReadOnlyList<AttributeNature> attributes)
     public IReadOnlyList<Term> Of(IEnumerable<IReadOnlyList<Literal>> alternatives) => [.. alternatives.Select(Of).OfType<Term>()];
 
     /// <summary>Whether a test passes every value that can be computed but null.</summary>
-    public bool AsksForPresence(Literal literal) =>
-        literal.Passes.Intersect(attributes[literal.Attribute].Possible) is var passes && !passes.Contains(Encoding.Null) && ValueSet.Union([passes, ValueSet.Null]).Equals(attributes[literal.Attribute].Possible);
+    public bool AsksForPresence(Literal literal)
+    {
+        var possible = attributes[literal.Attribute].Possible;
+        var passes = literal.Passes.Intersect(possible);
+        return !passes.Contains(Encoding.Null) && ValueSet.Union([passes, ValueSet.Null]).Equals(possible);
+    }
 
     /// <summary>Both hold.</summary>
     public static IReadOnlyList<Term>? And(IReadOnlyList<Term>? a, IReadOnlyList<Term>? b)

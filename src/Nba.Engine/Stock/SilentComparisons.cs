@@ -103,7 +103,7 @@ internal sealed class SilentComparisons : ExpressionVisitor
         foreach (var member in Nullables(value))
         {
             var name = AttributeView.NameOf(member);
-            if (isTrueForNull) _found.Add(new SilentComparison(ProblemCode.TrueForNull, name, $"this holds where {name} is null", $"if that is not meant, add {name} != null"));
+            if (isTrueForNull) Add(ProblemCode.TrueForNull, name, $"this holds where {name} is null", $"if that is not meant, add {name} != null");
             else if (_isCertain) _proven.Add(name);
         }
     }
@@ -115,13 +115,14 @@ internal sealed class SilentComparisons : ExpressionVisitor
         if (IsNull(right))
         {
             if (isEquality) _proven.Add(name);
-            else _found.Add(new SilentComparison(ProblemCode.OrderedNull, name, $"{name} is compared by order with null, which is false for every value", $"compare with == null or != null"));
+            else Add(ProblemCode.OrderedNull, name, $"{name} is compared by order with null, which is false for every value", "compare with == null or != null");
             return;
         }
         if (!Constant(right, out var constant))
         {
-            if (isEquality && IsObject(left.Type) && IsObject(right.Type))
-                _found.Add(new SilentComparison(ProblemCode.ObjectEquality, name, $"{name} and {AttributeView.NameOf(right)} are objects: this asks whether they are one and the same, not whether they are alike", "compare what tells them apart, such as an id"));
+            if (!isEquality || !IsObject(left.Type) || !IsObject(right.Type)) return;
+            Add(ProblemCode.ObjectEquality, name, $"{name} and {AttributeView.NameOf(right)} are objects: this asks whether they are one and the same, not whether they are alike",
+                "compare what tells them apart, such as an id");
             return;
         }
         var under = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
@@ -129,11 +130,13 @@ internal sealed class SilentComparisons : ExpressionVisitor
         if (under == typeof(float) || under == typeof(double)) Inexact(type, name, isEquality, under == typeof(float), constant!);
         else if (Range(under) is not var (least, most)) return;
         else if (isEquality && decimal.Truncate(number) != number)
-            _found.Add(new SilentComparison(ProblemCode.FractionOfWhole, name, $"{name} is a whole number and never {ValueText.Of(constant)}, so this {Verdict(type == ExpressionType.NotEqual)}", "compare with a whole number, or with < or >"));
+            Add(ProblemCode.FractionOfWhole, name, $"{name} is a whole number and never {ValueText.Of(constant)}, so this {Verdict(type == ExpressionType.NotEqual)}",
+                "compare with a whole number, or with < or >");
         else if (number < least || number > most)
         {
             var always = type == ExpressionType.NotEqual || (type != ExpressionType.Equal && (number > most) == type is ExpressionType.LessThan or ExpressionType.LessThanOrEqual);
-            _found.Add(new SilentComparison(ProblemCode.OutOfTypeRange, name, $"{name} is of type {under.Name} and cannot reach {ValueText.Of(constant)}, so this {Verdict(always)}", $"compare with what lies between {ValueText.Of(least)} and {ValueText.Of(most)}"));
+            Add(ProblemCode.OutOfTypeRange, name, $"{name} is of type {under.Name} and cannot reach {ValueText.Of(constant)}, so this {Verdict(always)}",
+                $"compare with what lies between {ValueText.Of(least)} and {ValueText.Of(most)}");
         }
     }
 
@@ -142,10 +145,12 @@ internal sealed class SilentComparisons : ExpressionVisitor
         if (!isEquality || constant is decimal) return;
         var text = ValueText.Of(constant);
         if (isShort && constant is double real && (float)real != real)
-            _found.Add(new SilentComparison(ProblemCode.InexactFraction, name, $"{name} is of type Single and never exactly {text}, so this {Verdict(type == ExpressionType.NotEqual)}", $"write {text}f, or compare with < and >"));
+            Add(ProblemCode.InexactFraction, name, $"{name} is of type Single and never exactly {text}, so this {Verdict(type == ExpressionType.NotEqual)}", $"write {text}f, or compare with < and >");
         else if (!IsBinary(text))
-            _found.Add(new SilentComparison(ProblemCode.InexactFraction, name, $"{name} is a binary number and {text} is not: what was computed and prints as {text} may differ from it", "compare with < and >, or use decimal"));
+            Add(ProblemCode.InexactFraction, name, $"{name} is a binary number and {text} is not: what was computed and prints as {text} may differ from it", "compare with < and >, or use decimal");
     }
+
+    private void Add(ProblemCode code, string member, string message, string remedy) => _found.Add(new SilentComparison(code, member, message, remedy));
 
     private string Verdict(bool always) => always == _isNegated ? "holds for no value" : "holds for every value";
 

@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Nba.Engine.Atoms;
 using Nba.Engine.Network;
-using NetworkEncoding = Nba.Engine.Network.Encoding;
 
 namespace Nba.Engine.Stock;
 
 /// <summary>Explains single rules: computes each of their conditions for itself, which a decision never does. Keeps what it generated. Safe for any thread.</summary>
 internal sealed class StockExplainer(
-    IReadOnlyList<RuleInput> inputs, IReadOnlyList<StockRule> rules, IReadOnlyList<Formula> formulas, IReadOnlyList<StockWritten> written, IReadOnlyDictionary<AtomAttribute, int> places, IReadOnlyList<ValueDomain> domains)
+    IReadOnlyList<RuleInput> inputs, IReadOnlyList<StockRule> rules, IReadOnlyList<Formula> formulas, IReadOnlyList<StockWritten> written, IReadOnlyDictionary<AtomAttribute, int> places,
+    IReadOnlyList<ValueDomain> domains)
 {
     private const string Unknown = "could not be computed";
 
-    private readonly ConcurrentDictionary<Expression, Func<object[], object?>> _computed = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Expression>);
+    private readonly ConcurrentDictionary<Expression, Func<object[], object?>> _computed = [];
     private readonly AtomAttribute[] _attributes = [.. places.OrderBy(p => p.Value).Select(p => p.Key)];
 
     /// <summary>Explains a rule.</summary>

@@ -69,7 +69,11 @@ public sealed class StockMatcher : NetworkInput
         ArgumentOutOfRangeException.ThrowIfNegative(rule);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rule, _rules.Rules.Count);
         Take(inputs);
-        return _rules.Explainer.Explain(rule, [.. _inputs], attribute => this[attribute]);
+        // What fails on the way is part of the answer, and no failure of a decision.
+        var (failures, last) = (Failures, LastFailure);
+        var explanation = _rules.Explainer.Explain(rule, [.. _inputs], attribute => this[attribute]);
+        (Failures, LastFailure) = (failures, last);
+        return explanation;
     }
 
     /// <inheritdoc/>

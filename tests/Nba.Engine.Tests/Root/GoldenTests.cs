@@ -33,6 +33,30 @@ public sealed class GoldenTests
     }
 
     [Fact]
+    public void The_page_of_problems_is_generated_from_the_code()
+    {
+        var page = new StringBuilder("""
+            # Problems and findings
+
+            What is said of rule files, with file, line and column. A **problem** keeps its files from being loaded. A **finding** does not: the rules load, and something of them is likely not
+            meant; it says what to do besides. `nba rules check` tells both; of plain RulesEngine files `StockLoad.Problems` and `StockRules.Findings` do. Why one rule holds for a customer or given
+            objects, or does not, and the least that would have to change, `CustomerDecider.Explain` and `StockMatcher.Explain` say.
+
+            Findings are sure of what they say: a rule that is said never to hold never does, whatever the objects. What nobody can take apart (`event.Amount > customer.Balance`) contradicts only
+            its own negation. A finding that is meant as it stands (an offer for balances over 100 and one for those over 1000, of which the first includes the second) needs no answer.
+
+            Generated from `src/Nba.Engine/Sources/ProblemCode.cs` by `./build.sh accept`; numbers are never reused.
+
+            | number | kind | name | meaning |
+            |---|---|---|---|
+
+            """);
+        foreach (var code in Enum.GetValues<ProblemCode>().Order())
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"| NBA{(int)code} | {(code >= ProblemCode.Contradiction ? "finding" : "problem")} | `{code}` | {Docs.Value[$"F:{typeof(ProblemCode).FullName}.{code}"]} |\n");
+        Golden.Matches(page.ToString(), "docs/problems.md");
+    }
+
+    [Fact]
     public void Every_reason_and_problem_says_what_it_means() =>
         Assert.Empty(Enum.GetValues<Reason>().Select(r => $"F:{typeof(Reason).FullName}.{r}").Concat(Enum.GetValues<ProblemCode>().Select(c => $"F:{typeof(ProblemCode).FullName}.{c}"))
             .Where(f => !Docs.Value.TryGetValue(f, out var text) || text.Length == 0));

@@ -1,6 +1,5 @@
 using Nba.Engine.Atoms;
 using Nba.Engine.Rules;
-using Nba.Engine.Stock;
 
 namespace Nba.Engine.Tests.Rules;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Nba.Engine.Atoms;
@@ -49,9 +48,11 @@ public sealed partial class StockExplanationTests
     [Fact]
     public void The_alternative_that_lacks_least_is_told_and_before_one_that_nobody_can_answer()
     {
-        var explanation = StockFindingsTests.Rules(Offers).Matcher().Explain(1, new StockCustomer { Income = 80.25m, Level = StockLevel.Basic, Since = new DateTime(2021, 5, 6), Balance = 10, Products = ["card"] }, new StockEvent { Amount = 3 });
+        var explanation = StockFindingsTests.Rules(Offers).Matcher().Explain(1,
+            new StockCustomer { Income = 80.25m, Level = StockLevel.Basic, Since = new DateTime(2021, 5, 6), Balance = 10, Products = ["card"] }, new StockEvent { Amount = 3 });
 
-        Assert.Equal(["customer.Income: 80.25 -> more than 100.5", "customer.Level: Basic -> Gold", "customer.Since: 2021-05-06 -> less than 2020-02-01"], explanation.Least!.Changes.Select(c => c.ToString()));
+        Assert.Equal(["customer.Income: 80.25 -> more than 100.5", "customer.Level: Basic -> Gold", "customer.Since: 2021-05-06 -> less than 2020-02-01"],
+            explanation.Least!.Changes.Select(c => c.ToString()));
         Assert.Equal([100.51m, StockLevel.Gold, new DateTime(2020, 2, 1).AddTicks(-1)], explanation.Least.Changes.Select(c => c.Nearest));
         Assert.Equal(("wealth", "customer.Income > 100.5m"), (explanation.FirstFailing!.Rule, explanation.FirstFailing.Text));
         Assert.Equal(["event.Amount = 3 customer.Balance = 10", "customer.HasProduct(\"card\") = true"], explanation.Conditions.Where(c => c.Rule == "busy").Select(c => string.Join(' ', c.Values)));
@@ -107,7 +108,8 @@ public sealed partial class StockExplanationTests
                     else if (explanation.Conditions.Count > 0 && explanation.Conditions.All(c => c.Rule == rule.Name)) Assert.NotEqual(ConditionResult.Holds, explanation.FirstFailing!.Result);
                     (explained, failed) = (explained + 1, failed + explanation.Conditions.Count(c => c.Result == ConditionResult.NotComputed));
                     if (explanation.Least is not { Unanswered: [] } least || !IsPlain(explanation)) continue;
-                    Assert.True(matcher.Match(Applied(customer, least, "customer"), Applied(happened, least, "event")).ToArray().Contains(rule.Number), $"seed {seed}: {rule.Name} {string.Join(", ", least.Changes)}");
+                    var after = matcher.Match(Applied(customer, least, "customer"), Applied(happened, least, "event")).ToArray();
+                    Assert.True(after.Contains(rule.Number), $"seed {seed}: {rule.Name} {string.Join(", ", least.Changes)}");
                     changed++;
                 }
             }
@@ -125,7 +127,8 @@ public sealed partial class StockExplanationTests
             var rules = StockFindingsTests.Rules(world.Workflow("w", 60));
             var matcher = rules.Matcher();
             var numbers = rules.Rules.ToDictionary(r => r.Name, r => r.Number);
-            var claims = rules.Findings.Select(f => (Finding: f, Rules: Named().Matches(f.Message).Select(m => m.Groups[1].Value).Where(numbers.ContainsKey).Select(n => numbers[n]).ToArray())).ToList();
+            int[] Rules(string message) => [.. Named().Matches(message).Select(m => m.Groups[1].Value).Where(numbers.ContainsKey).Select(n => numbers[n])];
+            var claims = rules.Findings.Select(f => (Finding: f, Rules: Rules(f.Message))).ToList();
             for (var i = 0; i < 60; i++)
             {
                 var (customer, happened) = (world.Customer(), world.Event());
@@ -145,7 +148,9 @@ public sealed partial class StockExplanationTests
             }
             foreach (var finding in rules.Findings.Where(f => f.Code == ProblemCode.RedundantCondition)) Assert.True(AddsNothing(world, rules, finding), $"seed {seed}: {finding}");
         }
-        Assert.All((ProblemCode[])[ProblemCode.Contradiction, ProblemCode.DuplicateRule, ProblemCode.ShadowedRule, ProblemCode.RedundantCondition, ProblemCode.ImpossibleAlternative, ProblemCode.TrueForNull], c => Assert.True(seen.GetValueOrDefault(c) > 60, $"{c}: {seen.GetValueOrDefault(c)}"));
+        ProblemCode[] all =
+            [ProblemCode.Contradiction, ProblemCode.DuplicateRule, ProblemCode.ShadowedRule, ProblemCode.RedundantCondition, ProblemCode.ImpossibleAlternative, ProblemCode.TrueForNull];
+        Assert.All(all, c => Assert.True(seen.GetValueOrDefault(c) > 60, $"{c}: {seen.GetValueOrDefault(c)}"));
     }
 
     // Where all other conditions of its rule hold, this one does.
@@ -168,12 +173,14 @@ public sealed partial class StockExplanationTests
 
     // Nothing that the rule reads is computed from anything else, so that one change does not undo another.
     private static bool IsPlain(StockExplanation explanation) =>
-        explanation.Conditions.All(c => c.Values.Count <= 1 && c.Values.All(v => Property().IsMatch(v.Name) && !v.Name.EndsWith("Pension", StringComparison.Ordinal))) && explanation.Least!.Changes.All(c => c.Nearest is not null && Property().IsMatch(c.Name));
+        explanation.Conditions.All(c => c.Values.Count <= 1 && c.Values.All(v => Property().IsMatch(v.Name) && !v.Name.EndsWith("Pension", StringComparison.Ordinal)))
+        && explanation.Least!.Changes.All(c => c.Nearest is not null && Property().IsMatch(c.Name));
 
     private static T Applied<T>(T to, LeastChange least, string input) where T : class
     {
         var copy = (T)typeof(T).GetMethod("MemberwiseClone", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(to, null)!;
-        foreach (var change in least.Changes.Where(c => c.Name.StartsWith(input + ".", StringComparison.Ordinal))) typeof(T).GetProperty(change.Name[(input.Length + 1)..])!.SetValue(copy, change.Nearest);
+        foreach (var change in least.Changes.Where(c => c.Name.StartsWith(input + ".", StringComparison.Ordinal)))
+            typeof(T).GetProperty(change.Name[(input.Length + 1)..])!.SetValue(copy, change.Nearest);
         return copy;
     }
 

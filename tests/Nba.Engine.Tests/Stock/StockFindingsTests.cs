@@ -7,26 +7,46 @@ namespace Nba.Engine.Tests.Stock;
 /// <summary>What is said of rules that load and are likely not meant: code, place, words and remedy.</summary>
 public sealed class StockFindingsTests
 {
+    private static readonly JsonSerializerOptions Plainly = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Theory]
-    [InlineData("customer.Age > 65 AND customer.Age < 18", "NBA2601 1:1 the rule 'r0' can never hold: 'customer.Age < 18' contradicts 'customer.Age > 65' (1:1); change one of them, or remove the rule", 22)]
-    [InlineData("customer.Segment == \"a\" AND customer.Segment == \"b\"", "NBA2601 1:1 the rule 'r0' can never hold: 'customer.Segment == \"b\"' contradicts 'customer.Segment == \"a\"' (1:1); change one of them, or remove the rule", 30)]
-    [InlineData("customer.IsActive AND !customer.IsActive", "NBA2601 1:1 the rule 'r0' can never hold: '!customer.IsActive' contradicts 'customer.IsActive' (1:1); change one of them, or remove the rule", 22)]
-    [InlineData("event.Amount > customer.Balance AND NOT (event.Amount > customer.Balance)", "NBA2601 1:1 the rule 'r0' can never hold: 'NOT (event.Amount > customer.Balance)' contradicts 'event.Amount > customer.Balance' (1:1); change one of them, or remove the rule", 36)]
-    [InlineData("customer.Children == null AND customer.Children > 1", "NBA2601 1:1 the rule 'r0' can never hold: 'customer.Children > 1' contradicts 'customer.Children == null' (1:1); change one of them, or remove the rule", 30)]
-    [InlineData("(customer.Age > 60 OR customer.IsActive) AND customer.Age < 30", "NBA2602 1:1 '(customer.Age > 60 OR customer.IsActive)' can never hold by way of customer.Age 61 or more; remove that alternative, or correct it", 0)]
+    [InlineData("customer.Age > 65 AND customer.Age < 18",
+        "NBA2601 1:1 the rule 'r0' can never hold: 'customer.Age < 18' contradicts 'customer.Age > 65' (1:1); change one of them, or remove the rule", 22)]
+    [InlineData("customer.Segment == \"a\" AND customer.Segment == \"b\"",
+        "NBA2601 1:1 the rule 'r0' can never hold: 'customer.Segment == \"b\"' contradicts 'customer.Segment == \"a\"' (1:1); change one of them, or remove the rule", 30)]
+    [InlineData("customer.IsActive AND !customer.IsActive",
+        "NBA2601 1:1 the rule 'r0' can never hold: '!customer.IsActive' contradicts 'customer.IsActive' (1:1); change one of them, or remove the rule", 22)]
+    [InlineData("event.Amount > customer.Balance AND NOT (event.Amount > customer.Balance)",
+        "NBA2601 1:1 the rule 'r0' can never hold: 'NOT (event.Amount > customer.Balance)' contradicts 'event.Amount > customer.Balance' (1:1); change one of them, or remove the rule", 36)]
+    [InlineData("customer.Children == null AND customer.Children > 1",
+        "NBA2601 1:1 the rule 'r0' can never hold: 'customer.Children > 1' contradicts 'customer.Children == null' (1:1); change one of them, or remove the rule", 30)]
+    [InlineData("(customer.Age > 60 OR customer.IsActive) AND customer.Age < 30",
+        "NBA2602 1:1 '(customer.Age > 60 OR customer.IsActive)' can never hold by way of customer.Age 61 or more; remove that alternative, or correct it", 0)]
     [InlineData("customer.Age > 60 AND customer.Age > 50", "NBA2603 1:1 'customer.Age > 50' adds nothing: it follows from 'customer.Age > 60' (1:1); remove it, or correct it", 22)]
     [InlineData("(customer.Age > 5 OR customer.Age <= 5) AND customer.IsActive", "NBA2603 1:1 '(customer.Age > 5 OR customer.Age <= 5)' always holds; remove it, or correct it", 0)]
     [InlineData("customer.Age > 30 AND customer.Age > 30", "NBA2603 1:1 'customer.Age > 30' adds nothing: it follows from 'customer.Age > 30' (1:1); remove it, or correct it", 22)]
     [InlineData("customer.Children != 2", "NBA2611 1:1 'customer.Children != 2': this holds where customer.Children is null; if that is not meant, add customer.Children != null", 0)]
-    [InlineData("customer.IsActive AND NOT (customer.Children <= 5)", "NBA2611 1:1 'NOT (customer.Children <= 5)': this holds where customer.Children is null; if that is not meant, add customer.Children != null", 27)]
+    [InlineData("customer.IsActive AND NOT (customer.Children <= 5)",
+        "NBA2611 1:1 'NOT (customer.Children <= 5)': this holds where customer.Children is null; if that is not meant, add customer.Children != null", 27)]
     [InlineData("customer.Segment != \"a\"", "NBA2611 1:1 'customer.Segment != \"a\"': this holds where customer.Segment is null; if that is not meant, add customer.Segment != null", 0)]
-    [InlineData("!(customer.Segment in (\"a\", \"b\"))", "NBA2611 1:1 '!(customer.Segment in (\"a\", \"b\"))': this holds where customer.Segment is null; if that is not meant, add customer.Segment != null", 2)]
-    [InlineData("customer.Rate == 0.1", "NBA2612 1:1 'customer.Rate == 0.1': customer.Rate is of type Single and never exactly 0.1, so this holds for no value; write 0.1f, or compare with < and >", 0)]
-    [InlineData("customer.Balance == 0.1", "NBA2612 1:1 'customer.Balance == 0.1': customer.Balance is a binary number and 0.1 is not: what was computed and prints as 0.1 may differ from it; compare with < and >, or use decimal", 0)]
-    [InlineData("customer.Address == customer.Former", "NBA2613 1:1 'customer.Address == customer.Former': customer.Address and customer.Former are objects: this asks whether they are one and the same, not whether they are alike; compare what tells them apart, such as an id", 0)]
-    [InlineData("customer.IsActive OR customer.Age == 44.5", "NBA2614 1:1 'customer.IsActive OR customer.Age == 44.5': customer.Age is a whole number and never 44.5, so this holds for no value; compare with a whole number, or with < or >", 21, "NBA2602")]
-    [InlineData("customer.IsActive OR 3000000000 < customer.Age", "NBA2615 1:1 'customer.IsActive OR 3000000000 < customer.Age': customer.Age is of type Int32 and cannot reach 3000000000, so this holds for no value; compare with what lies between -2147483648 and 2147483647", 34, "NBA2602")]
-    [InlineData("customer.IsActive OR customer.Children > null", "NBA2616 1:1 'customer.IsActive OR customer.Children > null': customer.Children is compared by order with null, which is false for every value; compare with == null or != null", 21, "NBA2602")]
+    [InlineData("!(customer.Segment in (\"a\", \"b\"))",
+        "NBA2611 1:1 '!(customer.Segment in (\"a\", \"b\"))': this holds where customer.Segment is null; if that is not meant, add customer.Segment != null", 2)]
+    [InlineData("customer.Rate == 0.1",
+        "NBA2612 1:1 'customer.Rate == 0.1': customer.Rate is of type Single and never exactly 0.1, so this holds for no value; write 0.1f, or compare with < and >", 0)]
+    [InlineData("customer.Balance == 0.1",
+        "NBA2612 1:1 'customer.Balance == 0.1': customer.Balance is a binary number and 0.1 is not: what was computed and prints as 0.1 may differ from it; compare with < and >, or use decimal", 0)]
+    [InlineData("customer.Address == customer.Former",
+        "NBA2613 1:1 'customer.Address == customer.Former': customer.Address and customer.Former are objects: this asks whether they are one and the same, not whether they are alike; "
+            + "compare what tells them apart, such as an id", 0)]
+    [InlineData("customer.IsActive OR customer.Age == 44.5",
+        "NBA2614 1:1 'customer.IsActive OR customer.Age == 44.5': customer.Age is a whole number and never 44.5, so this holds for no value; "
+            + "compare with a whole number, or with < or >", 21, "NBA2602")]
+    [InlineData("customer.IsActive OR 3000000000 < customer.Age",
+        "NBA2615 1:1 'customer.IsActive OR 3000000000 < customer.Age': customer.Age is of type Int32 and cannot reach 3000000000, so this holds for no value; "
+            + "compare with what lies between -2147483648 and 2147483647", 34, "NBA2602")]
+    [InlineData("customer.IsActive OR customer.Children > null",
+        "NBA2616 1:1 'customer.IsActive OR customer.Children > null': customer.Children is compared by order with null, which is false for every value; "
+            + "compare with == null or != null", 21, "NBA2602")]
     public void One_condition_is_found_with_its_place_and_remedy(string expression, string expected, int at, string beside = "")
     {
         var start = Find([expression], out var findings);
@@ -60,7 +80,8 @@ public sealed class StockFindingsTests
     [Fact]
     public void Rules_that_are_the_same_or_lie_within_another_are_named_with_the_other()
     {
-        Find(["customer.Balance > 100 AND customer.IsActive", "customer.IsActive == true AND 100 < customer.Balance", "customer.Balance > 500 AND customer.IsActive AND event.Amount > 1", "customer.Balance > 100 OR customer.IsActive"], out var findings);
+        Find(["customer.Balance > 100 AND customer.IsActive", "customer.IsActive == true AND 100 < customer.Balance",
+            "customer.Balance > 500 AND customer.IsActive AND event.Amount > 1", "customer.Balance > 100 OR customer.IsActive"], out var findings);
 
         Assert.Equal([
             "NBA2605 w.json:1:30 whenever the rule 'r0' holds, 'r3' (1:293) does too; if only one of them is meant to hold, add to the other what tells them apart",
@@ -127,7 +148,8 @@ public sealed class StockFindingsTests
     // Where each expression begins in the file, from 1.
     private static int[] Find(string[] expressions, out IReadOnlyList<string> findings)
     {
-        var json = JsonSerializer.Serialize(new { WorkflowName = "w", Rules = expressions.Select((e, i) => new { RuleName = $"r{i}", Expression = e }) }, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var workflow = new { WorkflowName = "w", Rules = expressions.Select((e, i) => new { RuleName = $"r{i}", Expression = e }) };
+        var json = JsonSerializer.Serialize(workflow, Plainly);
         findings = [.. Load(json).Findings.Select(f => f.ToString())];
         return [.. expressions.Take(10).Select(e => json.IndexOf(e.Replace("\"", "\\\"", StringComparison.Ordinal), StringComparison.Ordinal) + 1)];
     }
