@@ -344,6 +344,23 @@ check_with_data() {
     fi
 }
 
+# Node's engines on the same files find the same rules.
+peers() {
+    npm ci --prefix perf/peers --no-audit --no-fund --silent
+    engines write artifacts/peers
+    node perf/peers/peers.mjs artifacts/peers --sizes 10,100 --seconds 0.3
+}
+
+check_peers() {
+    if command -v node >/dev/null && command -v npm >/dev/null && npm ping >/dev/null 2>&1; then
+        check peers peers
+    else
+        echo 'NO NODE: node, npm or its registry is not there; the engines of perf/peers were not tried.'
+        skipped=$((skipped + 1))
+        table+=("$(printf '%-14s %5s  %s' peers - 'skipped: no node')")
+    fi
+}
+
 ci() {
     table=()
     local start=$SECONDS took line ready=0
@@ -357,6 +374,8 @@ ci() {
         check crash crash --kills 20
         check performance bench --transport embedded --smoke
         check engines engines quick --part
+        check figures engines measure 10
+        check_peers
         check_with_data bpic2012 loan-desk loan_desk
         check_with_data cfpb complaints complaints
     else

@@ -30,13 +30,7 @@ internal static class Quick
     {
         var json = RuleSets.Json(specs);
         var rules = Load(json);
-        var all = new List<Func<IEngine>>
-        {
-            () => new RulesEngineEngine([json], ["workflow"], pairs, tuned: false), () => new RulesEngineEngine([json], ["workflow"], pairs, tuned: true),
-            () => new DelegatesEngine([.. specs.Select(s => string.Join(" AND ", s.Tests.Select(t => t.Expression)))], pairs),
-            () => HandWritten.Ifs(specs, pairs), () => HandWritten.Switch(specs, pairs), () => new EncodingNetworkEngine(rules, pairs), () => new NetworkEngine(rules, pairs),
-        };
-        return Table(all, size, variant, pairs.Customers.Count, new NetworkEngine(rules, pairs));
+        return Table([.. Contenders.Of(specs, json, rules, pairs).Select(c => c.Make)], size, variant, pairs.Customers.Count, new NetworkEngine(rules, pairs));
     }
 
     /// <summary>Lines of a table: the first engine is the base of every ratio.</summary>

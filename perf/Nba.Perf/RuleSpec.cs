@@ -10,7 +10,11 @@ internal sealed record Test(string Expression, string Code);
 /// <param name="Type">Index of the event type that it asks for; -1 for any.</param>
 /// <param name="Segment">Segment that it asks for; null for any.</param>
 /// <param name="Tests">All tests, those two among them.</param>
-internal sealed record RuleSpec(int Type, string? Segment, IReadOnlyList<Test> Tests);
+internal sealed record RuleSpec(int Type, string? Segment, IReadOnlyList<Test> Tests)
+{
+    /// <summary>All tests as one expression.</summary>
+    public string Expression => string.Join(" AND ", Tests.Select(t => t.Expression));
+}
 
 /// <summary>
 /// Sets of rules from a seed: 85 % ask for an event type, the others for a channel; then two to four of segment, balance, age, a product that is not there, amount. Thresholds are round numbers,
@@ -33,8 +37,18 @@ internal static class RuleSets
     public static string Json(IEnumerable<RuleSpec> rules, string name = "workflow") => JsonSerializer.Serialize(new
     {
         WorkflowName = name,
-        Rules = rules.Select((r, i) => new { RuleName = string.Create(CultureInfo.InvariantCulture, $"rule{i}"), Expression = string.Join(" AND ", r.Tests.Select(t => t.Expression)) }),
+        Rules = rules.Select((r, i) => new { RuleName = string.Create(CultureInfo.InvariantCulture, $"rule{i}"), r.Expression }),
     });
+
+    /// <summary>
+    /// A set with one rule edited, and which: it asks for one balance that no edit before asked for, and nothing else; after an odd edit it holds for everybody, after an even one for nobody.
+    /// </summary>
+    public static (IReadOnlyList<RuleSpec> Rules, int At) Edited(IReadOnlyList<RuleSpec> rules, int edit)
+    {
+        var (at, edited) = (rules.Count / 2, rules.ToArray());
+        edited[at] = new RuleSpec(-1, null, [Above("customer.Balance", "f.Balance", edit % 2 == 1 ? -edit : 2_000_000 + edit)]);
+        return (edited, at);
+    }
 
     private static RuleSpec One(Random random, string variant)
     {

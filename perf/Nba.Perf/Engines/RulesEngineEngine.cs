@@ -20,6 +20,9 @@ internal sealed class RulesEngineEngine : IEngine
 
     public string Name { get; }
 
+    /// <summary>Takes a workflow in place of the one of its name.</summary>
+    public void Take(Workflow workflow) => _engine.AddOrUpdateWorkflow(workflow);
+
     public int Decide(int pair, int[] into)
     {
         var (customer, happened) = (new RuleParameter("customer", _pairs.Customers[pair]), new RuleParameter("event", _pairs.Events[pair]));
