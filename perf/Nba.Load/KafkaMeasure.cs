@@ -32,7 +32,7 @@ internal static class KafkaMeasure
         var topics = new KafkaTopics(settings.Kafka);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var setup = (long)options.Customers * LoadStream.Setup;
-        Say($"making {options.Customers} customers and {options.Activities} activities");
+        Say($"bank {Prefix}: making {options.Customers} customers and {options.Activities} activities");
         using (var worker = new RunningWorker(settings, own))
         {
             var filled = Fill(bootstrap, topics, Setup(stream, options.Customers, now).Concat(LatencyProbe.Customers(Samples, now)));
@@ -64,14 +64,27 @@ internal static class KafkaMeasure
         Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p50ms {Percentiles.Of(waits, 50):F0} p99ms {Percentiles.Of(waits, 99):F0}");
     }
 
+    /// <summary>Starts a worker of a bank that an earlier run left, with nothing local: two builds can be held against each other over the same topics.</summary>
+    public static void Restore(LoadOptions options, string bootstrap, string root, string bank)
+    {
+        var settings = Settings(options, bootstrap, root, bank);
+        var took = FromChangelog(settings, Nba.Host.RuleFiles.RuleFolder.Load(options.Rules).Book!);
+        Say($"restart from the changelog seconds {took.TotalSeconds:F1} cpu seconds {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:F1} bytes allocated {GC.GetTotalAllocatedBytes()} peak rssMB {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20)}");
+    }
+
     // As on a new machine: nothing local is left, and every partition's rows are read back.
     private static TimeSpan FromChangelog(HostSettings settings, RuleBook own)
     {
-        Directory.Delete(Path.Combine(settings.Host.Data, "kafka"), recursive: true);
+        var local = Path.Combine(settings.Host.Data, "kafka");
+        if (Directory.Exists(local)) Directory.Delete(local, recursive: true);
         var since = Stopwatch.GetTimestamp();
         using var worker = new RunningWorker(settings, own);
+        while (worker.Restored == 0) Pause.For(5);
+        var first = Stopwatch.GetElapsedTime(since);
         while (worker.Running < Partitions) Pause.For(5);
-        return Stopwatch.GetElapsedTime(since);
+        var all = Stopwatch.GetElapsedTime(since);
+        Say($"rows read back {worker.Restored} in seconds {(all - first).TotalSeconds:F1}");
+        return all;
     }
 
     private static void Say(CommitTimes commits, string load)

@@ -8,17 +8,20 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
     /// <summary>How many worker processes share the load; 0 to measure in this one.</summary>
     public int Processes { get; init; }
 
+    /// <summary>The bank, made by an earlier run against the same broker, whose rows are read back and nothing else done; null for a run of its own.</summary>
+    public string? Restore { get; init; }
+
     /// <summary>The bank and the name that this process is a worker under; null for the one that measures.</summary>
     public string? Worker { get; init; }
 
-    private const string Usage = "Nba.Load --transport embedded|kafka [--bootstrap HOST:PORT] [--smoke] [--customers N] [--activities N] [--batch N] [--rules DIR] [--processes N]";
+    private const string Usage = "Nba.Load --transport embedded|kafka [--bootstrap HOST:PORT] [--smoke] [--customers N] [--activities N] [--batch N] [--rules DIR] [--processes N] [--restore BANK]";
 
     /// <summary>The options, or null after the usage was printed.</summary>
     public static LoadOptions? Parse(string[] args)
     {
         var smoke = args.Contains("--smoke");
         var kafka = args.Contains("kafka");
-        string? bootstrap = null, worker = null;
+        string? bootstrap = null, worker = null, restore = null;
         var processes = 0;
         var (customers, activities, batch, rules) = (smoke ? 50_000 : kafka ? 200_000 : 1_000_000, smoke ? 300_000 : kafka ? 1_000_000 : 3_000_000, 4000, "rules");
         for (var i = 0; i < args.Length; i++)
@@ -32,6 +35,7 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
                 case "--transport" when value is "embedded" or "kafka": break;
                 case "--bootstrap" when value.Length > 0: bootstrap = value; break;
                 case "--processes" when number > 0 && kafka: processes = number; break;
+                case "--restore" when value.Length > 0 && kafka: restore = value; break;
                 case "--worker" when value.Contains('/', StringComparison.Ordinal): worker = value; break;
                 case "--customers" when number > 0: customers = number; break;
                 case "--activities" when number > 0: activities = number; break;
@@ -47,6 +51,6 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
             System.Console.Error.WriteLine($"--bootstrap HOST:PORT names the broker of --transport kafka. {Usage}");
             return null;
         }
-        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), batch, bootstrap) { Processes = processes, Worker = worker };
+        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), batch, bootstrap) { Processes = processes, Worker = worker, Restore = restore };
     }
 }

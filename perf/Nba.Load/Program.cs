@@ -16,6 +16,7 @@ try
 {
     if (options.Worker is not null) KafkaProcesses.Work(options, root);
     else if (options.Processes > 0) KafkaProcesses.Run(options, args, root);
+    else if (options.Restore is { } bank) KafkaMeasure.Restore(options, options.Bootstrap!, root, bank);
     else if (options.Bootstrap is { } bootstrap) KafkaMeasure.Run(options, bootstrap, root);
     else Measure(options, book, root);
 }

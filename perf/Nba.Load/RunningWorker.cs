@@ -27,6 +27,9 @@ internal sealed class RunningWorker : IDisposable
     /// <summary>Partitions of stage 1 that run here.</summary>
     public int Running => _worker.Slots.Where(s => s.Stage is DecisionStage).Sum(s => s.Transport.Figures.Lags.Count);
 
+    /// <summary>Rows of stage 1 that were read back.</summary>
+    public long Restored => _worker.Slots.Where(s => s.Stage is DecisionStage).Sum(s => s.Transport.Figures.Restored);
+
     /// <summary>Activities decided so far.</summary>
     public long Activities => Counters.Sum(c => c.Activities);
 

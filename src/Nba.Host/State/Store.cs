@@ -12,10 +12,12 @@ public sealed partial class Store : IDisposable
     private readonly RocksDb _database;
     private readonly DbOptions _native;
     private readonly WriteOptions _write;
+    private readonly WriteOptions _unlogged = new WriteOptions().DisableWal(1);
     private readonly FileStream? _ownership;
     private readonly bool _counts;
     private readonly bool _readOnly;
     private int _users = 1;
+    private bool _hasUnlogged;
     private bool _disposed;
 
     private Store(RocksDb database, DbOptions native, FileStream? ownership, StoreOptions? options)
@@ -42,24 +44,35 @@ public sealed partial class Store : IDisposable
 
     /// <summary>Makes all changes of a batch at once; they are on disk when this returns. The batch stays as it is.</summary>
     /// <exception cref="StoreUnavailableException">The disk refused; whether the batch is stored shows only after opening again.</exception>
-    public void Write(StoreBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_readOnly)
-        {
-            throw new InvalidOperationException("The store was opened for reading only.");
-        }
+    public void Write(StoreBatch batch) => Make(batch, _write);
 
+    /// <summary>
+    /// Makes all changes of a batch at once without logging them: less work for many, and they are on disk after <see cref="Flush"/>. A process killed before
+    /// that leaves those up to some batch, and of later ones what was logged: so nothing is logged that only makes sense with them.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The disk refused.</exception>
+    public void WriteUnlogged(StoreBatch batch)
+    {
+        _hasUnlogged = true;
+        Make(batch, _unlogged);
+    }
+
+    /// <summary>Brings to disk what was written unlogged; nothing to do where nothing was. From one thread at a time, as writing.</summary>
+    /// <exception cref="StoreUnavailableException">The disk refused.</exception>
+    public void Flush()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_hasUnlogged) return;
         try
         {
-            _database.Write(batch.Native, _write);
+            _database.Flush(new FlushOptions().SetWaitForFlush(true));
         }
         catch (RocksDbException error)
         {
-            throw new StoreUnavailableException(
-                $"The store could not write: {error.Message.TrimEnd('.')}", "Make room on the disk or repair it, then start the process again", error);
+            throw Refused(error);
         }
+
+        _hasUnlogged = false;
     }
 
     /// <summary>
@@ -101,6 +114,28 @@ public sealed partial class Store : IDisposable
             _copies.Dispose();
             _ownership?.Dispose();
             GC.KeepAlive(_native);
+        }
+    }
+
+    private static StoreUnavailableException Refused(RocksDbException error) =>
+        new($"The store could not write: {error.Message.TrimEnd('.')}", "Make room on the disk or repair it, then start the process again", error);
+
+    private void Make(StoreBatch batch, WriteOptions how)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_readOnly)
+        {
+            throw new InvalidOperationException("The store was opened for reading only.");
+        }
+
+        try
+        {
+            _database.Write(batch.Native, how);
+        }
+        catch (RocksDbException error)
+        {
+            throw Refused(error);
         }
     }
 

@@ -18,6 +18,18 @@ internal sealed class StoreFolder : IDisposable
 
     public Store Open() => Store.Open(Options);
 
+    /// <summary>A store of what lies on disk now, as a killed process leaves it.</summary>
+    public Store OpenKilled()
+    {
+        var copy = Directory.CreateDirectory(Path + "-killed").FullName;
+        foreach (var file in (string[])["CURRENT", "IDENTITY", "MANIFEST-*", "OPTIONS-*", "*.log", "*.sst"])
+        {
+            foreach (var path in Directory.GetFiles(Path, file)) File.Copy(path, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(path)), overwrite: true);
+        }
+
+        return Store.Open(Options.In(copy));
+    }
+
     public void Dispose() => Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
 }
 

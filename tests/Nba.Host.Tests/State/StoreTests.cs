@@ -19,6 +19,24 @@ public sealed class StoreTests : IDisposable
         Assert.Equal("2", again.Text("b"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_written_unlogged_outlives_its_process_once_it_is_flushed(bool flushes)
+    {
+        using var store = _folder.Open();
+        using var batch = store.NewBatch();
+        batch.Put("a"u8, "1"u8);
+        store.WriteUnlogged(batch);
+        Assert.Equal("1", store.Text("a"));
+        if (flushes) store.Flush();
+        store.Put("b", "2");
+
+        using var killed = _folder.OpenKilled();
+        Assert.Equal(flushes ? "1" : null, killed.Text("a"));
+        Assert.Equal("2", killed.Text("b"));
+    }
+
     [Fact]
     public void A_later_change_in_a_batch_wins_over_an_earlier_one()
     {

@@ -140,7 +140,7 @@ internal sealed class SimWorker : IDisposable
     }
 
     private SlotSettings Settings(SimSlot clients) =>
-        new(_instance, clients, TimeSpan.FromMilliseconds(100), Timeout, _asking, TimeSpan.FromMinutes(20), TimeSpan.FromDays(3), MostRenewals: 1000);
+        new(_instance, clients, TimeSpan.FromMilliseconds(100), Timeout, _asking, TimeSpan.FromMinutes(20), TimeSpan.FromDays(3), MostRenewals: 1000, LoggedRows: _cluster.Random.Next(2) * 20);
 
     private Store Opened(string name)
     {

@@ -6,7 +6,8 @@ namespace Nba.Host.Transport.Kafka;
 
 /// <summary>
 /// Brings the local rows of newly assigned partitions up to the end of changelog and journal, a step at a time between polls. The end is the high watermark, open transactions
-/// included: what a crashed predecessor left open hides newer committed records behind it, and to stop before them would lose them. Used by the slot's thread.
+/// included: what a crashed predecessor left open hides newer committed records behind it, and to stop before them would lose them. Many rows are not logged, for the changelog has
+/// them: they are flushed before a partition runs. Used by the slot's thread.
 /// </summary>
 internal sealed class Restore : IDisposable
 {
@@ -25,6 +26,7 @@ internal sealed class Restore : IDisposable
     private readonly StoreBatch _batch;
     private readonly SortedDictionary<int, Progress> _partitions = [];
     private readonly string _topicId;
+    private readonly bool _isLogged;
     private long _lastStep;
     private TimeSpan _waited;
     private long _lastSaid;
@@ -33,13 +35,16 @@ internal sealed class Restore : IDisposable
     public Restore(SlotSettings settings, StageTopics topics, Store store, TimeProvider time, IReadOnlyList<int> partitions, ILogger log, SlotFigures figures)
     {
         (_topics, _store, _time, _log, _figures, _deadline) = (topics, store, time, log, figures, settings.RestoreDeadline);
-        _reader = settings.Clients.Reader();
+        _reader = settings.Clients.RowReader();
         _batch = store.NewBatch();
+        // What an earlier restore left in the middle: rows that are logged may follow now.
+        lock (_store) _store.Flush();
         _topicId = settings.Clients.TopicId(topics.Changelog, settings.Timeout);
         using (var watermarks = settings.Clients.Watermarks())
         {
             foreach (var partition in partitions) _partitions[partition] = Begin(partition, settings, watermarks);
         }
+        _isLogged = _partitions.Values.Sum(p => p.Left) <= settings.LoggedRows;
         _reader.Assign([.. _partitions.Where(p => !p.Value.IsDone).SelectMany(p => Places(p.Key, p.Value))]);
         _lastStep = _lastSaid = time.GetTimestamp();
     }
@@ -60,6 +65,8 @@ internal sealed class Restore : IDisposable
         Wait(came);
         Say();
         var done = _partitions.Where(p => p.Value.IsDone).ToList();
+        // Before a stage logs what follows from them.
+        if (done.Count > 0) lock (_store) _store.Flush();
         foreach (var (partition, _) in done) _partitions.Remove(partition);
         if (_partitions.Count > 0 && _waited > _deadline) throw new InvalidDataException(Stuck());
         return done.Select(d => (d.Key, d.Value.Stamp(_topicId, Now)));
@@ -87,7 +94,7 @@ internal sealed class Restore : IDisposable
             stamp = null;
         }
         if (stamp is null) Wipe(partition);
-        return new Progress { Changelog = stamp?.Changelog ?? 0, Journal = stamp?.Journal ?? 0, ChangelogEnd = changelog.High.Value, JournalEnd = journal };
+        return new Progress(partition) { Changelog = stamp?.Changelog ?? 0, Journal = stamp?.Journal ?? 0, ChangelogEnd = changelog.High.Value, JournalEnd = journal };
     }
 
     private string? Distrust(LocalStamp stamp, WatermarkOffsets changelog, SlotSettings settings)
@@ -118,8 +125,8 @@ internal sealed class Restore : IDisposable
         if (result.Topic == _topics.Changelog) progress.Changelog = Math.Max(progress.Changelog, next);
         else progress.Journal = Math.Max(progress.Journal, next);
         if (result.IsPartitionEOF) return;
-        if (result.Topic == _topics.Changelog) Row(ChangelogRecord.RowKey(result.Partition.Value, result.Message.Key), result.Message.Value);
-        else _batch.Put(new Keys(result.Partition.Value).Own(Table.Journal, result.Message.Key), result.Message.Value);
+        if (result.Topic == _topics.Changelog) Row(progress.Keys.Own((Table)result.Message.Key[0], result.Message.Key.AsSpan(1)), result.Message.Value);
+        else _batch.Put(progress.Keys.Own(Table.Journal, result.Message.Key), result.Message.Value);
         if (_batch.Count >= BatchRows) Write();
     }
 
@@ -132,7 +139,7 @@ internal sealed class Restore : IDisposable
         _waited = came > 0 ? TimeSpan.Zero : _waited + (since < LongestStep ? since : LongestStep);
     }
 
-    private void Row(byte[] key, byte[]? value)
+    private void Row(ReadOnlySpan<byte> key, byte[]? value)
     {
         if (value is null) _batch.Delete(key);
         else _batch.Put(key, ChangelogRecord.Row(value).Span);
@@ -144,7 +151,11 @@ internal sealed class Restore : IDisposable
         _rows += _batch.Count;
         _figures.Restore(_batch.Count);
         foreach (var (partition, progress) in _partitions) progress.Stamp(_topicId, Now).Write(_batch, partition);
-        lock (_store) _store.Write(_batch);
+        lock (_store)
+        {
+            if (_isLogged) _store.Write(_batch);
+            else _store.WriteUnlogged(_batch);
+        }
         _batch.Clear();
     }
 
@@ -159,8 +170,10 @@ internal sealed class Restore : IDisposable
         $"partitions {string.Join(", ", _partitions.Where(p => !p.Value.IsDone).Select(p => $"{p.Key} ({p.Value.Said})"))} of {_topics.Changelog} could not be read to their end within {_deadline.TotalSeconds:0} s: "
         + "no broker has them now, or a transaction hangs open there: 'kafka-transactions find-hanging' names it and 'abort' ends it";
 
-    private sealed class Progress
+    private sealed class Progress(int partition)
     {
+        public Keys Keys { get; } = new(partition);
+
         public long Changelog { get; set; }
 
         public long Journal { get; set; }

@@ -18,6 +18,13 @@ internal sealed class SlotClients(KafkaClients clients, string stage, int slot) 
 
     public IConsumer<byte[], byte[]> Reader() => clients.Build<byte[], byte[]>(clients.TableReader($"{stage}-restore"));
 
+    public IConsumer<byte[], byte[]> RowReader()
+    {
+        var config = clients.TableReader($"{stage}-restore");
+        config.ConsumeResultFields = "topic";
+        return clients.Build<byte[], byte[]>(config);
+    }
+
     public IConsumer<byte[], byte[]> Watermarks()
     {
         var config = clients.TableReader($"{stage}-watermarks");

@@ -16,6 +16,9 @@ internal interface ISlotClients
     /// <summary>A consumer without a group, which sees committed records only.</summary>
     IConsumer<byte[], byte[]> Reader();
 
+    /// <summary>The same for many rows: of each record its place, key and value, and nothing else.</summary>
+    IConsumer<byte[], byte[]> RowReader() => Reader();
+
     /// <summary>A consumer without a group, to ask how far partitions go, open transactions included.</summary>
     IConsumer<byte[], byte[]> Watermarks();
 
@@ -33,7 +36,8 @@ internal interface ISlotClients
 /// <param name="TombstonesKept">How long deletions stay in a changelog: local rows that are older than that cannot be brought up to date.</param>
 /// <param name="MostRenewals">How often the clients may be lost within a minute.</param>
 /// <param name="Meter">Where its figures are measured; nowhere when null.</param>
+/// <param name="LoggedRows">Rows at most that are read back through the local store's log; more are flushed to its tables at the end, which costs less for many.</param>
 /// <param name="Group">The group that its consumer belongs to, as spans name it; they name none when null.</param>
 internal sealed record SlotSettings(
     string Id, ISlotClients Clients, TimeSpan CommitPeriod, TimeSpan Timeout, Again Asking, TimeSpan RestoreDeadline, TimeSpan TombstonesKept, int MostRenewals = 5,
-    Meter? Meter = null, string? Group = null);
+    Meter? Meter = null, string? Group = null, int LoggedRows = 50_000);
