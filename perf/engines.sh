@@ -10,7 +10,7 @@ engines() { dotnet perf/Nba.Perf/bin/Release/net10.0/Nba.Perf.dll "$@"; }
 
 engines quick | tee "$tables/quick.tsv"
 engines measure | tee "$tables/measure.tsv"
-if command -v node >/dev/null && npm ci --prefix perf/peers --no-audit --no-fund --silent; then
+if command -v node >/dev/null && npm install --prefix perf/peers --no-package-lock --no-audit --no-fund --silent; then
     engines write "$tables/peers"
     node perf/peers/peers.mjs "$tables/peers" | tee "$tables/peers.tsv"
 fi

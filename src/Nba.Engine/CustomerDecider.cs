@@ -75,17 +75,19 @@ public sealed class CustomerDecider : IDisposable
     internal RuleExplanation Explain(CustomerState state, ActionRule rule) => _proposing.Explain(state, rule, null, new Look(state, _frameDay, _dayStart, Given));
 
     /// <summary>
-    /// Why a rule's lines hold for a customer now, or do not: each line with the values it reads, the first that fails, and the least change of facts that would make all hold. Decides
-    /// nothing; costs far more than a decision.
+    /// Why a rule's lines hold for a customer now, or do not: each line with the values it reads, the first that fails, and the least change of facts that would make all hold. Without an
+    /// activity, whose fields are null. Decides nothing, but overwrites <see cref="Last"/>, and assignments that were due take effect in the state. Costs far more than a decision.
     /// </summary>
     /// <param name="state">The customer.</param>
     /// <param name="rule">A rule of this decider's book.</param>
     /// <param name="now">The moment; facts are as of its day.</param>
-    /// <param name="subject">Key of the thing that a rule with <c>each</c> looks at; its first when left out.</param>
+    /// <param name="subject">Key of the thing that a rule with <c>each</c> looks at; the first that has not ended when left out.</param>
+    /// <exception cref="ArgumentException">The customer has no such thing.</exception>
     public RuleExplanation Explain(CustomerState state, ActionRule rule, Instant now, string? subject = null)
     {
         var today = Begin(now, null);
         Context(state, now, today, Trigger.Activity);
+        _proposing.ForgetActivity();
         return _proposing.Explain(state, rule, subject, new Look(state, today, _dayStart, Given));
     }
 
@@ -119,8 +121,8 @@ public sealed class CustomerDecider : IDisposable
         var lapsed = new Claims(_book, _changes).Lapse(state, now);
         if (novelty == Novelty.New) Last.StatedHour = new Feedback(_book, _proposing, _reconciler, _household, _changes, Last.Sent).Take(state, activity, day, context);
         var stirred = lapsed || activity.Type.Id >= BuiltIn.FirstId || activity.Type.Entity is not null;
-        for (var i = 0; i < followed.Count && quiet is null; i++) stirred |= _proposing.Open(state, followed[i], today) | _proposing.StartPlans(state, followed[i], today, Trigger.Activity);
-        if (quiet is null) stirred |= _proposing.Open(state, activity, today) | _proposing.StartPlans(state, activity, today, Trigger.Activity);
+        for (var i = 0; i < followed.Count && quiet is null; i++) stirred |= _proposing.Open(state, followed[i], new Look(state, today, _dayStart, Given)) | _proposing.StartPlans(state, followed[i], today, Trigger.Activity);
+        if (quiet is null) stirred |= _proposing.Open(state, activity, new Look(state, today, _dayStart, Given)) | _proposing.StartPlans(state, activity, today, Trigger.Activity);
         if (!stirred && _relevance.Of(_frame, today, state) == state.Fingerprint) return Last;
         Conclude(state, context, new DecisionInput(position, activity, null));
         state.Fingerprint = _relevance.Of(_frame, today, state);

@@ -1,5 +1,6 @@
 using Nba.Engine.Arbitration;
 using Nba.Engine.Calendars;
+using Nba.Engine.Events;
 using Nba.Engine.Expressions;
 using Nba.Engine.Profiles;
 using Nba.Engine.Rules;
@@ -43,6 +44,14 @@ internal sealed class FrameView(RuleBook book, Frame frame)
         if (subject is null || look.State.Profile.Find(type, subject) is not { } entity) return false;
         SetItem(look, entity);
         return true;
+    }
+
+    /// <summary>Sets the thing that an activity speaks of, where a rule may look at it; none otherwise.</summary>
+    public void SetSubject(in Look look, Activity activity, ActionRule[] rules)
+    {
+        frame.Item = NoItem;
+        if (activity.Type.Entity is not { } type || activity.EntityKey is not { } key || !Array.Exists(rules, r => r.Each == type && r.EventReadsThing)) return;
+        if (look.State.Profile.Find(type, key) is { } thing) SetItem(look, thing);
     }
 
     /// <summary>Sets the thing.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
     }
 
     /// <summary>Opens an occurrence for every rule whose event lines the activity meets; whether there was one.</summary>
-    public bool Open(CustomerState state, Activity activity, DateOnly today)
+    public bool Open(CustomerState state, Activity activity, in Look look)
     {
         var opened = false;
         var kind = book.Facts.KindBit(frame.Customer);
@@ -39,12 +39,13 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
         LastActivity = activity.Fields;
         var rules = book.Rules.On(activity.Type);
         if (rules.Length == 0) return false;
+        _view.SetSubject(look, activity, rules);
         foreach (var found in _matcher.Opened(activity.Type, kind))
         {
             var rule = rules[found];
             var subject = rule.Each is not null && rule.Each == activity.Type.Entity ? activity.EntityKey : null;
             if (rule.Each is not null && subject is null) continue;
-            state.Actions.Add(new Occurrence(rule.Name, subject, activity.Time.UnixMilliseconds, activity.IdHash, today.DayNumber, FrameView.Keep(rule, activity.Fields)));
+            state.Actions.Add(new Occurrence(rule.Name, subject, activity.Time.UnixMilliseconds, activity.IdHash, look.Today.DayNumber, FrameView.Keep(rule, activity.Fields)));
             opened = true;
         }
         return opened;
@@ -68,27 +69,6 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
             }
         }
         foreach (var plan in state.Plans) Step(scene, plan);
-    }
-
-    /// <summary>Numbers, from 1, of the rule's lines that do not hold for the last activity and the first thing it looks at.</summary>
-    public IReadOnlyList<int> FailingLines(CustomerState state, ActionRule rule, in Look look)
-    {
-        Set(state, rule, null, look);
-        return [.. rule.Lines.Select((line, i) => (line, i)).Where(l => !l.line.Holds(frame)).Select(l => l.i + 1)];
-    }
-
-    /// <summary>Why the rule's lines hold or do not, for the last activity and one thing it looks at: that of the subject, or the first.</summary>
-    public RuleExplanation Explain(CustomerState state, ActionRule rule, string? subject, in Look look)
-    {
-        Set(state, rule, subject, look);
-        return new LineExplainer(book.Rules.Trees!).Explain(rule, frame);
-    }
-
-    private void Set(CustomerState state, ActionRule rule, string? subject, in Look look)
-    {
-        frame.Item = rule.Each is { } each ? new Row(each.Facts.Count) : _view.NoItem;
-        if (rule.Each is { } type && state.Profile.Entities.FirstOrDefault(e => e.Type == type && (subject is null || e.Key == subject)) is { } thing) _view.SetItem(look, thing);
-        frame.Event = LastActivity ?? _view.NoEvent;
     }
 
     /// <summary>Fields of the last activity decided.</summary>

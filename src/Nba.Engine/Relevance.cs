@@ -9,7 +9,7 @@ using Nba.Engine.Vocabulary;
 namespace Nba.Engine;
 
 /// <summary>
-/// Which customer facts matter to what stands for a customer: those that the lines, gates, dates, texts and prices of its actions read. While none of them changed within a day, an
+/// Which customer facts matter to what stands for a customer or may yet be raised of an activity: those that the lines, gates, dates, texts and prices of its actions read. While none of them changed within a day, an
 /// activity that opens nothing changes no action, and standing actions need not be looked at again. One per decider; not thread-safe.
 /// </summary>
 internal sealed class Relevance
@@ -26,9 +26,10 @@ internal sealed class Relevance
     {
         _book = book;
         var words = (book.Vocabulary.Facts.Count + 63) / 64;
+        var bundled = book.Bundles.All.SelectMany(b => b.Members).ToHashSet(StringComparer.Ordinal);
         foreach (var rule in book.Rules.Rules.Concat(book.Plans.Earlier.SelectMany(p => p.Steps).Select(s => s.Rule)))
         {
-            if (!_byAction.TryGetValue(rule.Action.Id, out var action)) _byAction[rule.Action.Id] = action = new Dependence(new ulong[words], rule.Action is { Purpose: Purpose.Duty, Conflict: not null });
+            if (!_byAction.TryGetValue(rule.Action.Id, out var action)) _byAction[rule.Action.Id] = action = new Dependence(new ulong[words], rule.Action.Purpose == Purpose.Duty && (rule.Action.Conflict is not null || bundled.Contains(rule.Action.Id)));
             Add(action.Facts, Of(rule));
         }
         _common = new ulong[words];

@@ -11,6 +11,7 @@ namespace Nba.Engine.Atoms;
 internal sealed class AttributeTable(Func<Expression, bool> isPlain)
 {
     private readonly Dictionary<string, AtomAttribute> _known = new(StringComparer.Ordinal);
+    private int _alone;
 
     /// <summary>The attribute that an expression computes.</summary>
     public AtomAttribute Of(Expression value)
@@ -32,8 +33,7 @@ internal sealed class AttributeTable(Func<Expression, bool> isPlain)
     /// <summary>An attribute for an expression whose text does not say all of it: nobody else's, however alike.</summary>
     public AtomAttribute Alone(Expression value)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"alone {_known.Count}");
-        return _known[key] = new AtomAttribute(key, value, isSafe: false, isPlain: false);
+        return new AtomAttribute(string.Create(CultureInfo.InvariantCulture, $"alone {_alone++}"), value, isSafe: false, isPlain: false);
     }
 
     /// <summary>Whether an expression reads a field, or a property that the compiler wrote.</summary>

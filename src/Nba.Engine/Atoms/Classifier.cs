@@ -84,9 +84,12 @@ internal sealed class Classifier(AttributeTable attributes)
     // Without conversions that lose nothing: an age compared with 30.5 is still an age.
     public static Expression Bare(Expression value)
     {
-        while (value is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked, Method: null } convert && IsExact(Under(convert.Operand.Type), Under(convert.Type))) value = convert.Operand;
+        while (value is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked, Method: null } convert && !FailsForNull(convert) && IsExact(Under(convert.Operand.Type), Under(convert.Type)))
+            value = convert.Operand;
         return value;
     }
+
+    private static bool FailsForNull(UnaryExpression convert) => Nullable.GetUnderlyingType(convert.Operand.Type) is not null && Nullable.GetUnderlyingType(convert.Type) is null;
 
     private static Type Under(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 

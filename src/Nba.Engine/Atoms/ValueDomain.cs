@@ -58,8 +58,16 @@ internal abstract class ValueDomain
             _ => Encoding.Of(Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
         };
 
-        // The four smallest numbers have one code.
-        public override bool Takes(Comparison comparison, object? constant) => constant is null or double or float or decimal || (constant is not ulong && Code(constant) > Encoding.First + 4);
+        // The four smallest numbers have one code, so nothing near them can be told apart.
+        public override bool Takes(Comparison comparison, object? constant) => constant switch
+        {
+            null => true,
+            double real => !(real < -9e18),
+            float real => !(real < -9e18f),
+            decimal number => number > -9_000_000_000_000_000_000m,
+            ulong => false,
+            _ => Code(constant) > Encoding.First + 4,
+        };
 
         public override ValueSet Set(Comparison comparison, object constant) => constant switch
         {
@@ -74,13 +82,14 @@ internal abstract class ValueDomain
         {
             if (double.IsNaN(bound)) return ValueSet.None;
             if (Math.Abs(bound) < (double)decimal.MaxValue) return Set(comparison, new decimal(Math.Floor(bound)) + (bound == Math.Floor(bound) ? 0m : 0.5m));
+            if (comparison == Comparison.Same) return ValueSet.None;
             return (bound > 0) == comparison is Comparison.Less or Comparison.AtMost ? ValueSet.Between(Encoding.First, long.MaxValue) : ValueSet.None;
         }
 
         private static ValueSet Set(Comparison comparison, decimal bound)
         {
             var floor = decimal.Floor(bound);
-            if (floor == bound && bound is > long.MinValue + 8 and < long.MaxValue) return Around(comparison, (long)bound);
+            if (floor == bound && bound is > long.MinValue + 8 and <= long.MaxValue) return Around(comparison, (long)bound);
             if (comparison == Comparison.Same) return ValueSet.None;
             var below = comparison is Comparison.Less or Comparison.AtMost;
             if (floor <= long.MinValue + 8) return below ? ValueSet.None : ValueSet.Between(Encoding.First, long.MaxValue);

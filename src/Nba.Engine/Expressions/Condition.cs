@@ -11,7 +11,7 @@ public enum ConditionOutcome
     No,
     /// <summary>It holds.</summary>
     Yes,
-    /// <summary>It could not be computed (a division by zero, an overflow); counts as not holding.</summary>
+    /// <summary>It could not be computed (a division by zero, an overflow, a conversion of null); counts as not holding.</summary>
     Failed,
 }
 
@@ -30,7 +30,7 @@ public sealed record ExpressionReads(IReadOnlyList<int> Facts, IReadOnlyList<int
     internal IReadOnlyList<int> SureItemFacts { get; init; } = [];
 }
 
-/// <summary>One line of a rule, checked; its code is made when it is first tested by itself. Immutable; testing it is safe from any thread that owns its frame.</summary>
+/// <summary>One line of a rule, checked; its code is made when it is first tested by itself. Its answers never change; testing it is safe from any thread that owns its frame.</summary>
 public sealed class Condition
 {
     private readonly Expression<Func<Frame, bool>> _code;
@@ -68,7 +68,7 @@ public sealed class Condition
             // Two threads may both make it: either is as good.
             return (_test ??= _code.Compile())(frame) ? ConditionOutcome.Yes : ConditionOutcome.No;
         }
-        catch (ArithmeticException)
+        catch (Exception failure) when (failure is ArithmeticException or InvalidOperationException)
         {
             return ConditionOutcome.Failed;
         }
@@ -122,7 +122,7 @@ public sealed class ValueExpression
         {
             return (_value ??= _code!.Compile())(frame);
         }
-        catch (ArithmeticException)
+        catch (Exception failure) when (failure is ArithmeticException or InvalidOperationException)
         {
             return null;
         }

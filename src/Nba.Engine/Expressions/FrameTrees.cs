@@ -19,7 +19,7 @@ internal sealed class FrameTrees(ScopeTypes types, ParameterExpression frame, Pa
     public FrameSlot? SlotOf(Expression value)
     {
         if (value is MethodCallExpression { Method.Name: "Contains" } call && InSet(call) is { } word) return word;
-        return Member(value) is { Type.Kind: not (ValueKind.Set or ValueKind.Text) } member && RowOf(value) is { } row ? new FrameSlot(row, member.Slot, member.Type) : null;
+        return Member(value) is { Type.Kind: not ValueKind.Text } member && RowOf(value) is { } row ? new FrameSlot(row, member.Slot, member.Type) : null;
     }
 
     /// <summary>The tree with what the parameters are in a row of them.</summary>
@@ -38,7 +38,9 @@ internal sealed class FrameTrees(ScopeTypes types, ParameterExpression frame, Pa
     {
         var roots = new Roots(types);
         roots.Visit(tree);
-        return new SlotRewriter(types, roots.Found.ToDictionary(r => r, RowIn)).Visit(tree)!;
+        var rewriter = new SlotRewriter(types, roots.Found.ToDictionary(r => r, RowIn));
+        var code = rewriter.Visit(tree)!;
+        return rewriter.Refusal is null ? code : throw new InvalidOperationException($"'{tree}' is no part of a line: {rewriter.Refusal}");
     }
 
     /// <summary>The row of a frame that a root stands for.</summary>

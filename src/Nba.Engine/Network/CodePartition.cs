@@ -19,9 +19,14 @@ internal sealed class CodePartition : RulePartition
         {
             // What all alternatives of a rule demand is asked once.
             var common = rule.Skip(1).Aggregate(rule.First().Literals, (all, t) => [.. all.Intersect(t.Literals)]);
-            var either = rule.Select(t => All(t.Literals.Except(common), attributes, input, values)).ToList();
-            var holds = All(common, attributes, input, values);
-            if (either.All(e => e is not ConstantExpression)) holds = And(holds, either.Aggregate(Expression.OrElse));
+            var (free, costly) = (common.Where(l => !attributes.IsLazy(l.Attribute)), common.Where(l => attributes.IsLazy(l.Attribute)));
+            var either = rule.Select(t => t.Literals.Except(common).ToList()).ToList();
+            var isEitherFree = either.All(e => e.All(l => !attributes.IsLazy(l.Attribute)));
+            var holds = All(free, attributes, input, values);
+            if (!isEitherFree) holds = And(holds, All(costly, attributes, input, values));
+            // An alternative that asks for nothing beside what all share.
+            if (either.All(e => e.Count > 0)) holds = And(holds, either.Select(e => All(e, attributes, input, values)).Aggregate(Expression.OrElse));
+            if (isEitherFree) holds = And(holds, All(costly, attributes, input, values));
             steps.Add(Expression.IfThen(holds, Expression.Block(
                 Expression.Assign(Expression.ArrayAccess(into, count), Expression.Constant(rule.Key)), Expression.PreIncrementAssign(count))));
         }
@@ -45,7 +50,7 @@ internal sealed class CodePartition : RulePartition
         return holds;
     }
 
-    private static Expression And(Expression holds, Expression and) => holds is ConstantExpression ? and : Expression.AndAlso(holds, and);
+    private static Expression And(Expression holds, Expression and) => holds is ConstantExpression ? and : and is ConstantExpression ? holds : Expression.AndAlso(holds, and);
 
     private static Expression Passes(Expression value, ValueSet set)
     {

@@ -47,7 +47,7 @@ public sealed class RuleNetwork
         return new RuleNetwork(by, segments, [.. possible.Select(p => known[p])], rules);
     }
 
-    /// <summary>Writes the numbers of the rules that hold, ascending, and answers how many. Nothing is allocated.</summary>
+    /// <summary>Writes the numbers of the rules that hold, ascending, and answers how many. Nothing is allocated after the first time.</summary>
     public int Match(NetworkInput input, int[] into) =>
         _segments is { } segments ? _partitions[segments.At(input.Values[_by])].Match(input, into) : _partitions[0].Match(input, into);
 
@@ -68,7 +68,7 @@ public sealed class RuleNetwork
             var segments = Segments.Of(sets.OfType<ValueSet>());
             if (segments.Count > MostPartitions) continue;
             var copies = 0L;
-            foreach (var set in sets) copies += set?.Count ?? segments.Count;
+            foreach (var set in sets) copies += set is null ? segments.Count : segments.Under(set).Count();
             if (copies <= (long)MostCopies * terms.Length && copies * (best.Segments?.Count ?? 2) < best.Copies * segments.Count) best = (attribute, segments, copies);
         }
         return (best.By, best.Segments);

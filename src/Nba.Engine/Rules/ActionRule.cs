@@ -43,6 +43,9 @@ public sealed record ActionRule
     /// <summary>The lines that read the activity.</summary>
     public required IReadOnlyList<Condition> EventLines { get; init; }
 
+    /// <summary>Whether any of those reads the thing that the activity speaks of, too.</summary>
+    internal bool EventReadsThing => EventLines.Any(l => l.Reads.ItemFacts.Count > 0);
+
     /// <summary>The lines over facts.</summary>
     public required IReadOnlyList<Condition> StateLines { get; init; }
 

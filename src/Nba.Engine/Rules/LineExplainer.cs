@@ -33,7 +33,7 @@ internal sealed class LineExplainer(FrameTrees trees)
         var read = formulas.Of(line.Tree).Terms.SelectMany(t => t).Select(l => l.Attribute.Value).DefaultIfEmpty(line.Tree).SelectMany(Members).DistinctBy(AttributeView.NameOf);
         return new ExplainedCondition(rule.Name, line.Text, line.Mark,
             outcome switch { ConditionOutcome.Yes => ConditionResult.Holds, ConditionOutcome.No => ConditionResult.DoesNotHold, _ => ConditionResult.NotComputed },
-            outcome == ConditionOutcome.Failed ? "a division by zero, or a number too large" : null,
+            outcome == ConditionOutcome.Failed ? "a division by zero, a number too large, or a conversion of null" : null,
             [.. read.Select(m => new ValueRead(AttributeView.NameOf(m), ValueText.Of(Value(m, frame))))]);
     }
 
@@ -66,7 +66,7 @@ internal sealed class LineExplainer(FrameTrees trees)
         {
             return Expression.Lambda<Func<Frame, long>>(ValueCode.Of(trees.Code(attribute.Value), domain), trees.Frame).Compile(preferInterpretation: true)(frame);
         }
-        catch (ArithmeticException)
+        catch (Exception failure) when (failure is ArithmeticException or InvalidOperationException)
         {
             return Network.Encoding.Failed;
         }
@@ -88,6 +88,7 @@ internal sealed class LineExplainer(FrameTrees trees)
             ValueKind.Decimal => Scaled.ToDecimal(stored),
             ValueKind.Date => DateOnly.FromDayNumber((int)stored),
             ValueKind.Code => slot.Type.Codes!.Values[(int)stored],
+            ValueKind.Set => slot.Type.Codes!.Values.Where((_, bit) => (stored >> bit & 1) != 0).ToList(),
             _ => stored,
         };
     }
@@ -98,7 +99,7 @@ internal sealed class LineExplainer(FrameTrees trees)
         {
             return Expression.Lambda<Func<Frame, object?>>(Expression.Convert(trees.Code(value), typeof(object)), trees.Frame).Compile(preferInterpretation: true)(frame);
         }
-        catch (ArithmeticException)
+        catch (Exception failure) when (failure is ArithmeticException or InvalidOperationException)
         {
             return null;
         }

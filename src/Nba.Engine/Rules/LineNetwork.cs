@@ -58,9 +58,11 @@ internal sealed class LineNetwork
         foreach (var (which, reads) in _stored)
         {
             var row = RowOf(frame, which);
+            // No thing is there, or one of another kind: its facts are null.
+            var isThere = row.Count > 0;
             foreach (var read in reads)
             {
-                values[read.Place] = Code(row, read.Slot, read.Bit);
+                values[read.Place] = isThere ? Code(row, read.Slot, read.Bit) : Network.Encoding.Null;
             }
         }
     }
@@ -72,7 +74,7 @@ internal sealed class LineNetwork
         {
             return _computed[attribute]!(frame);
         }
-        catch (ArithmeticException)
+        catch (Exception failure) when (failure is ArithmeticException or InvalidOperationException)
         {
             return Network.Encoding.Failed;
         }

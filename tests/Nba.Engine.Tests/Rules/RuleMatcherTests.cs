@@ -37,6 +37,29 @@ public sealed class RuleMatcherTests
     }
 
     [Theory]
+    [InlineData("D1", true)]
+    [InlineData("D2", false)]
+    public void A_line_may_compare_the_activity_with_the_thing_that_it_speaks_of(string deposit, bool expected)
+    {
+        const string rule = """{"RuleName": "one", "Expression": "event.amount >= 50 AND item.daysToMaturity >= 30", "Properties": {"on": "deposit.opened", "each": "deposit", "action": {"id": "one", "purpose": "service", "channel": "phone"} } }""";
+        using var scene = new Scene(TestBook.LoadRule(rule, "one").Book!).Known("2026-03-01");
+        scene.Event("2026-03-03", "deposit.opened", $$"""{"deposit": "{{deposit}}", "amount": 60, "maturesOn": "{{(deposit == "D1" ? "2026-09-01" : "2026-03-10")}}"}""");
+        Assert.Equal(expected, scene.Find("one") is not null);
+    }
+
+    [Theory]
+    [InlineData("customer.products != null", true)]
+    [InlineData("customer.products == null", false)]
+    public void A_set_may_be_tested_for_null(string line, bool expected)
+    {
+        var load = TestBook.LoadRule($$"""{"RuleName": "one", "Expression": "{{line}}", "Properties": {"on": "daily", "action": {"id": "one", "purpose": "service", "channel": "phone"} } }""", "one");
+        using var scene = new Scene(load.Book!).Known("2026-03-01");
+        scene.Event("2026-03-03", "product.opened", """{"product": "card"}""");
+        scene.Tick("2026-03-04");
+        Assert.Equal(expected, scene.Find("one") is not null);
+    }
+
+    [Theory]
     [InlineData("2026-03-01", "retention-call", 41, 0)]
     [InlineData("2026-03-01", "retention-call", 41, 2_000_000)]
     public void A_parameter_is_the_one_of_the_customers_segment(string day, string action, int daysWithoutSalary, int balance)

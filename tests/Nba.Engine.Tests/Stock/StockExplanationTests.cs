@@ -83,7 +83,7 @@ public sealed partial class StockExplanationTests
         var matcher = StockFindingsTests.Rules("""{"WorkflowName": "w", "Rules": [{"RuleName": "r", "Expression": "customer.Age > 9 AND customer.Age < 3"}]}""").Matcher();
 
         Assert.Null(matcher.Explain(0, new StockCustomer(), new StockEvent()).Least);
-        Assert.Throws<ArgumentOutOfRangeException>(() => matcher.Explain(1, new StockCustomer(), new StockEvent()));
+        Assert.Throws<ArgumentOutOfRangeException>("rule", () => matcher.Explain(1, new StockCustomer(), new StockEvent()));
     }
 
     [Fact]

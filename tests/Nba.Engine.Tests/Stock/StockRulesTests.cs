@@ -24,6 +24,27 @@ public sealed class StockRulesTests
         Assert.Empty(matcher.Match(new StockCustomer { Segment = "mass" }, new StockEvent { Amount = 5000 }).ToArray());
     }
 
+    [Theory]
+    [InlineData("customer.Age == -1e30")]
+    [InlineData("customer.Age != -1e30")]
+    [InlineData("customer.Age > -1e30")]
+    [InlineData("customer.Points <= 9223372036854775807m")]
+    [InlineData("customer.Points >= 9223372036854775807m")]
+    [InlineData("customer.Points < -9223372036854775799.5m")]
+    [InlineData("int(customer.Children) != 5")]
+    [InlineData("!(int(customer.Children) > 5)")]
+    [InlineData("int(customer.Children) > 5 || customer.Age > 0")]
+    public async Task Bounds_of_types_and_conversions_of_null_are_RulesEngines(string expression)
+    {
+        var json = $$"""{"WorkflowName": "w", "Rules": [{"RuleName": "r", "Expression": "{{expression}}"}]}""";
+        var rules = RuleBook.FromWorkflows(json, RuleInput.Of<StockCustomer>("customer"), RuleInput.Of<StockEvent>("event"));
+        foreach (var customer in new StockCustomer[] { new() { Age = 40, Points = long.MaxValue }, new() { Age = 40, Points = long.MinValue, Children = 7 }, new() { Points = 3, Children = 5 } })
+        {
+            var expected = (await new StockOracle(json, "w").Of(customer, new StockEvent()))[0] == true;
+            Assert.Equal(expected, rules.Matcher().Match(customer, new StockEvent()).Length == 1);
+        }
+    }
+
     [Fact]
     public void Injected_workflows_add_their_rules_and_stand_for_themselves_too()
     {

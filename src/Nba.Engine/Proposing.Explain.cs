@@ -1,0 +1,33 @@
+using Nba.Engine.Expressions;
+using Nba.Engine.Rules;
+
+namespace Nba.Engine;
+
+/// <summary>Why the lines of a rule hold, or do not.</summary>
+internal sealed partial class Proposing
+{
+    /// <summary>Numbers, from 1, of the rule's lines that do not hold for the last activity and the first thing it looks at.</summary>
+    public IReadOnlyList<int> FailingLines(CustomerState state, ActionRule rule, in Look look)
+    {
+        Set(state, rule, null, look);
+        return [.. rule.Lines.Select((line, i) => (line, i)).Where(l => !l.line.Holds(frame)).Select(l => l.i + 1)];
+    }
+
+    /// <summary>Why the rule's lines hold or do not, for the last activity and one thing it looks at: that of the subject, or the first.</summary>
+    public RuleExplanation Explain(CustomerState state, ActionRule rule, string? subject, in Look look)
+    {
+        Set(state, rule, subject, look);
+        return new LineExplainer(book.Rules.Trees!).Explain(rule, frame);
+    }
+
+    /// <summary>Forgets the last activity: what is explained next is explained without one.</summary>
+    public void ForgetActivity() => LastActivity = null;
+
+    private void Set(CustomerState state, ActionRule rule, string? subject, in Look look)
+    {
+        frame.Item = rule.Each is { } each ? new Row(each.Facts.Count) : _view.NoItem;
+        if (rule.Each is { } type && state.Profile.Entities.FirstOrDefault(e => e.Type == type && (subject is null ? e.EndedOn is null : e.Key == subject)) is { } thing) _view.SetItem(look, thing);
+        else if (subject is not null) throw new ArgumentException($"the customer has no '{subject}' that '{rule.Name}' looks at", nameof(subject));
+        frame.Event = LastActivity ?? _view.NoEvent;
+    }
+}
