@@ -23,10 +23,11 @@ internal sealed partial class Proposing
     /// <summary>Forgets the last activity: what is explained next is explained without one.</summary>
     public void ForgetActivity() => LastActivity = null;
 
+    // What an activity has just ended is what it speaks of; without one an ended thing is none that rules look at.
     private void Set(CustomerState state, ActionRule rule, string? subject, in Look look)
     {
         frame.Item = rule.Each is { } each ? new Row(each.Facts.Count) : _view.NoItem;
-        if (rule.Each is { } type && state.Profile.Entities.FirstOrDefault(e => e.Type == type && (subject is null ? e.EndedOn is null : e.Key == subject)) is { } thing) _view.SetItem(look, thing);
+        if (rule.Each is { } type && state.Profile.Entities.FirstOrDefault(e => e.Type == type && (subject is null ? e.EndedOn is null || LastActivity is not null : e.Key == subject)) is { } thing) _view.SetItem(look, thing);
         else if (subject is not null) throw new ArgumentException($"the customer has no '{subject}' that '{rule.Name}' looks at", nameof(subject));
         frame.Event = LastActivity ?? _view.NoEvent;
     }
