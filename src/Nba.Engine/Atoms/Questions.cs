@@ -5,6 +5,8 @@ namespace Nba.Engine.Atoms;
 /// <summary>What the formulas of a set of rules ask for: every value once, with the domain that all constants it is compared with make of it, and the rules' terms over those.</summary>
 internal sealed class Questions
 {
+    private static readonly ValueSet Truths = ValueSet.Between(Encoding.Of(false), Encoding.Of(true));
+
     /// <summary>Gathers what formulas ask; the place of a formula is its rule's number.</summary>
     public Questions(IReadOnlyList<Formula> formulas, Func<AtomAttribute, IReadOnlyList<object>, ValueDomain> domainOf)
     {
@@ -39,6 +41,11 @@ internal sealed class Questions
     /// <summary>The alternatives of all rules that anything can pass.</summary>
     public IReadOnlyList<Term> Terms { get; }
 
-    private ValueSet Set(Dictionary<(int, ValueTest), ValueSet> known, int place, ValueTest test) =>
-        known.TryGetValue((place, test), out var set) ? set : known[(place, test)] = test.In(Domains[place]);
+    private ValueSet Set(Dictionary<(int, ValueTest), ValueSet> known, int place, ValueTest test)
+    {
+        if (known.TryGetValue((place, test), out var set)) return set;
+        set = test.In(Domains[place]);
+        // What is computed as true or false is nothing else; what is stored may be missing.
+        return known[(place, test)] = Attributes[place] is { IsPlain: false } computed && computed.Value.Type == typeof(bool) ? set.Intersect(Truths) : set;
+    }
 }

@@ -5,54 +5,61 @@ using System.Runtime.Intrinsics;
 namespace Nba.Engine.Network;
 
 /// <summary>
-/// Many rules, as rows of bits: for each attribute and each segment of its values the terms that are still possible. A decision takes one row of each attribute, keeps what all have, and
+/// Many rules, as rows of bits: for each attribute and each segment of its values the candidates that are still possible. A decision takes one row of each attribute, keeps what all have, and
 /// asks what is left for what rows don't tell: attributes that cost something, and segments that were made coarser than the rules' own bounds.
 /// </summary>
 /// <remarks>After the bit vectors of decision tables and the boolean-expression indexes of Whang et al. (VLDB 2009) and Sadoghi and Jacobsen (SIGMOD 2011).</remarks>
-internal sealed class BitmapPartition : RulePartition
+internal sealed class BitmapPartition
 {
-    private const int BlockWords = 4;
-
-    // An attribute that costs something has rows where so many terms ask for it; for fewer it is cheaper to ask term by term.
-    private const int FewestAsking = 16;
+    // An attribute that costs something has rows where so many candidates ask for it, and one more for each block of a row; for fewer it is cheaper to ask one by one.
+    private const int FewestAsking = 8;
 
     private readonly int _words;
     private readonly ulong[] _bits;
     private readonly BitmapColumn[] _columns;
     private readonly BitmapColumn[] _lazy;
+    private readonly BitmapColumn[] _either;
     private readonly int[] _rules;
     private readonly bool _hasAlternatives;
     private readonly TestLists _exact;
+    private readonly TestLists _exactEither;
     private readonly TestLists _rest;
 
-    /// <summary>Lays rows out for terms, which are in the order of their rules.</summary>
-    public BitmapPartition(IReadOnlyList<Term> terms, Attributes attributes)
+    /// <summary>Lays rows out for candidates, which are in the order of their rules.</summary>
+    public BitmapPartition(IReadOnlyList<Candidate> candidates, Attributes attributes)
     {
-        _words = (((terms.Count + 63) / 64) + BlockWords - 1) / BlockWords * BlockWords;
-        _rules = [.. terms.Select(t => t.Rule)];
+        _words = (((candidates.Count + 63) / 64) + BitmapRows.BlockWords - 1) / BitmapRows.BlockWords * BitmapRows.BlockWords;
+        _rules = [.. candidates.Select(c => c.Rule)];
         _hasAlternatives = Enumerable.Range(1, _rules.Length - 1).Any(i => _rules[i] == _rules[i - 1]);
         var rows = new BitmapRows(_words);
-        // The row of all terms stands first: it is what no attribute took anything away from.
-        var all = rows.Of(terms, _ => true);
+        // The row of all stands first: it is what no attribute took anything away from.
+        var all = rows.Of(candidates, _ => true);
         rows.Add(all);
-        var (columns, lazy) = (new List<BitmapColumn>(), new List<BitmapColumn>());
-        foreach (var asked in terms.SelectMany(t => t.Literals).GroupBy(l => l.Attribute).OrderBy(g => g.Key))
+        var (columns, lazy, either) = (new List<BitmapColumn>(), new List<BitmapColumn>(), new List<BitmapColumn>());
+        foreach (var asked in candidates.SelectMany(c => c.All).GroupBy(l => l.Attribute).OrderBy(g => g.Key))
         {
-            if (attributes.IsLazy(asked.Key) && asked.Count() < FewestAsking) continue;
-            (attributes.IsLazy(asked.Key) ? lazy : columns).Add(BitmapColumn.Lay(asked.Key, [.. terms.Select(t => t.On(asked.Key))], all, rows));
+            if (attributes.IsLazy(asked.Key) && asked.Count() < FewestAsking + (_words / BitmapRows.BlockWords)) continue;
+            (attributes.IsLazy(asked.Key) ? lazy : columns).Add(BitmapColumn.Lay(asked.Key, [.. candidates.Select(c => Candidate.On(c.All, asked.Key))], rows.Of(candidates, c => Candidate.On(c.All, asked.Key) is null), all, rows));
         }
-        (_columns, _lazy, _bits) = ([.. columns], [.. lazy], rows.ToArray());
-        var (coarse, laid) = (Doubtful(columns), lazy.Select(c => c.Attribute).Except(Doubtful(lazy)).ToHashSet());
-        _exact = new TestLists(terms, l => coarse.Contains(l.Attribute));
-        _rest = new TestLists(terms, l => attributes.IsLazy(l.Attribute) && !laid.Contains(l.Attribute));
+        // Who has no alternatives needs none.
+        var free = rows.Of(candidates, c => c.Any.Count == 0);
+        foreach (var attribute in candidates.SelectMany(c => c.Any).Select(l => l.Attribute).Distinct().Order())
+            either.Add(BitmapColumn.Lay(attribute, [.. candidates.Select(c => Candidate.On(c.Any, attribute))], free, all, rows));
+        (_columns, _lazy, _either, _bits) = ([.. columns], [.. lazy], [.. either], rows.ToArray());
+        var (coarse, laid, wide) = (Doubtful(columns), lazy.Select(c => c.Attribute).Except(Doubtful(lazy)).ToHashSet(), Doubtful(either));
+        _exact = new TestLists([.. candidates.Select(c => c.All.Where(l => coarse.Contains(l.Attribute)))]);
+        _exactEither = new TestLists([.. candidates.Select(c => c.Any.Any(l => wide.Contains(l.Attribute)) ? c.Any : [])]);
+        _rest = new TestLists([.. candidates.Select(c => c.All.Where(l => attributes.IsLazy(l.Attribute) && !laid.Contains(l.Attribute)))]);
     }
 
-    public override int Match(NetworkInput input, int[] into)
+    /// <inheritdoc cref="RulePartition"/>
+    public int Match(NetworkInput input, int[] into)
     {
-        var columns = _columns;
-        Span<int> rows = stackalloc int[columns.Length + 1];
-        Span<int> doubts = stackalloc int[columns.Length];
-        var (count, doubtful, values) = (0, 0, input.Values);
+        var (columns, lazy, either, values) = (_columns, _lazy, _either, input.Values);
+        var room = input.Picks(columns.Length + lazy.Length + 1 + either.Length + columns.Length + either.Length);
+        var rows = room[..(columns.Length + lazy.Length + 1)];
+        var doubts = room[(columns.Length + lazy.Length + 1 + either.Length)..];
+        var (count, doubtful, isAllRead) = (0, 0, true);
         foreach (var column in columns)
         {
             var segment = column.Segments.At(values[column.Attribute]);
@@ -61,32 +68,64 @@ internal sealed class BitmapPartition : RulePartition
             if (row != BitmapRows.Everything) rows[count++] = row;
             if (column.Doubts[segment] is var doubt and >= 0) doubts[doubtful++] = doubt;
         }
+        foreach (var column in lazy)
+        {
+            var value = values[column.Attribute];
+            if (value == Encoding.Unread)
+            {
+                isAllRead = false;
+                continue;
+            }
+            var row = column.Rows[column.Segments.At(value)];
+            if (row == BitmapRows.Nothing) return 0;
+            if (row != BitmapRows.Everything) rows[count++] = row;
+        }
+        var alternatives = room.Slice(columns.Length + lazy.Length + 1, either.Length);
+        var (open, isOpen) = (0, either.Length == 0);
+        foreach (var column in either)
+        {
+            var segment = column.Segments.At(values[column.Attribute]);
+            var row = column.Rows[segment];
+            if (row == BitmapRows.Everything) isOpen = true;
+            else if (row != BitmapRows.Nothing) alternatives[open++] = row;
+            if (column.Doubts[segment] is var doubt and >= 0) doubts[doubtful++] = doubt;
+        }
+        if (!isOpen && open == 0) return 0;
         // Nothing was taken away: the row of all.
         if (count == 0) rows[count++] = 0;
         var left = input.Scratch(_words);
-        if (!All(rows[..count], left)) return 0;
+        if (!All(rows[..count], isOpen ? [] : alternatives[..open], left)) return 0;
         if (doubtful > 0) Settle(input, left, doubts[..doubtful]);
-        foreach (var column in _lazy)
+        if (!isAllRead)
         {
-            if (!Take(input, left, column)) return 0;
+            foreach (var column in lazy)
+            {
+                if (!Take(input, left, column)) return 0;
+            }
         }
         return Emit(input, left, into);
     }
 
-    // What all rows have; whether that is anything.
-    private bool All(ReadOnlySpan<int> rows, Span<ulong> left)
+    // What all rows have, and any of the alternatives if there are some; whether that is anything.
+    private bool All(ReadOnlySpan<int> rows, ReadOnlySpan<int> alternatives, Span<ulong> left)
     {
         ref var bits = ref MemoryMarshal.GetArrayDataReference(_bits);
         ref var to = ref MemoryMarshal.GetReference(left);
-        var any = Vector256<ulong>.Zero;
-        for (var word = 0; word < _words; word += BlockWords)
+        var any = Vector512<ulong>.Zero;
+        for (var word = 0; word < left.Length; word += BitmapRows.BlockWords)
         {
-            var block = Vector256.LoadUnsafe(ref bits, (nuint)(rows[0] + word));
-            for (var i = 1; i < rows.Length; i++) block &= Vector256.LoadUnsafe(ref bits, (nuint)(rows[i] + word));
+            var block = Vector512.LoadUnsafe(ref bits, (nuint)(rows[0] + word));
+            for (var i = 1; i < rows.Length; i++) block &= Vector512.LoadUnsafe(ref bits, (nuint)(rows[i] + word));
+            if (alternatives.Length > 0)
+            {
+                var either = Vector512.LoadUnsafe(ref bits, (nuint)(alternatives[0] + word));
+                for (var i = 1; i < alternatives.Length; i++) either |= Vector512.LoadUnsafe(ref bits, (nuint)(alternatives[i] + word));
+                block &= either;
+            }
             block.StoreUnsafe(ref to, (nuint)word);
             any |= block;
         }
-        return any != Vector256<ulong>.Zero;
+        return any != Vector512<ulong>.Zero;
     }
 
     // Takes away what a coarse segment let pass.
@@ -100,7 +139,7 @@ internal sealed class BitmapPartition : RulePartition
             for (var set = left[word] & doubt; set != 0; set &= set - 1)
             {
                 var bit = BitOperations.TrailingZeroCount(set);
-                if (!_exact.Pass(input, (word << 6) + bit)) left[word] &= ~(1UL << bit);
+                if (!_exact.All(input, (word << 6) + bit) || !_exactEither.Any(input, (word << 6) + bit)) left[word] &= ~(1UL << bit);
             }
         }
     }
@@ -110,19 +149,19 @@ internal sealed class BitmapPartition : RulePartition
     {
         ref var bits = ref MemoryMarshal.GetArrayDataReference(_bits);
         ref var to = ref MemoryMarshal.GetReference(left);
-        var asked = Vector256<ulong>.Zero;
-        for (var word = 0; word < _words; word += BlockWords) asked |= Vector256.LoadUnsafe(ref to, (nuint)word) & Vector256.LoadUnsafe(ref bits, (nuint)(column.Asks + word));
-        if (asked == Vector256<ulong>.Zero) return true;
+        var asked = Vector512<ulong>.Zero;
+        for (var word = 0; word < left.Length; word += BitmapRows.BlockWords) asked |= Vector512.LoadUnsafe(ref to, (nuint)word) & Vector512.LoadUnsafe(ref bits, (nuint)(column.Asks + word));
+        if (asked == Vector512<ulong>.Zero) return true;
         var row = column.Rows[column.Segments.At(input[column.Attribute])];
         if (row < 0) return row == BitmapRows.Everything;
-        var any = Vector256<ulong>.Zero;
-        for (var word = 0; word < _words; word += BlockWords)
+        var any = Vector512<ulong>.Zero;
+        for (var word = 0; word < left.Length; word += BitmapRows.BlockWords)
         {
-            var block = Vector256.LoadUnsafe(ref to, (nuint)word) & Vector256.LoadUnsafe(ref bits, (nuint)(row + word));
+            var block = Vector512.LoadUnsafe(ref to, (nuint)word) & Vector512.LoadUnsafe(ref bits, (nuint)(row + word));
             block.StoreUnsafe(ref to, (nuint)word);
             any |= block;
         }
-        return any != Vector256<ulong>.Zero;
+        return any != Vector512<ulong>.Zero;
     }
 
     private int Emit(NetworkInput input, ReadOnlySpan<ulong> left, int[] into)
@@ -133,10 +172,10 @@ internal sealed class BitmapPartition : RulePartition
         {
             for (var set = left[word]; set != 0; set &= set - 1)
             {
-                var term = (word << 6) + BitOperations.TrailingZeroCount(set);
-                if (isPlain) into[found++] = rules[term];
+                var candidate = (word << 6) + BitOperations.TrailingZeroCount(set);
+                if (isPlain) into[found++] = rules[candidate];
                 // Alternatives of one rule follow each other.
-                else if (_rest.Pass(input, term) && (found == 0 || into[found - 1] != rules[term])) into[found++] = rules[term];
+                else if (_rest.All(input, candidate) && (found == 0 || into[found - 1] != rules[candidate])) into[found++] = rules[candidate];
             }
         }
         return found;

@@ -7,6 +7,9 @@ namespace Nba.Engine.Network;
 /// <param name="words">Words of a row.</param>
 internal sealed class BitmapRows(int words)
 {
+    /// <summary>Words that are worked on together; a row has a multiple of them.</summary>
+    public const int BlockWords = 8;
+
     /// <summary>The row takes nothing away.</summary>
     public const int Everything = -1;
 
@@ -60,27 +63,29 @@ internal sealed class BitmapRows(int words)
 internal sealed record BitmapColumn(int Attribute, Segments Segments, int[] Rows, int[] Doubts, int Asks)
 {
     // More rows of one attribute leave the cache, and bring less than the tests they save.
-    private const int MostSegments = 64;
+    private const int FewestSegments = 64;
+    private const int MostWords = 8192;
 
     /// <summary>Lays out the rows of an attribute.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="on">What each term demands of it; null where it does not ask.</param>
-    /// <param name="all">The row of all terms.</param>
+    /// <param name="on">What each candidate demands of it; null where it does not ask.</param>
+    /// <param name="free">The row of those that are possible whatever its value.</param>
+    /// <param name="all">The row of all candidates.</param>
     /// <param name="rows">Where rows are kept.</param>
-    public static BitmapColumn Lay(int attribute, IReadOnlyList<ValueSet?> on, ulong[] all, BitmapRows rows)
+    public static BitmapColumn Lay(int attribute, IReadOnlyList<ValueSet?> on, ulong[] free, ulong[] all, BitmapRows rows)
     {
         var segments = Segments.Of(on.OfType<ValueSet>());
-        if (segments.Count > MostSegments) segments = segments.Coarser(MostSegments);
-        var free = rows.Of(on, set => set is null);
+        var most = Math.Max(FewestSegments, MostWords / rows.Words);
+        if (segments.Count > most) segments = segments.Coarser(most);
         var (possible, doubtful) = (new ulong[segments.Count][], new ulong[segments.Count][]);
         for (var segment = 0; segment < segments.Count; segment++) (possible[segment], doubtful[segment]) = ((ulong[])free.Clone(), new ulong[rows.Words]);
-        for (var term = 0; term < on.Count; term++)
+        for (var candidate = 0; candidate < on.Count; candidate++)
         {
-            if (on[term] is not { } set) continue;
+            if (on[candidate] is not { } set) continue;
             foreach (var segment in segments.Under(set))
             {
-                possible[segment][term >> 6] |= 1UL << term;
-                if (!segments.IsWhollyIn(segment, set)) doubtful[segment][term >> 6] |= 1UL << term;
+                possible[segment][candidate >> 6] |= 1UL << candidate;
+                if (!segments.IsWhollyIn(segment, set)) doubtful[segment][candidate >> 6] |= 1UL << candidate;
             }
         }
         return new BitmapColumn(attribute, segments, [.. possible.Select(row => rows.Add(row, all))], [.. doubtful.Select(row => row.AsSpan().ContainsAnyExcept(0UL) ? rows.Add(row) : BitmapRows.Nothing)],

@@ -4,37 +4,31 @@ using System.Reflection;
 namespace Nba.Engine.Network;
 
 /// <summary>A few rules, as generated code: for so few, tests in a row cost less than rows of bits.</summary>
-internal sealed class CodePartition : RulePartition
+internal static class CodePartition
 {
     private static readonly PropertyInfo Item = typeof(NetworkInput).GetProperty("Item")!;
+    private static readonly PropertyInfo Values = typeof(NetworkInput).GetProperty(nameof(NetworkInput.Values), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
-    private readonly Func<NetworkInput, long[], int[], int> _match;
-
-    /// <summary>Generates the tests of terms, which are in the order of their rules.</summary>
-    public CodePartition(IReadOnlyList<Term> terms, Attributes attributes)
+    /// <summary>Generates the tests of rules, which are in their order.</summary>
+    public static RulePartition Compile(IReadOnlyList<Demand> rules, Attributes attributes)
     {
-        var (input, values, into, count) = (Expression.Parameter(typeof(NetworkInput)), Expression.Parameter(typeof(long[])), Expression.Parameter(typeof(int[])), Expression.Variable(typeof(int)));
-        var steps = new List<Expression> { Expression.Assign(count, Expression.Constant(0)) };
-        foreach (var rule in terms.GroupBy(t => t.Rule))
+        var (input, into, values, count) = (Expression.Parameter(typeof(NetworkInput)), Expression.Parameter(typeof(int[])), Expression.Variable(typeof(long[])), Expression.Variable(typeof(int)));
+        var steps = new List<Expression> { Expression.Assign(values, Expression.Property(input, Values)), Expression.Assign(count, Expression.Constant(0)) };
+        foreach (var (rule, all, either) in rules)
         {
-            // What all alternatives of a rule demand is asked once.
-            var common = rule.Skip(1).Aggregate(rule.First().Literals, (all, t) => [.. all.Intersect(t.Literals)]);
-            var (free, costly) = (common.Where(l => !attributes.IsLazy(l.Attribute)), common.Where(l => attributes.IsLazy(l.Attribute)));
-            var either = rule.Select(t => t.Literals.Except(common).ToList()).ToList();
+            // What all alternatives demand is asked once, and what costs something last.
+            var (free, costly) = (all.Where(l => !attributes.IsLazy(l.Attribute)), all.Where(l => attributes.IsLazy(l.Attribute)));
             var isEitherFree = either.All(e => e.All(l => !attributes.IsLazy(l.Attribute)));
             var holds = All(free, attributes, input, values);
             if (!isEitherFree) holds = And(holds, All(costly, attributes, input, values));
-            // An alternative that asks for nothing beside what all share.
-            if (either.All(e => e.Count > 0)) holds = And(holds, either.Select(e => All(e, attributes, input, values)).Aggregate(Expression.OrElse));
+            if (either.Count > 0) holds = And(holds, either.Select(e => All(e, attributes, input, values)).Aggregate(Expression.OrElse));
             if (isEitherFree) holds = And(holds, All(costly, attributes, input, values));
             steps.Add(Expression.IfThen(holds, Expression.Block(
-                Expression.Assign(Expression.ArrayAccess(into, count), Expression.Constant(rule.Key)), Expression.PreIncrementAssign(count))));
+                Expression.Assign(Expression.ArrayAccess(into, count), Expression.Constant(rule)), Expression.PreIncrementAssign(count))));
         }
         steps.Add(count);
-        _match = Expression.Lambda<Func<NetworkInput, long[], int[], int>>(Expression.Block([count], steps), input, values, into).Compile();
+        return Expression.Lambda<RulePartition>(Expression.Block([values, count], steps), input, into).Compile();
     }
-
-    public override int Match(NetworkInput input, int[] into) => _match(input, input.Values, into);
 
     // What costs nothing is asked first.
     private static Expression All(IEnumerable<Literal> literals, Attributes attributes, Expression input, Expression values)

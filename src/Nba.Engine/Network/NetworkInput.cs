@@ -9,6 +9,7 @@ public abstract class NetworkInput(int attributes)
     private readonly int[] _read = new int[attributes];
     private int _count;
     private ulong[] _scratch = [];
+    private int[] _picks = [];
 
     /// <summary>By attribute; <see cref="Encoding.Unread"/> for what was not asked for yet.</summary>
     internal long[] Values { get; } = new long[attributes];
@@ -28,6 +29,13 @@ public abstract class NetworkInput(int attributes)
     {
         if (_scratch.Length < words) _scratch = new ulong[words];
         return _scratch.AsSpan(0, words);
+    }
+
+    /// <summary>Room for places of rows, by the same rule.</summary>
+    internal Span<int> Picks(int count)
+    {
+        if (_picks.Length < count) _picks = new int[count];
+        return _picks.AsSpan(0, count);
     }
 
     /// <summary>Computes an attribute that was left unread.</summary>

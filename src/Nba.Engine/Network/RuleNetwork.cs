@@ -49,12 +49,16 @@ public sealed class RuleNetwork
 
     /// <summary>Writes the numbers of the rules that hold, ascending, and answers how many. Nothing is allocated after the first time.</summary>
     public int Match(NetworkInput input, int[] into) =>
-        _segments is { } segments ? _partitions[segments.At(input.Values[_by])].Match(input, into) : _partitions[0].Match(input, into);
+        _segments is { } segments ? _partitions[segments.At(input.Values[_by])](input, into) : _partitions[0](input, into);
 
-    private static RulePartition Part(IReadOnlyList<Term> terms, Attributes attributes) =>
-        terms.Count == 0 ? EmptyPartition.Instance
-        : terms.Count <= MostAlternativesInCode && terms.Select(t => t.Rule).Distinct().Count() <= MostInCode ? new CodePartition(terms, attributes)
-        : new BitmapPartition(terms, attributes);
+    private static RulePartition Part(IReadOnlyList<Term> terms, Attributes attributes)
+    {
+        if (terms.Count == 0) return (_, _) => 0;
+        var demands = Demand.Of(terms).ToList();
+        return terms.Count <= MostAlternativesInCode && demands.Count <= MostInCode
+            ? CodePartition.Compile(demands, attributes)
+            : new BitmapPartition([.. demands.SelectMany(d => d.Candidates(attributes))], attributes).Match;
+    }
 
     // The attribute that leaves the fewest terms to a value, as if all segments were as likely as each other.
     private static (int By, Segments? Segments) Divide(Term[] terms, Attributes attributes)

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Nba.Engine.Network;
 
 /// <summary>
@@ -5,22 +8,34 @@ namespace Nba.Engine.Network;
 /// </summary>
 internal sealed class Segments
 {
-    // Codes and small numbers are looked up, others searched for.
-    private const int LongestTable = 4096;
+    // A grid over the values tells the segment, or the few that it is one of: codes and small numbers are looked up, others all but.
+    private const int CellsEach = 2;
+    private const int FewestCells = 16;
+    private const int MostCells = 4096;
 
     private readonly long[] _starts;
-    private readonly int[]? _table;
+    private readonly int[] _cells;
+    private readonly long _base;
+    private readonly int _shift;
+    private readonly int _half;
 
     private Segments(long[] starts)
     {
-        _starts = starts;
-        // The first begins below everything; the last goes on for ever.
-        if (starts.Length > 1 && starts[^1] < LongestTable && starts.All(s => s is <= Encoding.First or >= 0))
-            _table = [.. Enumerable.Range(0, (int)Math.Max(0, starts[^1]) + 1).Select(v => Search(v))];
+        (Count, _starts) = (starts.Length, starts);
+        // What is no value lies below the grid.
+        var values = starts.Where(s => s > Encoding.First).ToArray();
+        _base = values.Length > 0 ? values[0] : long.MaxValue;
+        var (span, most) = (values.Length > 0 ? unchecked((ulong)(values[^1] - _base)) : 0, Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)Count) * CellsEach, FewestCells, MostCells));
+        while (span >> _shift >= most) _shift++;
+        _cells = [.. Enumerable.Range(0, (int)(span >> _shift) + 1).Select(cell => Search(unchecked(_base + ((long)cell << _shift))))];
+        // How many more segments begin in a cell; those after the last begin at the end of all values.
+        var reach = _cells.Select((at, cell) => (cell + 1 < _cells.Length ? _cells[cell + 1] : Count - 1) - at).Max();
+        _half = (int)((BitOperations.RoundUpToPowerOf2((uint)reach + 1)) >> 1);
+        _starts = [.. starts, .. Enumerable.Repeat(long.MaxValue, 2 * _half)];
     }
 
     /// <summary>How many there are.</summary>
-    public int Count => _starts.Length;
+    public int Count { get; }
 
     /// <summary>Cuts by all sets.</summary>
     public static Segments Of(IEnumerable<ValueSet> sets)
@@ -41,7 +56,7 @@ internal sealed class Segments
     public Segments Coarser(int atMost)
     {
         var kept = _starts.Where(s => s <= Encoding.First).ToList();
-        var rest = _starts.Where(s => s > Encoding.First).ToArray();
+        var rest = _starts.Take(Count).Where(s => s > Encoding.First).ToArray();
         for (var i = 0; i < atMost; i++) kept.Add(rest[(int)((long)i * rest.Length / atMost)]);
         return new Segments([.. kept.Distinct()]);
     }
@@ -52,14 +67,14 @@ internal sealed class Segments
         var next = 0;
         for (var i = 0; i < set.Count; i++)
         {
-            for (next = Math.Max(next, Search(set[i].First)); next < _starts.Length && _starts[next] <= set[i].Last; next++) yield return next;
+            for (next = Math.Max(next, Search(set[i].First)); next < Count && _starts[next] <= set[i].Last; next++) yield return next;
         }
     }
 
     /// <summary>Whether a set has all values of a segment.</summary>
     public bool IsWhollyIn(int segment, ValueSet set)
     {
-        var (first, last) = (_starts[segment], segment + 1 < _starts.Length ? _starts[segment + 1] - 1 : long.MaxValue);
+        var (first, last) = (_starts[segment], segment + 1 < Count ? _starts[segment + 1] - 1 : long.MaxValue);
         for (var i = 0; i < set.Count; i++)
         {
             if (set[i].First <= first && set[i].Last >= last) return true;
@@ -68,17 +83,29 @@ internal sealed class Segments
     }
 
     /// <summary>The segment of a value.</summary>
-    public int At(long value) => _table is { } table && (ulong)value < (ulong)table.Length ? table[value] : Search(value);
+    public int At(long value)
+    {
+        if (value < _base) return Search(value);
+        var cells = _cells;
+        var at = cells[(int)Math.Min(unchecked((ulong)(value - _base)) >> _shift, (ulong)(cells.Length - 1))];
+        return _half == 0 ? at : Beyond(at, value);
+    }
+
+    // Without branches that depend on the value: which way it goes cannot be foreseen.
+    private int Beyond(int at, long value)
+    {
+        var starts = _starts;
+        for (var half = _half; half > 0; half >>= 1) at += half & -Unsafe.BitCast<bool, byte>(starts[at + half] <= value);
+        return Math.Min(at, Count - 1);
+    }
 
     private int Search(long value)
     {
-        // Without branches that depend on the value: which way it goes cannot be foreseen.
-        var starts = _starts;
-        int at = 0, length = starts.Length;
+        int at = 0, length = Count;
         while (length > 1)
         {
             var half = length >> 1;
-            at = starts[at + half] <= value ? at + half : at;
+            if (_starts[at + half] <= value) at += half;
             length -= half;
         }
         return at;

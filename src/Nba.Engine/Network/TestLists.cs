@@ -1,38 +1,54 @@
 namespace Nba.Engine.Network;
 
-/// <summary>Tests of terms, one term's after the other's: what is asked of a term by itself. Immutable; safe for any thread.</summary>
+/// <summary>Tests in lists, one list after the other: what is asked of a candidate by itself. Immutable; safe for any thread.</summary>
 internal sealed class TestLists
 {
     private readonly int[] _at;
     private readonly Test[] _tests;
 
-    /// <summary>Takes those tests of the terms that are chosen.</summary>
-    public TestLists(IReadOnlyList<Term> terms, Func<Literal, bool> isChosen)
+    /// <summary>Lays out lists of tests, by candidate.</summary>
+    public TestLists(IReadOnlyList<IEnumerable<Literal>> lists)
     {
-        (_at, var tests) = (new int[terms.Count + 1], new List<Test>());
-        for (var i = 0; i < terms.Count; i++)
+        (_at, var tests) = (new int[lists.Count + 1], new List<Test>());
+        for (var i = 0; i < lists.Count; i++)
         {
-            foreach (var (attribute, set) in terms[i].Literals.Where(isChosen))
+            foreach (var (attribute, set) in lists[i])
                 tests.Add(set.Count == 1 ? new Test(attribute, set[0].First, unchecked((ulong)(set[0].Last - set[0].First)), null) : new Test(attribute, 0, 0, set));
             _at[i + 1] = tests.Count;
         }
         _tests = [.. tests];
     }
 
-    /// <summary>Whether no term has any.</summary>
+    /// <summary>Whether no list has any.</summary>
     public bool IsEmpty => _tests.Length == 0;
 
-    /// <summary>Whether a term's tests all pass.</summary>
-    public bool Pass(NetworkInput input, int term)
+    /// <summary>Whether all tests of a list pass.</summary>
+    public bool All(NetworkInput input, int list)
     {
-        var (at, end) = (_at[term], _at[term + 1]);
+        var (at, end) = (_at[list], _at[list + 1]);
         for (; at < end; at++)
         {
-            ref readonly var test = ref _tests[at];
-            var value = input[test.Attribute];
-            if (test.Several is { } set ? !set.Contains(value) : unchecked((ulong)(value - test.First)) > test.Length) return false;
+            if (!Passes(input, in _tests[at])) return false;
         }
         return true;
+    }
+
+    /// <summary>Whether any test of a list passes, or there is none in it.</summary>
+    public bool Any(NetworkInput input, int list)
+    {
+        var (at, end) = (_at[list], _at[list + 1]);
+        if (at == end) return true;
+        for (; at < end; at++)
+        {
+            if (Passes(input, in _tests[at])) return true;
+        }
+        return false;
+    }
+
+    private static bool Passes(NetworkInput input, in Test test)
+    {
+        var value = input[test.Attribute];
+        return test.Several is { } set ? set.Contains(value) : unchecked((ulong)(value - test.First)) <= test.Length;
     }
 
     /// <summary>One interval, its length in the place of its end, so that one comparison tells; or several.</summary>
