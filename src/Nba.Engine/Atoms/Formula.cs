@@ -39,7 +39,10 @@ internal sealed class Formula
     public static Formula? And(Formula a, Formula b)
     {
         if (a.Terms.Count * b.Terms.Count > MostTerms) return null;
-        return new Formula([.. a.Terms.SelectMany(x => b.Terms.Select(y => (IReadOnlyList<Atom>)[.. x, .. y]))], a.IsSafe && b.IsSafe);
+        if (ReferenceEquals(a, Always)) return b;
+        var terms = new IReadOnlyList<Atom>[a.Terms.Count * b.Terms.Count];
+        for (var i = 0; i < terms.Length; i++) terms[i] = [.. a.Terms[i / b.Terms.Count], .. b.Terms[i % b.Terms.Count]];
+        return new Formula(terms, a.IsSafe && b.IsSafe);
     }
 
     /// <summary>Either holds; null where that has too many alternatives.</summary>

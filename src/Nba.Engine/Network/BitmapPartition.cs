@@ -35,21 +35,17 @@ internal sealed class BitmapPartition
         // The row of all stands first: it is what no attribute took anything away from.
         var all = rows.Of(candidates, _ => true);
         rows.Add(all);
-        var (columns, lazy, either) = (new List<BitmapColumn>(), new List<BitmapColumn>(), new List<BitmapColumn>());
-        foreach (var asked in candidates.SelectMany(c => c.All).GroupBy(l => l.Attribute).OrderBy(g => g.Key))
-        {
-            if (attributes.IsLazy(asked.Key) && asked.Count() < FewestAsking + (_words / BitmapRows.BlockWords)) continue;
-            (attributes.IsLazy(asked.Key) ? lazy : columns).Add(BitmapColumn.Lay(asked.Key, [.. candidates.Select(c => Candidate.On(c.All, asked.Key))], rows.Of(candidates, c => Candidate.On(c.All, asked.Key) is null), all, rows));
-        }
+        var (lists, alternatives) = (candidates.Select(c => c.All).ToArray(), candidates.Select(c => c.Any).ToArray());
+        var asked = lists.SelectMany(l => l).CountBy(l => l.Attribute).OrderBy(a => a.Key).ToLookup(a => attributes.IsLazy(a.Key));
+        _columns = [.. asked[false].Select(a => BitmapColumn.Lay(a.Key, lists, null, all, rows))];
+        _lazy = [.. asked[true].Where(a => a.Value >= FewestAsking + (_words / BitmapRows.BlockWords)).Select(a => BitmapColumn.Lay(a.Key, lists, null, all, rows))];
         // Who has no alternatives needs none.
-        var free = rows.Of(candidates, c => c.Any.Count == 0);
-        foreach (var attribute in candidates.SelectMany(c => c.Any).Select(l => l.Attribute).Distinct().Order())
-            either.Add(BitmapColumn.Lay(attribute, [.. candidates.Select(c => Candidate.On(c.Any, attribute))], free, all, rows));
-        (_columns, _lazy, _either, _bits) = ([.. columns], [.. lazy], [.. either], rows.ToArray());
-        var (coarse, laid, wide) = (Doubtful(columns), lazy.Select(c => c.Attribute).Except(Doubtful(lazy)).ToHashSet(), Doubtful(either));
-        _exact = new TestLists([.. candidates.Select(c => c.All.Where(l => coarse.Contains(l.Attribute)))]);
-        _exactEither = new TestLists([.. candidates.Select(c => c.Any.Any(l => wide.Contains(l.Attribute)) ? c.Any : [])]);
-        _rest = new TestLists([.. candidates.Select(c => c.All.Where(l => attributes.IsLazy(l.Attribute) && !laid.Contains(l.Attribute)))]);
+        var free = rows.Of(alternatives, a => a.Count == 0);
+        _either = [.. alternatives.SelectMany(a => a).Select(l => l.Attribute).Distinct().Order().Select(a => BitmapColumn.Lay(a, alternatives, free, all, rows))];
+        _bits = rows.ToArray();
+        _exact = new TestLists(lists, Doubtful(_columns));
+        _exactEither = new TestLists(alternatives, Doubtful(_either), whole: true);
+        _rest = new TestLists(lists, asked[true].Select(a => a.Key).Except(_lazy.Select(c => c.Attribute)).Concat(Doubtful(_lazy)).ToHashSet());
     }
 
     /// <inheritdoc cref="RulePartition"/>

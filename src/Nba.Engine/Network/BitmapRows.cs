@@ -68,27 +68,52 @@ internal sealed record BitmapColumn(int Attribute, Segments Segments, int[] Rows
 
     /// <summary>Lays out the rows of an attribute.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="on">What each candidate demands of it; null where it does not ask.</param>
-    /// <param name="free">The row of those that are possible whatever its value.</param>
+    /// <param name="lists">The tests of each candidate.</param>
+    /// <param name="free">The row of those that are possible whatever its value; null for those that do not ask.</param>
     /// <param name="all">The row of all candidates.</param>
     /// <param name="rows">Where rows are kept.</param>
-    public static BitmapColumn Lay(int attribute, IReadOnlyList<ValueSet?> on, ulong[] free, ulong[] all, BitmapRows rows)
+    public static BitmapColumn Lay(int attribute, IReadOnlyList<IReadOnlyList<Literal>> lists, ulong[]? free, ulong[] all, BitmapRows rows)
     {
+        var on = lists.Select(l => Candidate.On(l, attribute)).ToArray();
         var segments = Segments.Of(on.OfType<ValueSet>());
         var most = Math.Max(FewestSegments, MostWords / rows.Words);
         if (segments.Count > most) segments = segments.Coarser(most);
-        var (possible, doubtful) = (new ulong[segments.Count][], new ulong[segments.Count][]);
-        for (var segment = 0; segment < segments.Count; segment++) (possible[segment], doubtful[segment]) = ((ulong[])free.Clone(), new ulong[rows.Words]);
-        for (var candidate = 0; candidate < on.Count; candidate++)
+        var asks = rows.Of(on, set => set is not null);
+        // From one segment to the next, those change that begin or end there.
+        var (changes, doubtful) = (new List<int>?[segments.Count + 1], new List<int>?[segments.Count]);
+        for (var candidate = 0; candidate < on.Length; candidate++)
         {
-            if (on[candidate] is not { } set) continue;
-            foreach (var segment in segments.Under(set))
-            {
-                possible[segment][candidate >> 6] |= 1UL << candidate;
-                if (!segments.IsWhollyIn(segment, set)) doubtful[segment][candidate >> 6] |= 1UL << candidate;
-            }
+            if (on[candidate] is { } set) Mark(segments, set, candidate, changes, doubtful);
         }
-        return new BitmapColumn(attribute, segments, [.. possible.Select(row => rows.Add(row, all))], [.. doubtful.Select(row => row.AsSpan().ContainsAnyExcept(0UL) ? rows.Add(row) : BitmapRows.Nothing)],
-            rows.Add(rows.Of(on, set => set is not null)));
+        var row = free?.ToArray() ?? [.. all.Zip(asks, (of, asking) => of & ~asking)];
+        var (possible, doubts, unsure) = (new int[segments.Count], new int[segments.Count], new ulong[rows.Words]);
+        for (var segment = 0; segment < segments.Count; segment++)
+        {
+            foreach (var candidate in changes[segment] ?? []) row[candidate >> 6] ^= 1UL << candidate;
+            possible[segment] = rows.Add(row, all);
+            Array.Clear(unsure);
+            foreach (var candidate in doubtful[segment] ?? []) unsure[candidate >> 6] |= 1UL << candidate;
+            doubts[segment] = doubtful[segment] is null ? BitmapRows.Nothing : rows.Add(unsure);
+        }
+        return new BitmapColumn(attribute, segments, possible, doubts, rows.Add(asks));
+    }
+
+    // Where a candidate becomes possible and ceases to be, and where only exact tests tell.
+    private static void Mark(Segments segments, ValueSet set, int candidate, List<int>?[] changes, List<int>?[] doubtful)
+    {
+        var end = 0;
+        for (var i = 0; i < set.Count; i++)
+        {
+            var (first, last) = (segments.At(set[i].First), segments.At(set[i].Last));
+            foreach (var at in (ReadOnlySpan<int>)[first, last])
+            {
+                if (!segments.IsWhollyIn(at, set)) (doubtful[at] ??= []).Add(candidate);
+            }
+            // Two intervals may reach into one segment, where it is coarse.
+            if (end > 0 && first < end) (changes[end] ??= []).Remove(candidate);
+            else (changes[first] ??= []).Add(candidate);
+            end = last + 1;
+            (changes[end] ??= []).Add(candidate);
+        }
     }
 }

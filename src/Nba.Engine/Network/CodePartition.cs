@@ -14,8 +14,9 @@ internal static class CodePartition
     {
         var (input, into, values, count) = (Expression.Parameter(typeof(NetworkInput)), Expression.Parameter(typeof(int[])), Expression.Variable(typeof(long[])), Expression.Variable(typeof(int)));
         var steps = new List<Expression> { Expression.Assign(values, Expression.Property(input, Values)), Expression.Assign(count, Expression.Constant(0)) };
-        foreach (var (rule, all, either) in rules)
+        foreach (var demand in rules)
         {
+            var (all, either) = (demand.All, demand.Either);
             // What all alternatives demand is asked once, and what costs something last.
             var (free, costly) = (all.Where(l => !attributes.IsLazy(l.Attribute)), all.Where(l => attributes.IsLazy(l.Attribute)));
             var isEitherFree = either.All(e => e.All(l => !attributes.IsLazy(l.Attribute)));
@@ -24,7 +25,7 @@ internal static class CodePartition
             if (either.Count > 0) holds = And(holds, either.Select(e => All(e, attributes, input, values)).Aggregate(Expression.OrElse));
             if (isEitherFree) holds = And(holds, All(costly, attributes, input, values));
             steps.Add(Expression.IfThen(holds, Expression.Block(
-                Expression.Assign(Expression.ArrayAccess(into, count), Expression.Constant(rule)), Expression.PreIncrementAssign(count))));
+                Expression.Assign(Expression.ArrayAccess(into, count), Expression.Constant(demand.Rule)), Expression.PreIncrementAssign(count))));
         }
         steps.Add(count);
         return Expression.Lambda<RulePartition>(Expression.Block([values, count], steps), input, into).Compile();

@@ -1,31 +1,71 @@
 namespace Nba.Engine.Network;
 
-/// <summary>A rule's terms taken together: tests that all of them share, and beside them what each asks for by itself. Immutable.</summary>
-/// <param name="Rule">Number of the rule.</param>
-/// <param name="All">Tests that must all pass.</param>
-/// <param name="Either">Alternatives, of which all tests of one must pass; none where there is nothing beside what is shared.</param>
-internal sealed record Demand(int Rule, IReadOnlyList<Literal> All, IReadOnlyList<IReadOnlyList<Literal>> Either)
+/// <summary>A rule's terms taken together: tests that all of them share, and beside them what each asks for by itself. Immutable, and the same only as itself.</summary>
+/// <param name="rule">Number of the rule.</param>
+/// <param name="all">Tests that must all pass.</param>
+/// <param name="either">Alternatives, of which all tests of one must pass; none where there is nothing beside what is shared.</param>
+internal sealed class Demand(int rule, IReadOnlyList<Literal> all, IReadOnlyList<IReadOnlyList<Literal>> either)
 {
+    private IReadOnlyList<Candidate>? _candidates;
+
+    /// <summary>Number of the rule.</summary>
+    public int Rule => rule;
+
+    /// <summary>Tests that must all pass.</summary>
+    public IReadOnlyList<Literal> All => all;
+
+    /// <summary>Alternatives, of which all tests of one must pass; none where there is nothing beside what is shared.</summary>
+    public IReadOnlyList<IReadOnlyList<Literal>> Either => either;
+
     /// <summary>The demands of terms that are in the order of their rules, one for each rule.</summary>
-    public static IEnumerable<Demand> Of(IEnumerable<Term> terms)
+    public static IReadOnlyList<Demand> Of(IReadOnlyList<Term> terms)
     {
-        foreach (var rule in terms.GroupBy(t => t.Rule))
+        var demands = new List<Demand>(terms.Count);
+        for (int first = 0, next; first < terms.Count; first = next)
         {
-            var all = rule.Skip(1).Aggregate(rule.First().Literals, (shared, t) => [.. shared.Intersect(t.Literals)]);
-            var either = rule.Select(t => (IReadOnlyList<Literal>)[.. t.Literals.Except(all)]).ToList();
-            // An alternative that asks for nothing more stands for every other.
-            yield return new Demand(rule.Key, all, either.Exists(e => e.Count == 0) ? [] : either);
+            next = first + 1;
+            while (next < terms.Count && terms[next].Rule == terms[first].Rule) next++;
+            demands.Add(next == first + 1 ? new Demand(terms[first].Rule, terms[first].Literals, []) : Of(terms[first].Rule, [.. terms.Skip(first).Take(next - first).Select(t => t.Literals)]));
         }
+        return demands;
+    }
+
+    /// <summary>What is left to demand in each segment of an attribute's values, in which every test of it is decided; null where nothing can pass.</summary>
+    public IEnumerable<(int Segment, Demand Left)> Under(Segments segments, int attribute)
+    {
+        if (Candidate.On(all, attribute) is { } set)
+        {
+            var rest = new Demand(rule, Without(all, attribute), either);
+            return segments.Under(set).Select(s => (s, rest));
+        }
+        if (either.All(e => Candidate.On(e, attribute) is null)) return Enumerable.Range(0, segments.Count).Select(s => (s, this));
+        var possible = either.Select(e => Candidate.On(e, attribute) is { } of ? segments.Under(of).ToHashSet() : null).ToList();
+        // Segments that leave the same alternatives have one demand.
+        return Enumerable.Range(0, segments.Count).GroupBy(s => string.Concat(possible.Select(p => p is null || p.Contains(s) ? '1' : '0'))).Where(g => g.Key.Contains('1'))
+            .SelectMany(g => g.Zip(Enumerable.Repeat(Of(rule, all, [.. either.Where((_, i) => g.Key[i] == '1').Select(e => Without(e, attribute))]), g.Count())));
     }
 
     /// <summary>What has a bit of its own among rows of bits: the rule, where each alternative is one test that costs nothing; otherwise each alternative.</summary>
-    public IEnumerable<Candidate> Candidates(Attributes attributes)
+    public IReadOnlyList<Candidate> Candidates(Attributes attributes) => _candidates ??= Split(attributes);
+
+    private IReadOnlyList<Candidate> Split(Attributes attributes)
     {
-        if (Either.Count == 0) return [new Candidate(Rule, All, [])];
-        if (Either.Any(e => e.Count > 1 || attributes.IsLazy(e[0].Attribute))) return Either.Select(e => new Candidate(Rule, [.. All, .. e], []));
-        var any = Either.GroupBy(e => e[0].Attribute).Select(g => new Literal(g.Key, ValueSet.Union(g.Select(e => e[0].Passes)))).ToList();
-        return [any.Count == 1 ? new Candidate(Rule, [.. All, any[0]], []) : new Candidate(Rule, All, any)];
+        if (either.Count == 0) return [new Candidate(rule, all, [])];
+        if (either.Any(e => e.Count > 1 || attributes.IsLazy(e[0].Attribute))) return [.. either.Select(e => new Candidate(rule, [.. all, .. e], []))];
+        var any = either.GroupBy(e => e[0].Attribute).Select(g => new Literal(g.Key, ValueSet.Union(g.Select(e => e[0].Passes)))).ToList();
+        return [any.Count == 1 ? new Candidate(rule, [.. all, any[0]], []) : new Candidate(rule, all, any)];
     }
+
+    private static Demand Of(int rule, IReadOnlyList<IReadOnlyList<Literal>> alternatives)
+    {
+        var shared = alternatives[0].Where(l => alternatives.All(a => a.Contains(l))).ToArray();
+        return Of(rule, shared, shared.Length == 0 ? alternatives : [.. alternatives.Select(a => a.Where(l => !shared.Contains(l)).ToArray())]);
+    }
+
+    // An alternative that asks for nothing more stands for every other.
+    private static Demand Of(int rule, IReadOnlyList<Literal> all, IReadOnlyList<IReadOnlyList<Literal>> either) => new(rule, all, either.Any(e => e.Count == 0) ? [] : either);
+
+    private static IReadOnlyList<Literal> Without(IReadOnlyList<Literal> literals, int attribute) => [.. literals.Where(l => l.Attribute != attribute)];
 }
 
 /// <summary>A bit in rows of bits: its rule holds where all tests of one list pass and, unless it is empty, any of the other.</summary>

@@ -30,16 +30,14 @@ public sealed class RuleNetwork
     public static RuleNetwork Build(int rules, IEnumerable<Term> terms, Attributes attributes)
     {
         var all = terms.OrderBy(t => t.Rule).ToArray();
-        var (by, segments) = Divide(all, attributes);
-        if (segments is null) return new RuleNetwork(-1, null, [Part(all, attributes)], rules);
-        var possible = Enumerable.Range(0, segments.Count).Select(_ => new List<Term>()).ToArray();
-        foreach (var term in all)
+        var (demands, (by, segments)) = (Demand.Of(all), Divide(all, attributes));
+        if (segments is null) return new RuleNetwork(-1, null, [Part(demands, attributes)], rules);
+        var possible = Enumerable.Range(0, segments.Count).Select(_ => new List<Demand>()).ToArray();
+        foreach (var demand in demands)
         {
-            // Where a term is possible at all, it agrees with every value of the segment.
-            var rest = term.On(by) is null ? term : Term.Of(term.Rule, term.Literals.Where(l => l.Attribute != by))!;
-            foreach (var segment in term.On(by) is { } set ? segments.Under(set) : Enumerable.Range(0, segments.Count)) possible[segment].Add(rest);
+            foreach (var (segment, rest) in demand.Under(segments, by)) possible[segment].Add(rest);
         }
-        var known = new Dictionary<List<Term>, RulePartition>(SameTerms.Instance);
+        var known = new Dictionary<List<Demand>, RulePartition>(SameDemands.Instance);
         foreach (var part in possible)
         {
             if (!known.ContainsKey(part)) known[part] = Part(part, attributes);
@@ -51,14 +49,10 @@ public sealed class RuleNetwork
     public int Match(NetworkInput input, int[] into) =>
         _segments is { } segments ? _partitions[segments.At(input.Values[_by])](input, into) : _partitions[0](input, into);
 
-    private static RulePartition Part(IReadOnlyList<Term> terms, Attributes attributes)
-    {
-        if (terms.Count == 0) return (_, _) => 0;
-        var demands = Demand.Of(terms).ToList();
-        return terms.Count <= MostAlternativesInCode && demands.Count <= MostInCode
-            ? CodePartition.Compile(demands, attributes)
-            : new BitmapPartition([.. demands.SelectMany(d => d.Candidates(attributes))], attributes).Match;
-    }
+    private static RulePartition Part(IReadOnlyList<Demand> demands, Attributes attributes) =>
+        demands.Count == 0 ? (_, _) => 0
+        : demands.Count <= MostInCode && demands.Sum(d => Math.Max(1, d.Either.Count)) <= MostAlternativesInCode ? CodePartition.Compile(demands, attributes)
+        : new BitmapPartition([.. demands.SelectMany(d => d.Candidates(attributes))], attributes).Match;
 
     // The attribute that leaves the fewest terms to a value, as if all segments were as likely as each other.
     private static (int By, Segments? Segments) Divide(Term[] terms, Attributes attributes)
@@ -78,13 +72,13 @@ public sealed class RuleNetwork
         return (best.By, best.Segments);
     }
 
-    /// <summary>Segments for which the same terms are possible have one part.</summary>
-    private sealed class SameTerms : IEqualityComparer<List<Term>>
+    /// <summary>Segments that leave the same demands have one part.</summary>
+    private sealed class SameDemands : IEqualityComparer<List<Demand>>
     {
-        public static SameTerms Instance { get; } = new();
+        public static SameDemands Instance { get; } = new();
 
-        public bool Equals(List<Term>? x, List<Term>? y) => x!.SequenceEqual(y!);
+        public bool Equals(List<Demand>? x, List<Demand>? y) => x!.SequenceEqual(y!);
 
-        public int GetHashCode(List<Term> terms) => terms.Aggregate(terms.Count, HashCode.Combine);
+        public int GetHashCode(List<Demand> demands) => demands.Aggregate(demands.Count, HashCode.Combine);
     }
 }

@@ -21,9 +21,19 @@ public sealed class Term
     /// <summary>A term of these tests, those of one attribute taken together; null where nothing can pass them all.</summary>
     public static Term? Of(int rule, IEnumerable<Literal> literals)
     {
-        var each = new SortedDictionary<int, ValueSet>();
-        foreach (var (attribute, passes) in literals) each[attribute] = each.TryGetValue(attribute, out var known) ? known.Intersect(passes) : passes;
-        return each.Values.Any(s => s.IsEmpty) ? null : new Term(rule, [.. each.Select(e => new Literal(e.Key, e.Value))]);
+        var all = literals.ToArray();
+        Array.Sort(all, static (a, b) => a.Attribute.CompareTo(b.Attribute));
+        var count = 0;
+        foreach (var literal in all)
+        {
+            if (count == 0 || all[count - 1].Attribute != literal.Attribute) all[count++] = literal;
+            else all[count - 1] = literal with { Passes = all[count - 1].Passes.Intersect(literal.Passes) };
+        }
+        for (var i = 0; i < count; i++)
+        {
+            if (all[i].Passes.IsEmpty) return null;
+        }
+        return new Term(rule, count == all.Length ? all : all[..count]);
     }
 
     /// <summary>Of the same rule, the term of both's tests; null where nothing can pass them all.</summary>
@@ -57,12 +67,5 @@ public sealed class Term
     }
 
     /// <summary>What it demands of an attribute; null where it does not ask.</summary>
-    public ValueSet? On(int attribute)
-    {
-        foreach (var literal in Literals)
-        {
-            if (literal.Attribute == attribute) return literal.Passes;
-        }
-        return null;
-    }
+    public ValueSet? On(int attribute) => Candidate.On(Literals, attribute);
 }

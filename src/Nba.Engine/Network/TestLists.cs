@@ -6,14 +6,20 @@ internal sealed class TestLists
     private readonly int[] _at;
     private readonly Test[] _tests;
 
-    /// <summary>Lays out lists of tests, by candidate.</summary>
-    public TestLists(IReadOnlyList<IEnumerable<Literal>> lists)
+    /// <summary>Lays out those tests that are chosen, by candidate.</summary>
+    /// <param name="lists">All tests of each.</param>
+    /// <param name="areChosen">By attribute.</param>
+    /// <param name="whole">Whether a list of which one test is chosen is taken whole.</param>
+    public TestLists(IReadOnlyList<IReadOnlyList<Literal>> lists, IReadOnlySet<int> areChosen, bool whole = false)
     {
         (_at, var tests) = (new int[lists.Count + 1], new List<Test>());
-        for (var i = 0; i < lists.Count; i++)
+        for (var i = 0; i < lists.Count && areChosen.Count > 0; i++)
         {
+            var isWhole = whole && lists[i].Any(l => areChosen.Contains(l.Attribute));
             foreach (var (attribute, set) in lists[i])
-                tests.Add(set.Count == 1 ? new Test(attribute, set[0].First, unchecked((ulong)(set[0].Last - set[0].First)), null) : new Test(attribute, 0, 0, set));
+            {
+                if (isWhole || areChosen.Contains(attribute)) tests.Add(set.Count == 1 ? new Test(attribute, set[0].First, unchecked((ulong)(set[0].Last - set[0].First)), null) : new Test(attribute, 0, 0, set));
+            }
             _at[i + 1] = tests.Count;
         }
         _tests = [.. tests];
