@@ -12,7 +12,7 @@ internal static class Quick
     private const int FewPairs = 64;
     private const int SlowFrom = 1000;
 
-    private static readonly TimeSpan Each = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Each = TimeSpan.FromMilliseconds(100);
 
     public static int Run(IReadOnlyList<int> sizes, IReadOnlyList<string> variants)
     {

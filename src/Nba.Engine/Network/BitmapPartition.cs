@@ -14,6 +14,9 @@ internal sealed class BitmapPartition
     // An attribute that costs something has rows where so many candidates ask for it, and one more for each block of a row; for fewer it is cheaper to ask one by one.
     private const int FewestAsking = 8;
 
+    // Numbers that are written at a time.
+    private const int Together = 4;
+
     private readonly int _words;
     private readonly ulong[] _bits;
     private readonly BitmapColumn[] _columns;
@@ -29,8 +32,9 @@ internal sealed class BitmapPartition
     public BitmapPartition(IReadOnlyList<Candidate> candidates, Attributes attributes)
     {
         _words = (((candidates.Count + 63) / 64) + BitmapRows.BlockWords - 1) / BitmapRows.BlockWords * BitmapRows.BlockWords;
-        _rules = [.. candidates.Select(c => c.Rule)];
-        _hasAlternatives = Enumerable.Range(1, _rules.Length - 1).Any(i => _rules[i] == _rules[i - 1]);
+        // One for each bit, and one more for where a word has no bit left.
+        _rules = [.. candidates.Select(c => c.Rule), .. new int[(_words << 6) + 1 - candidates.Count]];
+        _hasAlternatives = candidates.Zip(candidates.Skip(1)).Any(c => c.First.Rule == c.Second.Rule);
         var rows = new BitmapRows(_words);
         // The row of all stands first: it is what no attribute took anything away from.
         var all = rows.Of(candidates, _ => true);
@@ -162,17 +166,47 @@ internal sealed class BitmapPartition
 
     private int Emit(NetworkInput input, ReadOnlySpan<ulong> left, int[] into)
     {
+        if (!_hasAlternatives && _rest.IsEmpty) return EmitPlain(left, into);
         var (found, rules) = (0, _rules);
-        var isPlain = !_hasAlternatives && _rest.IsEmpty;
         for (var word = 0; word < left.Length; word++)
         {
             for (var set = left[word]; set != 0; set &= set - 1)
             {
                 var candidate = (word << 6) + BitOperations.TrailingZeroCount(set);
-                if (isPlain) into[found++] = rules[candidate];
                 // Alternatives of one rule follow each other.
-                else if (_rest.All(input, candidate) && (found == 0 || into[found - 1] != rules[candidate])) into[found++] = rules[candidate];
+                if (_rest.All(input, candidate) && (found == 0 || into[found - 1] != rules[candidate])) into[found++] = rules[candidate];
             }
+        }
+        return found;
+    }
+
+    // Some at a time, whether or not a word has as many: that cannot be foreseen, and a wrong guess costs more than numbers too many, which the next ones replace.
+    private int EmitPlain(ReadOnlySpan<ulong> left, int[] into)
+    {
+        var (found, rules) = (0, _rules);
+        for (var word = 0; word < left.Length; word++)
+        {
+            var set = left[word];
+            var end = found + BitOperations.PopCount(set);
+            var of = rules.AsSpan(word << 6, 65);
+            if (end + Together > into.Length)
+            {
+                for (; set != 0; set &= set - 1) into[found++] = of[BitOperations.TrailingZeroCount(set)];
+                continue;
+            }
+            for (; found < end; found += Together)
+            {
+                var to = into.AsSpan(found, Together);
+                to[0] = of[BitOperations.TrailingZeroCount(set)];
+                set &= set - 1;
+                to[1] = of[BitOperations.TrailingZeroCount(set)];
+                set &= set - 1;
+                to[2] = of[BitOperations.TrailingZeroCount(set)];
+                set &= set - 1;
+                to[3] = of[BitOperations.TrailingZeroCount(set)];
+                set &= set - 1;
+            }
+            found = end;
         }
         return found;
     }

@@ -16,6 +16,7 @@ internal sealed class Segments
     private readonly long[] _starts;
     private readonly int[] _cells;
     private readonly long _base;
+    private readonly int _below;
     private readonly int _shift;
     private readonly int _half;
 
@@ -25,6 +26,7 @@ internal sealed class Segments
         // What is no value lies below the grid.
         var values = starts.Where(s => s > Encoding.First).ToArray();
         _base = values.Length > 0 ? values[0] : long.MaxValue;
+        _below = Search(_base - 1);
         var (span, most) = (values.Length > 0 ? unchecked((ulong)(values[^1] - _base)) : 0, Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)Count) * CellsEach, FewestCells, MostCells));
         while (span >> _shift >= most) _shift++;
         _cells = [.. Enumerable.Range(0, (int)(span >> _shift) + 1).Select(cell => Search(unchecked(_base + ((long)cell << _shift))))];
@@ -85,7 +87,7 @@ internal sealed class Segments
     /// <summary>The segment of a value.</summary>
     public int At(long value)
     {
-        if (value < _base) return Search(value);
+        if (value < _base) return value >= Encoding.First ? _below : Search(value);
         var cells = _cells;
         var at = cells[(int)Math.Min(unchecked((ulong)(value - _base)) >> _shift, (ulong)(cells.Length - 1))];
         return _half == 0 ? at : Beyond(at, value);
