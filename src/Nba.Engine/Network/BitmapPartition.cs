@@ -14,27 +14,22 @@ internal sealed class BitmapPartition
     // An attribute that costs something has rows where so many candidates ask for it, and one more for each block of a row; for fewer it is cheaper to ask one by one.
     private const int FewestAsking = 8;
 
-    // Numbers that are written at a time.
-    private const int Together = 4;
-
     private readonly int _words;
     private readonly ulong[] _bits;
     private readonly BitmapColumn[] _columns;
     private readonly BitmapColumn[] _lazy;
     private readonly BitmapColumn[] _either;
-    private readonly int[] _rules;
-    private readonly bool _hasAlternatives;
+    private readonly BitRules _rules;
     private readonly TestLists _exact;
     private readonly TestLists _exactEither;
     private readonly TestLists _rest;
+    private readonly int _tested;
 
     /// <summary>Lays rows out for candidates, which are in the order of their rules.</summary>
     public BitmapPartition(IReadOnlyList<Candidate> candidates, Attributes attributes)
     {
         _words = (((candidates.Count + 63) / 64) + BitmapRows.BlockWords - 1) / BitmapRows.BlockWords * BitmapRows.BlockWords;
-        // One for each bit, and one more for where a word has no bit left.
-        _rules = [.. candidates.Select(c => c.Rule), .. new int[(_words << 6) + 1 - candidates.Count]];
-        _hasAlternatives = candidates.Zip(candidates.Skip(1)).Any(c => c.First.Rule == c.Second.Rule);
+        _rules = new BitRules([.. candidates.Select(c => c.Rule)], _words);
         var rows = new BitmapRows(_words);
         // The row of all stands first: it is what no attribute took anything away from.
         var all = rows.Of(candidates, _ => true);
@@ -46,10 +41,12 @@ internal sealed class BitmapPartition
         // Who has no alternatives needs none.
         var free = rows.Of(alternatives, a => a.Count == 0);
         _either = [.. alternatives.SelectMany(a => a).Select(l => l.Attribute).Distinct().Order().Select(a => BitmapColumn.Lay(a, alternatives, free, all, rows))];
-        _bits = rows.ToArray();
         _exact = new TestLists(lists, Doubtful(_columns));
         _exactEither = new TestLists(alternatives, Doubtful(_either), whole: true);
-        _rest = new TestLists(lists, asked[true].Select(a => a.Key).Except(_lazy.Select(c => c.Attribute)).Concat(Doubtful(_lazy)).ToHashSet());
+        var untold = asked[true].Select(a => a.Key).Except(_lazy.Select(c => c.Attribute)).Concat(Doubtful(_lazy)).ToHashSet();
+        _rest = new TestLists(lists, untold);
+        _tested = rows.Add(rows.Of(lists, l => l.Any(t => untold.Contains(t.Attribute))));
+        _bits = rows.ToArray();
     }
 
     /// <inheritdoc cref="RulePartition"/>
@@ -103,7 +100,8 @@ internal sealed class BitmapPartition
                 if (!Take(input, left, column)) return 0;
             }
         }
-        return Emit(input, left, into);
+        if (!_rest.IsEmpty) Refine(input, left);
+        return _rules.Write(left, into);
     }
 
     // What all rows have, and any of the alternatives if there are some; whether that is anything.
@@ -164,51 +162,17 @@ internal sealed class BitmapPartition
         return any != Vector512<ulong>.Zero;
     }
 
-    private int Emit(NetworkInput input, ReadOnlySpan<ulong> left, int[] into)
+    // Takes away what tests of its own rule out.
+    private void Refine(NetworkInput input, Span<ulong> left)
     {
-        if (!_hasAlternatives && _rest.IsEmpty) return EmitPlain(left, into);
-        var (found, rules) = (0, _rules);
         for (var word = 0; word < left.Length; word++)
         {
-            for (var set = left[word]; set != 0; set &= set - 1)
+            for (var set = left[word] & _bits[_tested + word]; set != 0; set &= set - 1)
             {
-                var candidate = (word << 6) + BitOperations.TrailingZeroCount(set);
-                // Alternatives of one rule follow each other.
-                if (_rest.All(input, candidate) && (found == 0 || into[found - 1] != rules[candidate])) into[found++] = rules[candidate];
+                var bit = BitOperations.TrailingZeroCount(set);
+                if (!_rest.All(input, (word << 6) + bit)) left[word] &= ~(1UL << bit);
             }
         }
-        return found;
-    }
-
-    // Some at a time, whether or not a word has as many: that cannot be foreseen, and a wrong guess costs more than numbers too many, which the next ones replace.
-    private int EmitPlain(ReadOnlySpan<ulong> left, int[] into)
-    {
-        var (found, rules) = (0, _rules);
-        for (var word = 0; word < left.Length; word++)
-        {
-            var set = left[word];
-            var end = found + BitOperations.PopCount(set);
-            var of = rules.AsSpan(word << 6, 65);
-            if (end + Together > into.Length)
-            {
-                for (; set != 0; set &= set - 1) into[found++] = of[BitOperations.TrailingZeroCount(set)];
-                continue;
-            }
-            for (; found < end; found += Together)
-            {
-                var to = into.AsSpan(found, Together);
-                to[0] = of[BitOperations.TrailingZeroCount(set)];
-                set &= set - 1;
-                to[1] = of[BitOperations.TrailingZeroCount(set)];
-                set &= set - 1;
-                to[2] = of[BitOperations.TrailingZeroCount(set)];
-                set &= set - 1;
-                to[3] = of[BitOperations.TrailingZeroCount(set)];
-                set &= set - 1;
-            }
-            found = end;
-        }
-        return found;
     }
 
     private static HashSet<int> Doubtful(IEnumerable<BitmapColumn> columns) => columns.Where(c => c.Doubts.Any(d => d >= 0)).Select(c => c.Attribute).ToHashSet();

@@ -23,9 +23,9 @@ internal sealed class Segments
     private Segments(long[] starts)
     {
         (Count, _starts) = (starts.Length, starts);
-        // What is no value lies below the grid.
+        // What is no value lies below the grid. Codes begin with 0, whether or not a set does.
         var values = starts.Where(s => s > Encoding.First).ToArray();
-        _base = values.Length > 0 ? values[0] : long.MaxValue;
+        _base = values.Length == 0 ? long.MaxValue : values[0] is > 0 and < FewestCells ? 0 : values[0];
         _below = Search(_base - 1);
         var (span, most) = (values.Length > 0 ? unchecked((ulong)(values[^1] - _base)) : 0, Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)Count) * CellsEach, FewestCells, MostCells));
         while (span >> _shift >= most) _shift++;
