@@ -85,13 +85,16 @@ internal sealed class Segments
     }
 
     /// <summary>The segment of a value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int At(long value)
     {
-        if (value < _base) return value >= Encoding.First ? _below : Search(value);
+        if (value < _base) return Below(value);
         var cells = _cells;
         var at = cells[(int)Math.Min(unchecked((ulong)(value - _base)) >> _shift, (ulong)(cells.Length - 1))];
         return _half == 0 ? at : Beyond(at, value);
     }
+
+    private int Below(long value) => value >= Encoding.First ? _below : Search(value);
 
     // Without branches that depend on the value: which way it goes cannot be foreseen.
     private int Beyond(int at, long value)
