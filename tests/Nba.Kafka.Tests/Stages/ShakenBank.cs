@@ -95,11 +95,12 @@ internal sealed class ShakenBank : IAsyncDisposable
         // What a new book withdraws, and stage 2, come after the last activity is decided.
         var since = TimeProvider.System.GetTimestamp();
         var found = Published(calm);
-        while (found.Count > 0 && TimeProvider.System.GetElapsedTime(since) < Patience / 2)
+        while (found.Count > 0 && TimeProvider.System.GetElapsedTime(since) < Patience)
         {
             await Pause(1000);
             found = Published(calm);
         }
+        if (found.Count > 0) found.Add(Words());
         foreach (var worker in Workers) worker.Dispose();
         if (found.Count > 0) return found;
         var said = await WorkerProcess.Ask("replay", "--verify", "--bootstrap", Broker.Options.Bootstrap!, "--prefix", Broker.Options.Prefix);
