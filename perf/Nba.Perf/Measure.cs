@@ -14,7 +14,7 @@ internal static class Measure
 {
     private const int Goes = 5;
 
-    private static readonly TimeSpan Warm = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The checksum of the first pairs.</summary>
     public static ulong Checksum(IEngine engine, int rules, int pairs)
@@ -33,7 +33,7 @@ internal static class Measure
     {
         var into = new int[rules];
         // Tiers of the just-in-time compiler need some calls, and some time.
-        var batch = Batch(engine, into, pairs, Warm);
+        var batch = Batch(engine, into, pairs, WarmUp);
         var (best, next) = (0.0, 0);
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var total = 0L;

@@ -39,9 +39,13 @@ internal sealed class Formula
     public static Formula? And(Formula a, Formula b)
     {
         if (a.Terms.Count * b.Terms.Count > MostTerms) return null;
+        // Most conjunctions begin with what always holds: nothing to copy.
         if (ReferenceEquals(a, Always)) return b;
-        var terms = new IReadOnlyList<Atom>[a.Terms.Count * b.Terms.Count];
-        for (var i = 0; i < terms.Length; i++) terms[i] = [.. a.Terms[i / b.Terms.Count], .. b.Terms[i % b.Terms.Count]];
+        var terms = new List<IReadOnlyList<Atom>>(a.Terms.Count * b.Terms.Count);
+        foreach (var x in a.Terms)
+        {
+            foreach (var y in b.Terms) terms.Add([.. x, .. y]);
+        }
         return new Formula(terms, a.IsSafe && b.IsSafe);
     }
 

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Nba.Engine.Network;
 
 /// <summary>
-/// Many rules, as rows of bits: for each attribute and each segment of its values the candidates that are still possible. A decision takes one row of each attribute, keeps what all have, and
-/// asks what is left for what rows don't tell: attributes that cost something, and segments that were made coarser than the rules' own bounds.
+/// Many rules, as rows of bits: for each attribute and each segment of its values the candidates that are still possible. A decision takes one row of each attribute, keeps what all have;
+/// of the rows of alternatives any will do; it asks what is left for what rows don't tell: attributes that cost something, and segments that were made coarser than the rules' own bounds.
 /// </summary>
 /// <remarks>After the bit vectors of decision tables and the boolean-expression indexes of Whang et al. (VLDB 2009) and Sadoghi and Jacobsen (SIGMOD 2011).</remarks>
 internal sealed class BitmapPartition
@@ -20,8 +20,12 @@ internal sealed class BitmapPartition
     private readonly BitmapColumn[] _lazy;
     private readonly BitmapColumn[] _either;
     private readonly BitRules _rules;
+
+    // Tests of values whose segments are coarse; of alternatives whole lists, since any of them will do.
     private readonly TestLists _exact;
     private readonly TestLists _exactEither;
+
+    // Tests of costly values that rows do not decide, and where the row of those begins that have any.
     private readonly TestLists _rest;
     private readonly int _tested;
 
@@ -35,15 +39,17 @@ internal sealed class BitmapPartition
         var all = rows.Of(candidates, _ => true);
         rows.Add(all);
         var (lists, alternatives) = (candidates.Select(c => c.All).ToArray(), candidates.Select(c => c.Any).ToArray());
+        BitmapColumn Lay(int attribute) => BitmapColumn.Lay(attribute, lists, rows.Of(lists, l => Candidate.On(l, attribute) is null), all, rows);
+        BitmapColumn LayLazy(int attribute) => Lay(attribute) with { Asks = rows.Add(rows.Of(lists, l => Candidate.On(l, attribute) is not null)) };
         var asked = lists.SelectMany(l => l).CountBy(l => l.Attribute).OrderBy(a => a.Key).ToLookup(a => attributes.IsLazy(a.Key));
-        _columns = [.. asked[false].Select(a => BitmapColumn.Lay(a.Key, lists, null, all, rows))];
-        _lazy = [.. asked[true].Where(a => a.Value >= FewestAsking + (_words / BitmapRows.BlockWords)).Select(a => BitmapColumn.Lay(a.Key, lists, null, all, rows))];
+        _columns = [.. asked[false].Select(a => Lay(a.Key))];
+        _lazy = [.. asked[true].Where(a => a.Value >= FewestAsking + (_words / BitmapRows.BlockWords)).Select(a => LayLazy(a.Key))];
         // Who has no alternatives needs none.
         var free = rows.Of(alternatives, a => a.Count == 0);
         _either = [.. alternatives.SelectMany(a => a).Select(l => l.Attribute).Distinct().Order().Select(a => BitmapColumn.Lay(a, alternatives, free, all, rows))];
-        _exact = new TestLists(lists, Doubtful(_columns));
-        _exactEither = new TestLists(alternatives, Doubtful(_either), whole: true);
-        var untold = asked[true].Select(a => a.Key).Except(_lazy.Select(c => c.Attribute)).Concat(Doubtful(_lazy)).ToHashSet();
+        _exact = new TestLists(lists, Coarse(_columns));
+        _exactEither = new TestLists(alternatives, Coarse(_either), takesWhole: true);
+        var untold = asked[true].Select(a => a.Key).Except(_lazy.Select(c => c.Attribute)).Concat(Coarse(_lazy)).ToHashSet();
         _rest = new TestLists(lists, untold);
         _tested = rows.Add(rows.Of(lists, l => l.Any(t => untold.Contains(t.Attribute))));
         _bits = rows.ToArray();
@@ -52,60 +58,18 @@ internal sealed class BitmapPartition
     /// <inheritdoc cref="RulePartition"/>
     public int Match(NetworkInput input, int[] into)
     {
-        var (columns, lazy, either, values) = (_columns, _lazy, _either, input.Values);
-        var room = input.Picks(columns.Length + lazy.Length + 1 + either.Length + columns.Length + either.Length);
-        var rows = room[..(columns.Length + lazy.Length + 1)];
-        var doubts = room[(columns.Length + lazy.Length + 1 + either.Length)..];
-        var (count, doubtful, isAllRead) = (0, 0, true);
-        foreach (var column in columns)
-        {
-            var segment = column.Segments.At(values[column.Attribute]);
-            var row = column.Rows[segment];
-            if (row == BitmapRows.Nothing) return 0;
-            if (row != BitmapRows.Everything) rows[count++] = row;
-            if (column.Doubts[segment] is var doubt and >= 0) doubts[doubtful++] = doubt;
-        }
-        foreach (var column in lazy)
-        {
-            var value = values[column.Attribute];
-            if (value == Encoding.Unread)
-            {
-                isAllRead = false;
-                continue;
-            }
-            var row = column.Rows[column.Segments.At(value)];
-            if (row == BitmapRows.Nothing) return 0;
-            if (row != BitmapRows.Everything) rows[count++] = row;
-        }
-        var alternatives = room.Slice(columns.Length + lazy.Length + 1, either.Length);
-        var (open, isOpen) = (0, either.Length == 0);
-        foreach (var column in either)
-        {
-            var segment = column.Segments.At(values[column.Attribute]);
-            var row = column.Rows[segment];
-            if (row == BitmapRows.Everything) isOpen = true;
-            else if (row != BitmapRows.Nothing) alternatives[open++] = row;
-            if (column.Doubts[segment] is var doubt and >= 0) doubts[doubtful++] = doubt;
-        }
-        if (!isOpen && open == 0) return 0;
-        // Nothing was taken away: the row of all.
-        if (count == 0) rows[count++] = 0;
+        var picked = new PickedRows(input, _columns.Length + _lazy.Length, _either.Length);
+        if (!picked.Take(_columns) || !picked.TakeKnown(_lazy) || !picked.TakeEither(_either)) return 0;
         var left = input.Scratch(_words);
-        if (!All(rows[..count], isOpen ? [] : alternatives[..open], left)) return 0;
-        if (doubtful > 0) Settle(input, left, doubts[..doubtful]);
-        if (!isAllRead)
-        {
-            foreach (var column in lazy)
-            {
-                if (!Take(input, left, column)) return 0;
-            }
-        }
+        if (!Combine(picked.All, picked.Either, left)) return 0;
+        if (picked.Doubts is { Length: > 0 } doubts) Settle(input, left, doubts);
+        if (picked.HasUnread && !Compute(input, left)) return 0;
         if (!_rest.IsEmpty) Refine(input, left);
         return _rules.Write(left, into);
     }
 
     // What all rows have, and any of the alternatives if there are some; whether that is anything.
-    private bool All(ReadOnlySpan<int> rows, ReadOnlySpan<int> alternatives, Span<ulong> left)
+    private bool Combine(ReadOnlySpan<int> rows, ReadOnlySpan<int> alternatives, Span<ulong> left)
     {
         ref var bits = ref MemoryMarshal.GetArrayDataReference(_bits);
         ref var to = ref MemoryMarshal.GetReference(left);
@@ -142,6 +106,16 @@ internal sealed class BitmapPartition
         }
     }
 
+    // Computes what was not known before, as far as it is asked for; whether anything stays possible.
+    private bool Compute(NetworkInput input, Span<ulong> left)
+    {
+        foreach (var column in _lazy)
+        {
+            if (!Take(input, left, column)) return false;
+        }
+        return true;
+    }
+
     // Computes an attribute if anything that is still possible asks for it; whether anything stays possible.
     private bool Take(NetworkInput input, Span<ulong> left, BitmapColumn column)
     {
@@ -175,5 +149,5 @@ internal sealed class BitmapPartition
         }
     }
 
-    private static HashSet<int> Doubtful(IEnumerable<BitmapColumn> columns) => columns.Where(c => c.Doubts.Any(d => d >= 0)).Select(c => c.Attribute).ToHashSet();
+    private static HashSet<int> Coarse(IEnumerable<BitmapColumn> columns) => columns.Where(c => c.IsCoarse).Select(c => c.Attribute).ToHashSet();
 }

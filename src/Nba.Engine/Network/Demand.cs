@@ -1,9 +1,8 @@
 namespace Nba.Engine.Network;
 
-/// <summary>A rule's terms taken together: tests that all of them share, and beside them what each asks for by itself. Immutable, and the same only as itself.</summary>
-/// <param name="rule">Number of the rule.</param>
-/// <param name="all">Tests that must all pass.</param>
-/// <param name="either">Alternatives, of which all tests of one must pass; none where there is nothing beside what is shared.</param>
+/// <summary>
+/// A rule's terms taken together: tests that all of them share, and beside them what each asks for by itself. The same only as itself; of one network's building, and not thread-safe.
+/// </summary>
 internal sealed class Demand(int rule, IReadOnlyList<Literal> all, IReadOnlyList<IReadOnlyList<Literal>> either)
 {
     private IReadOnlyList<Candidate>? _candidates;
@@ -25,12 +24,12 @@ internal sealed class Demand(int rule, IReadOnlyList<Literal> all, IReadOnlyList
         {
             next = first + 1;
             while (next < terms.Count && terms[next].Rule == terms[first].Rule) next++;
-            demands.Add(next == first + 1 ? new Demand(terms[first].Rule, terms[first].Literals, []) : Of(terms[first].Rule, [.. terms.Skip(first).Take(next - first).Select(t => t.Literals)]));
+            demands.Add(next == first + 1 ? new Demand(terms[first].Rule, terms[first].Literals, []) : Together(terms[first].Rule, [.. terms.Skip(first).Take(next - first).Select(t => t.Literals)]));
         }
         return demands;
     }
 
-    /// <summary>What is left to demand in each segment of an attribute's values, in which every test of it is decided; null where nothing can pass.</summary>
+    /// <summary>What is left to demand in each segment of an attribute's values, in which every test of it is decided; segments where nothing can pass are left out.</summary>
     public IEnumerable<(int Segment, Demand Left)> Under(Segments segments, int attribute)
     {
         if (Candidate.On(all, attribute) is { } set)
@@ -42,7 +41,11 @@ internal sealed class Demand(int rule, IReadOnlyList<Literal> all, IReadOnlyList
         var possible = either.Select(e => Candidate.On(e, attribute) is { } of ? segments.Under(of).ToHashSet() : null).ToList();
         // Segments that leave the same alternatives have one demand.
         return Enumerable.Range(0, segments.Count).GroupBy(s => string.Concat(possible.Select(p => p is null || p.Contains(s) ? '1' : '0'))).Where(g => g.Key.Contains('1'))
-            .SelectMany(g => g.Zip(Enumerable.Repeat(Of(rule, all, [.. either.Where((_, i) => g.Key[i] == '1').Select(e => Without(e, attribute))]), g.Count())));
+            .SelectMany(g =>
+            {
+                var left = Simplified(rule, all, [.. either.Where((_, i) => g.Key[i] == '1').Select(e => Without(e, attribute))]);
+                return g.Select(s => (s, left));
+            });
     }
 
     /// <summary>What has a bit of its own among rows of bits: the rule, where each alternative is one test that costs nothing; otherwise each alternative.</summary>
@@ -56,31 +59,14 @@ internal sealed class Demand(int rule, IReadOnlyList<Literal> all, IReadOnlyList
         return [any.Count == 1 ? new Candidate(rule, [.. all, any[0]], []) : new Candidate(rule, all, any)];
     }
 
-    private static Demand Of(int rule, IReadOnlyList<IReadOnlyList<Literal>> alternatives)
+    private static Demand Together(int rule, IReadOnlyList<IReadOnlyList<Literal>> alternatives)
     {
         var shared = alternatives[0].Where(l => alternatives.All(a => a.Contains(l))).ToArray();
-        return Of(rule, shared, shared.Length == 0 ? alternatives : [.. alternatives.Select(a => a.Where(l => !shared.Contains(l)).ToArray())]);
+        return Simplified(rule, shared, shared.Length == 0 ? alternatives : [.. alternatives.Select(a => a.Where(l => !shared.Contains(l)).ToArray())]);
     }
 
     // An alternative that asks for nothing more stands for every other.
-    private static Demand Of(int rule, IReadOnlyList<Literal> all, IReadOnlyList<IReadOnlyList<Literal>> either) => new(rule, all, either.Any(e => e.Count == 0) ? [] : either);
+    private static Demand Simplified(int rule, IReadOnlyList<Literal> all, IReadOnlyList<IReadOnlyList<Literal>> either) => new(rule, all, either.Any(e => e.Count == 0) ? [] : either);
 
     private static IReadOnlyList<Literal> Without(IReadOnlyList<Literal> literals, int attribute) => [.. literals.Where(l => l.Attribute != attribute)];
-}
-
-/// <summary>A bit in rows of bits: its rule holds where all tests of one list pass and, unless it is empty, any of the other.</summary>
-/// <param name="Rule">Number of the rule.</param>
-/// <param name="All">At most one for each attribute.</param>
-/// <param name="Any">At most one for each attribute, none of which costs anything.</param>
-internal sealed record Candidate(int Rule, IReadOnlyList<Literal> All, IReadOnlyList<Literal> Any)
-{
-    /// <summary>What one of the lists demands of an attribute; null where it does not ask.</summary>
-    public static ValueSet? On(IReadOnlyList<Literal> literals, int attribute)
-    {
-        foreach (var literal in literals)
-        {
-            if (literal.Attribute == attribute) return literal.Passes;
-        }
-        return null;
-    }
 }

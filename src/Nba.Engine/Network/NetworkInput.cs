@@ -31,7 +31,7 @@ public abstract class NetworkInput(int attributes)
         return _scratch.AsSpan(0, words);
     }
 
-    /// <summary>Room for places of rows, by the same rule.</summary>
+    /// <summary>Room for places of rows, kept from one decision to the next; what it holds is nobody's. Not to be held while a value is computed.</summary>
     internal Span<int> Picks(int count)
     {
         if (_picks.Length < count) _picks = new int[count];
@@ -55,7 +55,7 @@ public abstract class NetworkInput(int attributes)
     }
 }
 
-/// <summary>Values that were all computed before.</summary>
+/// <summary>Values that were all computed before. Used by one thread at a time, for it carries the room that decisions work in.</summary>
 public sealed class EncodedInput : NetworkInput
 {
     /// <summary>Takes the values over as they are, every attribute computed.</summary>

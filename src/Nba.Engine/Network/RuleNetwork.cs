@@ -45,7 +45,10 @@ public sealed class RuleNetwork
         return new RuleNetwork(by, segments, [.. possible.Select(p => known[p])], rules);
     }
 
-    /// <summary>Writes the numbers of the rules that hold, ascending, and answers how many. Nothing is allocated after the first time.</summary>
+    /// <summary>
+    /// Writes the numbers of the rules that hold, ascending, and answers how many; what follows them in the array is overwritten and means nothing. Nothing is allocated once an input has met
+    /// the largest part.
+    /// </summary>
     public int Match(NetworkInput input, int[] into) =>
         _segments is { } segments ? _partitions[segments.At(input.Values[_by])](input, into) : _partitions[0](input, into);
 
@@ -54,7 +57,7 @@ public sealed class RuleNetwork
         : demands.Count <= MostInCode && demands.Sum(d => Math.Max(1, d.Either.Count)) <= MostAlternativesInCode ? CodePartition.Compile(demands, attributes)
         : new BitmapPartition([.. demands.SelectMany(d => d.Candidates(attributes))], attributes).Match;
 
-    // The attribute that leaves the fewest terms to a value, as if all segments were as likely as each other.
+    // The attribute that leaves the fewest terms to a value, as if all segments were as likely as each other. Terms, not the bits they become: those depend on what divides them.
     private static (int By, Segments? Segments) Divide(Term[] terms, Attributes attributes)
     {
         // To divide at all, half of the terms must go.

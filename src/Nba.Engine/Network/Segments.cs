@@ -8,32 +8,33 @@ namespace Nba.Engine.Network;
 /// </summary>
 internal sealed class Segments
 {
-    // A grid over the values tells the segment, or the few that it is one of: codes and small numbers are looked up, others all but.
+    // Cells of equal width, each with the segment at its start. Where others begin within a cell, the segment is found among them by halving.
     private const int CellsEach = 2;
     private const int FewestCells = 16;
     private const int MostCells = 4096;
+    private const int LargestFirstCode = 15;
 
     private readonly long[] _starts;
     private readonly int[] _cells;
     private readonly long _base;
     private readonly int _below;
     private readonly int _shift;
-    private readonly int _half;
+    private readonly int _halfReach;
 
     private Segments(long[] starts)
     {
         (Count, _starts) = (starts.Length, starts);
-        // What is no value lies below the grid. Codes begin with 0, whether or not a set does.
+        // What is no value lies below the grid. A text that no rule names is 0, and so is what is not true: the grid begins there where it can.
         var values = starts.Where(s => s > Encoding.First).ToArray();
-        _base = values.Length == 0 ? long.MaxValue : values[0] is > 0 and < FewestCells ? 0 : values[0];
+        _base = values.Length == 0 ? long.MaxValue : values[0] is > 0 and <= LargestFirstCode ? 0 : values[0];
         _below = Search(_base - 1);
         var (span, most) = (values.Length > 0 ? unchecked((ulong)(values[^1] - _base)) : 0, Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)Count) * CellsEach, FewestCells, MostCells));
         while (span >> _shift >= most) _shift++;
         _cells = [.. Enumerable.Range(0, (int)(span >> _shift) + 1).Select(cell => Search(unchecked(_base + ((long)cell << _shift))))];
-        // How many more segments begin in a cell; those after the last begin at the end of all values.
+        // How many more segments begin in a cell, at most; starts are padded with the greatest value so that halving may step past the last.
         var reach = _cells.Select((at, cell) => (cell + 1 < _cells.Length ? _cells[cell + 1] : Count - 1) - at).Max();
-        _half = (int)((BitOperations.RoundUpToPowerOf2((uint)reach + 1)) >> 1);
-        _starts = [.. starts, .. Enumerable.Repeat(long.MaxValue, 2 * _half)];
+        _halfReach = (int)((BitOperations.RoundUpToPowerOf2((uint)reach + 1)) >> 1);
+        _starts = [.. starts, .. Enumerable.Repeat(long.MaxValue, 2 * _halfReach)];
     }
 
     /// <summary>How many there are.</summary>
@@ -91,7 +92,7 @@ internal sealed class Segments
         if (value < _base) return Below(value);
         var cells = _cells;
         var at = cells[(int)Math.Min(unchecked((ulong)(value - _base)) >> _shift, (ulong)(cells.Length - 1))];
-        return _half == 0 ? at : Beyond(at, value);
+        return _halfReach == 0 ? at : Beyond(at, value);
     }
 
     private int Below(long value) => value >= Encoding.First ? _below : Search(value);
@@ -100,7 +101,7 @@ internal sealed class Segments
     private int Beyond(int at, long value)
     {
         var starts = _starts;
-        for (var half = _half; half > 0; half >>= 1) at += half & -Unsafe.BitCast<bool, byte>(starts[at + half] <= value);
+        for (var half = _halfReach; half > 0; half >>= 1) at += half & -Unsafe.BitCast<bool, byte>(starts[at + half] <= value);
         return Math.Min(at, Count - 1);
     }
 

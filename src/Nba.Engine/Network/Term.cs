@@ -24,6 +24,7 @@ public sealed class Term
         var all = literals.ToArray();
         Array.Sort(all, static (a, b) => a.Attribute.CompareTo(b.Attribute));
         var count = 0;
+        // What is kept never overtakes what is read.
         foreach (var literal in all)
         {
             if (count == 0 || all[count - 1].Attribute != literal.Attribute) all[count++] = literal;

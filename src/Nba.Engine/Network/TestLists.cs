@@ -8,18 +8,15 @@ internal sealed class TestLists
 
     /// <summary>Lays out those tests that are chosen, by candidate.</summary>
     /// <param name="lists">All tests of each.</param>
-    /// <param name="areChosen">By attribute.</param>
-    /// <param name="whole">Whether a list of which one test is chosen is taken whole.</param>
-    public TestLists(IReadOnlyList<IReadOnlyList<Literal>> lists, IReadOnlySet<int> areChosen, bool whole = false)
+    /// <param name="chosen">Attributes whose tests are taken.</param>
+    /// <param name="takesWhole">Whether a list of which one test is chosen is taken whole.</param>
+    public TestLists(IReadOnlyList<IReadOnlyList<Literal>> lists, IReadOnlySet<int> chosen, bool takesWhole = false)
     {
         (_at, var tests) = (new int[lists.Count + 1], new List<Test>());
-        for (var i = 0; i < lists.Count && areChosen.Count > 0; i++)
+        for (var i = 0; i < lists.Count && chosen.Count > 0; i++)
         {
-            var isWhole = whole && lists[i].Any(l => areChosen.Contains(l.Attribute));
-            foreach (var (attribute, set) in lists[i])
-            {
-                if (isWhole || areChosen.Contains(attribute)) tests.Add(set.Count == 1 ? new Test(attribute, set[0].First, unchecked((ulong)(set[0].Last - set[0].First)), null) : new Test(attribute, 0, 0, set));
-            }
+            var isWhole = takesWhole && lists[i].Any(l => chosen.Contains(l.Attribute));
+            tests.AddRange(lists[i].Where(l => isWhole || chosen.Contains(l.Attribute)).Select(Test.Of));
             _at[i + 1] = tests.Count;
         }
         _tests = [.. tests];
@@ -58,5 +55,12 @@ internal sealed class TestLists
     }
 
     /// <summary>One interval, its length in the place of its end, so that one comparison tells; or several.</summary>
-    private readonly record struct Test(int Attribute, long First, ulong Length, ValueSet? Several);
+    private readonly record struct Test(int Attribute, long First, ulong Length, ValueSet? Several)
+    {
+        public static Test Of(Literal literal)
+        {
+            var (attribute, set) = literal;
+            return set.Count == 1 ? new Test(attribute, set[0].First, unchecked((ulong)(set[0].Last - set[0].First)), null) : new Test(attribute, 0, 0, set);
+        }
+    }
 }

@@ -31,7 +31,7 @@ public sealed class StockMatcher : NetworkInput
         return _matched.AsSpan(0, _rules.Match(this, _matched));
     }
 
-    /// <summary>Writes the numbers of the rules that hold for two objects into an array with room for all rules, and answers how many.</summary>
+    /// <summary>Writes the numbers of the rules that hold for two objects into an array with room for all rules, and answers how many. What follows them in the array is overwritten and means nothing.</summary>
     public int Match(object first, object second, int[] into)
     {
         ArgumentNullException.ThrowIfNull(into);
@@ -53,7 +53,7 @@ public sealed class StockMatcher : NetworkInput
         return _matched.AsSpan(0, _rules.Match(input, _matched));
     }
 
-    /// <summary>Reads everything that these rules may ask of some objects, to be decided on later and often. Good for these rules alone.</summary>
+    /// <summary>Reads everything that these rules may ask of some objects, to be decided on later and often. Good for these rules alone, and used by one thread at a time.</summary>
     public EncodedInput Encode(params ReadOnlySpan<object> inputs)
     {
         Take(inputs);

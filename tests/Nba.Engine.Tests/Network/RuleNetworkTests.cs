@@ -6,9 +6,11 @@ namespace Nba.Engine.Tests.Network;
 /// <summary>Networks of random terms, in code and as rows of bits, held against asking every term.</summary>
 public sealed class RuleNetworkTests
 {
-    // Attributes of few values, of many, and such as are computed only when asked for.
-    private const int Few = 3, Many = 3, Lazy = 4;
-    private const int Attributes = Few + Many + Lazy;
+    // Attributes of few values and of many; and the same of those that are computed only when asked for.
+    private const int Few = 3, Many = 3, LazyFew = 4, LazyMany = 2;
+    private const int Eager = Few + Many;
+    private const int Attributes = Eager + LazyFew + LazyMany;
+    private const int Large = 100_000;
 
     [Theory]
     [InlineData(1, 400, 20)]
@@ -26,13 +28,25 @@ public sealed class RuleNetworkTests
             {
                 var values = world.Values();
                 var expected = world.Holding(values);
-                Assert.Equal(expected, into[..network.Match(input.Of(values), into)]);
+                Same(expected, into[..network.Match(input.Of(values), into)], seed, i);
                 // The same where all values are known before.
-                Assert.Equal(expected, into[..network.Match(new EncodedInput(input, Attributes), into)]);
+                Same(expected, into[..network.Match(new EncodedInput(input, Attributes), into)], seed, i);
                 (held, possible) = (held + expected.Length, possible + rules);
             }
         }
         Assert.InRange(held, possible / 50, possible / 2);
+    }
+
+    [Theory]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(513)]
+    public void Room_for_all_rules_is_room_enough_where_all_hold(int rules)
+    {
+        var terms = Enumerable.Range(0, rules).Select(rule => Term.Of(rule, [new Literal(0, ValueSet.Between(0, 1 + (rule % 40)))])!);
+        var (network, into) = (RuleNetwork.Build(rules, terms, World.Asked), new int[rules]);
+        Assert.Equal(rules, network.Match(new Input().Of(new long[Attributes]), into));
+        Assert.Equal(Enumerable.Range(0, rules), into);
     }
 
     [Theory]
@@ -50,39 +64,19 @@ public sealed class RuleNetworkTests
     [Fact]
     public void What_costs_something_is_computed_only_where_something_asks_for_it()
     {
-        var terms = Enumerable.Range(0, 200).Select(rule => Term.Of(rule, [new Literal(0, ValueSet.Of(rule % 2)), new Literal(Few + Many, ValueSet.Of(1))])!);
+        var terms = Enumerable.Range(0, 200).Select(rule => Term.Of(rule, [new Literal(0, ValueSet.Of(rule % 2)), new Literal(Eager, ValueSet.Of(1))])!);
         var (network, input, into) = (RuleNetwork.Build(200, terms, World.Asked), new Input(), new int[200]);
         var values = new long[Attributes];
         values[0] = 5;
         Assert.Equal(0, network.Match(input.Of(values), into));
         Assert.Equal(0, input.Computed);
-        (values[0], values[Few + Many]) = (1, 1);
+        (values[0], values[Eager]) = (1, 1);
         Assert.Equal(100, network.Match(input.Of(values), into));
         Assert.Equal(1, input.Computed);
     }
 
-    [Fact]
-    public void A_value_is_in_the_segment_that_begins_at_or_before_it()
-    {
-        for (var seed = 1; seed <= 300; seed++)
-        {
-            var random = new Random(seed);
-            var bounds = Enumerable.Range(0, random.Next(200)).Select(_ => Wide(random)).ToArray();
-            var segments = Segments.Of(bounds.Select(b => ValueSet.Between(b, long.MaxValue)));
-            var starts = bounds.Append(long.MinValue).Distinct().Order().ToArray();
-            Assert.Equal(starts.Length, segments.Count);
-            foreach (var value in bounds.SelectMany(b => new[] { b, b - 1, unchecked(b + 1) }).Concat(Enumerable.Range(0, 50).Select(_ => Wide(random))).Concat([Encoding.Null, Encoding.First, 0, long.MaxValue]))
-                Assert.Equal(starts.Count(s => s <= value) - 1, segments.At(value));
-        }
-    }
-
-    private static long Wide(Random random) => random.Next(4) switch
-    {
-        0 => random.Next(-5, 30),
-        1 => Encoding.Of((random.NextDouble() - 0.3) * 1_000_000),
-        2 => random.NextInt64(long.MinValue + 1, long.MaxValue),
-        _ => random.Next(2) == 0 ? Encoding.NaN : long.MaxValue,
-    };
+    private static void Same(int[] expected, int[] found, int seed, int input) =>
+        Assert.True(expected.AsSpan().SequenceEqual(found), $"seed {seed}, input {input}: missing {string.Join(' ', expected.Except(found))}, too many {string.Join(' ', found.Except(expected))}");
 
     private sealed class Input() : NetworkInput(Attributes)
     {
@@ -115,30 +109,46 @@ public sealed class RuleNetworkTests
             Terms = [.. Enumerable.Range(0, rules).SelectMany(OfRule).OfType<Term>()];
         }
 
-        public static Attributes Asked { get; } = new([.. Enumerable.Range(0, Attributes).Select(i => i >= Few + Many)]);
+        public static Attributes Asked { get; } = new([.. Enumerable.Range(0, Attributes).Select(i => i >= Eager)]);
 
         public IReadOnlyList<Term> Terms { get; }
 
-        public long[] Values() => [.. Enumerable.Range(0, Attributes).Select(i => _random.Next(20) == 0 ? Encoding.Failed + _random.Next(3) : i < Few ? _random.Next(4) : i < Few + Many ? _random.Next(100_000) : _random.Next(3))];
+        public long[] Values() => [.. Enumerable.Range(0, Attributes).Select(Value)];
 
         public int[] Holding(long[] values) => [.. Terms.Where(t => t.Literals.All(l => l.Passes.Contains(values[l.Attribute]))).Select(t => t.Rule).Distinct().Order()];
+
+        private static bool IsMany(int attribute) => attribute is >= Few and < Eager or >= Eager + LazyFew;
+
+        private long Value(int attribute) => _random.Next(20) == 0 ? Encoding.Failed + _random.Next(3) : _random.Next(IsMany(attribute) ? Large : attribute < Few ? 4 : 3);
 
         // A rule is a conjunction; one with alternatives, each a test or several, beside what all of them share; or alternatives alone.
         private IEnumerable<Term?> OfRule(int rule)
         {
             Literal[] shared = _random.Next(10) == 0 ? [] : [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Test())];
             var alternatives = _random.Next(3) == 0 ? _random.Next(2, 5) : 1;
-            var (most, among) = _random.Next(3) == 0 ? (3, Attributes) : (2, Few + Many);
+            var (most, among) = _random.Next(3) == 0 ? (3, Attributes) : (2, Eager);
             for (var i = 0; i < alternatives; i++) yield return Term.Of(rule, alternatives == 1 ? shared : [.. shared, .. Enumerable.Range(0, _random.Next(1, most)).Select(_ => Test(among))]);
         }
 
         private Literal Test(int among = Attributes)
         {
             var attribute = _random.Next(among);
-            if (attribute < Few) return new Literal(attribute, _random.Next(4) == 0 ? ValueSet.Of(_random.Next(4)).Complement() : ValueSet.Of(_random.Next(4)));
-            if (attribute >= Few + Many) return new Literal(attribute, ValueSet.Between(_random.Next(3), 2));
-            var bound = _random.Next(100_000);
-            return new Literal(attribute, _random.Next(3) switch { 0 => ValueSet.Between(bound, bound + _random.Next(30_000)), 1 => ValueSet.Between(Encoding.First, bound), _ => ValueSet.Between(bound, long.MaxValue) });
+            if (IsMany(attribute)) return new Literal(attribute, _random.Next(4) switch { 0 => ValueSet.Union([Range(), Range(), Range()]), 1 => Range().Complement(), _ => Range() });
+            if (attribute >= Eager) return new Literal(attribute, ValueSet.Between(_random.Next(3), 2));
+            return new Literal(attribute, _random.Next(4) == 0 ? ValueSet.Of(_random.Next(4)).Complement() : ValueSet.Of(_random.Next(4)));
+        }
+
+        // A band, narrow or wide; what lies below a bound, or from one upwards.
+        private ValueSet Range()
+        {
+            var bound = _random.Next(Large);
+            return _random.Next(4) switch
+            {
+                0 => ValueSet.Between(bound, bound + _random.Next(300)),
+                1 => ValueSet.Between(bound, bound + _random.Next(30_000)),
+                2 => ValueSet.Between(Encoding.First, bound),
+                _ => ValueSet.Between(bound, long.MaxValue),
+            };
         }
     }
 }
