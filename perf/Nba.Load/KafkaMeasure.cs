@@ -35,15 +35,15 @@ internal static class KafkaMeasure
         Say($"bank {Prefix}: making {options.Customers} customers and {options.Activities} activities");
         using (var worker = new RunningWorker(settings, own))
         {
-            var filled = Fill(bootstrap, topics, Setup(stream, options.Customers, now).Concat(LatencyProbe.Customers(Samples, now)));
+            var filled = Fill(bootstrap, topics, Setup(stream, options.Customers, now).Concat(LatencyProbe.Customers(2 * Samples, now)));
             Say($"produced {setup / filled.TotalSeconds:F0} activities/s");
-            Say($"setup {worker.Rate(setup + (2 * Samples)):F0} activities/s");
+            Say($"setup {worker.Rate(setup + (4 * Samples)):F0} activities/s");
         }
         Fill(bootstrap, topics, Stream(stream, options.Activities, now));
         var twin = KafkaTwin.Run(settings, own, options.Activities);
         var opened = Stopwatch.GetTimestamp();
         double rate;
-        double[] waits;
+        double[] half;
         using var commits = new CommitTimes();
         using (var worker = new RunningWorker(settings, own))
         {
@@ -56,12 +56,21 @@ internal static class KafkaMeasure
             Say($"cpu us an activity {each:F1} transactions {worker.Transactions} changes per 100 activities {100.0 * worker.Changes / options.Activities:F1} bytes allocated per activity {(GC.GetTotalAllocatedBytes() - allocated) / options.Activities}");
             Say(commits, "at full load");
             Say($"records of actions {worker.Queues.Records} queues ranked {worker.Queues.Ranked} published {worker.Queues.Published}");
-            waits = [.. LatencyProbe.Run(bootstrap, settings.Kafka, Stream(stream, options.HalfLoad, now), rate / 2, Samples).Order()];
+            half = Waits(0, rate / 2);
             Say(commits, "at half load");
+            var quarter = Waits(Samples, rate / 4);
+            Say($"at a quarter of the load p50ms {Percentiles.Of(quarter, 50):F0} p99ms {Percentiles.Of(quarter, 99):F0}");
+
+            double[] Waits(int first, double others)
+            {
+                Say($"nothing left to do after seconds {worker.AwaitQuiet().TotalSeconds:F1}");
+                commits.Clear();
+                return [.. LatencyProbe.Run(bootstrap, settings.Kafka, Stream(stream, LatencyProbe.Load(others), now), others, first, Samples).Order()];
+            }
         }
         Say($"restart from the changelog seconds {FromChangelog(settings, own).TotalSeconds:F1}");
         Say($"peak rssMB {Process.GetCurrentProcess().PeakWorkingSet64 / (1 << 20)}");
-        Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p50ms {Percentiles.Of(waits, 50):F0} p99ms {Percentiles.Of(waits, 99):F0}");
+        Say($"activities/s {rate:F0} twin {twin:F0} ratio {rate / twin:F2} p50ms {Percentiles.Of(half, 50):F0} p99ms {Percentiles.Of(half, 99):F0}");
     }
 
     /// <summary>Starts a worker of a bank that an earlier run left, with nothing local: two builds can be held against each other over the same topics.</summary>

@@ -16,7 +16,14 @@ namespace Nba.Load;
 /// </summary>
 internal static class LatencyProbe
 {
+    // Samples come once the load and the rig have run in, and are spread over what is left.
+    private const int RunInSeconds = 5;
+    private const int SampledSeconds = 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many other activities a run at a rate takes.</summary>
+    public static int Load(double rate) => (int)(rate * (RunInSeconds + SampledSeconds));
 
     /// <summary>The customers of the samples.</summary>
     public static IEnumerable<(string, byte[])> Customers(int samples, long now)
@@ -28,8 +35,8 @@ internal static class LatencyProbe
         }
     }
 
-    /// <summary>Milliseconds of each sample.</summary>
-    public static List<double> Run(string bootstrap, KafkaOptions options, IEnumerable<(string Customer, byte[] Json)> others, double rate, int samples)
+    /// <summary>Milliseconds of each of so many samples, each of which is taken once.</summary>
+    public static List<double> Run(string bootstrap, KafkaOptions options, IEnumerable<(string Customer, byte[] Json)> others, double rate, int first, int samples)
     {
         var topics = new KafkaTopics(options);
         var (sent, seen) = (new ConcurrentDictionary<string, long>(), new ConcurrentDictionary<string, long>());
@@ -39,13 +46,13 @@ internal static class LatencyProbe
         using (var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 50, CompressionType = CompressionType.Lz4 }).Build())
         using (var prompt = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrap, LingerMs = 1 }).Build())
         {
-            var (start, count, sample) = (Stopwatch.GetTimestamp(), 0L, 0);
+            var (start, count, sample) = (Stopwatch.GetTimestamp(), 0L, first);
+            var (runIn, each) = ((long)(rate * RunInSeconds), Math.Max(1, (long)(rate * SampledSeconds / samples)));
             foreach (var (customer, json) in others)
             {
                 while (Stopwatch.GetElapsedTime(start).TotalSeconds * rate < count) Pause.For(1);
                 KafkaMeasure.Produce(producer, topics, customer, json);
-                // Spread over the run, after its first moments.
-                if (++count % 200 == 0 && count > 2000 && sample < samples)
+                if (++count % each == 0 && count > runIn && sample < first + samples)
                 {
                     var (who, what) = Make(sample, "mail.returned", "\"what\":\"statement\"", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
                     sent[$"rmL{sample++}"] = Stopwatch.GetTimestamp();

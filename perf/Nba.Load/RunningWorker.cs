@@ -62,6 +62,14 @@ internal sealed class RunningWorker : IDisposable
         return (activities - from) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
+    /// <summary>Waits until no slot has anything left to do, and answers how long that took.</summary>
+    public TimeSpan AwaitQuiet()
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (_worker.Slots.Any(s => s.Stage.IsSweeping || s.Transport.Figures.Lags.Any(l => l.Lag > 0))) Pause.For(5);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
     public void Dispose()
     {
         foreach (var slot in _worker.Slots) slot.Transport.Stop();

@@ -17,7 +17,6 @@ public sealed partial class Store : IDisposable
     private readonly bool _counts;
     private readonly bool _readOnly;
     private int _users = 1;
-    private bool _hasUnlogged;
     private bool _disposed;
 
     private Store(RocksDb database, DbOptions native, FileStream? ownership, StoreOptions? options)
@@ -47,32 +46,25 @@ public sealed partial class Store : IDisposable
     public void Write(StoreBatch batch) => Make(batch, _write);
 
     /// <summary>
-    /// Makes all changes of a batch at once without logging them: less work for many, and they are on disk after <see cref="Flush"/>. A process killed before
-    /// that leaves those up to some batch, and of later ones what was logged: so nothing is logged that only makes sense with them.
+    /// Makes all changes of a batch at once without logging them, for who can make them again: that is less work. They reach the disk in turn, with a memtable that is full,
+    /// <see cref="BeginFlush"/> and <see cref="Dispose"/>; a killed process leaves all batches up to some one, unless others were logged meanwhile: one way of writing for one store.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The disk refused.</exception>
-    public void WriteUnlogged(StoreBatch batch)
-    {
-        _hasUnlogged = true;
-        Make(batch, _unlogged);
-    }
+    public void WriteUnlogged(StoreBatch batch) => Make(batch, _unlogged);
 
-    /// <summary>Brings to disk what was written unlogged; nothing to do where nothing was. From one thread at a time, as writing.</summary>
+    /// <summary>Begins to bring to disk what was written unlogged, and does not wait. From one thread at a time, as writing.</summary>
     /// <exception cref="StoreUnavailableException">The disk refused.</exception>
-    public void Flush()
+    public void BeginFlush()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!_hasUnlogged) return;
         try
         {
-            _database.Flush(new FlushOptions().SetWaitForFlush(true));
+            _database.Flush(new FlushOptions().SetWaitForFlush(false));
         }
         catch (RocksDbException error)
         {
             throw Refused(error);
         }
-
-        _hasUnlogged = false;
     }
 
     /// <summary>

@@ -18,17 +18,38 @@ internal sealed class StoreFolder : IDisposable
 
     public Store Open() => Store.Open(Options);
 
+    /// <summary>Files of tables that are on disk now.</summary>
+    public IReadOnlyList<string> Tables => Directory.GetFiles(Path, "*.sst");
+
     /// <summary>A store of what lies on disk now, as a killed process leaves it.</summary>
     public Store OpenKilled()
     {
-        var copy = Directory.CreateDirectory(Path + "-killed").FullName;
-        foreach (var file in (string[])["CURRENT", "IDENTITY", "MANIFEST-*", "OPTIONS-*", "*.log", "*.sst"])
-        {
-            foreach (var path in Directory.GetFiles(Path, file)) File.Copy(path, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(path)), overwrite: true);
-        }
-
+        var copy = Path + "-killed";
+        // Flushes and compactions go on meanwhile: once more, where they did.
+        while (!TryCopy(copy)) Directory.Delete(copy, recursive: true);
         return Store.Open(Options.In(copy));
     }
+
+    private bool TryCopy(string copy)
+    {
+        Directory.CreateDirectory(copy);
+        var before = Files();
+        foreach (var (file, _) in before)
+        {
+            try
+            {
+                File.Copy(file, System.IO.Path.Combine(copy, System.IO.Path.GetFileName(file)));
+            }
+            catch (FileNotFoundException)
+            {
+                return false;
+            }
+        }
+        return before.SequenceEqual(Files());
+    }
+
+    private List<(string Name, long Length)> Files() =>
+        [.. ((string[])["CURRENT", "IDENTITY", "MANIFEST-*", "OPTIONS-*", "*.log", "*.sst"]).SelectMany(f => new DirectoryInfo(Path).GetFiles(f)).Select(f => (f.FullName, f.Length)).Order()];
 
     public void Dispose() => Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
 }

@@ -18,6 +18,9 @@ internal sealed class SimWorker : IDisposable
     // Less than what lies between two questions to a cluster that does not answer.
     private const int MostPace = 100;
 
+    // Of so many turns one brings its local rows to disk, as they are.
+    private const int Keepings = 50;
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     private readonly SimCluster _cluster;
@@ -28,7 +31,7 @@ internal sealed class SimWorker : IDisposable
     private readonly string _folder;
     private readonly StageOptions _stageOptions = new() { IdleMilliseconds = MostPace, Lanes = 1, BatchActivities = 5, CustomerCacheMiB = 1, SweepChunk = 2 };
     private readonly QueueOptions _queueOptions = new() { IdleMilliseconds = MostPace, BatchRecords = 7, RankChunk = 2 };
-    private readonly List<Store> _stores = [];
+    private readonly Dictionary<string, Store> _stores = [];
     private Control? _control;
     private DecisionStage? _stage;
     private QueueStage? _queues;
@@ -59,6 +62,8 @@ internal sealed class SimWorker : IDisposable
     /// <summary>How it is, in words.</summary>
     public string Said => !IsAlive ? $"{_instance} dead" : $"{_instance} asleep until {AsleepUntil} holds {string.Join(",", _stage!.Held.Select(h => $"{h.Key}: {h.Value}"))} control {_control!.CannotLoad}";
 
+    private string Kept => _folder + "-kept";
+
     /// <summary>How often it died.</summary>
     public int Deaths { get; private set; }
 
@@ -71,6 +76,7 @@ internal sealed class SimWorker : IDisposable
         try
         {
             if (!IsAlive) Start();
+            if (_cluster.Random.Next(Keepings) == 0) Keep();
             switch (_cluster.Random.Next(10))
             {
                 case 0: _control!.Follow(); break;
@@ -80,7 +86,7 @@ internal sealed class SimWorker : IDisposable
         }
         catch (SimCrash)
         {
-            Die();
+            Crash();
         }
     }
 
@@ -95,10 +101,32 @@ internal sealed class SimWorker : IDisposable
     public void Forget()
     {
         Die();
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+        foreach (var folder in (string[])[_folder, Kept]) Delete(folder);
     }
 
-    // As a kill: nothing is said to anybody; only what would stay open in this process is closed.
+    // As a kill: nothing is said to anybody, and local rows that did not reach the disk are gone; only what would stay open in this process is closed.
+    private void Crash()
+    {
+        Die();
+        if (_cluster.Random.Next(2) == 0 || !Directory.Exists(Kept)) return;
+        Delete(_folder);
+        Directory.Move(Kept, _folder);
+    }
+
+    // What it would have if it were killed some time later: rows reach the disk in the order of commits, and no one knows when.
+    private void Keep()
+    {
+        Delete(Kept);
+        Directory.CreateDirectory(Kept);
+        foreach (var (name, store) in _stores) store.Checkpoint(Path.Combine(Kept, name));
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Ends it with all its rows on disk.</summary>
     public void Die()
     {
         _life = new object();
@@ -106,7 +134,7 @@ internal sealed class SimWorker : IDisposable
         _stage?.Dispose();
         _queues?.Dispose();
         _control?.Dispose();
-        foreach (var store in _stores) store.Dispose();
+        foreach (var store in _stores.Values) store.Dispose();
         _stores.Clear();
         (_stage, _queues, _control) = (null, null, null);
     }
@@ -140,12 +168,12 @@ internal sealed class SimWorker : IDisposable
     }
 
     private SlotSettings Settings(SimSlot clients) =>
-        new(_instance, clients, TimeSpan.FromMilliseconds(100), Timeout, _asking, TimeSpan.FromMinutes(20), TimeSpan.FromDays(3), MostRenewals: 1000, LoggedRows: _cluster.Random.Next(2) * 20);
+        new(_instance, clients, TimeSpan.FromMilliseconds(100), Timeout, _asking, TimeSpan.FromMinutes(20), TimeSpan.FromDays(3), MostRenewals: 1000);
 
     private Store Opened(string name)
     {
         var store = Store.Open(new StoreOptions { Directory = Path.Combine(_folder, name), Fsync = false, WriteBufferMiB = 1, BlockCacheMiB = 4 });
-        _stores.Add(store);
+        _stores.Add(name, store);
         return store;
     }
 

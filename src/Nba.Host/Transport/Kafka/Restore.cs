@@ -6,8 +6,7 @@ namespace Nba.Host.Transport.Kafka;
 
 /// <summary>
 /// Brings the local rows of newly assigned partitions up to the end of changelog and journal, a step at a time between polls. The end is the high watermark, open transactions
-/// included: what a crashed predecessor left open hides newer committed records behind it, and to stop before them would lose them. Many rows are not logged, for the changelog has
-/// them: they are flushed before a partition runs. Used by the slot's thread.
+/// included: what a crashed predecessor left open hides newer committed records behind it, and to stop before them would lose them. Used by the slot's thread.
 /// </summary>
 internal sealed class Restore : IDisposable
 {
@@ -26,7 +25,6 @@ internal sealed class Restore : IDisposable
     private readonly StoreBatch _batch;
     private readonly SortedDictionary<int, Progress> _partitions = [];
     private readonly string _topicId;
-    private readonly bool _isLogged;
     private long _lastStep;
     private TimeSpan _waited;
     private long _lastSaid;
@@ -37,14 +35,11 @@ internal sealed class Restore : IDisposable
         (_topics, _store, _time, _log, _figures, _deadline) = (topics, store, time, log, figures, settings.RestoreDeadline);
         _reader = settings.Clients.RowReader();
         _batch = store.NewBatch();
-        // What an earlier restore left in the middle: rows that are logged may follow now.
-        lock (_store) _store.Flush();
         _topicId = settings.Clients.TopicId(topics.Changelog, settings.Timeout);
         using (var watermarks = settings.Clients.Watermarks())
         {
             foreach (var partition in partitions) _partitions[partition] = Begin(partition, settings, watermarks);
         }
-        _isLogged = _partitions.Values.Sum(p => p.Left) <= settings.LoggedRows;
         _reader.Assign([.. _partitions.Where(p => !p.Value.IsDone).SelectMany(p => Places(p.Key, p.Value))]);
         _lastStep = _lastSaid = time.GetTimestamp();
     }
@@ -65,8 +60,6 @@ internal sealed class Restore : IDisposable
         Wait(came);
         Say();
         var done = _partitions.Where(p => p.Value.IsDone).ToList();
-        // Before a stage logs what follows from them.
-        if (done.Count > 0) lock (_store) _store.Flush();
         foreach (var (partition, _) in done) _partitions.Remove(partition);
         if (_partitions.Count > 0 && _waited > _deadline) throw new InvalidDataException(Stuck());
         return done.Select(d => (d.Key, d.Value.Stamp(_topicId, Now)));
@@ -109,7 +102,7 @@ internal sealed class Restore : IDisposable
         byte[] from = [(byte)(partition >> 8), (byte)partition], to = [(byte)((partition + 1) >> 8), (byte)(partition + 1)];
         using var batch = _store.NewBatch();
         batch.DeleteRange(from, to);
-        lock (_store) _store.Write(batch);
+        lock (_store) _store.WriteUnlogged(batch);
     }
 
     private IEnumerable<TopicPartitionOffset> Places(int partition, Progress progress)
@@ -151,11 +144,7 @@ internal sealed class Restore : IDisposable
         _rows += _batch.Count;
         _figures.Restore(_batch.Count);
         foreach (var (partition, progress) in _partitions) progress.Stamp(_topicId, Now).Write(_batch, partition);
-        lock (_store)
-        {
-            if (_isLogged) _store.Write(_batch);
-            else _store.WriteUnlogged(_batch);
-        }
+        lock (_store) _store.WriteUnlogged(_batch);
         _batch.Clear();
     }
 

@@ -36,8 +36,7 @@ internal interface ISlotClients
 /// <param name="TombstonesKept">How long deletions stay in a changelog: local rows that are older than that cannot be brought up to date.</param>
 /// <param name="MostRenewals">How often the clients may be lost within a minute.</param>
 /// <param name="Meter">Where its figures are measured; nowhere when null.</param>
-/// <param name="LoggedRows">Rows at most that are read back through the local store's log; more are flushed to its tables at the end, which costs less for many.</param>
 /// <param name="Group">The group that its consumer belongs to, as spans name it; they name none when null.</param>
 internal sealed record SlotSettings(
     string Id, ISlotClients Clients, TimeSpan CommitPeriod, TimeSpan Timeout, Again Asking, TimeSpan RestoreDeadline, TimeSpan TombstonesKept, int MostRenewals = 5,
-    Meter? Meter = null, string? Group = null, int LoggedRows = 50_000);
+    Meter? Meter = null, string? Group = null);
