@@ -72,7 +72,7 @@ public sealed class CustomerDecider : IDisposable
     internal IReadOnlyList<int> FailingLines(CustomerState state, ActionRule rule) => _proposing.FailingLines(state, rule, new Look(state, _frameDay, _dayStart, Given));
 
     /// <summary>Why a rule's lines held in the last decision, or did not.</summary>
-    internal RuleExplanation Explain(CustomerState state, ActionRule rule) => _proposing.Explain(state, rule, null, new Look(state, _frameDay, _dayStart, Given));
+    internal RuleExplanation Explain(CustomerState state, ActionRule rule) => _proposing.Explain(state, rule, rule.Lines, null, new Look(state, _frameDay, _dayStart, Given));
 
     /// <summary>
     /// Why a rule's lines hold for a customer now, or do not: each line with the values it reads, the first that fails, and the least change of facts that would make all hold. Without an
@@ -83,13 +83,19 @@ public sealed class CustomerDecider : IDisposable
     /// <param name="now">The moment; facts are as of its day.</param>
     /// <param name="subject">Key of the thing that a rule with <c>each</c> looks at; the first that has not ended when left out.</param>
     /// <exception cref="ArgumentException">The customer has no such thing.</exception>
-    public RuleExplanation Explain(CustomerState state, ActionRule rule, Instant now, string? subject = null)
+    public RuleExplanation Explain(CustomerState state, ActionRule rule, Instant now, string? subject = null) => Explain(state, rule, rule.Lines, now, subject);
+
+    /// <summary>The same for some lines of the rule, gates among them.</summary>
+    internal RuleExplanation Explain(CustomerState state, ActionRule rule, IReadOnlyList<Condition> lines, Instant now, string? subject)
     {
         var today = Begin(now, null);
         Context(state, now, today, Trigger.Activity);
         _proposing.ForgetActivity();
-        return _proposing.Explain(state, rule, subject, new Look(state, today, _dayStart, Given));
+        return _proposing.Explain(state, rule, lines, subject, new Look(state, today, _dayStart, Given));
     }
+
+    /// <summary>Whether a rule is for customers of this one's kind.</summary>
+    internal bool IsFor(CustomerState state, ActionRule rule, Instant now) => rule.Kinds == 0 || (rule.Kinds & Context(state, now, Begin(now, null), Trigger.Activity).KindBit) != 0;
 
     /// <summary>Decides about an activity that arrived at a position of the log.</summary>
     public Decision Decide(CustomerState state, Activity activity, long position, Instant now)

@@ -13,11 +13,11 @@ internal sealed partial class Proposing
         return [.. rule.Lines.Select((line, i) => (line, i)).Where(l => !l.line.Holds(frame)).Select(l => l.i + 1)];
     }
 
-    /// <summary>Why the rule's lines hold or do not, for the last activity and one thing it looks at: that of the subject, or the first.</summary>
-    public RuleExplanation Explain(CustomerState state, ActionRule rule, string? subject, in Look look)
+    /// <summary>Why some of the rule's lines hold or do not, for the last activity and one thing it looks at: that of the subject, or the first.</summary>
+    public RuleExplanation Explain(CustomerState state, ActionRule rule, IReadOnlyList<Condition> lines, string? subject, in Look look)
     {
         Set(state, rule, subject, look);
-        return new LineExplainer(book.Rules.Trees!).Explain(rule, frame);
+        return new LineExplainer(book.Rules.Trees!).Explain(rule, lines, frame);
     }
 
     /// <summary>Forgets the last activity: what is explained next is explained without one.</summary>

@@ -7,6 +7,7 @@ var root = new RootCommand("Next best actions for a bank's relationship managers
     RunCommand.Build(),
     QueueCommand.Build(),
     DecisionCommand.Build(),
+    WhyNotCommand.Build(),
     DeadLettersCommand.Build(),
     StatisticsCommand.Build(),
     RulesCommand.Build(),

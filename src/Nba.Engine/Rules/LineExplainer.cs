@@ -8,7 +8,7 @@ namespace Nba.Engine.Rules;
 
 /// <summary>Why a rule's lines hold for a customer, or do not. Immutable.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Holds">Whether all lines hold.</param>
+/// <param name="Holds">Whether all lines asked about hold.</param>
 /// <param name="Lines">Each line in the order written, with what it read.</param>
 /// <param name="FirstFailing">The first that does not hold; null when all do.</param>
 /// <param name="Least">The least that would have to change for all to hold, each fact looked at for itself; null when all hold, or nothing could make them.</param>
@@ -17,14 +17,14 @@ public sealed record RuleExplanation(ActionRule Rule, bool Holds, IReadOnlyList<
 /// <summary>Explains the lines of one rule in a frame, as it is set. Costs far more than testing them, and agrees with it. For one thread at a time.</summary>
 internal sealed class LineExplainer(FrameTrees trees)
 {
-    /// <summary>Explains a rule.</summary>
-    public RuleExplanation Explain(ActionRule rule, Frame frame)
+    /// <summary>Explains some lines of a rule.</summary>
+    public RuleExplanation Explain(ActionRule rule, IReadOnlyList<Condition> asked, Frame frame)
     {
         // The parameters of this customer's segment and no others.
         var formulas = new LineFormulas(new ParameterRows(frame.Param, [], null), trees, null);
-        var lines = rule.Lines.Select(line => Line(rule, line, formulas, frame)).ToList();
+        var lines = asked.Select(line => Line(rule, line, formulas, frame)).ToList();
         var holds = lines.All(l => l.Result == ConditionResult.Holds);
-        return new RuleExplanation(rule, holds, lines, lines.Find(l => l.Result != ConditionResult.Holds), holds ? null : Least(rule, formulas, frame));
+        return new RuleExplanation(rule, holds, lines, lines.Find(l => l.Result != ConditionResult.Holds), holds ? null : Least(asked, formulas, frame));
     }
 
     private ExplainedCondition Line(ActionRule rule, Condition line, LineFormulas formulas, Frame frame)
@@ -37,9 +37,9 @@ internal sealed class LineExplainer(FrameTrees trees)
             [.. read.Select(m => new ValueRead(AttributeView.NameOf(m), ValueText.Of(Value(m, frame))))]);
     }
 
-    private LeastChange? Least(ActionRule rule, LineFormulas formulas, Frame frame)
+    private LeastChange? Least(IReadOnlyList<Condition> lines, LineFormulas formulas, Frame frame)
     {
-        var asked = new Questions([formulas.Of(new LineSet(0, rule.Lines))], formulas.DomainOf);
+        var asked = new Questions([formulas.Of(new LineSet(0, lines))], formulas.DomainOf);
         var views = asked.Attributes.Select((a, i) => new AttributeView(a, asked.Domains[i])).ToList();
         var codes = asked.Attributes.Select((a, i) => Code(a, asked.Domains[i], frame)).ToList();
         var possible = asked.Terms.Select(t => Term.Of(0, t.Literals.Select(l => views[l.Attribute].Nature.Narrow(l)))).OfType<Term>();

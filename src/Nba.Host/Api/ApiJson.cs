@@ -19,6 +19,7 @@ namespace Nba.Host.Api;
 [JsonSerializable(typeof(StatisticsAnswer))]
 [JsonSerializable(typeof(StatisticAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(WhyNotAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 public sealed partial class ApiJson : JsonSerializerContext
 {

@@ -143,6 +143,7 @@ public sealed class BankHost : IAsyncDisposable
         app.MapGet("/queues/{owner}", read.Queue);
         app.MapGet("/customers/{id}/actions", read.Actions);
         app.MapGet("/customers/{id}/decisions", read.Decisions);
+        app.MapGet("/customers/{id}/why-not/{action}", read.WhyNot);
         app.MapGet("/decisions/{id}", read.Decision);
         app.MapGet("/dead-letters", read.DeadLetters);
         app.MapGet("/dead-letters/{position}", read.DeadLetter);

@@ -5,6 +5,8 @@ using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
+using Nba.Engine.Inquiries;
+using Nba.Engine.Sources;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -49,6 +51,25 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         var name = Name(state);
         return new CustomerAnswer(customer, now.ToString(), head.Book, head.IsSweeping && state.Stamp < head.LastEntry, [.. state.Actions.Open.Select(a => words.Of(state, a, name))],
             [.. state.Actions.Ended.Select(e => new EndedAnswer(ActionIdentity.Format(e.Id), e.End.ToString().ToLowerInvariant(), ActionWords.Day(e.EndedOn), e.Until == int.MaxValue ? null : ActionWords.Day(e.Until)))]);
+    }
+
+    /// <summary>Why an action does not stand for a customer, or how it stands. Null when the customer is not known.</summary>
+    public WhyNotAnswer? WhyNot(string customer, string action)
+    {
+        if (Standing() is not var (head, book, now) || State(customer, book) is not { } state) return null;
+        using var inquiry = new WhyNot(book);
+        return WhyNotAnswer.Of(inquiry.Ask(state, PartitionJournal.CircumstancesOf(store, new Keys(Partition)), action, now), head.Book);
+    }
+
+    /// <summary>Why nothing can be said of an action under a book; null when it can.</summary>
+    public static string? Unaskable(RuleBook book, string action)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var actions = book.Rules.Rules.Select(r => r.Action.Id).Distinct().ToList();
+        if (actions.Contains(action)) return null;
+        return book.Bundles.Find(action) is { } bundle ? $"'{action}' is a bundle: ask about its members, {string.Join(", ", bundle.Members)}"
+            : book.Rules.Find(action) is { } rule ? $"'{action}' is a rule: ask about its action, {rule.Action.Id}"
+            : $"there is no action '{action}' in the rules in force{NearMiss.Hint(action, actions)}";
     }
 
     /// <summary>A customer's committed state, or null when the customer is not known.</summary>

@@ -35,6 +35,14 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
         ? Bytes(context, record)
         : context.Problem(404, RequestReasons.NotFound, "there is no decision record of that id; it is the customer's id, a dot and a number, and only decisions that changed or newly gated something are recorded");
 
+    public Task WhyNot(HttpContext context)
+    {
+        var (customer, action) = (Route(context, "id"), Route(context, "action"));
+        if (queries.Book() is not { } book) return NotYet(context);
+        if (Queries.Unaskable(book, action) is { } why) return context.Problem(404, RequestReasons.NotFound, why);
+        return queries.WhyNot(customer, action) is { } answer ? context.Json(answer, ApiJson.Web.WhyNotAnswer) : UnknownCustomer(context);
+    }
+
     public Task DeadLetters(HttpContext context) => Number(context, "after", -1, -1, long.MaxValue - 1) is { } after && Number(context, "limit", 100, 1, Most) is { } limit
         ? context.Json(queries.DeadLetters(after, (int)limit), ApiJson.Web.DeadLettersAnswer)
         : BadQuery(context);

@@ -9,7 +9,8 @@ namespace Nba.Host.Commands;
 /// <summary>Asks the host that runs on a data directory, or reads its store when none runs: the same answer either way.</summary>
 internal static class Asking
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long a host is given to answer, unless more is said.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>An answer as bytes; null when there is none.</summary>
     /// <param name="settings">Where the data lies.</param>

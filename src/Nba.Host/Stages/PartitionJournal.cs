@@ -27,6 +27,15 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     /// <summary>The latest time of an entry, in milliseconds; 0 before the first.</summary>
     public long LastNow { get; private set; }
 
+    /// <summary>What all customers have in common after the last committed entry; that of a bank that is live where there is no journal.</summary>
+    public static Circumstances CircumstancesOf(Store store, Keys keys)
+    {
+        var circumstances = Circumstances.Live;
+        using var rows = store.Scan(keys.Prefix(Table.Journal));
+        while (rows.MoveNext()) circumstances = circumstances.After(JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!);
+        return circumstances;
+    }
+
     /// <summary>Reads the entries: what they make of the circumstances, and which are not swept yet.</summary>
     public void Load(Store store)
     {

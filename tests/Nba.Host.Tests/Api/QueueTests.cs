@@ -64,6 +64,33 @@ public sealed class QueueTests
         Assert.Equal("raised", (await bank.Get("/decisions/C1.1")).GetProperty("changes")[0].GetProperty("reason").GetString());
     }
 
+    [Fact]
+    public async Task Why_an_action_stands_or_does_not_is_answered_with_what_was_read()
+    {
+        await using var bank = await RunningBank.Start();
+        await bank.Take(RunningBank.Registered("C1"), RunningBank.Transfer("1", "C1", 200000));
+
+        Assert.Equal("stands", (await bank.Get("/customers/C1/why-not/outflow-call")).GetProperty("answer").GetString());
+        var none = await bank.Get("/customers/C1/why-not/follow-up");
+        var rule = Assert.Single(none.GetProperty("rules").EnumerateArray());
+
+        Assert.Equal(("not-proposed", "line-failed"), (none.GetProperty("answer").GetString(), rule.GetProperty("reason").GetString()));
+        Assert.Equal(("customer.daysSinceTransfer >= 3", "customer.daysSinceTransfer = 0"), (rule.GetProperty("line").GetProperty("text").GetString(), rule.GetProperty("line").GetProperty("values")[0].GetString()));
+        Assert.Equal(("0", "3 or more"), (rule.GetProperty("changes")[0].GetProperty("from").GetString(), rule.GetProperty("changes")[0].GetProperty("to").GetString()));
+        Assert.Equal("stands", (await bank.Get("/customers/C1/why-not/outflow-call")).GetProperty("answer").GetString());
+    }
+
+    [Theory]
+    [InlineData("/customers/C1/why-not/folow-up", "did you mean 'follow-up'?")]
+    [InlineData("/customers/C1/why-not/large-transfer", "'large-transfer' is a rule: ask about its action, outflow-call")]
+    [InlineData("/customers/nobody/why-not/follow-up", "no activity of this customer was ever taken in")]
+    public async Task What_cannot_be_asked_is_told_with_what_can(string path, string detail)
+    {
+        await using var bank = await RunningBank.Start();
+        await bank.Take(RunningBank.Registered("C1"));
+        Assert.Contains(detail, (await bank.Get(path, 404)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/customers/nobody/actions", 404, "not-found")]
     [InlineData("/customers/nobody/decisions", 404, "not-found")]

@@ -1,0 +1,44 @@
+using Nba.Engine.Vocabulary;
+
+namespace Nba.Host.Commands;
+
+/// <summary>What stops or holds an action, in the words of those who read answers on a console. The code itself stands beside them.</summary>
+internal static class ReasonWords
+{
+    private static readonly Dictionary<Reason, (string En, string Zh)> Words = new()
+    {
+        [Reason.CampaignOff] = ("its campaign is switched off or outside its dates", "所属活动已关闭或不在活动期内"),
+        [Reason.CampaignNotForCustomer] = ("the customer is outside the campaign's roll-out", "客户不在活动推广范围内"),
+        [Reason.HeldOut] = ("the customer is held out to measure the campaign", "客户属于该活动的留出组"),
+        [Reason.InControlGroup] = ("the customer is in a control group, kept out of all campaigns", "客户属于对照组，不参加任何活动"),
+        [Reason.NotEligible] = ("an eligibility line does not hold", "准入条件不满足"),
+        [Reason.UnknownFact] = ("a fact that must be known is not", "所需信息缺失"),
+        [Reason.NotApplicable] = ("an applicability line does not hold", "适用条件不满足"),
+        [Reason.NotSuitable] = ("it does not suit the customer", "不适合该客户"),
+        [Reason.HasProduct] = ("the customer has the product", "客户已持有该产品"),
+        [Reason.MissingPrerequisite] = ("a product that this one needs is missing", "缺少前置产品"),
+        [Reason.ConsentUnknown] = ("nobody has asked for the consent that it needs", "尚未征得客户同意"),
+        [Reason.ConsentRefused] = ("the customer refused this purpose or channel", "客户已拒绝该用途或渠道"),
+        [Reason.DeclinedBefore] = ("the customer declined this before", "客户此前已拒绝"),
+        [Reason.Again] = ("it ended before and may not come back yet", "此前已结束，尚不可再次提示"),
+        [Reason.CoolDown] = ("a recent contact's cool-down is not over", "距上次联系的间隔未到"),
+        [Reason.Cap] = ("a cap on contacts is reached", "联系次数已达上限"),
+        [Reason.HeldByPolicy] = ("the contact policy holds it, as an open complaint does", "接触政策暂缓，例如有未结投诉"),
+        [Reason.LostConflict] = ("a better action of the same conflict group stands", "同组中有更优的提示"),
+        [Reason.NotYet] = ("its first day has not come", "未到首次显示日"),
+        [Reason.Snoozed] = ("its owner put it off", "经理已推迟"),
+        [Reason.NotYetTurn] = ("the bank has just gone live and the customer's turn is later", "系统刚上线，尚未轮到该客户"),
+        [Reason.InBundle] = ("a bundle stands in its place", "已并入组合方案"),
+        [Reason.SourceBehind] = ("a source that it needs is behind", "所需数据源滞后"),
+        [Reason.PlanPaused] = ("its plan is paused", "所属计划已暂停"),
+        [Reason.Met] = ("the customer did it already", "客户已自行办理"),
+        [Reason.Expired] = ("its last day has passed", "已过期"),
+        [Reason.LineFailed] = ("a line of the rule does not hold", "规则条件不满足"),
+        [Reason.OtherKind] = ("the rule is for another kind of customer", "规则针对其他类型的客户"),
+        [Reason.NotOn] = ("what it waits for has not come", "等待的事件尚未发生"),
+        [Reason.RuleRemoved] = ("the rule is gone from the rule book", "规则已移除"),
+    };
+
+    /// <summary>The words for a reason's name; the name alone where there are none.</summary>
+    public static string Of(string name, bool zh) => ReasonNames.Find(name) is { } reason && Words.TryGetValue(reason, out var words) ? $"{(zh ? words.Zh : words.En)} ({name})" : name;
+}
