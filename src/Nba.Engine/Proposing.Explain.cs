@@ -13,6 +13,13 @@ internal sealed partial class Proposing
         return [.. rule.Lines.Select((line, i) => (line, i)).Where(l => !l.line.Holds(frame)).Select(l => l.i + 1)];
     }
 
+    /// <summary>Lets somebody look at the frame of a rule, for the last activity and the first thing it looks at.</summary>
+    public void LookAt(CustomerState state, ActionRule rule, in Look look, Action<Frame> at)
+    {
+        Set(state, rule, null, look);
+        at(frame);
+    }
+
     /// <summary>Why some of the rule's lines hold or do not, for the last activity and one thing it looks at: that of the subject, or the first.</summary>
     public RuleExplanation Explain(CustomerState state, ActionRule rule, IReadOnlyList<Condition> lines, string? subject, in Look look)
     {

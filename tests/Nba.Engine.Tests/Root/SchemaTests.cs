@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Nba.Engine.Cases;
 using Nba.Engine.Sources;
 using Nba.House;
 

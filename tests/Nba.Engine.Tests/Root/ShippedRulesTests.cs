@@ -1,3 +1,4 @@
+using Nba.Engine.Cases;
 using Nba.Engine.Sources;
 using Nba.House;
 

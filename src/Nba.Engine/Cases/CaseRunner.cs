@@ -10,7 +10,7 @@ using Nba.Engine.Rules;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 
-namespace Nba.Engine;
+namespace Nba.Engine.Cases;
 
 /// <summary>What came of one case of a rule file.</summary>
 /// <param name="Rule">The rule it stands beside.</param>
@@ -24,9 +24,13 @@ public sealed class CaseRunner(RuleBook book)
 {
     private const string Customer = "case";
     private readonly ProblemList _problems = new();
+    private readonly CoverageRecorder _coverage = new(book);
 
     /// <summary>Faults of the cases themselves.</summary>
     public IReadOnlyList<RuleProblem> Problems => _problems.Sorted();
+
+    /// <summary>What the cases that were run have seen of every rule.</summary>
+    public IReadOnlyList<RuleCoverage> Coverage => _coverage.Seen;
 
     /// <summary>Runs every case of every rule.</summary>
     public IReadOnlyList<CaseResult> RunAll() => [.. book.Rules.Rules.SelectMany(Run)];
@@ -47,7 +51,7 @@ public sealed class CaseRunner(RuleBook book)
 
     private string? RunOne(ActionRule rule, SourceObject source)
     {
-        using var scene = new CaseScene(book, rule, source, _problems);
+        using var scene = new CaseScene(book, rule, source, _problems, _coverage);
         var steps = source.Items("steps");
         string? failure = null;
         if (steps.Count == 0) failure = scene.Step(source);
@@ -67,15 +71,16 @@ public sealed class CaseRunner(RuleBook book)
         private readonly RuleBook _book;
         private readonly ActionRule _rule;
         private readonly ProblemList _problems;
+        private readonly CoverageRecorder _coverage;
         private readonly CustomerDecider _decider;
         private readonly CustomerState _state;
         private readonly string _customer;
         private int _events;
         private long _entries;
 
-        public CaseScene(RuleBook book, ActionRule rule, SourceObject source, ProblemList problems)
+        public CaseScene(RuleBook book, ActionRule rule, SourceObject source, ProblemList problems, CoverageRecorder coverage)
         {
-            (_book, _rule, _problems) = (book, rule, problems);
+            (_book, _rule, _problems, _coverage) = (book, rule, problems, coverage);
             _decider = new CustomerDecider(book);
             _state = new CustomerState(book.Vocabulary);
             _customer = source.Text("customer") ?? Customer;
@@ -113,6 +118,7 @@ public sealed class CaseRunner(RuleBook book)
             else if (step.Any("outcome") is { } outcome) refused = Answer(outcome, day);
             else _decider.Decide(_state, new JournalEntry(++_entries, 0, JournalKind.Day, _book.Calendar.StartOf(day), ""));
             happened?.Done();
+            if (refused is null) _coverage.See(_decider, _state, _rule);
             if (refused is not null || step.Object("then") is not { } then) return refused;
             var differs = Compare(then);
             then.Done();

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Engine.Cases;
+
+namespace Nba.Host.Commands;
+
+/// <summary>Runs the cases of a book and reports what came of them, and what none of them touches.</summary>
+/// <param name="Filter">What a rule's name, family or action, or a case's name, must contain; null for all.</param>
+/// <param name="HasCoverage">Whether what no case touches is told.</param>
+/// <param name="IsJson">Whether the report is for tools.</param>
+internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
+{
+    /// <summary>Reports in words; answers the exit code.</summary>
+    public int Text(RuleBook book, string folder, TextWriter to)
+    {
+        var ran = Run(book);
+        foreach (var result in ran.Failed) to.WriteLine($"FAILED {RuleFindings.Place(result.Place.ToString(), folder)} {result.Rule}, '{result.Name}': {result.Failure}");
+        foreach (var problem in ran.Runner.Problems) to.WriteLine(RuleFindings.Placed(problem, folder));
+        if (ran.Results.Count == 0 && Filter is not null) to.WriteLine($"no rule or case is called like '{Filter}'");
+        if (HasCoverage) Coverage(ran.Coverage, folder, to);
+        to.WriteLine($"{ran.Results.Count - ran.Failed.Count} cases passed, {ran.Failed.Count} failed");
+        return ran.Code;
+    }
+
+    /// <summary>Reports as JSON; answers the exit code.</summary>
+    public int Json(RuleBook book, string folder)
+    {
+        var ran = Run(book);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, RuleFindings.Json))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("passed", ran.Results.Count - ran.Failed.Count);
+            writer.WriteNumber("failed", ran.Failed.Count);
+            writer.WriteStartArray("cases");
+            foreach (var result in ran.Results) Write(writer, result, folder);
+            writer.WriteEndArray();
+            writer.WriteStartArray("faults");
+            foreach (var problem in ran.Runner.Problems) writer.WriteStringValue(RuleFindings.Placed(problem, folder).ToString());
+            writer.WriteEndArray();
+            if (HasCoverage) Write(writer, ran.Coverage, folder);
+            writer.WriteEndObject();
+        }
+        Asking.Print(stream.ToArray());
+        return ran.Code;
+    }
+
+    private static void Coverage(IReadOnlyList<RuleCoverage> rules, string folder, TextWriter to)
+    {
+        var summary = CoverageSummary.Of(rules);
+        foreach (var (of, gap) in summary.Gaps) to.WriteLine($"{RuleFindings.Place(gap.Place.ToString(), folder)} {(of.Count == 1 ? of[0].Name : string.Create(CultureInfo.InvariantCulture, $"{of.Count} rules"))}: {Words(gap)}");
+        var (own, gates) = (summary.Lines.Where(l => !l.Seen.IsGate).Select(l => l.Seen).ToList(), summary.Lines.Where(l => l.Seen.IsGate).Select(l => l.Seen).ToList());
+        var alternatives = summary.Lines.SelectMany(l => l.Seen.Alternatives).ToList();
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"coverage: rules with cases {rules.Count - summary.Without.Count} of {rules.Count}, lines seen to hold and to fail {own.Count(l => l.IsWhole)} of {own.Count}, alternatives {alternatives.Count(a => a.Held > 0)} of {alternatives.Count}, lines of gates {gates.Count(l => l.IsWhole)} of {gates.Count}"));
+    }
+
+    private static string Words(CoverageGap gap) => gap.Kind switch
+    {
+        CoverageGapKind.NoCase => "it has no case",
+        CoverageGapKind.NeverHolds => $"no case in which '{gap.Text}' holds",
+        _ => $"no case in which '{gap.Text}' does not hold",
+    };
+
+    private static void Write(Utf8JsonWriter writer, CaseResult result, string folder)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("rule", result.Rule);
+        writer.WriteString("name", result.Name);
+        writer.WriteString("place", RuleFindings.Place(result.Place.ToString(), folder));
+        if (result.Failure is { } failure) writer.WriteString("failure", failure);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<RuleCoverage> rules, string folder)
+    {
+        writer.WriteStartArray("gaps");
+        foreach (var (of, gap) in CoverageSummary.Of(rules).Gaps)
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("rules");
+            foreach (var rule in of) writer.WriteStringValue(rule.Name);
+            writer.WriteEndArray();
+            writer.WriteString("kind", gap.Kind switch { CoverageGapKind.NoCase => "no-case", CoverageGapKind.NeverHolds => "never-holds", _ => "never-fails" });
+            writer.WriteString("text", gap.Text);
+            writer.WriteString("place", RuleFindings.Place(gap.Place.ToString(), folder));
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private Ran Run(RuleBook book)
+    {
+        var runner = new CaseRunner(book);
+        var rules = book.Rules.Rules.Where(r => Filter is null || Has(r.Name) || Has(r.Family) || Has(r.Action.Id)).ToList();
+        var named = Filter is null ? [] : book.Rules.Rules.Except(rules).Select(r => (Rule: r, Results: runner.Run(r).Where(c => Has(c.Name)).ToList())).Where(r => r.Results.Count > 0).ToList();
+        var results = rules.SelectMany(runner.Run).Concat(named.SelectMany(n => n.Results)).ToList();
+        var asked = rules.Concat(named.Select(n => n.Rule)).Select(r => r.Name).ToHashSet();
+        return new Ran(runner, results, [.. results.Where(r => r.Failure is not null)], [.. runner.Coverage.Where(c => asked.Contains(c.Rule.Name))]);
+    }
+
+    private bool Has(string text) => text.Contains(Filter!, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Ran(CaseRunner Runner, IReadOnlyList<CaseResult> Results, IReadOnlyList<CaseResult> Failed, IReadOnlyList<RuleCoverage> Coverage)
+    {
+        public int Code => Failed.Count + Runner.Problems.Count == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Host.Commands;
+using Nba.Host.RuleFiles;
+using Nba.Host.Tests.Api;
+using Nba.Host.Tests.Readme;
+
+namespace Nba.Host.Tests.Commands;
+
+/// <summary>How <c>nba rules test</c> and <c>nba rules check</c> report, to people and to tools.</summary>
+public sealed class CaseReportTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("nba-cases-").FullName;
+
+    public CaseReportTests()
+    {
+        BankRules.Write(_folder);
+        BankRules.Write(_folder, "care.json", BankRules.Care.Replace("\"for\": [\"personal\"], \"on\": [\"daily\"],", """
+            "for": ["personal"], "on": ["daily"],
+            "cases": [{"name": "on the third day", "given": {"kind": "personal", "lastTransferOn": "2026-02-27", "daysSinceTransfer": 3}, "at": "2026-03-02", "then": {"raise": "follow-up"}}],
+            """, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Coverage_tells_each_gap_with_its_place_and_sums_them_up()
+    {
+        var (code, text) = Report(new CaseReport(null, HasCoverage: true, IsJson: false));
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"(?m)^F/care\.json:\d+:\d+ large-transfer: it has no case$", text);
+        Assert.Matches(@"(?m)^F/care\.json:\d+:\d+ follow-up: no case in which 'customer\.daysSinceTransfer >= 3' does not hold$", text);
+        Assert.Contains("coverage: rules with cases 1 of 2, lines seen to hold and to fail 0 of 1, alternatives 0 of 0, lines of gates 0 of 0", text, StringComparison.Ordinal);
+        Assert.EndsWith("1 cases passed, 0 failed", text.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("follow", "1 cases passed, 0 failed")]
+    [InlineData("THIRD day", "1 cases passed, 0 failed")]
+    [InlineData("outflow", "0 cases passed, 0 failed")]
+    [InlineData("nobody", "no rule or case is called like 'nobody'")]
+    public void A_filter_goes_by_rule_action_and_case(string filter, string said) => Assert.Contains(said, Report(new CaseReport(filter, HasCoverage: false, IsJson: false)).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Tools_get_the_same_as_json()
+    {
+        using var json = JsonDocument.Parse(await NbaProcess.Run("rules", "test", _folder, "--coverage", "--json"));
+
+        Assert.Equal((1, 0), (json.RootElement.GetProperty("passed").GetInt32(), json.RootElement.GetProperty("failed").GetInt32()));
+        Assert.Equal("on the third day", json.RootElement.GetProperty("cases")[0].GetProperty("name").GetString());
+        Assert.Equal(["no-case", "never-fails"], json.RootElement.GetProperty("gaps").EnumerateArray().Select(g => g.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
+    public async Task Faults_too()
+    {
+        BankRules.Write(_folder, "care.json", BankRules.Care.Replace("customer.daysSinceTransfer >= 3", "customer.daysSinceTransfr >= 3", StringComparison.Ordinal));
+        var (code, output, _) = await NbaProcess.End("rules", "check", _folder, "--json");
+        using var json = JsonDocument.Parse(output);
+
+        Assert.Equal(1, code);
+        var fault = Assert.Single(json.RootElement.EnumerateArray());
+        Assert.Equal(("fault", $"{_folder.Replace('\\', '/')}/care.json"), (fault.GetProperty("kind").GetString(), fault.GetProperty("file").GetString()));
+        Assert.Contains("daysSinceTransfer", fault.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    private (int Code, string Text) Report(CaseReport report)
+    {
+        using var to = new StringWriter();
+        return (report.Text(Book(), "F", to), to.ToString().ReplaceLineEndings("\n"));
+    }
+
+    private RuleBook Book()
+    {
+        var load = RuleFolder.Load(_folder);
+        return load.Book ?? throw new InvalidOperationException(string.Join('\n', load.Problems));
+    }
+}
