@@ -74,8 +74,8 @@ public sealed class CustomerDecider : IDisposable
     /// <summary>Why a rule's lines held in the last decision, or did not.</summary>
     internal RuleExplanation Explain(CustomerState state, ActionRule rule) => _proposing.Explain(state, rule, rule.Lines, null, new Look(state, _frameDay, _dayStart, Given));
 
-    /// <summary>Lets somebody look at a rule's frame as the last decision left it.</summary>
-    internal void LookAt(CustomerState state, ActionRule rule, Action<Frame> look) => _proposing.LookAt(state, rule, new Look(state, _frameDay, _dayStart, Given), look);
+    /// <summary>The frame of a rule as the last decision left it; the decider's own, good until its next call.</summary>
+    internal Frame FrameOf(CustomerState state, ActionRule rule) => _proposing.FrameOf(state, rule, new Look(state, _frameDay, _dayStart, Given));
 
     /// <summary>
     /// Why a rule's lines hold for a customer now, or do not: each line with the values it reads, the first that fails, and the least change of facts that would make all hold. Without an

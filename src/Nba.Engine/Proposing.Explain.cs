@@ -13,11 +13,11 @@ internal sealed partial class Proposing
         return [.. rule.Lines.Select((line, i) => (line, i)).Where(l => !l.line.Holds(frame)).Select(l => l.i + 1)];
     }
 
-    /// <summary>Lets somebody look at the frame of a rule, for the last activity and the first thing it looks at.</summary>
-    public void LookAt(CustomerState state, ActionRule rule, in Look look, Action<Frame> at)
+    /// <summary>The frame of a rule, for the last activity and the first thing it looks at.</summary>
+    public Frame FrameOf(CustomerState state, ActionRule rule, in Look look)
     {
         Set(state, rule, null, look);
-        at(frame);
+        return frame;
     }
 
     /// <summary>Why some of the rule's lines hold or do not, for the last activity and one thing it looks at: that of the subject, or the first.</summary>

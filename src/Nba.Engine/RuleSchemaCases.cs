@@ -4,7 +4,7 @@ using static Nba.Engine.RuleSchemaShapes;
 
 namespace Nba.Engine;
 
-/// <summary>Schemas of what <see cref="Cases.CaseRunner"/> reads: the cases of rule files, and the people they are like.</summary>
+/// <summary>Schemas of what <see cref="CaseRunner"/> reads: the cases of rule files, and the people they are like.</summary>
 internal static class RuleSchemaCases
 {
     public static JsonObject People() => File("people.json", Map(Ref("person"), "Made-up people for the cases of rule files."),

@@ -5,7 +5,6 @@ using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
-using Nba.Engine.Inquiries;
 using Nba.Engine.Sources;
 using Nba.Host.Stages;
 using Nba.Host.State;

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Atoms;
-using Nba.Engine.Inquiries;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 

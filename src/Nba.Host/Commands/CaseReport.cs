@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Nba.Engine;
-using Nba.Engine.Cases;
+using Nba.Engine.Rules;
 
 namespace Nba.Host.Commands;
 

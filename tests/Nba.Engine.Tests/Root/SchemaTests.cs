@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Nba.Engine.Cases;
 using Nba.Engine.Sources;
 using Nba.House;
 

@@ -1,4 +1,3 @@
-using Nba.Engine.Cases;
 using Nba.Engine.Sources;
 using Nba.House;
 

@@ -1,8 +1,7 @@
 using Nba.Engine.Actions;
-using Nba.Engine.Inquiries;
 using Nba.Engine.Vocabulary;
 
-namespace Nba.Engine.Tests.Inquiries;
+namespace Nba.Engine.Tests.Root;
 
 /// <summary>What is answered of an action that a customer has not: the first gate or line in its way, what that read, and the least change that would let it pass.</summary>
 public sealed class WhyNotTests

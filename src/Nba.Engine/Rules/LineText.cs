@@ -1,4 +1,4 @@
-namespace Nba.Engine.Cases;
+namespace Nba.Engine.Rules;
 
 /// <summary>Takes a line apart as it is written.</summary>
 internal static class LineText

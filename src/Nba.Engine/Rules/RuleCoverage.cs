@@ -1,7 +1,6 @@
 using Nba.Engine.Expressions;
-using Nba.Engine.Rules;
 
-namespace Nba.Engine.Cases;
+namespace Nba.Engine.Rules;
 
 /// <summary>What the cases of one rule have seen of it. Immutable.</summary>
 /// <param name="Rule">The rule.</param>
@@ -25,7 +24,8 @@ public sealed record CoverageSummary(IReadOnlyList<ActionRule> Without, IReadOnl
 
     private static LineCoverage Sum(IReadOnlyList<LineCoverage> same) => same[0] with
     {
-        Held = same.Sum(l => l.Held), Failed = same.Sum(l => l.Failed),
+        Held = same.Sum(l => l.Held),
+        Failed = same.Sum(l => l.Failed),
         Alternatives = [.. same[0].Alternatives.Select((a, i) => a with { Held = same.Sum(l => l.Alternatives[i].Held) })],
     };
 }

@@ -1,6 +1,6 @@
-using Nba.Engine.Cases;
+using Nba.Engine.Rules;
 
-namespace Nba.Engine.Tests.Cases;
+namespace Nba.Engine.Tests.Rules;
 
 /// <summary>What cases touch of a rule, and what none of them does.</summary>
 public sealed class CoverageTests

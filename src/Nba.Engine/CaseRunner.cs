@@ -10,7 +10,7 @@ using Nba.Engine.Rules;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 
-namespace Nba.Engine.Cases;
+namespace Nba.Engine;
 
 /// <summary>What came of one case of a rule file.</summary>
 /// <param name="Rule">The rule it stands beside.</param>
@@ -24,7 +24,7 @@ public sealed class CaseRunner(RuleBook book)
 {
     private const string Customer = "case";
     private readonly ProblemList _problems = new();
-    private readonly CoverageRecorder _coverage = new(book);
+    private readonly CoverageRecorder _coverage = new(book.Rules);
 
     /// <summary>Faults of the cases themselves.</summary>
     public IReadOnlyList<RuleProblem> Problems => _problems.Sorted();
@@ -118,7 +118,7 @@ public sealed class CaseRunner(RuleBook book)
             else if (step.Any("outcome") is { } outcome) refused = Answer(outcome, day);
             else _decider.Decide(_state, new JournalEntry(++_entries, 0, JournalKind.Day, _book.Calendar.StartOf(day), ""));
             happened?.Done();
-            if (refused is null) _coverage.See(_decider, _state, _rule);
+            if (refused is null) _coverage.See(_rule, _decider.FrameOf(_state, _rule));
             if (refused is not null || step.Object("then") is not { } then) return refused;
             var differs = Compare(then);
             then.Done();

@@ -5,7 +5,7 @@ using Nba.Engine.Policies;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 
-namespace Nba.Engine.Inquiries;
+namespace Nba.Engine;
 
 /// <summary>How an action is with a customer, were the customer looked at now as on a day's tick. Immutable.</summary>
 /// <param name="Customer">The customer's id.</param>

@@ -1,19 +1,18 @@
 using System.Linq.Expressions;
 using Nba.Engine.Expressions;
-using Nba.Engine.Rules;
 
-namespace Nba.Engine.Cases;
+namespace Nba.Engine.Rules;
 
 /// <summary>Counts which lines, alternatives and gates the steps of cases touch. Not thread-safe.</summary>
-internal sealed class CoverageRecorder(RuleBook book)
+internal sealed class CoverageRecorder(RuleSet rules)
 {
     private readonly Dictionary<string, Tally[]> _tallies = new(StringComparer.Ordinal);
 
     /// <summary>What was seen so far of every rule.</summary>
-    public IReadOnlyList<RuleCoverage> Seen => [.. book.Rules.Rules.Select(r => new RuleCoverage(r, r.Cases.Count, [.. Of(r).Select(t => t.Seen)]))];
+    public IReadOnlyList<RuleCoverage> Seen => [.. rules.Rules.Select(r => new RuleCoverage(r, r.Cases.Count, [.. Of(r).Select(t => t.Seen)]))];
 
-    /// <summary>Looks at a rule as the last decision of a case left it.</summary>
-    public void See(CustomerDecider decider, CustomerState state, ActionRule rule) => decider.LookAt(state, rule, frame =>
+    /// <summary>Looks at a rule in a frame, as a decision left it.</summary>
+    public void See(ActionRule rule, Frame frame)
     {
         var holds = true;
         foreach (var tally in Of(rule))
@@ -21,13 +20,13 @@ internal sealed class CoverageRecorder(RuleBook book)
             if (tally.IsGate && !holds) continue;
             holds &= tally.Test(frame);
         }
-    });
+    }
 
     private Tally[] Of(ActionRule rule)
     {
         if (_tallies.TryGetValue(rule.Name, out var known)) return known;
         var gates = rule.Eligibility.Concat(rule.Applicability).Concat(rule.Suitability);
-        return _tallies[rule.Name] = [.. rule.Lines.Select(l => new Tally(l, false, book.Rules.Trees!)), .. gates.Select(l => new Tally(l, true, book.Rules.Trees!))];
+        return _tallies[rule.Name] = [.. rule.Lines.Select(l => new Tally(l, false, rules.Trees!)), .. gates.Select(l => new Tally(l, true, rules.Trees!))];
     }
 
     /// <summary>One line and its alternatives.</summary>

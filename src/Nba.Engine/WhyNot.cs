@@ -4,7 +4,7 @@ using Nba.Engine.Policies;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 
-namespace Nba.Engine.Inquiries;
+namespace Nba.Engine;
 
 /// <summary>
 /// Answers why an action does not stand for a customer: the customer is decided as on a day's tick at the moment asked about, by the decider itself, and what it wanted, stopped or passed over is told.
