@@ -1,3 +1,4 @@
+using Nba.Engine.Rules;
 using Nba.Engine.Sources;
 using Nba.House;
 
@@ -34,6 +35,15 @@ public sealed class ShippedRulesTests
                       from number in Enumerable.Range(1, rule.Lines.Count)
                       where !rule.Cases.SelectMany(Outcomes).Any(t => t.Member("none") is not null && t.Member("because")?.Text == $"line {number}")
                       select $"{folder}/{rule.Lines[number - 1].Mark} '{rule.Name}' has no case stopped by line {number} alone: {rule.Lines[number - 1].Text}");
+
+    [Theory, MemberData(nameof(Folders))]
+    public void Every_alternative_and_every_line_of_a_gate_is_touched_by_a_case(string folder)
+    {
+        var runner = new CaseRunner(Book(folder));
+        runner.RunAll();
+
+        Findings.None(CoverageSummary.Of(runner.Coverage).Gaps.Select(g => $"{folder}/{g.Gap.Place} {g.Gap.Kind}: {g.Gap.Text}"));
+    }
 
     private static RuleBook Book(string folder) => Loads.Value[folder].Book ?? throw new InvalidOperationException($"{folder} does not load; see the test that loads it");
 
