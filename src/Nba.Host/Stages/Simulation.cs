@@ -111,7 +111,9 @@ public sealed class Simulation : IDisposable
         if (_chunk.Count == 0) return;
         if (_source is not null) _chunk.Progress = (_source, _row);
         _ = _transport.Submit(_chunk);
-        _stage.Turn();
+        // All of it, however few a commit holds: what piled up would fill the intake, and nobody else empties it.
+        do _stage.Turn();
+        while (!_transport.IsCaughtUp(0));
         _chunk = new IntakeChunk(1 << 20);
     }
 }
