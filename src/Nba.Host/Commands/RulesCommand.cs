@@ -8,12 +8,17 @@ namespace Nba.Host.Commands;
 /// <summary><c>nba rules check</c> and <c>nba rules test</c>, which an analyst runs before handing rule files on, and <c>nba rules list</c>, which shows what there is.</summary>
 internal static class RulesCommand
 {
+    // A set of files counts once it has stood for one of these, so that none is caught half saved.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
+
     public static Command Build() => new("rules", "Check, test and list rule files") { CheckCommand(), TestCommand(), ListCommand() };
 
     private static Command CheckCommand()
     {
         var json = HostCommand.Json();
-        return Command("check", "Report every fault of every file, and what loads but is likely not meant: nba rules check rules", [json], (parsed, load, folder) => Check(load, folder, parsed.GetValue(json)));
+        var watch = new Option<bool>("--watch") { Description = "Check again whenever a file changes, until Ctrl-C" };
+        return Command("check", "Report every fault of every file, and what loads but is likely not meant: nba rules check rules", [watch, json],
+            (parsed, load, folder) => Check(load, folder, parsed.GetValue(json)), (parsed, folder, stopping) => parsed.GetValue(watch) ? Watch(folder, parsed.GetValue(json), stopping) : null);
     }
 
     private static Command TestCommand()
@@ -31,15 +36,15 @@ internal static class RulesCommand
         return Command("list", "Print every rule: family, name, purpose, what it gives, for whom, on or off, its cases and the course's rows it serves", [json], (parsed, load, folder) => List(load, folder, parsed.GetValue(json)));
     }
 
-    private static Command Command(string name, string description, IReadOnlyList<Option> options, Func<ParseResult, RuleBookLoad, string, int> then)
+    private static Command Command(string name, string description, IReadOnlyList<Option> options, Func<ParseResult, RuleBookLoad, string, int> then, Func<ParseResult, string, CancellationToken, Task<int>?>? instead = null)
     {
         var folder = new Argument<string?>("DIR") { Description = "Folder of the rule files (NBA__RULES; default: rules)", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command(name, description) { folder };
         foreach (var option in options) command.Add(option);
-        command.SetAction((parsed, _) => HostCommand.Guard(() =>
+        command.SetAction((parsed, stopping) => HostCommand.Guard(() =>
         {
             var rules = HostCommand.Settings((nameof(HostOptions.Rules), parsed.GetValue(folder))).Host.Rules;
-            return Task.FromResult(then(parsed, RuleFolder.Load(rules), rules));
+            return instead?.Invoke(parsed, rules, stopping) ?? Task.FromResult(then(parsed, RuleFolder.Load(rules), rules));
         }));
         return command;
     }
@@ -56,6 +61,24 @@ internal static class RulesCommand
         if (!Told(load, folder)) return CommandLine.FaultsFound;
         foreach (var finding in findings) System.Console.WriteLine(finding with { File = RuleFindings.Place(finding.File, folder) });
         if (findings.Count > 0) System.Console.WriteLine($"{findings.Count} finding(s)");
+        return CommandLine.Ok;
+    }
+
+    private static async Task<int> Watch(string folder, bool json, CancellationToken stopping)
+    {
+        var (judged, seen) = (RuleFolder.Read(folder), RuleFolder.Read(folder));
+        Check(RuleFolder.Compile(judged), folder, json);
+        using var timer = new PeriodicTimer(LookEvery);
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        {
+            var now = RuleFolder.Read(folder);
+            var stands = now.Same(seen);
+            seen = now;
+            if (!stands || now.Same(judged)) continue;
+            judged = now;
+            if (!json) System.Console.WriteLine();
+            Check(RuleFolder.Compile(now), folder, json);
+        }
         return CommandLine.Ok;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Nba.Engine;
 using Nba.Host.Commands;
@@ -63,6 +64,34 @@ public sealed class CaseReportTests : IDisposable
         var fault = Assert.Single(json.RootElement.EnumerateArray());
         Assert.Equal(("fault", $"{_folder.Replace('\\', '/')}/care.json"), (fault.GetProperty("kind").GetString(), fault.GetProperty("file").GetString()));
         Assert.Contains("daysSinceTransfer", fault.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_watched_folder_is_checked_again_when_a_file_changes()
+    {
+        using var watching = NbaProcess.Start("rules", "check", _folder, "--watch");
+        try
+        {
+            await Said(watching, "no faults");
+            BankRules.Write(_folder, "care.json", BankRules.Care.Replace("customer.daysSinceTransfer >= 3", "customer.daysSinceTransfr >= 3", StringComparison.Ordinal));
+            await Said(watching, "1 fault(s)");
+            BankRules.Write(_folder, "care.json", BankRules.Care);
+            await Said(watching, "no faults");
+        }
+        finally
+        {
+            watching.Kill();
+        }
+    }
+
+    private static async Task Said(Process process, string words)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.Contains(words, StringComparison.Ordinal)) return;
+        }
+        Assert.Fail($"it ended without saying '{words}'");
     }
 
     private (int Code, string Text) Report(CaseReport report)

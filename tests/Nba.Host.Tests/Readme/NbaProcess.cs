@@ -18,14 +18,16 @@ internal static class NbaProcess
         return output;
     }
 
+    /// <summary>Starts it; what it prints and says is read from the process.</summary>
+    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Simulation).Assembly.Location, .. arguments])
+    {
+        WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+    })!;
+
     /// <summary>How it ended, what it printed and what it said beside that.</summary>
     public static async Task<(int Code, string Output, string Errors)> End(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Simulation).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
-        };
-        using var process = Process.Start(start)!;
+        using var process = Start(arguments);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(limit.Token);
