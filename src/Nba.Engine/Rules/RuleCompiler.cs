@@ -164,6 +164,11 @@ internal sealed class RuleCompiler(RuleContext context)
             anchor = text[..sign].Trim();
         }
         if (anchor == "due") return new DateRule(null, true, span);
+        if (anchor.Length > 0 && char.IsAsciiDigit(anchor[0]))
+        {
+            _problems.Add(node.Mark, ProblemCode.BadSpan, $"'{text}' is no span of days; write 20d, 5wd or 4h, or a date and a span, as item.maturesOn - 3wd");
+            return null;
+        }
         var value = parts.Value(new SourceNode(SourceKind.Text, node.Mark, anchor), ValueKind.Date);
         return value is null ? null : new DateRule(value, false, span);
     }
