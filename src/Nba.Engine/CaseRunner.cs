@@ -36,9 +36,13 @@ public sealed class CaseRunner(RuleBook book)
     public IReadOnlyList<CaseResult> RunAll() => [.. book.Rules.Rules.SelectMany(Run)];
 
     /// <summary>Runs the cases of one rule.</summary>
-    public IEnumerable<CaseResult> Run(ActionRule rule)
+    public IEnumerable<CaseResult> Run(ActionRule rule) => Run(rule, _ => true);
+
+    /// <summary>Runs those cases of one rule whose names are asked for.</summary>
+    public IEnumerable<CaseResult> Run(ActionRule rule, Func<string, bool> isAsked)
     {
-        foreach (var node in rule.Cases)
+        ArgumentNullException.ThrowIfNull(isAsked);
+        foreach (var node in rule.Cases.Where(c => isAsked(c.Kind == SourceKind.Object && c.Member("name") is { Kind: SourceKind.Text } name ? name.Text : "")))
         {
             if (SourceObject.Open(node, _problems) is not { } source) continue;
             var name = source.RequiredText("name");
@@ -118,7 +122,7 @@ public sealed class CaseRunner(RuleBook book)
             else if (step.Any("outcome") is { } outcome) refused = Answer(outcome, day);
             else _decider.Decide(_state, new JournalEntry(++_entries, 0, JournalKind.Day, _book.Calendar.StartOf(day), ""));
             happened?.Done();
-            if (refused is null) _coverage.See(_rule, _decider.FrameOf(_state, _rule));
+            if (refused is null) _coverage.See(_rule, _decider.FrameOf(_state, _rule), happened is not null && _rule.Events.Any(e => e.Name == happened.Text("type")));
             if (refused is not null || step.Object("then") is not { } then) return refused;
             var differs = Compare(then);
             then.Done();

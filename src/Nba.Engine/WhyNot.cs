@@ -22,18 +22,36 @@ public sealed class WhyNot(RuleBook book) : IDisposable
     public WhyNotFound Ask(CustomerState state, Circumstances circumstances, string action, Instant now)
     {
         ArgumentNullException.ThrowIfNull(state);
+        if (state.MergedInto is { } stays) return new WhyNotFound(state.Customer, action, now, [], [], new Verdict(GateAnswer.Stop, Reason.Forwarded, Detail: stays));
+        if (circumstances.AwaitsGoLive) return new WhyNotFound(state.Customer, action, now, [], [], new Verdict(GateAnswer.Stop, Reason.History));
         var stood = state.Actions.Open.Where(a => a.Action == action).Select(a => a.Id).ToHashSet();
         _decider.Circumstances = circumstances;
-        _decider.Decide(state, new JournalEntry(0, 0, JournalKind.Day, now, ""));
-        var wanted = _decider.LastWanted.Where(w => w.Rule?.Action.Id == action).Select(w => new Want(w.Id, w.Subject, w.Rule, [.. w.Rules.DefaultIfEmpty(w.Rule)], w.Verdict)).ToList();
         var rules = book.Rules.Rules.Where(r => r.Action.Id == action).ToList();
+        var wanted = Wants(state, action, now, rules.Any(r => r.Hourly));
         return new WhyNotFound(state.Customer, action, now,
-            [.. wanted.Where(w => w.Verdict.Reason != Reason.NoLongerHolds).Select(w => new WantedOccasion(w.Id, w.Subject, [.. w.Rules.Select(r => r.Name)], stood.Contains(w.Id), state.Actions.Find(w.Id)?.Status, Said(state.Actions.Find(w.Id), w.Verdict), Line(state, w, now)))],
-            [.. rules.Where(r => !wanted.Any(w => w.Verdict.Reason != Reason.NoLongerHolds && w.Rules.Contains(r))).Select(r => Silent(state, r, now)).OrderBy(s => Distance(s.Facts))]);
+            [.. wanted.Select(w => new WantedOccasion(w.Id, w.Subject, [.. w.Rules.Select(r => r.Name)], stood.Contains(w.Id), state.Actions.Find(w.Id)?.Status, Said(state.Actions.Find(w.Id), w.Verdict), Line(state, w, now)))],
+            [.. rules.Where(r => !wanted.Any(w => w.Rules.Contains(r))).Select(r => Silent(state, r, now)).OrderBy(s => Distance(s.Facts))]);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _decider.Dispose();
+
+    // What a day wants, and where rules ask for hours, what an hour wants beside it; not what lapses, unless it stands all the same because its manager accepted it.
+    private List<Want> Wants(CustomerState state, string action, Instant now, bool hourly)
+    {
+        var wants = new List<Want>();
+        foreach (var kind in hourly ? (ReadOnlySpan<JournalKind>)[JournalKind.Hour, JournalKind.Day] : [JournalKind.Day])
+        {
+            _decider.Decide(state, new JournalEntry(0, 0, kind, now, ""));
+            foreach (var wanted in _decider.LastWanted.Where(w => w.Rule?.Action.Id == action))
+            {
+                wants.RemoveAll(w => w.Id == wanted.Id);
+                if (wanted.Verdict.Reason != Reason.NoLongerHolds || state.Actions.Find(wanted.Id) is { Status: not ActionStatus.Lapsed })
+                    wants.Add(new Want(wanted.Id, wanted.Subject, wanted.Rule, [.. wanted.Rules.DefaultIfEmpty(wanted.Rule)], wanted.Verdict));
+            }
+        }
+        return wants;
+    }
 
     private RuleExplanation? Line(CustomerState state, Want wanted, Instant now)
     {
@@ -52,9 +70,13 @@ public sealed class WhyNot(RuleBook book) : IDisposable
         return new SilentRule(rule, facts.Holds ? Reason.NotOn : Reason.LineFailed, subject, facts, asked);
     }
 
-    // What no gate stops its owner may have put off all the same.
-    private static Verdict Said(OpenAction? open, in Verdict verdict) =>
-        verdict.Answer == GateAnswer.Pass && open is { Status: ActionStatus.Snoozed } ? new Verdict(GateAnswer.Hold, Reason.Snoozed, open.SnoozedUntil is { } day ? DateOnly.FromDayNumber(day) : null) : verdict;
+    // What no gate stops its owner may have put off all the same, or its last day may have passed.
+    private static Verdict Said(OpenAction? open, in Verdict verdict) => (verdict.Answer, open) switch
+    {
+        (GateAnswer.Pass, { Status: ActionStatus.Snoozed }) => new Verdict(GateAnswer.Hold, Reason.Snoozed, open.SnoozedUntil is { } day ? DateOnly.FromDayNumber(day) : null),
+        (GateAnswer.Pass, null) => new Verdict(GateAnswer.Stop, Reason.Expired),
+        _ => verdict,
+    };
 
     // How many lines are in the way; where there is nothing to look at, all.
     private static int Distance(RuleExplanation? facts) => facts?.Lines.Count(l => l.Result != Atoms.ConditionResult.Holds) ?? int.MaxValue;

@@ -13,7 +13,8 @@ namespace Nba.Engine;
 /// <param name="Now">The moment asked about.</param>
 /// <param name="Occasions">Every occasion of it that rules want: those that stand, and those that a gate stops. Empty where no rule wants it.</param>
 /// <param name="Rules">Every rule that could propose it and wants nothing now, with the first line that does not hold; nearest to holding first.</param>
-public sealed record WhyNotFound(string Customer, string Action, Instant Now, IReadOnlyList<WantedOccasion> Occasions, IReadOnlyList<SilentRule> Rules);
+/// <param name="Nothing">Why nothing at all is raised for the customer: the bank is still to go live, or the customer was merged into another, whose id is the detail. Null where that is not so.</param>
+public sealed record WhyNotFound(string Customer, string Action, Instant Now, IReadOnlyList<WantedOccasion> Occasions, IReadOnlyList<SilentRule> Rules, Verdict? Nothing = null);
 
 /// <summary>One occasion of an action that rules want. Immutable.</summary>
 /// <param name="Id">Identity of the action.</param>

@@ -11,13 +11,13 @@ internal sealed class CoverageRecorder(RuleSet rules)
     /// <summary>What was seen so far of every rule.</summary>
     public IReadOnlyList<RuleCoverage> Seen => [.. rules.Rules.Select(r => new RuleCoverage(r, r.Cases.Count, [.. Of(r).Select(t => t.Seen)]))];
 
-    /// <summary>Looks at a rule in a frame, as a decision left it.</summary>
-    public void See(ActionRule rule, Frame frame)
+    /// <summary>Looks at a rule in a frame, as a decision left it; lines about an activity only where the decision was about one that the rule listens to.</summary>
+    public void See(ActionRule rule, Frame frame, bool isOn)
     {
-        var holds = true;
+        var holds = isOn || rule.EventLines.Count == 0;
         foreach (var tally in Of(rule))
         {
-            if (tally.IsGate && !holds) continue;
+            if (tally.IsGate ? !holds : tally.ReadsEvent && !isOn) continue;
             holds &= tally.Test(frame);
         }
     }
@@ -50,6 +50,8 @@ internal sealed class CoverageRecorder(RuleSet rules)
         }
 
         public bool IsGate { get; }
+
+        public bool ReadsEvent => _line.ReadsEvent;
 
         public LineCoverage Seen => new(_line, IsGate, _held, _failed, [.. _alternatives.Select((a, i) => new AlternativeCoverage(a.Text, _heldOf[i]))]);
 

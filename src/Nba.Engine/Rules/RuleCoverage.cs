@@ -32,7 +32,7 @@ public sealed record CoverageSummary(IReadOnlyList<ActionRule> Without, IReadOnl
 
 /// <summary>What cases have seen of one line. Immutable.</summary>
 /// <param name="Line">The line.</param>
-/// <param name="IsGate">Whether it is a gate's, and asked only where all of the rule's own lines hold.</param>
+/// <param name="IsGate">Whether it is a gate's, and asked only where all of the rule's own lines hold, and those of the gates before it.</param>
 /// <param name="Held">In how many steps of cases it held.</param>
 /// <param name="Failed">In how many it did not.</param>
 /// <param name="Alternatives">Where it consists of several, any of which will do: each with how often it held. Empty where it is one.</param>

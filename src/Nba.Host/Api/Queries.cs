@@ -57,7 +57,8 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     {
         if (Standing() is not var (head, book, now) || State(customer, book) is not { } state) return null;
         using var inquiry = new WhyNot(book);
-        return WhyNotAnswer.Of(inquiry.Ask(state, PartitionJournal.CircumstancesOf(store, new Keys(Partition)), action, now), head.Book);
+        var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(Partition));
+        return WhyNotAnswer.Of(inquiry.Ask(state, circumstances ?? Circumstances.Live, action, now), head.Book) with { Unknown = circumstances is null ? WhyNotAnswer.Sources : null };
     }
 
     /// <summary>Why nothing can be said of an action under a book; null when it can.</summary>

@@ -12,15 +12,24 @@ namespace Nba.Host.Api;
 /// <param name="Action">Its id in the rule files.</param>
 /// <param name="AsOf">The moment asked about.</param>
 /// <param name="Book">Version of the rule book in force.</param>
-/// <param name="Answer"><c>stands</c>, <c>coming</c> (nothing stops it: raised at the next look), <c>held</c> (it stands, out of queues), <c>stopped</c> (a gate), or <c>not-proposed</c> (no rule wants it).</param>
+/// <param name="Answer"><c>stands</c>, <c>coming</c> (nothing stops it: raised at the next look), <c>held</c> (it stands, out of queues), <c>stopped</c> (a gate), <c>not-proposed</c> (no rule wants it), or <c>nothing</c> (nothing at all is raised for the customer).</param>
 /// <param name="Occasions">Every occasion of it that rules want.</param>
 /// <param name="Rules">Rules that could propose it and do not, nearest to it first.</param>
-public sealed record WhyNotAnswer(string Customer, string Action, string AsOf, string Book, string Answer, IReadOnlyList<OccasionAnswer> Occasions, IReadOnlyList<SilentRuleAnswer> Rules)
+/// <param name="Reason">Why nothing at all is raised: <c>history</c> before the bank goes live, <c>forwarded</c> for a customer merged into another.</param>
+/// <param name="Detail">The customer that stays.</param>
+/// <param name="Unknown"><c>sources</c> where nobody here knows how far the bank's sources are complete, as on a worker of a cluster: the answer supposes that none is behind.</param>
+public sealed record WhyNotAnswer(
+    string Customer, string Action, string AsOf, string Book, string Answer, IReadOnlyList<OccasionAnswer> Occasions, IReadOnlyList<SilentRuleAnswer> Rules, string? Reason = null, string? Detail = null, string? Unknown = null)
 {
-    internal static WhyNotAnswer Of(WhyNotFound found, string book) => new(found.Customer, found.Action, found.Now.ToString(), book, Word(found), [.. found.Occasions.Select(OccasionAnswer.Of)], [.. found.Rules.Select(SilentRuleAnswer.Of)]);
+    internal const string Sources = "sources";
+
+    internal static WhyNotAnswer Of(WhyNotFound found, string book) => new(
+        found.Customer, found.Action, found.Now.ToString(), book, Word(found), [.. found.Occasions.Select(OccasionAnswer.Of)], [.. found.Rules.Select(SilentRuleAnswer.Of)],
+        found.Nothing is { } nothing ? ReasonNames.Of(nothing.Reason) : null, found.Nothing?.Detail);
 
     private static string Word(WhyNotFound found) =>
-        found.Occasions.Any(o => o is { Stands: true, IsLive: true }) ? "stands"
+        found.Nothing is not null ? "nothing"
+        : found.Occasions.Any(o => o is { Stands: true, IsLive: true }) ? "stands"
         : found.Occasions.Any(o => o.IsLive) ? "coming"
         : found.Occasions.Any(o => o.Status is ActionStatus.Held or ActionStatus.Snoozed) ? "held"
         : found.Occasions.Count > 0 ? "stopped" : "not-proposed";

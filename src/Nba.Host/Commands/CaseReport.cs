@@ -94,7 +94,7 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
     {
         var runner = new CaseRunner(book);
         var rules = book.Rules.Rules.Where(r => Filter is null || Has(r.Name) || Has(r.Family) || Has(r.Action.Id)).ToList();
-        var named = Filter is null ? [] : book.Rules.Rules.Except(rules).Select(r => (Rule: r, Results: runner.Run(r).Where(c => Has(c.Name)).ToList())).Where(r => r.Results.Count > 0).ToList();
+        var named = Filter is null ? [] : book.Rules.Rules.Except(rules).Select(r => (Rule: r, Results: runner.Run(r, Has).ToList())).Where(r => r.Results.Count > 0).ToList();
         var results = rules.SelectMany(runner.Run).Concat(named.SelectMany(n => n.Results)).ToList();
         var asked = rules.Concat(named.Select(n => n.Rule)).Select(r => r.Name).ToHashSet();
         return new Ran(runner, results, [.. results.Where(r => r.Failure is not null)], [.. runner.Coverage.Where(c => asked.Contains(c.Rule.Name))]);

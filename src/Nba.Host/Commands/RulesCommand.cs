@@ -68,9 +68,17 @@ internal static class RulesCommand
     {
         var (judged, seen) = (RuleFolder.Read(folder), RuleFolder.Read(folder));
         Check(RuleFolder.Compile(judged), folder, json);
-        using var timer = new PeriodicTimer(LookEvery);
-        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        using var timer = new PeriodicTimer(LookEvery, TimeProvider.System);
+        while (!stopping.IsCancellationRequested)
         {
+            try
+            {
+                await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
             var now = RuleFolder.Read(folder);
             var stands = now.Same(seen);
             seen = now;
@@ -84,6 +92,7 @@ internal static class RulesCommand
 
     private static int Test(RuleBookLoad load, string folder, CaseReport report)
     {
+        if (report.IsJson && load.Book is null) return Faults(load, folder);
         if (load.Book is { } book && report.IsJson) return report.Json(book, folder);
         if (!Told(load, folder)) return CommandLine.FaultsFound;
         return report.Text(load.Book!, folder, System.Console.Out);
@@ -91,10 +100,18 @@ internal static class RulesCommand
 
     private static int List(RuleBookLoad load, string folder, bool json)
     {
+        if (json && load.Book is null) return Faults(load, folder);
         if (load.Book is not { } book) return Told(load, folder) ? CommandLine.Ok : CommandLine.FaultsFound;
         if (json) Asking.Print(RuleList.AsJson(book, folder));
         else System.Console.Write(RuleList.Text(book));
         return CommandLine.Ok;
+    }
+
+    // As check tells them to tools: a list of places, whichever of the commands was asked.
+    private static int Faults(RuleBookLoad load, string folder)
+    {
+        Asking.Print(RuleFindings.AsJson(load.Problems, [], folder));
+        return CommandLine.FaultsFound;
     }
 
     // Tells faults, or what there is; whether there is a book.

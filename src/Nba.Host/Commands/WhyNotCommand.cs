@@ -36,7 +36,8 @@ internal static class WhyNotCommand
     private static Answered FromRows(Store store, string customer, string action)
     {
         var queries = new Queries(store, TimeProvider.System);
-        if ((queries.Book() ?? throw new CannotStartException("this store has no commit yet")) is var book && Queries.Unaskable(book, action) is { } why) return new Answered(null, why);
+        var book = queries.Book() ?? throw new CannotStartException("this store has no commit yet");
+        if (Queries.Unaskable(book, action) is { } why) return new Answered(null, why);
         return new Answered(Asking.Json(queries.WhyNot(customer, action), ApiJson.Web.WhyNotAnswer), $"no activity of '{customer}' was ever taken in");
     }
 
@@ -44,6 +45,8 @@ internal static class WhyNotCommand
     internal static void Print(WhyNotAnswer answer, bool zh, TextWriter to)
     {
         to.WriteLine($"{answer.Action} · {answer.Customer}: {Word(answer.Answer, zh)}");
+        if (answer.Reason is { } reason) to.WriteLine($"  {ReasonWords.Of(reason, zh)}{(answer.Detail is { } detail ? $": {detail}" : "")}");
+        if (answer.Unknown is not null) to.WriteLine(zh ? "  （此处不知各数据源是否完整，按均无滞后回答）" : "  (how far the bank's sources are complete is not known here: answered as if none were behind)");
         foreach (var occasion in answer.Occasions) Print(occasion, zh, to);
         foreach (var rule in answer.Rules) Print(rule, zh, to);
     }
@@ -92,7 +95,10 @@ internal static class WhyNotCommand
         ("held", true) => "已生成，暂不显示",
         ("stopped", false) => "wanted, and stopped",
         ("stopped", true) => "符合规则，但被拦下",
-        (_, false) => "no rule wants it",
-        (_, true) => "没有规则提出它",
+        ("not-proposed", false) => "no rule wants it",
+        ("not-proposed", true) => "没有规则提出它",
+        ("nothing", false) => "nothing is raised for this customer",
+        ("nothing", true) => "不为该客户生成任何提示",
+        _ => answer,
     };
 }

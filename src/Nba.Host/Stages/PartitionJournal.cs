@@ -27,12 +27,12 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     /// <summary>The latest time of an entry, in milliseconds; 0 before the first.</summary>
     public long LastNow { get; private set; }
 
-    /// <summary>What all customers have in common after the last committed entry; that of a bank that is live where there is no journal.</summary>
-    public static Circumstances CircumstancesOf(Store store, Keys keys)
+    /// <summary>What all customers have in common after the last committed entry; null where there is no journal, as among a worker's tables for pages.</summary>
+    public static Circumstances? CircumstancesOf(Store store, Keys keys)
     {
-        var circumstances = Circumstances.Live;
+        Circumstances? circumstances = null;
         using var rows = store.Scan(keys.Prefix(Table.Journal));
-        while (rows.MoveNext()) circumstances = circumstances.After(JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!);
+        while (rows.MoveNext()) circumstances = (circumstances ?? Circumstances.Live).After(JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!);
         return circumstances;
     }
 

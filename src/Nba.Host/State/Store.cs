@@ -52,8 +52,11 @@ public sealed partial class Store : IDisposable
     /// <exception cref="StoreUnavailableException">The disk refused.</exception>
     public void WriteUnlogged(StoreBatch batch) => Make(batch, _unlogged);
 
-    /// <summary>Begins to bring to disk what was written unlogged, and does not wait. From one thread at a time, as writing.</summary>
-    /// <exception cref="StoreUnavailableException">The disk refused.</exception>
+    /// <summary>
+    /// Begins to bring to disk what was written unlogged, and does not wait for the end; where flushes or compactions are behind it waits as a write does. From one thread at a time, as
+    /// writing.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The disk refused before; what it refuses now shows with a later write.</exception>
     public void BeginFlush()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

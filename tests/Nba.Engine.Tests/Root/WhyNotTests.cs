@@ -112,6 +112,56 @@ public sealed class WhyNotTests
         Assert.Equal((Reason.ConsentUnknown, null), (occasion.Verdict.Reason, occasion.Line));
     }
 
+    [Fact]
+    public void What_its_manager_accepted_stands_although_its_line_holds_no_more()
+    {
+        using var scene = new Scene().Known("2026-01-01");
+        scene.Event("2026-01-03", "complaint.received");
+        scene.Answer("2026-01-03", scene.Open("complaint-call"), "accepted", "\"at\": \"2026-01-06T10:00:00+08:00\"");
+        scene.Event("2026-01-04", "complaint.closed");
+        scene.Tick("2026-01-05");
+        Assert.Equal(ActionStatus.Live, scene.Status("complaint-call"));
+        Assert.True(Assert.Single(Ask(scene, "complaint-call", "2026-01-05").Occasions) is { IsLive: true, Stands: true });
+    }
+
+    [Fact]
+    public void What_ends_by_its_last_day_is_told_as_expired()
+    {
+        using var scene = new Scene().Known("2026-01-01");
+        scene.Event("2026-01-03", "balance.reported", """{"balance": 5000}""");
+        scene.Event("2026-01-03", "risk.assessed", """{"riskClass": "C3"}""");
+        scene.Event("2026-01-04", "interest.shown", """{"product": "fund"}""");
+        Assert.Equal(ActionStatus.Live, scene.Status("fund-offer"));
+        var occasion = Assert.Single(Ask(scene, "fund-offer", "2026-01-20").Occasions);
+        Assert.Equal((Reason.Expired, (ActionStatus?)null), (occasion.Verdict.Reason, occasion.Status));
+    }
+
+    [Fact]
+    public void A_rule_of_every_hour_is_asked_for_the_hour()
+    {
+        var load = TestBook.LoadRule("""{"RuleName": "tried", "Expression": "customer.balance > 100", "Properties": {"on": "hourly", "action": {"id": "tried", "purpose": "service", "channel": "phone", "episode": "none"}}}""", "tried");
+        using var scene = new Scene(load.Book ?? throw new InvalidOperationException(string.Join('\n', load.Problems))).Known("2026-01-01");
+        scene.Event("2026-01-03", "balance.reported", """{"balance": 200}""");
+        Assert.True(Assert.Single(Ask(scene, "tried", "2026-01-04").Occasions) is { IsLive: true, Stands: false });
+    }
+
+    [Fact]
+    public void Before_a_bank_goes_live_nothing_is_raised()
+    {
+        using var scene = new Scene().Known("2026-01-01");
+        var found = Ask(scene, "complaint-call", "2026-01-04", Circumstances.Live with { AwaitsGoLive = true });
+        Assert.Equal(Reason.History, found.Nothing?.Reason);
+    }
+
+    [Fact]
+    public void Of_a_merged_customer_the_one_that_stays_is_named()
+    {
+        using var scene = new Scene().Known("2026-01-01");
+        scene.Event("2026-01-03", "customer.merged", """{"into": "c2"}""");
+        var found = Ask(scene, "complaint-call", "2026-01-04");
+        Assert.Equal((Reason.Forwarded, "c2"), (found.Nothing?.Reason, found.Nothing?.Detail));
+    }
+
     private static RuleBook Book()
     {
         var load = TestBook.LoadRule(Gated, "tried");
@@ -119,12 +169,12 @@ public sealed class WhyNotTests
     }
 
     // Of a copy, as from a store: the scene goes on as if nobody had asked.
-    private static WhyNotFound Ask(Scene scene, string action, string day)
+    private static WhyNotFound Ask(Scene scene, string action, string day, Circumstances? circumstances = null)
     {
         var state = new CustomerState(scene.Book.Vocabulary);
         state.Reset(scene.State.Customer);
         scene.Book.Codec.Read(scene.Bytes(), state);
         using var inquiry = new WhyNot(scene.Book);
-        return inquiry.Ask(state, scene.Decider.Circumstances, action, Scene.At(day));
+        return inquiry.Ask(state, circumstances ?? scene.Decider.Circumstances, action, Scene.At(day));
     }
 }

@@ -78,7 +78,7 @@ public sealed class RestoreKilledTests : IDisposable
         Commit(transport, "soon");
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder.FullName, "live"), "*.sst"));
         _time.Advance(TimeSpan.FromMinutes(5));
-        Commit(transport, "later");
+        transport.Poll([], 10, TimeSpan.Zero);
         Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(Path.Combine(_folder.FullName, "live"), "*.sst").Length > 0, TimeSpan.FromMinutes(1)), "no table came");
     }
 

@@ -14,9 +14,6 @@ internal sealed class GroupCommit(StageTopics topics, Store? store, IProducer<by
 
     private static readonly TimeSpan QueueFull = TimeSpan.FromMilliseconds(1);
 
-    // A busy store flushes by itself. What a quiet one holds is read back after a kill, and can be only as long as the cluster keeps deletions.
-    private static readonly TimeSpan FlushPeriod = TimeSpan.FromMinutes(5);
-
     // None for a stage without state.
     private readonly StoreBatch? _rows = store?.NewBatch();
     private readonly SortedDictionary<int, long> _next = [];
@@ -27,7 +24,6 @@ internal sealed class GroupCommit(StageTopics topics, Store? store, IProducer<by
     private int _awaited;
     private Error? _refused;
     private bool _begun;
-    private long _flushed = time.GetTimestamp();
 
     /// <summary>Whether a call of the producer does not come back: only new clients help, and whoever disposed this one would wait for ever.</summary>
     public bool IsStuck { get; private set; }
@@ -109,14 +105,8 @@ internal sealed class GroupCommit(StageTopics topics, Store? store, IProducer<by
             };
             stamp.Write(_rows!, partition);
         }
-        lock (store)
-        {
-            // Not logged: the changelog is the log.
-            store.WriteUnlogged(_rows!);
-            if (time.GetElapsedTime(_flushed) < FlushPeriod) return;
-            store.BeginFlush();
-            _flushed = time.GetTimestamp();
-        }
+        // Not logged: the changelog is the log.
+        lock (store) store.WriteUnlogged(_rows!);
     }
 
     /// <summary>Ends the broker's transaction without effect, as far as the broker can be reached.</summary>

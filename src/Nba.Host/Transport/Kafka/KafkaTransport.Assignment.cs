@@ -132,6 +132,7 @@ public sealed partial class KafkaTransport
         {
             foreach (var (partition, stamp) in restore.Step())
             {
+                _unflushed ??= _time.GetTimestamp();
                 if (_owned.TryGetValue(partition, out var owned)) Start(owned, stamp);
             }
         }

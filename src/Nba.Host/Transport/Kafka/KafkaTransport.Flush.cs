@@ -46,10 +46,19 @@ public sealed partial class KafkaTransport
         Figures.Commit(since);
         _commitTook = _time.GetElapsedTime(since);
         _group.WriteRows(_owned);
+        _unflushed ??= _time.GetTimestamp();
         foreach (var partition in _group.Next.Keys) _owned[partition].Committed();
         _group.Clear();
         _records = 0;
         Durable++;
+    }
+
+    // A busy store flushes by itself. What a quiet one holds is read back after a kill, and can be only as long as the cluster keeps deletions.
+    private void FlushRows()
+    {
+        if (_store is null || _unflushed is not { } since || _time.GetElapsedTime(since) < FlushPeriod) return;
+        lock (_store) _store.BeginFlush();
+        _unflushed = null;
     }
 
     // Back to the last commit with the same clients.

@@ -24,6 +24,8 @@ public sealed partial class KafkaTransport : ITransport
 
     private const int MostAborts = 20;
 
+    private static readonly TimeSpan FlushPeriod = TimeSpan.FromMinutes(5);
+
     private readonly SlotSettings _settings;
     private readonly StageTopics _topics;
     private readonly Store? _store;
@@ -46,6 +48,9 @@ public sealed partial class KafkaTransport : ITransport
     private int _aborts;
     private bool _polled;
     private long _takenUp;
+
+    // When the first local row was written that nobody has brought to disk yet.
+    private long? _unflushed;
     private TimeSpan _commitTook;
     private volatile bool _stopping;
 
@@ -75,6 +80,7 @@ public sealed partial class KafkaTransport : ITransport
         if (_renewBecause is not null) Renew();
         if (_news.TryDequeue(out var news)) return news;
         if (IsDue()) Flush();
+        FlushRows();
         if (_stopping)
         {
             Flush();
