@@ -19,17 +19,18 @@ public sealed class WhyNot(RuleBook book) : IDisposable
     /// <param name="circumstances">What all customers have in common at that moment.</param>
     /// <param name="action">Id of an action of the book's rules; a bundle's is none, its members' are.</param>
     /// <param name="now">The moment; facts are as of its day.</param>
-    public WhyNotFound Ask(CustomerState state, Circumstances circumstances, string action, Instant now)
+    public WhyNotReport Ask(CustomerState state, Circumstances circumstances, string action, Instant now)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state.MergedInto is { } stays) return new WhyNotFound(state.Customer, action, now, [], [], new Verdict(GateAnswer.Stop, Reason.Forwarded, Detail: stays));
-        if (circumstances.AwaitsGoLive) return new WhyNotFound(state.Customer, action, now, [], [], new Verdict(GateAnswer.Stop, Reason.History));
+        if (state.MergedInto is { } stays) return new WhyNotReport(state.Customer, action, now, [], [], new Verdict(GateAnswer.Stop, Reason.Forwarded, Detail: stays));
+        if (circumstances.AwaitsGoLive) return new WhyNotReport(state.Customer, action, now, [], [], new Verdict(GateAnswer.Stop, Reason.History));
         var stood = state.Actions.Open.Where(a => a.Action == action).Select(a => a.Id).ToHashSet();
         _decider.Circumstances = circumstances;
         var rules = book.Rules.Rules.Where(r => r.Action.Id == action).ToList();
+        var today = book.Calendar.DateOf(now);
         var wanted = Wants(state, action, now, rules.Any(r => r.Hourly));
-        return new WhyNotFound(state.Customer, action, now,
-            [.. wanted.Select(w => new WantedOccasion(w.Id, w.Subject, [.. w.Rules.Select(r => r.Name)], stood.Contains(w.Id), state.Actions.Find(w.Id)?.Status, Said(state.Actions.Find(w.Id), w.Verdict), Line(state, w, now)))],
+        return new WhyNotReport(state.Customer, action, now,
+            [.. wanted.Select(w => new WantedOccasion(w.Id, w.Subject, [.. w.Rules.Select(r => r.Name)], stood.Contains(w.Id), state.Actions.Find(w.Id)?.Status, Said(state.Actions.Find(w.Id), w.Verdict, today), Line(state, w, now)))],
             [.. rules.Where(r => !wanted.Any(w => w.Rules.Contains(r))).Select(r => Silent(state, r, now)).OrderBy(s => Distance(s.Facts))]);
     }
 
@@ -70,9 +71,10 @@ public sealed class WhyNot(RuleBook book) : IDisposable
         return new SilentRule(rule, facts.Holds ? Reason.NotOn : Reason.LineFailed, subject, facts, asked);
     }
 
-    // What no gate stops its owner may have put off all the same, or its last day may have passed.
-    private static Verdict Said(OpenAction? open, in Verdict verdict) => (verdict.Answer, open) switch
+    // What no gate stops its owner may have put off all the same; or its first day is still to come, or its last has passed.
+    private static Verdict Said(OpenAction? open, in Verdict verdict, DateOnly today) => (verdict.Answer, open) switch
     {
+        (GateAnswer.Pass, { Status: ActionStatus.Live, NotBefore: { } first }) when first > today.DayNumber => new Verdict(GateAnswer.Hold, Reason.NotYet, DateOnly.FromDayNumber(first)),
         (GateAnswer.Pass, { Status: ActionStatus.Snoozed }) => new Verdict(GateAnswer.Hold, Reason.Snoozed, open.SnoozedUntil is { } day ? DateOnly.FromDayNumber(day) : null),
         (GateAnswer.Pass, null) => new Verdict(GateAnswer.Stop, Reason.Expired),
         _ => verdict,

@@ -12,7 +12,7 @@ namespace Nba.Host.Api;
 /// <param name="Action">Its id in the rule files.</param>
 /// <param name="AsOf">The moment asked about.</param>
 /// <param name="Book">Version of the rule book in force.</param>
-/// <param name="Answer"><c>stands</c>, <c>coming</c> (nothing stops it: raised at the next look), <c>held</c> (it stands, out of queues), <c>stopped</c> (a gate), <c>not-proposed</c> (no rule wants it), or <c>nothing</c> (nothing at all is raised for the customer).</param>
+/// <param name="Answer"><c>stands</c>, <c>coming</c> (nothing stops it: raised at the next look), <c>held</c> (it is kept out of queues: by policy, by its owner, or until its first day), <c>stopped</c> (a gate), <c>not-proposed</c> (no rule wants it), or <c>nothing</c> (nothing at all is raised for the customer).</param>
 /// <param name="Occasions">Every occasion of it that rules want.</param>
 /// <param name="Rules">Rules that could propose it and do not, nearest to it first.</param>
 /// <param name="Reason">Why nothing at all is raised: <c>history</c> before the bank goes live, <c>forwarded</c> for a customer merged into another.</param>
@@ -23,15 +23,15 @@ public sealed record WhyNotAnswer(
 {
     internal const string Sources = "sources";
 
-    internal static WhyNotAnswer Of(WhyNotFound found, string book) => new(
+    internal static WhyNotAnswer Of(WhyNotReport found, string book) => new(
         found.Customer, found.Action, found.Now.ToString(), book, Word(found), [.. found.Occasions.Select(OccasionAnswer.Of)], [.. found.Rules.Select(SilentRuleAnswer.Of)],
         found.Nothing is { } nothing ? ReasonNames.Of(nothing.Reason) : null, found.Nothing?.Detail);
 
-    private static string Word(WhyNotFound found) =>
+    private static string Word(WhyNotReport found) =>
         found.Nothing is not null ? "nothing"
         : found.Occasions.Any(o => o is { Stands: true, IsLive: true }) ? "stands"
         : found.Occasions.Any(o => o.IsLive) ? "coming"
-        : found.Occasions.Any(o => o.Status is ActionStatus.Held or ActionStatus.Snoozed) ? "held"
+        : found.Occasions.Any(o => o.Status is not (null or ActionStatus.Lapsed)) ? "held"
         : found.Occasions.Count > 0 ? "stopped" : "not-proposed";
 }
 

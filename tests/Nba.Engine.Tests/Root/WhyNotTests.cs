@@ -71,6 +71,18 @@ public sealed class WhyNotTests
     }
 
     [Fact]
+    public void What_is_raised_ahead_of_its_first_day_is_in_no_queue_before_that()
+    {
+        var load = TestBook.LoadRule("""{"RuleName": "tried", "Expression": "item.amount > 50", "Properties": {"on": "daily", "each": "deposit", "action": {"id": "tried", "purpose": "service", "channel": "phone", "episode": "item.maturesOn", "notBefore": "item.maturesOn - 3d"}}}""", "tried");
+        using var scene = new Scene(load.Book ?? throw new InvalidOperationException(string.Join('\n', load.Problems))).Known("2026-01-01");
+        scene.Event("2026-01-03", "deposit.opened", """{"deposit": "D1", "amount": 100, "maturesOn": "2026-01-20"}""");
+        scene.Tick("2026-01-04");
+        var early = Assert.Single(Ask(scene, "tried", "2026-01-04").Occasions);
+        Assert.Equal((false, true, Reason.NotYet, (DateOnly?)new DateOnly(2026, 1, 17)), (early.IsLive, early.Stands, early.Verdict.Reason, early.Verdict.Until));
+        Assert.True(Assert.Single(Ask(scene, "tried", "2026-01-17").Occasions).IsLive);
+    }
+
+    [Fact]
     public void A_rule_that_waits_for_an_activity_says_for_which()
     {
         using var scene = new Scene().Known("2026-01-01");
@@ -169,7 +181,7 @@ public sealed class WhyNotTests
     }
 
     // Of a copy, as from a store: the scene goes on as if nobody had asked.
-    private static WhyNotFound Ask(Scene scene, string action, string day, Circumstances? circumstances = null)
+    private static WhyNotReport Ask(Scene scene, string action, string day, Circumstances? circumstances = null)
     {
         var state = new CustomerState(scene.Book.Vocabulary);
         state.Reset(scene.State.Customer);

@@ -14,7 +14,7 @@ namespace Nba.Engine;
 /// <param name="Occasions">Every occasion of it that rules want: those that stand, and those that a gate stops. Empty where no rule wants it.</param>
 /// <param name="Rules">Every rule that could propose it and wants nothing now, with the first line that does not hold; nearest to holding first.</param>
 /// <param name="Nothing">Why nothing at all is raised for the customer: the bank is still to go live, or the customer was merged into another, whose id is the detail. Null where that is not so.</param>
-public sealed record WhyNotFound(string Customer, string Action, Instant Now, IReadOnlyList<WantedOccasion> Occasions, IReadOnlyList<SilentRule> Rules, Verdict? Nothing = null);
+public sealed record WhyNotReport(string Customer, string Action, Instant Now, IReadOnlyList<WantedOccasion> Occasions, IReadOnlyList<SilentRule> Rules, Verdict? Nothing = null);
 
 /// <summary>One occasion of an action that rules want. Immutable.</summary>
 /// <param name="Id">Identity of the action.</param>
@@ -22,12 +22,12 @@ public sealed record WhyNotFound(string Customer, string Action, Instant Now, IR
 /// <param name="Rules">The rules that want it, best first.</param>
 /// <param name="Stands">Whether it stood already, in a queue or held out of it.</param>
 /// <param name="Status">How it stands once it is decided; null where it does not.</param>
-/// <param name="Verdict">What the gates answer: the first that does not pass, and since or until when.</param>
+/// <param name="Verdict">What the gates answer: the first that does not pass, and until when; where all do, that it was put off, that its first day is still to come, or that its last has passed.</param>
 /// <param name="Line">The line that answered, with the values it reads and the least change that would pass; null where no line did.</param>
 public sealed record WantedOccasion(UInt128 Id, string? Subject, IReadOnlyList<string> Rules, bool Stands, ActionStatus? Status, Verdict Verdict, RuleExplanation? Line)
 {
     /// <summary>Whether it is, or will be, in a queue.</summary>
-    public bool IsLive => Status == ActionStatus.Live;
+    public bool IsLive => Status == ActionStatus.Live && Verdict.Reason != Reason.NotYet;
 }
 
 /// <summary>A rule that could propose the action and does not. Immutable.</summary>
