@@ -17,7 +17,7 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
         var ran = Run(book);
         foreach (var result in ran.Failed) to.WriteLine($"FAILED {RuleFindings.Place(result.Place.ToString(), folder)} {result.Rule}, '{result.Name}': {result.Failure}");
         foreach (var problem in ran.Runner.Problems) to.WriteLine(RuleFindings.Placed(problem, folder));
-        if (ran.Results.Count == 0 && Filter is not null) to.WriteLine($"no rule or case is called like '{Filter}'");
+        if (ran.Coverage.Count == 0) to.WriteLine($"no rule, family, action or case is called like '{Filter}'; 'nba rules list' names them");
         if (HasCoverage) Coverage(ran.Coverage, folder, to);
         to.WriteLine($"{ran.Results.Count - ran.Failed.Count} cases passed, {ran.Failed.Count} failed");
         return ran.Code;
@@ -104,6 +104,6 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
 
     private sealed record Ran(CaseRunner Runner, IReadOnlyList<CaseResult> Results, IReadOnlyList<CaseResult> Failed, IReadOnlyList<RuleCoverage> Coverage)
     {
-        public int Code => Failed.Count + Runner.Problems.Count == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
+        public int Code => Failed.Count + Runner.Problems.Count == 0 && Coverage.Count > 0 ? CommandLine.Ok : CommandLine.FaultsFound;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nba.Engine;
 using Nba.Engine.Rules;
@@ -10,7 +9,6 @@ namespace Nba.Host.Commands;
 /// <summary>The rules of a book, one a line: what an analyst reads to find their way in the library.</summary>
 internal static class RuleList
 {
-    private static readonly JsonWriterOptions Json = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Heads = ["family", "rule", "purpose", "gives", "for", "state", "cases", "course"];
 
     /// <summary>A table, and the plain figures as its last line. A rule that gives no action has its shape where others have a purpose.</summary>
@@ -33,7 +31,7 @@ internal static class RuleList
     public static byte[] AsJson(RuleBook book, string folder)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Json))
+        using (var writer = new Utf8JsonWriter(stream, RuleFindings.Json))
         {
             writer.WriteStartArray();
             foreach (var entry in book.Entries) Write(writer, book, entry, folder);

@@ -8,7 +8,6 @@ namespace Nba.Host.Commands;
 /// <summary><c>nba rules check</c> and <c>nba rules test</c>, which an analyst runs before handing rule files on, and <c>nba rules list</c>, which shows what there is.</summary>
 internal static class RulesCommand
 {
-    // A set of files counts once it has stood for one of these, so that none is caught half saved.
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
 
     public static Command Build() => new("rules", "Check, test and list rule files") { CheckCommand(), TestCommand(), ListCommand() };
@@ -18,7 +17,7 @@ internal static class RulesCommand
         var json = HostCommand.Json();
         var watch = new Option<bool>("--watch") { Description = "Check again whenever a file changes, until Ctrl-C" };
         return Command("check", "Report every fault of every file, and what loads but is likely not meant: nba rules check rules", [watch, json],
-            (parsed, load, folder) => Check(load, folder, parsed.GetValue(json)), (parsed, folder, stopping) => parsed.GetValue(watch) ? Watch(folder, parsed.GetValue(json), stopping) : null);
+            (parsed, folder, stopping) => parsed.GetValue(watch) ? Watch(folder, parsed.GetValue(json), stopping) : Task.FromResult(Check(RuleFolder.Load(folder), folder, parsed.GetValue(json))));
     }
 
     private static Command TestCommand()
@@ -27,25 +26,22 @@ internal static class RulesCommand
         var coverage = new Option<bool>("--coverage") { Description = "Say which lines, alternatives and gates no case touches" };
         var json = HostCommand.Json();
         return Command("test", "Run the cases that the rule files carry: nba rules test rules --filter deposit --coverage", [filter, coverage, json],
-            (parsed, load, folder) => Test(load, folder, new CaseReport(parsed.GetValue(filter), parsed.GetValue(coverage), parsed.GetValue(json))));
+            (parsed, folder, _) => Task.FromResult(Test(RuleFolder.Load(folder), folder, new CaseReport(parsed.GetValue(filter), parsed.GetValue(coverage), parsed.GetValue(json)))));
     }
 
     private static Command ListCommand()
     {
         var json = HostCommand.Json();
-        return Command("list", "Print every rule: family, name, purpose, what it gives, for whom, on or off, its cases and the course's rows it serves", [json], (parsed, load, folder) => List(load, folder, parsed.GetValue(json)));
+        return Command("list", "Print every rule: family, name, purpose, what it gives, for whom, on or off, its cases and the course's rows it serves", [json],
+            (parsed, folder, _) => Task.FromResult(List(RuleFolder.Load(folder), folder, parsed.GetValue(json))));
     }
 
-    private static Command Command(string name, string description, IReadOnlyList<Option> options, Func<ParseResult, RuleBookLoad, string, int> then, Func<ParseResult, string, CancellationToken, Task<int>?>? instead = null)
+    private static Command Command(string name, string description, IReadOnlyList<Option> options, Func<ParseResult, string, CancellationToken, Task<int>> run)
     {
         var folder = new Argument<string?>("DIR") { Description = "Folder of the rule files (NBA__RULES; default: rules)", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command(name, description) { folder };
         foreach (var option in options) command.Add(option);
-        command.SetAction((parsed, stopping) => HostCommand.Guard(() =>
-        {
-            var rules = HostCommand.Settings((nameof(HostOptions.Rules), parsed.GetValue(folder))).Host.Rules;
-            return instead?.Invoke(parsed, rules, stopping) ?? Task.FromResult(then(parsed, RuleFolder.Load(rules), rules));
-        }));
+        command.SetAction((parsed, stopping) => HostCommand.Guard(() => run(parsed, HostCommand.Settings((nameof(HostOptions.Rules), parsed.GetValue(folder))).Host.Rules, stopping)));
         return command;
     }
 
@@ -66,26 +62,22 @@ internal static class RulesCommand
 
     private static async Task<int> Watch(string folder, bool json, CancellationToken stopping)
     {
-        var (judged, seen) = (RuleFolder.Read(folder), RuleFolder.Read(folder));
-        Check(RuleFolder.Compile(judged), folder, json);
+        var text = RuleFolder.Read(folder);
+        var changes = new RuleFolderChanges(folder, text);
+        Check(RuleFolder.Compile(text), folder, json);
         using var timer = new PeriodicTimer(LookEvery, TimeProvider.System);
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
             {
-                await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false);
+                if (changes.Next() is not { } changed) continue;
+                if (!json) System.Console.WriteLine();
+                Check(RuleFolder.Compile(changed), folder, json);
             }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-            var now = RuleFolder.Read(folder);
-            var stands = now.Same(seen);
-            seen = now;
-            if (!stands || now.Same(judged)) continue;
-            judged = now;
-            if (!json) System.Console.WriteLine();
-            Check(RuleFolder.Compile(now), folder, json);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C is how it ends.
         }
         return CommandLine.Ok;
     }

@@ -19,14 +19,12 @@ public sealed record RuleFolderStatus(string Version, DateTimeOffset Since, IRea
 /// </summary>
 public sealed class RuleFolderWatcher : BackgroundService
 {
-    private readonly string _directory;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _time;
     private readonly Action<RuleBook> _changed;
     private readonly ILogger<RuleFolderWatcher> _log;
     private readonly Lock _one = new();
-    private RuleFolderText _judged;
-    private RuleFolderText _seen;
+    private readonly RuleFolderChanges _changes;
     private RuleFolderStatus _status;
 
     /// <summary>Watches a folder on top of the book that is handed on already.</summary>
@@ -39,9 +37,9 @@ public sealed class RuleFolderWatcher : BackgroundService
     /// <param name="log">Where faults are said.</param>
     public RuleFolderWatcher(string directory, RuleBook book, IReadOnlyList<RuleProblem> problems, TimeSpan interval, TimeProvider time, Action<RuleBook> changed, ILogger<RuleFolderWatcher> log)
     {
-        (_directory, _interval, _time, _changed, _log) = (directory, interval, time, changed, log);
+        (_interval, _time, _changed, _log) = (interval, time, changed, log);
         // What the book was made from is judged already; a folder that was faulty, or changed since, is looked at like any change.
-        _judged = _seen = new RuleFolderText(book.Files, []);
+        _changes = new RuleFolderChanges(directory, new RuleFolderText(book.Files, []));
         _status = new RuleFolderStatus(book.Version, time.GetUtcNow(), problems, problems.Count > 0 ? time.GetUtcNow() : null);
     }
 
@@ -53,12 +51,7 @@ public sealed class RuleFolderWatcher : BackgroundService
     {
         lock (_one)
         {
-            var text = RuleFolder.Read(_directory);
-            var settled = text.Same(_seen);
-            _seen = text;
-            if (!settled || text.Same(_judged)) return false;
-            _judged = text;
-            return Judge(RuleFolder.Compile(text));
+            return _changes.Next() is { } text && Judge(RuleFolder.Compile(text));
         }
     }
 

@@ -31,8 +31,7 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     public static Circumstances? CircumstancesOf(Store store, Keys keys)
     {
         Circumstances? circumstances = null;
-        using var rows = store.Scan(keys.Prefix(Table.Journal));
-        while (rows.MoveNext()) circumstances = (circumstances ?? Circumstances.Live).After(JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!);
+        foreach (var entry in Entries(store, keys)) circumstances = (circumstances ?? Circumstances.Live).After(entry);
         return circumstances;
     }
 
@@ -41,14 +40,18 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     {
         _pending.Clear();
         (Circumstances, LastNow) = (Circumstances.Live, 0);
-        using var rows = store.Scan(keys.Prefix(Table.Journal));
-        while (rows.MoveNext())
+        foreach (var entry in Entries(store, keys))
         {
-            var entry = JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!;
             Circumstances = Circumstances.After(entry);
             LastNow = Math.Max(LastNow, entry.Now.UnixMilliseconds);
             if (entry.Number > Head.SweptTo && ConcernsCustomers(entry)) _pending.Add(new PendingEntry(entry, Circumstances));
         }
+    }
+
+    private static IEnumerable<JournalEntry> Entries(Store store, Keys keys)
+    {
+        using var rows = store.Scan(keys.Prefix(Table.Journal));
+        while (rows.MoveNext()) yield return JsonSerializer.Deserialize(rows.Value, JournalJson.Default.JournalEntry)!;
     }
 
     /// <summary>

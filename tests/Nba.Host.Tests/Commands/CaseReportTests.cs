@@ -37,11 +37,18 @@ public sealed class CaseReportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("follow", "1 cases passed, 0 failed")]
-    [InlineData("THIRD day", "1 cases passed, 0 failed")]
-    [InlineData("outflow", "0 cases passed, 0 failed")]
-    [InlineData("nobody", "no rule or case is called like 'nobody'")]
-    public void A_filter_goes_by_rule_action_and_case(string filter, string said) => Assert.Contains(said, Report(new CaseReport(filter, HasCoverage: false, IsJson: false)).Text, StringComparison.Ordinal);
+    [InlineData("follow", 0, "1 cases passed, 0 failed")]
+    [InlineData("THIRD day", 0, "1 cases passed, 0 failed")]
+    [InlineData("outflow", 0, "0 cases passed, 0 failed")]
+    [InlineData("nobody", 1, "no rule, family, action or case is called like 'nobody'; 'nba rules list' names them")]
+    public void A_filter_goes_by_rule_action_and_case_and_fails_where_it_meets_none(string filter, int code, string said)
+    {
+        var (ended, text) = Report(new CaseReport(filter, HasCoverage: false, IsJson: false));
+
+        Assert.Equal(code, ended);
+        Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.Equal(code != 0, text.Contains("is called like", StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task Tools_get_the_same_as_json()
