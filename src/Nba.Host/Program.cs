@@ -1,25 +1,29 @@
 using System.CommandLine;
 using Nba.Host.Commands;
 
-// The program's table of contents: one line a command.
-var root = new RootCommand("Next best actions for a bank's relationship managers.")
+return await HostCommand.Run(Root(), args);
+
+/// <summary>The program's table of contents: one line a command.</summary>
+internal static partial class Program
 {
-    RunCommand.Build(),
-    QueueCommand.Build(),
-    DecisionCommand.Build(),
-    WhyNotCommand.Build(),
-    DeadLettersCommand.Build(),
-    StatisticsCommand.Build(),
-    RulesCommand.Build(),
-    DemoCommand.Build(),
-    ImportCommand.Build(),
-    SimulateCommand.Build(),
-    ReplayCommand.Build(),
-    ArchiveCommand.Build(),
-    GoLiveCommand.Build(),
-    BackfillCommand.Build(),
-    LoanDeskCommand.Build(),
-    ComplaintsCommand.Build(),
-    CrashCommand.Build(),
-};
-return await HostCommand.Run(root, args);
+    internal static RootCommand Root() => CommandHelp.On(new("Next best actions for a bank's relationship managers.")
+    {
+        RunCommand.Build(),
+        QueueCommand.Build(),
+        DecisionCommand.Build(),
+        WhyNotCommand.Build(),
+        DeadLettersCommand.Build(),
+        StatisticsCommand.Build(),
+        RulesCommand.Build(),
+        DemoCommand.Build(),
+        ImportCommand.Build(),
+        SimulateCommand.Build(),
+        ReplayCommand.Build(),
+        ArchiveCommand.Build(),
+        GoLiveCommand.Build(),
+        BackfillCommand.Build(),
+        LoanDeskCommand.Build(),
+        ComplaintsCommand.Build(),
+        CrashCommand.Build(),
+    });
+}

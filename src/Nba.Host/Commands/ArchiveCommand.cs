@@ -26,7 +26,9 @@ internal static class ArchiveCommand
             ({ } directory, null, { } brokers) => OfTopics(directory, HostCommand.Settings(("Kafka:Bootstrap", brokers), ("Kafka:Prefix", parsed.GetValue(prefix))).Kafka),
             _ => CommandLine.Wrong("say either where the archive goes, as --to archives/2026-03, or which one to check, as --check archives/2026-03"),
         })));
-        return command;
+        return command.WithExamples(
+            "nba archive --to artifacts/2026-02 --data artifacts/demo",
+            "nba archive --check artifacts/2026-02");
     }
 
     private static int OfStore(string directory, StoreOptions options)

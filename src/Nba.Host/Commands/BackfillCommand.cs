@@ -16,7 +16,7 @@ internal static class BackfillCommand
         var data = HostCommand.Data();
         var command = new Command("backfill", "Fold a stopped store's log into facts that are new or changed in its rule book") { facts, data };
         command.SetAction((parsed, _) => HostCommand.Guard(() => Task.FromResult(Run(Asking.InStore(HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)))), parsed.GetValue(facts) ?? []))));
-        return command;
+        return command.WithExamples("nba backfill --data artifacts/demo");
     }
 
     private static int Run(HostSettings settings, string[] names)

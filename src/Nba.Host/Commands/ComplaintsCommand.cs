@@ -18,7 +18,7 @@ internal static class ComplaintsCommand
         var sample = new Option<string>("--rules") { Description = "Folder of the desk's files.", DefaultValueFactory = _ => "samples/complaints" };
         var command = new Command("complaints", "Replay consumer complaints in working days and check when their replies are due.") { folder, sample };
         command.SetAction(parsed => SampleReplay.Run(parsed.GetValue(sample)!, parsed.GetValue(folder)!, replay => Check(replay, System.Console.Out)));
-        return command;
+        return command.WithExamples("nba complaints ../data/cfpb");
     }
 
     private static string DefaultFolder() => Path.Combine(Environment.GetEnvironmentVariable("NBA_DATA") ?? Path.Combine("..", "shared", "data"), "cfpb");

@@ -19,7 +19,7 @@ internal static class CrashCommand
         var rules = new Option<string>("--rules") { Description = "Folder of the rule files.", DefaultValueFactory = _ => "rules" };
         var command = new Command("crash", "Kill the engine at random moments and check that nothing is lost or doubled.") { kills, seed, rules };
         command.SetAction(parsed => parsed.GetValue(kills) is < 1 or > 100_000 ? CommandLine.Wrong("--kills must be 1 to 100000") : Run(parsed.GetValue(kills), parsed.GetValue(seed), parsed.GetValue(rules)!));
-        return command;
+        return command.WithExamples("nba crash --kills 20");
     }
 
     private static int Run(int kills, ulong seed, string rules)

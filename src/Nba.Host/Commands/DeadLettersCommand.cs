@@ -29,7 +29,7 @@ internal static class DeadLettersCommand
             if (!parsed.GetValue(json)) System.Console.WriteLine($"{count} dead letters");
             return CommandLine.Ok;
         }));
-        return list;
+        return list.WithExamples("nba dead-letters list --data artifacts/demo");
     }
 
     private static Command Show()
@@ -49,7 +49,7 @@ internal static class DeadLettersCommand
             else System.Console.Write(EventText.Page(letter, bytes));
             return CommandLine.Ok;
         }));
-        return show;
+        return show.WithExamples("nba dead-letters show 17 --data artifacts/demo");
     }
 
     private static Command Redrive()
@@ -72,7 +72,9 @@ internal static class DeadLettersCommand
             var chosen = named.Length > 0 ? named.Distinct() : await Chosen(settings, code).ConfigureAwait(false);
             return await host.Run([.. chosen], System.Console.Out, cancellation).ConfigureAwait(false);
         }));
-        return redrive;
+        return redrive.WithExamples(
+            "nba dead-letters redrive 17 --data artifacts/live",
+            "nba dead-letters redrive --reason unknown-type --data artifacts/live");
     }
 
     private static async Task<List<long>> Chosen(HostSettings settings, string? reason)

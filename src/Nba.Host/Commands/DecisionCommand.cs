@@ -24,7 +24,7 @@ internal static class DecisionCommand
             Asking.Print(parsed.GetValue(json) ? record : Indented(record));
             return CommandLine.Ok;
         }));
-        return command;
+        return command.WithExamples("nba decision lin-xia.1 --data artifacts/first-event");
     }
 
     private static byte[] Indented(byte[] record)

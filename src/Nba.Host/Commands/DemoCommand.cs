@@ -3,6 +3,7 @@ using System.Globalization;
 using Nba.Engine.Calendars;
 using Nba.Engine.Sources;
 using Nba.Host.Demo;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 
 namespace Nba.Host.Commands;
@@ -18,7 +19,7 @@ internal static class DemoCommand
         var customers = new Option<int>("--customers") { Description = "How many customers; each 250 have a manager.", DefaultValueFactory = _ => 5000 };
         var day = new Option<string>("--day") { Description = "The morning shown, as 2026-02-27.", DefaultValueFactory = _ => "2026-02-27" };
         var manager = new Option<string?>("--manager") { Description = "Whose morning; the manager with the longest list when left out." };
-        var language = new Option<string>("--lang") { Description = "zh-CN or en.", DefaultValueFactory = _ => "en" };
+        var language = new Option<string?>("--lang") { Description = "zh-CN or en (NBA__LANGUAGE; default: the machine's locale, else en)", HelpName = "TAG" };
         var rules = new Option<string>("--rules") { Description = "Folder of the rule files.", DefaultValueFactory = _ => "rules" };
         var data = new Option<string>("--data") { Description = "Where the bank's log and queues are kept; an older demo there is replaced.", DefaultValueFactory = _ => DemoYear.Directory };
         var sizes = new Option<string?>("--sizes") { Description = "Count the entries of every manager on every working day into this file (CSV), draw them beside it (SVG) and print a summary." };
@@ -26,13 +27,17 @@ internal static class DemoCommand
         command.SetAction(parsed =>
         {
             if (!DateOnly.TryParseExact(parsed.GetValue(day), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)) return CommandLine.Wrong($"'{parsed.GetValue(day)}' is no day; write --day 2026-02-27");
-            if (parsed.GetValue(language) is not ("zh-CN" or "en")) return CommandLine.Wrong($"'{parsed.GetValue(language)}' is no language of the texts; write --lang zh-CN or --lang en");
+            // A guest who reads no locale of theirs on the machine is likelier to read English.
+            var tag = parsed.GetValue(language) ?? Environment.GetEnvironmentVariable("NBA__LANGUAGE") ?? MachineLanguage.Of(Environment.GetEnvironmentVariable) ?? "en";
+            if (tag is not ("zh-CN" or "en")) return CommandLine.Wrong($"'{tag}' is no language of the texts; write --lang zh-CN or --lang en");
             if (parsed.GetValue(customers) is < 1 and var few) return CommandLine.Wrong($"{few} customers are no bank; write --customers 5000");
             var options = Options(parsed.GetValue(seed), parsed.GetValue(customers));
             if (until < options.From || until > options.To) return CommandLine.Wrong($"the bank lives from {options.From:yyyy-MM-dd} to {options.To:yyyy-MM-dd}; choose a --day between");
-            return Run(options, until, parsed.GetValue(manager), parsed.GetValue(language)!, parsed.GetValue(rules)!, parsed.GetValue(data)!, parsed.GetValue(sizes));
+            return Run(options, until, parsed.GetValue(manager), tag, parsed.GetValue(rules)!, parsed.GetValue(data)!, parsed.GetValue(sizes));
         });
-        return command;
+        return command.WithExamples(
+            "nba demo",
+            "nba demo --customers 250 --day 2025-12-31 --lang zh-CN");
     }
 
     // A bank so small that it needs fewer managers than branches has a branch for each.

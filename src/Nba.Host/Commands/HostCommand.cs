@@ -23,15 +23,20 @@ internal static class HostCommand
     public static Option<string?> Data() => new("--data") { Description = "Directory of the store (NBA__DATA; default: data)", HelpName = "DIR" };
 
     /// <summary>The language of answers.</summary>
-    public static Option<string?> Language() => new("--lang") { Description = "zh-CN or en (NBA__LANGUAGE; default: zh-CN)", HelpName = "TAG" };
+    public static Option<string?> Language() => new("--lang") { Description = "zh-CN or en (NBA__LANGUAGE; default: the machine's locale, else zh-CN)", HelpName = "TAG" };
 
     /// <summary>Whether the answer is printed as the pages give it.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print the answer as JSON" };
 
-    /// <summary>Settings as files, environment and the command line give them; throws with every fault at once.</summary>
-    public static HostSettings Settings(params (string Key, string? Value)[] given)
+    /// <summary>Settings of a command that one person runs, as files, environment and the command line give them, its language else as the machine's locale; throws with every fault at once.</summary>
+    public static HostSettings Settings(params (string Key, string? Value)[] given) => Settings(MachineLanguage.Of(Environment.GetEnvironmentVariable), given);
+
+    /// <summary>Settings of what serves others: the workers of one bank must answer alike, whatever the locales of their machines.</summary>
+    public static HostSettings ServerSettings((string Key, string? Value)[] given) => Settings(null, given);
+
+    private static HostSettings Settings(string? language, (string Key, string? Value)[] given)
     {
-        var load = SettingsReader.Read(HostConfiguration.Build(given.Select(g => new KeyValuePair<string, string?>($"{HostOptions.Section}:{g.Key}", g.Value))));
+        var load = SettingsReader.Read(HostConfiguration.Build(given.Select(g => new KeyValuePair<string, string?>($"{HostOptions.Section}:{g.Key}", g.Value)), language: language));
         return load.Settings ?? throw new CannotStartException(load.Message);
     }
 

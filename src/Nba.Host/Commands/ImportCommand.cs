@@ -14,7 +14,7 @@ internal static class ImportCommand
         var output = new Option<string>("--out") { Description = "Where to write; - for standard output.", DefaultValueFactory = _ => "-" };
         var command = new Command("import", "Turn CSV into CloudEvents by a declarative mapping, sorted by time.") { source, mapping, output };
         command.SetAction(parsed => Run(parsed.GetValue(source)!, parsed.GetValue(mapping)!, parsed.GetValue(output)!));
-        return command;
+        return command.WithExamples("nba import complaints.csv --mapping samples/complaints/mapping.json --out artifacts/complaints.jsonl");
     }
 
     private static int Run(string source, string mappingPath, string output)

@@ -19,7 +19,7 @@ internal static class LoanDeskCommand
         var sample = new Option<string>("--rules") { Description = "Folder of the desk's files.", DefaultValueFactory = _ => "samples/loan-desk" };
         var command = new Command("loan-desk", "Replay a loan desk's real log and score its morning work-lists.") { folder, output, sample };
         command.SetAction(parsed => SampleReplay.Run(parsed.GetValue(sample)!, parsed.GetValue(folder)!, replay => Work(replay, parsed.GetValue(output)!)));
-        return command;
+        return command.WithExamples("nba loan-desk ../data/bpi2012");
     }
 
     private static int Work(SampleReplay replay, string output)

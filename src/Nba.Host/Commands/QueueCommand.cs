@@ -26,7 +26,9 @@ internal static class QueueCommand
             else Print(JsonSerializer.Deserialize(answer, ApiJson.Web.QueueAnswer)!, System.Console.Out);
             return CommandLine.Ok;
         }));
-        return command;
+        return command.WithExamples(
+            "nba queue rm01 --data artifacts/demo",
+            "nba queue rm01 --data artifacts/demo --backlog 20 --lang en");
     }
 
     /// <summary>Writes a queue for people.</summary>

@@ -39,7 +39,10 @@ internal static class ReplayCommand
             }
             return Guarded(() => FromStore(Asking.StoreOf(directory), asked));
         });
-        return command;
+        return command.WithExamples(
+            "nba replay --verify",
+            "nba replay --verify --data artifacts/demo --archive artifacts/2026-02",
+            "nba replay --verify --bootstrap 127.0.0.1:9092");
     }
 
     private static int FromStore(string directory, Asked asked)

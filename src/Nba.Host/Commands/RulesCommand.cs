@@ -16,8 +16,8 @@ internal static class RulesCommand
     {
         var json = HostCommand.Json();
         var watch = new Option<bool>("--watch") { Description = "Check again whenever a file changes, until Ctrl-C" };
-        return Command("check", "Report every fault of every file, and what loads but is likely not meant: nba rules check rules", [watch, json],
-            (parsed, folder, stopping) => parsed.GetValue(watch) ? Watch(folder, parsed.GetValue(json), stopping) : Task.FromResult(Check(RuleFolder.Load(folder), folder, parsed.GetValue(json))));
+        return Command("check", "Report every fault of every file, and what loads but is likely not meant", [watch, json],
+            (parsed, folder, stopping) => parsed.GetValue(watch) ? Watch(folder, parsed.GetValue(json), stopping) : Task.FromResult(Check(RuleFolder.Load(folder), folder, parsed.GetValue(json)))).WithExamples("nba rules check rules", "nba rules check --watch");
     }
 
     private static Command TestCommand()
@@ -25,15 +25,15 @@ internal static class RulesCommand
         var filter = new Option<string?>("--filter") { Description = "Only rules whose name, family or action, or cases whose name, contains this", HelpName = "TEXT" };
         var coverage = new Option<bool>("--coverage") { Description = "Say which lines, alternatives and gates no case touches" };
         var json = HostCommand.Json();
-        return Command("test", "Run the cases that the rule files carry: nba rules test rules --filter deposit --coverage", [filter, coverage, json],
-            (parsed, folder, _) => Task.FromResult(Test(RuleFolder.Load(folder), folder, new CaseReport(parsed.GetValue(filter), parsed.GetValue(coverage), parsed.GetValue(json)))));
+        return Command("test", "Run the cases that the rule files carry", [filter, coverage, json],
+            (parsed, folder, _) => Task.FromResult(Test(RuleFolder.Load(folder), folder, new CaseReport(parsed.GetValue(filter), parsed.GetValue(coverage), parsed.GetValue(json))))).WithExamples("nba rules test", "nba rules test rules --filter deposit --coverage");
     }
 
     private static Command ListCommand()
     {
         var json = HostCommand.Json();
         return Command("list", "Print every rule: family, name, purpose, what it gives, for whom, on or off, its cases and the course's rows it serves", [json],
-            (parsed, folder, _) => Task.FromResult(List(RuleFolder.Load(folder), folder, parsed.GetValue(json))));
+            (parsed, folder, _) => Task.FromResult(List(RuleFolder.Load(folder), folder, parsed.GetValue(json)))).WithExamples("nba rules list rules");
     }
 
     private static Command Command(string name, string description, IReadOnlyList<Option> options, Func<ParseResult, string, CancellationToken, Task<int>> run)

@@ -17,6 +17,7 @@ internal static class RunCommand
     public static Command Build()
     {
         var (rules, data, language) = (HostCommand.Rules(), HostCommand.Data(), HostCommand.Language());
+        language.Description = "zh-CN or en (NBA__LANGUAGE; default: zh-CN)";
         var listen = new Option<string?>("--listen") { Description = "Address of this machine to serve on (NBA__LISTEN; default: 127.0.0.1:5080)", HelpName = "ADDRESS:PORT" };
         var events = new Option<string?>("--events") { Description = "Also take events from a file of JSON lines (.gz too), going on where it was left, or from standard input (-)", HelpName = "FILE|-" };
         var wait = new Option<bool>("--await-go-live") { Description = "A new store takes everything in as history, and raises nothing, until nba go-live" };
@@ -30,14 +31,17 @@ internal static class RunCommand
             [(nameof(HostOptions.Rules), parsed.GetValue(rules)), (nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Listen), parsed.GetValue(listen)),
                 (nameof(HostOptions.Language), parsed.GetValue(language)), .. Pairs(parsed.GetValue(set)!), .. parsed.GetValue(wait) ? [AwaitGoLive] : ((string, string?)[])[]],
             parsed.GetValue(events))));
-        return command;
+        return command.WithExamples(
+            "nba run",
+            "nba run --rules rules --data artifacts/live --lang en --listen 127.0.0.1:5080",
+            "nba run --events samples/first-event/events.jsonl --set Stage:BatchActivities=1000");
     }
 
     private static readonly (string, string?) AwaitGoLive = ($"{StageOptions.Section}:{nameof(StageOptions.AwaitGoLive)}", "true");
 
     private static async Task<int> Run((string Key, string? Value)[] given, string? events)
     {
-        var settings = HostCommand.Settings(given);
+        var settings = HostCommand.ServerSettings(given);
         if (events is not null && settings.Kafka.IsOn) throw new CannotStartException("--events is for one process with its own store, which remembers how far a file was read: on a cluster produce them into the topic of activities, or post them");
         if (events is not (null or "-") && !File.Exists(events)) throw new CannotStartException($"there is no file '{events}'");
         var host = BankHost.Open(settings, TimeProvider.System, builder => Compose(builder, events), Logging);

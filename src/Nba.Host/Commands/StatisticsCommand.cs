@@ -33,7 +33,9 @@ internal static class StatisticsCommand
             if (absence is not null) return CommandLine.Wrong(absence);
             return Print(bytes ?? throw new CannotStartException("this store has no commit yet"), which, parsed.GetValue(json));
         }));
-        return command;
+        return command.WithExamples(
+            "nba statistics --data artifacts/demo",
+            "nba statistics complaints --from 2025-10-01 --to 2025-12-31 --data artifacts/demo --lang en");
     }
 
     private static int Print(byte[] answer, string? name, bool json)

@@ -14,7 +14,7 @@ internal static class WhyNotCommand
         var customer = new Argument<string>("customer") { Description = "Id of the customer" };
         var action = new Argument<string>("action") { Description = "Id of the action in the rule files, as spring-festival-greeting" };
         var (data, language, json) = (HostCommand.Data(), HostCommand.Language(), HostCommand.Json());
-        var command = new Command("why-not", "Tell why an action does not stand for a customer, and what would have to change: nba why-not lin-xia spring-festival-greeting") { customer, action, data, language, json };
+        var command = new Command("why-not", "Tell why an action does not stand for a customer, and what would have to change") { customer, action, data, language, json };
         command.SetAction((parsed, _) => HostCommand.Guard(async () =>
         {
             var settings = HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Language), parsed.GetValue(language)));
@@ -30,7 +30,7 @@ internal static class WhyNotCommand
             else Print(JsonSerializer.Deserialize(answer, ApiJson.Web.WhyNotAnswer)!, settings.Host.Language == "zh-CN", System.Console.Out);
             return CommandLine.Ok;
         }));
-        return command;
+        return command.WithExamples("nba why-not lin-xia spring-festival-greeting --lang en --data artifacts/first-event");
     }
 
     private static Answered FromRows(Store store, string customer, string action)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Nba.Host.Settings;
 
-/// <summary>Where settings come from, a later one winning: <c>appsettings.json</c> beside the program, environment (<c>NBA__…</c>), command line.</summary>
+/// <summary>Where settings come from, a later one winning: the machine's language, <c>appsettings.json</c> beside the program, environment (<c>NBA__…</c>), command line.</summary>
 public static class HostConfiguration
 {
     /// <summary>Name of the settings file.</summary>
@@ -14,11 +14,13 @@ public static class HostConfiguration
     /// <summary>Puts the sources together.</summary>
     /// <param name="commandLine">Keys and values given on the command line; null values are not given.</param>
     /// <param name="directory">Where the settings file lies, if there is one.</param>
-    public static IConfigurationRoot Build(IEnumerable<KeyValuePair<string, string?>> commandLine, string? directory = null)
+    /// <param name="language">The language unless a source names one; null for that of <see cref="HostOptions"/>.</param>
+    public static IConfigurationRoot Build(IEnumerable<KeyValuePair<string, string?>> commandLine, string? directory = null, string? language = null)
     {
         try
         {
             return new ConfigurationBuilder()
+                .AddInMemoryCollection(language is null ? [] : [new($"{HostOptions.Section}:{nameof(HostOptions.Language)}", language)])
                 .AddJsonFile(Path.Combine(directory ?? AppContext.BaseDirectory, FileName), optional: true, reloadOnChange: false)
                 .AddInMemoryCollection(Environment())
                 .AddInMemoryCollection(commandLine.Where(pair => pair.Value is not null))

@@ -22,6 +22,8 @@ internal static class NbaProcess
     public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Simulation).Assembly.Location, .. arguments])
     {
         WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+        // Whatever the locale of the machine that tests.
+        Environment = { ["LC_ALL"] = "C", ["NBA__LANGUAGE"] = null },
     })!;
 
     /// <summary>How it ended, what it printed and what it said beside that.</summary>
