@@ -12,14 +12,15 @@ namespace Nba.Host.Commands;
 internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
 {
     /// <summary>Reports in words; answers the exit code.</summary>
-    public int Text(RuleBook book, string folder, TextWriter to)
+    public int Text(RuleBook book, string folder, Terminal terminal, TextWriter to)
     {
         var ran = Run(book);
-        foreach (var result in ran.Failed) to.WriteLine($"FAILED {RuleFindings.Place(result.Place.ToString(), folder)} {result.Rule}, '{result.Name}': {result.Failure}");
+        foreach (var result in ran.Failed) to.WriteLine($"{terminal.Red("FAILED")} {RuleFindings.Place(result.Place.ToString(), folder)} {result.Rule}, '{result.Name}': {result.Failure}");
         foreach (var problem in ran.Runner.Problems) to.WriteLine(RuleFindings.Placed(problem, folder));
         if (ran.Coverage.Count == 0) to.WriteLine($"no rule, family, action or case is called like '{Filter}'; 'nba rules list' names them");
         if (HasCoverage) Coverage(ran.Coverage, folder, to);
-        to.WriteLine($"{ran.Results.Count - ran.Failed.Count} cases passed, {ran.Failed.Count} failed");
+        var sum = $"{ran.Results.Count - ran.Failed.Count} cases passed, {ran.Failed.Count} failed";
+        to.WriteLine(ran.Code == CommandLine.Ok ? terminal.Green(sum) : terminal.Red(sum));
         return ran.Code;
     }
 

@@ -36,7 +36,8 @@ internal sealed class CommandHelp(HelpAction help) : SynchronousCommandLineActio
         return code;
     }
 
-    private static readonly string[] Languages =
+    /// <summary>Which language answers are in, in words.</summary>
+    public static IReadOnlyList<string> Languages { get; } =
     [
         "zh-CN or en: --lang, else NBA__LANGUAGE, else the machine's locale (LC_ALL, LC_MESSAGES, LANG), else zh-CN.",
         "What run serves to others never follows the locale of the machine it runs on.",

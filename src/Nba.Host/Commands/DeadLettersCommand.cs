@@ -29,7 +29,7 @@ internal static class DeadLettersCommand
             if (!parsed.GetValue(json)) System.Console.WriteLine($"{count} dead letters");
             return CommandLine.Ok;
         }));
-        return list.WithExamples("nba dead-letters list --data artifacts/demo");
+        return list.WithExamples("nba dead-letters list --data artifacts/live");
     }
 
     private static Command Show()
@@ -49,7 +49,7 @@ internal static class DeadLettersCommand
             else System.Console.Write(EventText.Page(letter, bytes));
             return CommandLine.Ok;
         }));
-        return show.WithExamples("nba dead-letters show 17 --data artifacts/demo");
+        return show.WithExamples("nba dead-letters show 17 --data artifacts/live");
     }
 
     private static Command Redrive()

@@ -56,7 +56,7 @@ internal static class DemoCommand
         System.Console.WriteLine();
         if (!year.Book.Calendar.IsWorkday(until)) System.Console.WriteLine(new DemoDayWords(language).Closed(until, year.Book.Calendar.AddWorkdays(until, 1)));
         var shown = Queues(year, until, manager).OrderByDescending(q => q.Today.Count).ThenBy(q => q.Owner, StringComparer.Ordinal).First();
-        DemoDayPrinter.Write(System.Console.Out, year.Book, shown, year.Book.Directory.Find(shown.Owner)?.Name ?? shown.Owner, until, language, color: !System.Console.IsOutputRedirected);
+        DemoDayPrinter.Write(System.Console.Out, year.Book, shown, year.Book.Directory.Find(shown.Owner)?.Name ?? shown.Owner, until, language, color: Terminal.Output.HasColour);
         System.Console.WriteLine();
         if (sizes is not null) WriteSizes(year, sizes);
         else DemoDayPrinter.WhereNext(System.Console.Out, year.Managers[0], language);

@@ -12,7 +12,7 @@ internal static class GoLiveCommand
         var data = HostCommand.Data();
         var command = new Command("go-live", "Let a stopped store that was begun with --await-go-live raise actions from now on; its customers' turns are spread over 20 working days") { data };
         command.SetAction((parsed, _) => HostCommand.Guard(() => Task.FromResult(Run(Asking.InStore(HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)))), TimeProvider.System))));
-        return command.WithExamples("nba go-live --data artifacts/live");
+        return command.WithExamples("nba go-live --data artifacts/new");
     }
 
     private static int Run(HostSettings settings, TimeProvider time)

@@ -14,8 +14,7 @@ internal static class RuleList
     /// <summary>A table, and the plain figures as its last line. A rule that gives no action has its shape where others have a purpose.</summary>
     public static string Text(RuleBook book)
     {
-        var rows = new List<string[]> { Heads };
-        rows.AddRange(book.Entries.Select(e => (string[])[e.Family, e.Name, e.Purpose ?? e.Shape, e.Gives, Kinds(e), State(book, e), Plain(e.Cases), string.Join(' ', Rows(book, e).Select(Plain))]));
+        List<string[]> rows = [Heads, .. Cells(book)];
         var widths = Enumerable.Range(0, Heads.Length).Select(i => rows.Max(r => r[i].Length)).ToArray();
         var text = new StringBuilder();
         foreach (var row in rows)
@@ -24,7 +23,19 @@ internal static class RuleList
             var cells = row.Select((cell, i) => Heads[i] == "cases" ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));
             text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
         }
-        return text.Append(CultureInfo.InvariantCulture, $"rules {book.Entries.Count} families {book.Entries.Select(e => e.Family).Distinct().Count()} cases {book.Entries.Sum(e => e.Cases)}\n").ToString();
+        return text.Append(Figures(book)).ToString();
+    }
+
+    /// <summary>The same for whoever looks: a drawn table on a terminal.</summary>
+    public static void Print(RuleBook book, Terminal terminal, TextWriter to)
+    {
+        if (!terminal.IsWatched)
+        {
+            to.Write(Text(book));
+            return;
+        }
+        terminal.Table(Heads, Cells(book), new HashSet<string>(["cases"], StringComparer.Ordinal), to);
+        to.Write(Figures(book));
     }
 
     /// <summary>The same as a JSON array, for tools.</summary>
@@ -61,6 +72,12 @@ internal static class RuleList
         writer.WriteNumber("line", entry.Place.Line);
         writer.WriteEndObject();
     }
+
+    private static IEnumerable<string[]> Cells(RuleBook book) =>
+        book.Entries.Select(e => (string[])[e.Family, e.Name, e.Purpose ?? e.Shape, e.Gives, Kinds(e), State(book, e), Plain(e.Cases), string.Join(' ', Rows(book, e).Select(Plain))]);
+
+    private static string Figures(RuleBook book) =>
+        string.Create(CultureInfo.InvariantCulture, $"rules {book.Entries.Count} families {book.Entries.Select(e => e.Family).Distinct().Count()} cases {book.Entries.Sum(e => e.Cases)}\n");
 
     private static IEnumerable<int> Rows(RuleBook book, RuleEntry entry) => book.Course.RowsOf(entry).Select(r => r.Number);
 

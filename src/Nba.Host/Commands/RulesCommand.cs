@@ -87,7 +87,7 @@ internal static class RulesCommand
         if (report.IsJson && load.Book is null) return Faults(load, folder);
         if (load.Book is { } book && report.IsJson) return report.Json(book, folder);
         if (!Told(load, folder)) return CommandLine.FaultsFound;
-        return report.Text(load.Book!, folder, System.Console.Out);
+        return report.Text(load.Book!, folder, Terminal.Output, System.Console.Out);
     }
 
     private static int List(RuleBookLoad load, string folder, bool json)
@@ -95,7 +95,7 @@ internal static class RulesCommand
         if (json && load.Book is null) return Faults(load, folder);
         if (load.Book is not { } book) return Told(load, folder) ? CommandLine.Ok : CommandLine.FaultsFound;
         if (json) Asking.Print(RuleList.AsJson(book, folder));
-        else System.Console.Write(RuleList.Text(book));
+        else RuleList.Print(book, Terminal.Output, System.Console.Out);
         return CommandLine.Ok;
     }
 

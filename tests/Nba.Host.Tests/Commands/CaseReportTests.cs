@@ -104,7 +104,7 @@ public sealed class CaseReportTests : IDisposable
     private (int Code, string Text) Report(CaseReport report)
     {
         using var to = new StringWriter();
-        return (report.Text(Book(), "F", to), to.ToString().ReplaceLineEndings("\n"));
+        return (report.Text(Book(), "F", Terminal.Plain, to), to.ToString().ReplaceLineEndings("\n"));
     }
 
     private RuleBook Book()

@@ -19,17 +19,22 @@ internal static class NbaProcess
     }
 
     /// <summary>Starts it; what it prints and says is read from the process.</summary>
-    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Simulation).Assembly.Location, .. arguments])
+    public static Process Start(params string[] arguments) => StartIn(Repository.Root, arguments);
+
+    private static Process StartIn(string folder, string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Simulation).Assembly.Location, .. arguments])
     {
-        WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+        WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
         // Whatever the locale of the machine that tests.
         Environment = { ["LC_ALL"] = "C", ["NBA__LANGUAGE"] = null },
     })!;
 
     /// <summary>How it ended, what it printed and what it said beside that.</summary>
-    public static async Task<(int Code, string Output, string Errors)> End(params string[] arguments)
+    public static Task<(int Code, string Output, string Errors)> End(params string[] arguments) => EndIn(Repository.Root, arguments);
+
+    /// <summary>The same, run from another folder.</summary>
+    public static async Task<(int Code, string Output, string Errors)> EndIn(string folder, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = StartIn(folder, arguments);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(limit.Token);
