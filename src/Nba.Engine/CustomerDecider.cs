@@ -208,7 +208,7 @@ public sealed class CustomerDecider : IDisposable
 
     private Decision Conclude(CustomerState state, DecisionContext context, in DecisionInput input)
     {
-        _proposing.Gather(state, context, _dayStart, Given, _wanted);
+        _proposing.Gather(state, context, _dayStart, Given, _wanted, input.Entry?.Campaigns);
         _bundling.Form(state, context, _wanted);
         Conflicts.Settle(_wanted, context.Now.UnixMilliseconds);
         _reconciler.Reconcile(state.Actions, state.Plans, _wanted, context, _changes);

@@ -32,10 +32,14 @@ public enum JournalKind
 /// <param name="Now">Its own time under the same clamp as arrival times.</param>
 /// <param name="Payload">What it names; empty for ticks of everybody.</param>
 /// <param name="Facts">For a book that came into force: keys of the facts it begins to fold anew; null for none.</param>
-public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload, string? Facts = null)
+/// <param name="Campaigns">For a book that came into force: campaigns that let in more or others than before, a line each, whose rules are looked at with it; null for none.</param>
+public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload, string? Facts = null, string? Campaigns = null)
 {
     /// <summary>Payload of an hour that only those who wait for it see.</summary>
     public const string Stated = "stated";
+
+    /// <summary>Stands between the names of campaigns.</summary>
+    public const char Between = '\n';
 
     /// <summary>Whether it concerns only the customers for whom an activity stated this hour.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -51,8 +51,8 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
         return opened;
     }
 
-    /// <summary>Gathers what is wanted; standing actions come too, with a stop where they hold no longer.</summary>
-    public void Gather(CustomerState state, DecisionContext context, Instant dayStart, GivenFacts? given, List<Wanted> wanted)
+    /// <summary>Gathers what is wanted; standing actions come too, with a stop where they hold no longer. A book may have switched campaigns on, a line each.</summary>
+    public void Gather(CustomerState state, DecisionContext context, Instant dayStart, GivenFacts? given, List<Wanted> wanted, string? switchedOn = null)
     {
         _pool.Reset();
         var scene = new Scene(state, context, dayStart, given, wanted);
@@ -61,6 +61,7 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
         foreach (var action in state.Actions.Open) Standing(scene, action);
         Occurrences(scene);
         if (context.Trigger is Trigger.Day or Trigger.Hour) LookAtAll(scene, context.Trigger == Trigger.Hour);
+        else if (context.Trigger == Trigger.Book && switchedOn is not null) LookAtCampaigns(scene, switchedOn);
         else if (context.Trigger == Trigger.CatchUp)
         {
             foreach (var rule in book.Rules.Rules)
@@ -164,6 +165,18 @@ internal sealed partial class Proposing(RuleBook book, Frame frame, Withholding 
             else if (_matcher.IsWhole) ProposeThings(scene, rule, type, hourly, found);
             else Look(scene, rule);
             frame.Item = _view.NoItem;
+        }
+    }
+
+    // What a product owner switches on is there at once, and not only the next morning.
+    private void LookAtCampaigns(Scene scene, string switchedOn)
+    {
+        foreach (var id in switchedOn.Split(JournalEntry.Between))
+        {
+            foreach (var rule in book.Rules.Rules)
+            {
+                if (rule.Action.CampaignId == id && (rule.Daily || rule.Hourly)) Look(scene, rule);
+            }
         }
     }
 

@@ -109,6 +109,9 @@ public sealed class RuleBook
     /// <summary>Compiles a set of files; reports every problem of every file at once.</summary>
     public static RuleBookLoad Load(IReadOnlyList<SourceFile> files) => new RuleBookLoader(files).Load();
 
+    /// <summary>The version that a book of these files has, without compiling them.</summary>
+    public static string VersionOf(IReadOnlyList<SourceFile> files) => new RuleBookLoader(files).Version();
+
     /// <summary>Compiles plain RulesEngine workflows over the caller's own types into one network that gives RulesEngine's results.</summary>
     /// <param name="json">A workflow or a list of workflows, in RulesEngine's format.</param>
     /// <param name="inputs">What its expressions read, by name.</param>

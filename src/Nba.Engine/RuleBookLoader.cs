@@ -18,7 +18,7 @@ namespace Nba.Engine;
 /// <summary>Text in, book out: calls each room in turn and collects every problem.</summary>
 internal sealed class RuleBookLoader
 {
-    private static readonly string[] Fixed = ["vocabulary.json", "parameters.json", "families.json", "products.json", "campaigns.json", "people.json", "directory.json", "mapping.json", StatisticsBook.File, CourseReader.File];
+    private static readonly string[] Fixed = ["vocabulary.json", "parameters.json", "families.json", "products.json", "campaigns.json", CampaignSwitches.File, "people.json", "directory.json", "mapping.json", StatisticsBook.File, CourseReader.File];
 
     private readonly ProblemList _problems = new();
     private readonly IReadOnlyList<SourceFile> _files;
@@ -57,7 +57,7 @@ internal sealed class RuleBookLoader
         var compiler = new ExpressionCompiler(vocabulary, codes, _problems);
         var products = ProductBook.Read(Node("products.json"), vocabulary, compiler, _problems);
         var campaignReader = new CampaignReader(vocabulary, _problems);
-        var campaigns = campaignReader.Read(Node("campaigns.json"), Node("policies/hold-out.json"));
+        var campaigns = campaignReader.Read(Node("campaigns.json"), Node("policies/hold-out.json"), Node(CampaignSwitches.File));
         var texts = TextBook.Read(Folder("texts/").Values, vocabulary, _problems);
         var sources = RuleSources();
         var rules = ActionRules(sources, new RuleContext(vocabulary, compiler, products, campaigns, texts, _problems));
@@ -141,7 +141,8 @@ internal sealed class RuleBookLoader
         return rules;
     }
 
-    private string Version()
+    /// <summary>Hash of the files that a book is made of.</summary>
+    public string Version()
     {
         var hash = new XxHash128();
         foreach (var file in _files)

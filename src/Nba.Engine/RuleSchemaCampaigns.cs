@@ -20,6 +20,7 @@ internal static class RuleSchemaCampaigns
                 ("zh", Text()), ("en", Text()),
                 ("holdOut", Whole(0, 50, "Percent of the customers kept out, to see what it brings.")),
                 ("lever", Number("Factor of its actions' scores, 0 to 100; 1 unless told.")),
+                ("approval", Truth("Whether a change by command waits for a second person.")),
                 ("whenOff", Word(["withdraw", "keep"], "What becomes of open actions when it ends; withdraw unless told.")),
                 ("budget", Closed("How many contacts it may cost.", ["contacts", "perOwner"],
                     ("contacts", Whole(0, 100_000_000, "In all.")),

@@ -14,6 +14,7 @@ internal static partial class Program
         WhyNotCommand.Build(),
         DeadLettersCommand.Build(),
         StatisticsCommand.Build(),
+        CampaignCommand.Build(),
         RulesCommand.Build(),
         DemoCommand.Build(),
         ImportCommand.Build(),

@@ -9,7 +9,17 @@ namespace Nba.Engine.Campaigns;
 /// <param name="Lever">A product owner's weight on its actions, in millionths.</param>
 /// <param name="KeepWhenOff">Whether open actions stay when it is switched off or its window ends.</param>
 /// <param name="Budget">How many contacts it may cost; null for no limit.</param>
-public sealed record Campaign(string Id, bool Enabled, IReadOnlyList<CampaignFilter> Filters, bool AnyOf, int HoldOut, long Lever, bool KeepWhenOff, CampaignBudget? Budget);
+public sealed record Campaign(string Id, bool Enabled, IReadOnlyList<CampaignFilter> Filters, bool AnyOf, int HoldOut, long Lever, bool KeepWhenOff, CampaignBudget? Budget)
+{
+    /// <summary>Its name in Chinese; empty where the file gives it none.</summary>
+    public string Zh { get; init; } = "";
+
+    /// <summary>Its name in English; empty where the file gives it none.</summary>
+    public string En { get; init; } = "";
+
+    /// <summary>Whether a change while the bank runs waits for a second person.</summary>
+    public bool NeedsApproval { get; init; }
+}
 
 /// <summary>What a filter asks.</summary>
 public enum CampaignFilterKind

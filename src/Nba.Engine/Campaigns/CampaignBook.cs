@@ -10,12 +10,15 @@ namespace Nba.Engine.Campaigns;
 public sealed class CampaignBook
 {
     private readonly FrozenDictionary<string, Campaign> _campaigns;
+    private readonly FrozenDictionary<string, Campaign> _ofFiles;
     private readonly int _segment;
     private readonly int _branch;
 
-    internal CampaignBook(IEnumerable<Campaign> campaigns, IReadOnlyList<ControlGroup> controlGroups, VocabularyBook vocabulary)
+    internal CampaignBook(IReadOnlyList<Campaign> campaigns, CampaignSwitches? switches, IReadOnlyList<ControlGroup> controlGroups, VocabularyBook vocabulary)
     {
-        _campaigns = campaigns.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal);
+        _ofFiles = campaigns.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal);
+        _campaigns = campaigns.Select(c => switches?.Settings.GetValueOrDefault(c.Id) is { } setting ? setting.Over(c, vocabulary) : c).ToFrozenDictionary(c => c.Id, StringComparer.Ordinal);
+        Switches = switches;
         ControlGroups = controlGroups;
         _segment = vocabulary.Fact(BuiltIn.Segment)?.Index ?? -1;
         _branch = vocabulary.Fact(BuiltIn.Branch)?.Index ?? -1;
@@ -27,8 +30,20 @@ public sealed class CampaignBook
     /// <summary>Customers kept out of all campaigns, in the order written.</summary>
     public IReadOnlyList<ControlGroup> ControlGroups { get; }
 
+    /// <summary>What product owners set over the files; null when they never did.</summary>
+    public CampaignSwitches? Switches { get; }
+
     /// <summary>The campaign of that id, or null.</summary>
     public Campaign? Find(string id) => _campaigns.GetValueOrDefault(id);
+
+    /// <summary>The same as its file says, whatever was set over it.</summary>
+    public Campaign? OfFiles(string id) => _ofFiles.GetValueOrDefault(id);
+
+    /// <summary>
+    /// Ids, in order, of the campaigns that let in more, or others, than they did before: their rules are looked at as soon as this book comes into force, and
+    /// not with the next day.
+    /// </summary>
+    public IReadOnlyList<string> SwitchedOn(CampaignBook before) => [.. All.Where(c => c.Enabled && !LetsInAs(before.Find(c.Id), c)).Select(c => c.Id)];
 
     /// <summary>Whether a campaign lets this customer's action pass today, or why not: its flag, the bank's control groups, its own hold-out.</summary>
     public Reason Check(Campaign campaign, ReadOnlySpan<char> customer, Row facts, DateOnly today)
@@ -99,6 +114,9 @@ public sealed class CampaignBook
         }
         return closed > 0 && (!campaign.AnyOf || (closed == windows && windows == campaign.Filters.Count));
     }
+
+    private static bool LetsInAs(Campaign? before, Campaign now) => before is { Enabled: true } && before.AnyOf == now.AnyOf && before.HoldOut == now.HoldOut && before.Filters.Count == now.Filters.Count
+        && before.Filters.Zip(now.Filters).All(f => f.First with { Branches = [] } == f.Second with { Branches = [] } && f.First.Branches.SequenceEqual(f.Second.Branches));
 
     private static bool IsOpen(CampaignFilter window, DateOnly today) => !(today < window.From) && !(today > window.To);
 

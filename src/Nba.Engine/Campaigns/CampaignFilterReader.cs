@@ -50,7 +50,8 @@ internal sealed class CampaignFilterReader(VocabularyBook vocabulary, ProblemLis
         return names;
     }
 
-    private long Segments(IReadOnlyList<SourceNode> names)
+    /// <summary>Segments by name, as bits.</summary>
+    public long Segments(IReadOnlyList<SourceNode> names)
     {
         long bits = 0;
         var codes = vocabulary.Fact(BuiltIn.Segment)?.Type.Codes;

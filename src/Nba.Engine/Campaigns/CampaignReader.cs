@@ -14,7 +14,8 @@ internal sealed class CampaignReader(VocabularyBook vocabulary, ProblemList prob
     /// <summary>Owners that budgets name, with the place of each: the directory is read later.</summary>
     public List<SourceMember> BudgetOwners { get; } = [];
 
-    public CampaignBook Read(SourceNode? node, SourceNode? holdOut)
+    /// <summary>The campaigns of the files, with what product owners set over them.</summary>
+    public CampaignBook Read(SourceNode? node, SourceNode? holdOut, SourceNode? switches)
     {
         var campaigns = new List<Campaign>();
         if (node is not null && SourceObject.Open(node, problems) is { } root)
@@ -32,7 +33,9 @@ internal sealed class CampaignReader(VocabularyBook vocabulary, ProblemList prob
                 problems.AddUnknown(extra.NameMark, ProblemCode.UnknownCampaign, extra.Name, "feature flag of this file", campaigns.Select(c => c.Id));
             root.Done();
         }
-        return new CampaignBook(campaigns.DistinctBy(c => c.Id, StringComparer.Ordinal), ControlGroups(holdOut), vocabulary);
+        campaigns = [.. campaigns.DistinctBy(c => c.Id, StringComparer.Ordinal)];
+        var set = CampaignSwitches.Read(switches, campaigns, vocabulary, problems);
+        return new CampaignBook(campaigns, set, ControlGroups(holdOut), vocabulary);
     }
 
     private void Add(SourceObject flag, IReadOnlyList<SourceMember> extras, List<Campaign> campaigns)
@@ -54,13 +57,14 @@ internal sealed class CampaignReader(VocabularyBook vocabulary, ProblemList prob
         flag.Done();
         if (extras.FirstOrDefault(e => e.Name == id) is { Value: not null } extra && SourceObject.Open(extra.Value, problems) is { } own)
         {
-            own.RequiredText("zh");
-            own.RequiredText("en");
             campaign = campaign with
             {
+                Zh = own.RequiredText("zh"),
+                En = own.RequiredText("en"),
                 HoldOut = own.Whole("holdOut", 0, 50) ?? 0,
                 Lever = Lever(own),
                 KeepWhenOff = own.Word("whenOff", "withdraw", "keep") == "keep",
+                NeedsApproval = own.Truth("approval"),
                 Budget = own.Object("budget") is { } budget ? Budget(budget) : null,
             };
             own.Done();

@@ -35,6 +35,12 @@ public sealed class Directory
     /// <summary>Who sees whose queue while somebody is away.</summary>
     public HandOver HandOver { get; }
 
+    /// <summary>Ids of branches, in order.</summary>
+    public IReadOnlyList<string> Branches => [.. _heads.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Ids, in order, of those who may switch campaigns; empty where the directory does not say, and everybody in it may.</summary>
+    public IReadOnlyList<string> ProductOwners { get; private init; } = [];
+
     /// <summary>All people and teams, by id.</summary>
     public IReadOnlyList<DirectoryEntry> Entries => [.. _entries.Values.OrderBy(e => e.Id, StringComparer.Ordinal)];
 
@@ -60,6 +66,7 @@ public sealed class Directory
         var heads = new Dictionary<string, string>(StringComparer.Ordinal);
         var capacity = 15;
         IReadOnlyList<Absence> absences = [];
+        IReadOnlyList<string> productOwners = [];
         if (node is not null && SourceObject.Open(node, problems) is { } root)
         {
             capacity = root.Whole("capacity", 1, 1_000_000) ?? capacity;
@@ -79,9 +86,10 @@ public sealed class Directory
                 heads[branch.Name] = source.RequiredText("head");
                 source.Done();
             }
+            productOwners = [.. root.Lines("productOwners").Select(o => o.Text).Order(StringComparer.Ordinal)];
             absences = Absence.Read(root.Items("absences"), entries, problems);
             root.Done();
         }
-        return new Directory(entries, heads, capacity, absences);
+        return new Directory(entries, heads, capacity, absences) { ProductOwners = productOwners };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nba.Host.Campaigns;
 
 namespace Nba.Host.Api;
 
@@ -16,6 +17,10 @@ namespace Nba.Host.Api;
 [JsonSerializable(typeof(ClaimRequest))]
 [JsonSerializable(typeof(ClaimAnswer))]
 [JsonSerializable(typeof(CampaignsAnswer))]
+[JsonSerializable(typeof(CampaignHistoryAnswer))]
+[JsonSerializable(typeof(CampaignRequest))]
+[JsonSerializable(typeof(CampaignChangedAnswer))]
+[JsonSerializable(typeof(CampaignDryRunAnswer))]
 [JsonSerializable(typeof(StatisticsAnswer))]
 [JsonSerializable(typeof(StatisticAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]

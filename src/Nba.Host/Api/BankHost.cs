@@ -122,7 +122,8 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton<HealthEndpoints>();
         if (carrier is not { Tables: { } tables, Books: { } books }) return;
         services.AddSingleton(books).AddSingleton(new Queries(tables, books, time));
-        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<CampaignsEndpoint>();
+        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>();
+        services.AddSingleton(s => new CampaignQueries(s.GetRequiredService<Queries>(), tables, carrier.Control, time)).AddSingleton<CampaignsEndpoint>();
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
     }
 
@@ -147,7 +148,12 @@ public sealed class BankHost : IAsyncDisposable
         app.MapGet("/decisions/{id}", read.Decision);
         app.MapGet("/dead-letters", read.DeadLetters);
         app.MapGet("/dead-letters/{position}", read.DeadLetter);
-        app.MapGet("/campaigns", services.GetRequiredService<CampaignsEndpoint>().Get);
+        var campaigns = services.GetRequiredService<CampaignsEndpoint>();
+        app.MapGet("/campaigns", campaigns.Get);
+        app.MapGet("/campaigns/history", campaigns.History);
+        app.MapPost("/campaigns/changes", campaigns.Change);
+        app.MapPost("/campaigns/dry-run", campaigns.DryRun);
+        app.MapGet("/campaigns/{id}", campaigns.Of);
         app.MapGet("/statistics", services.GetRequiredService<StatisticsEndpoint>().All);
         app.MapGet("/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One);
     }

@@ -1,38 +1,54 @@
 using Microsoft.AspNetCore.Http;
 using Nba.Engine.Calendars;
+using Nba.Engine.Sources;
 using Nba.Host.Campaigns;
 
 namespace Nba.Host.Api;
 
-/// <summary>The campaigns in force.</summary>
-/// <param name="AsOf">The moment asked about.</param>
-/// <param name="Book">Version of the rule book in force.</param>
-/// <param name="Campaigns">The campaigns, by id.</param>
-public sealed record CampaignsAnswer(string AsOf, string Book, IReadOnlyList<CampaignAnswer> Campaigns);
-
-/// <summary>One campaign.</summary>
-/// <param name="Id">Its id: the name of its flag.</param>
-/// <param name="Enabled">Whether the switch is on.</param>
-/// <param name="On">Whether its flag is on for the customer asked about, hold-outs apart; null when none was.</param>
-public sealed record CampaignAnswer(string Id, bool Enabled, bool? On);
-
-/// <summary>What is switched on, and for whom: <c>GET /campaigns?customer=…&amp;segment=…&amp;branch=…</c>.</summary>
-internal sealed class CampaignsEndpoint(Queries queries, TimeProvider time)
+/// <summary>
+/// Campaigns: <c>GET /campaigns?customer=…&amp;segment=…&amp;branch=…</c> says what is switched on, and for whom; <c>GET /campaigns/{id}</c> one of them with what stands in queues;
+/// <c>GET /campaigns/history</c> who changed what; <c>POST /campaigns/changes</c> changes it, and <c>POST /campaigns/dry-run</c> says what that would do.
+/// </summary>
+internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queries)
 {
     public async Task Get(HttpContext context)
     {
-        if (queries.Book() is not { } book)
-        {
-            await context.Problem(503, RequestReasons.NotReady, "the first commit is still to come").ConfigureAwait(false);
-            return;
-        }
-        var (flags, now) = (new CampaignFlags(book), new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));
-        var about = One(context, "customer") is { } customer ? new CampaignContext(customer, One(context, "segment"), One(context, "branch"), now) : null;
-        var answers = new List<CampaignAnswer>();
-        foreach (var campaign in book.Campaigns.All)
-            answers.Add(new CampaignAnswer(campaign.Id, campaign.Enabled, about is null ? null : await flags.IsOn(campaign.Id, about).ConfigureAwait(false)));
-        await context.Json(new CampaignsAnswer(now.ToString(), book.Version, answers), ApiJson.Web.CampaignsAnswer).ConfigureAwait(false);
+        var about = One(context, "customer") is { } customer ? new CampaignContext(customer, One(context, "segment"), One(context, "branch"), new Instant(0)) : null;
+        if (await campaigns.All(about).ConfigureAwait(false) is { } answer) await context.Json(answer, ApiJson.Web.CampaignsAnswer).ConfigureAwait(false);
+        else await NotReady(context).ConfigureAwait(false);
     }
+
+    public Task Of(HttpContext context)
+    {
+        var id = (string)context.Request.RouteValues["id"]!;
+        if (campaigns.One(id) is { } answer) return context.Json(answer, ApiJson.Web.CampaignAnswer);
+        return queries.Book() is { } book ? context.Problem(404, RequestReasons.NotFound, $"there is no campaign '{id}' in the rules in force{NearMiss.Hint(id, book.Campaigns.All.Select(c => c.Id))}") : NotReady(context);
+    }
+
+    public Task History(HttpContext context) => context.Json(campaigns.History(One(context, "campaign")), ApiJson.Web.CampaignHistoryAnswer);
+
+    public async Task Change(HttpContext context)
+    {
+        if (await Request(context).ConfigureAwait(false) is not { } request) return;
+        if (campaigns.Change(request, out var fault) is { } answer) await context.Json(answer, ApiJson.Web.CampaignChangedAnswer).ConfigureAwait(false);
+        else await context.Problem(409, RequestReasons.NotChanged, fault).ConfigureAwait(false);
+    }
+
+    public async Task DryRun(HttpContext context)
+    {
+        if (await Request(context).ConfigureAwait(false) is not { } request) return;
+        if (campaigns.DryRun(request, null, context.RequestAborted, out var fault) is { } answer) await context.Json(answer, ApiJson.Web.CampaignDryRunAnswer).ConfigureAwait(false);
+        else await context.Problem(409, RequestReasons.NotChanged, fault).ConfigureAwait(false);
+    }
+
+    private static async Task<CampaignRequest?> Request(HttpContext context)
+    {
+        var (read, request) = await context.Body(ApiJson.Web.CampaignRequest, "a change of campaigns").ConfigureAwait(false);
+        if (read && request is null) await context.Problem(400, RequestReasons.BadRequest, "the body must be a change of campaigns, not null").ConfigureAwait(false);
+        return request;
+    }
+
+    private static Task NotReady(HttpContext context) => context.Problem(503, RequestReasons.NotReady, "the first commit is still to come");
 
     private static string? One(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } given] ? given : null;
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
+using Nba.Engine.Sources;
+using Nba.Host.Campaigns;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -18,14 +20,16 @@ internal sealed class EmbeddedCarrier : ICarrier
     private readonly DecisionStage _stage;
     private readonly Store _store;
     private readonly BookCache _books;
+    private readonly StoredControl _control;
     private readonly Meter _meter = new(StageMeter.Name);
     private StageWorker? _worker;
 
-    private EmbeddedCarrier(HostSettings settings, Store store, BookCache books, RuleBook book, TimeProvider time)
+    private EmbeddedCarrier(HostSettings settings, Store store, BookCache books, StoredControl control, TimeProvider time)
     {
-        (_store, _books, Book, Directory) = (store, books, book, settings.Store.Directory);
+        (_store, _books, _control, Book, Directory) = (store, books, control, control.Current, settings.Store.Directory);
         _transport = new EmbeddedTransport(store, time, settings.Host.WaitingChunks);
-        _stage = new DecisionStage(_transport, book, settings.Stage, time);
+        _stage = new DecisionStage(_transport, Book, settings.Stage, time);
+        control.Changed += Follow;
         StageMeter.Observe(_meter, () => Stages);
     }
 
@@ -57,9 +61,11 @@ internal sealed class EmbeddedCarrier : ICarrier
         {
             var books = new BookCache(store);
             // Faulty files must not keep a bank that worked yesterday from starting today.
-            var book = load.Book ?? new Queries(store, books, time).Book() ?? throw new CannotStartException(BankHost.Faults(settings.Host.Rules, load.Problems));
-            books.Add(book);
-            return new EmbeddedCarrier(settings, store, books, book, time);
+            var (control, problems) = load.Book is { } files ? StoredControl.Open(store, files) : (null, load.Problems);
+            control ??= new Queries(store, books, time).Book() is { } last ? StoredControl.Open(store, last).Control : null;
+            if (control is null) throw new CannotStartException(BankHost.Faults(settings.Host.Rules, problems));
+            books.Add(control.Current);
+            return new EmbeddedCarrier(settings, store, books, control, time);
         }
         catch
         {
@@ -76,7 +82,11 @@ internal sealed class EmbeddedCarrier : ICarrier
         services.AddHostedService(s => s.GetRequiredService<StageWorker>());
     }
 
-    public void Offer(RuleBook book)
+    public ICampaignControl Control => _control;
+
+    public IReadOnlyList<RuleProblem> Offer(RuleBook files) => _control.Take(files);
+
+    private void Follow(RuleBook book)
     {
         _books.Add(book);
         _stage.Offer(book);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nba.Engine;
+using Nba.Engine.Sources;
+using Nba.Host.Campaigns;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -20,8 +22,11 @@ internal interface ICarrier : IDisposable
     /// <summary>Registers the door for events and whatever runs.</summary>
     void Register(IServiceCollection services);
 
-    /// <summary>The rule files of this process changed.</summary>
-    void Offer(RuleBook book);
+    /// <summary>The control log of campaigns.</summary>
+    ICampaignControl Control { get; }
+
+    /// <summary>The rule files of this process changed; answers what keeps them from coming into force.</summary>
+    IReadOnlyList<RuleProblem> Offer(RuleBook files);
 
     /// <summary>Why it does not work; null while it does.</summary>
     string? NotReady { get; }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
+using Nba.Engine.Sources;
+using Nba.Host.Campaigns;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -84,7 +86,9 @@ internal sealed class KafkaCarrier : ICarrier
         }
     }
 
-    public void Offer(RuleBook book) => _worker.Publish(book);
+    public ICampaignControl Control => _worker.Control;
+
+    public IReadOnlyList<RuleProblem> Offer(RuleBook files) => _worker.Publish(files);
 
     public void Dispose()
     {

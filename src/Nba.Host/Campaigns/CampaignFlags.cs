@@ -14,7 +14,7 @@ public sealed class CampaignFlags
     /// <summary>The flags of a book, in the bank's zone.</summary>
     public CampaignFlags(RuleBook book)
     {
-        var definitions = new CampaignDefinitions(book.Files.FirstOrDefault(f => f.Path == File)?.Text);
+        var definitions = new CampaignDefinitions(book.Files.FirstOrDefault(f => f.Path == File)?.Text, book.Campaigns.Switches);
         Manager = new FeatureManager(definitions, new FeatureManagementOptions { IgnoreMissingFeatureFilters = false, IgnoreMissingFeatures = false })
         {
             FeatureFilters = [new WindowFilter(book.Calendar), new SegmentFilter(), new BranchFilter(), new RollOutFilter()],

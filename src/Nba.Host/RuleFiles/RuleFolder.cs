@@ -1,5 +1,6 @@
 using System.Text;
 using Nba.Engine;
+using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
 
 namespace Nba.Host.RuleFiles;
@@ -40,6 +41,11 @@ public static class RuleFolder
             foreach (var path in Directory.EnumerateFiles(directory, "*.json", Everything).Select(p => Path.GetRelativePath(directory, p).Replace('\\', '/')).Order(StringComparer.Ordinal))
             {
                 if (path.Split('/').Any(part => part[0] == '.')) continue;
+                if (path == CampaignSwitches.File)
+                {
+                    problems.Add(new RuleProblem(path, 1, 1, ProblemCode.UnknownFile, "what is switched while the bank runs is kept by the program and is no rule file: delete this one, write campaigns.json, or use 'nba campaign'"));
+                    continue;
+                }
                 One(directory, path, files, problems);
             }
         }

@@ -21,7 +21,7 @@ public sealed class RuleFolderWatcher : BackgroundService
 {
     private readonly TimeSpan _interval;
     private readonly TimeProvider _time;
-    private readonly Action<RuleBook> _changed;
+    private readonly Func<RuleBook, IReadOnlyList<RuleProblem>> _changed;
     private readonly ILogger<RuleFolderWatcher> _log;
     private readonly Lock _one = new();
     private readonly RuleFolderChanges _changes;
@@ -33,9 +33,9 @@ public sealed class RuleFolderWatcher : BackgroundService
     /// <param name="problems">Faults found in the folder when the host started.</param>
     /// <param name="interval">How often to look.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="changed">Takes a new book; called by one thread at a time.</param>
+    /// <param name="changed">Takes a new book, or answers what keeps it from coming into force; called by one thread at a time.</param>
     /// <param name="log">Where faults are said.</param>
-    public RuleFolderWatcher(string directory, RuleBook book, IReadOnlyList<RuleProblem> problems, TimeSpan interval, TimeProvider time, Action<RuleBook> changed, ILogger<RuleFolderWatcher> log)
+    public RuleFolderWatcher(string directory, RuleBook book, IReadOnlyList<RuleProblem> problems, TimeSpan interval, TimeProvider time, Func<RuleBook, IReadOnlyList<RuleProblem>> changed, ILogger<RuleFolderWatcher> log)
     {
         (_interval, _time, _changed, _log) = (interval, time, changed, log);
         // What the book was made from is judged already; a folder that was faulty, or changed since, is looked at like any change.
@@ -73,13 +73,7 @@ public sealed class RuleFolderWatcher : BackgroundService
     private bool Judge(RuleBookLoad load)
     {
         var now = _time.GetUtcNow();
-        if (load.Book is not { } book)
-        {
-            if (load.Problems.SequenceEqual(Status.Problems)) return false;
-            Volatile.Write(ref _status, Status with { Problems = load.Problems, FaultySince = Status.FaultySince ?? now });
-            RuleFilesLog.Faulty(_log, load.Problems.Count, Status.Version, Lines(load.Problems));
-            return false;
-        }
+        if (load.Book is not { } book) return Faulty(load.Problems, now);
         var mended = Status.Problems.Count > 0;
         if (book.Version == Status.Version)
         {
@@ -88,10 +82,18 @@ public sealed class RuleFolderWatcher : BackgroundService
             return false;
         }
         var old = Status.Version;
-        _changed(book);
+        if (_changed(book) is { Count: > 0 } problems) return Faulty(problems, now);
         Volatile.Write(ref _status, new RuleFolderStatus(book.Version, now, [], null));
         RuleFilesLog.Changed(_log, book.Version, old);
         return true;
+    }
+
+    private bool Faulty(IReadOnlyList<RuleProblem> problems, DateTimeOffset now)
+    {
+        if (problems.SequenceEqual(Status.Problems)) return false;
+        Volatile.Write(ref _status, Status with { Problems = problems, FaultySince = Status.FaultySince ?? now });
+        RuleFilesLog.Faulty(_log, problems.Count, Status.Version, Lines(problems));
+        return false;
     }
 
     private static string Lines(IReadOnlyList<RuleProblem> problems) => "\n  " + string.Join("\n  ", problems);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nba.Engine;
+using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
 using Nba.Host.State;
 
@@ -35,6 +36,17 @@ public static class BookShelf
     /// <summary>A book that was compiled elsewhere, with the earlier plan versions that the shelf keeps beside it.</summary>
     public static RuleBook Carried(Store store, int partition, RuleBook book) =>
         Files(store, partition, book.Version) is { } files ? book.Carrying([.. files.Where(f => book.Files.All(own => own.Path != f.Path))]) : book;
+
+    /// <summary>Number of the change of campaigns that a stored book holds as its last; 0 for none.</summary>
+    internal static long ChangeOf(Store store, int partition, string version) => ChangeOf(Files(store, partition, version) ?? []);
+
+    /// <summary>The same of a book's files.</summary>
+    internal static long ChangeOf(IReadOnlyList<SourceFile> files)
+    {
+        if (files.FirstOrDefault(f => f.Path == CampaignSwitches.File) is not { } file) return 0;
+        using var json = JsonDocument.Parse(file.Text);
+        return json.RootElement.GetProperty("change").GetProperty("number").GetInt64();
+    }
 
     private static IReadOnlyList<SourceFile>? Files(Store store, int partition, string version)
     {

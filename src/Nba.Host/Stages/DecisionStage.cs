@@ -66,6 +66,9 @@ public sealed partial class DecisionStage : IStage
     /// <summary>The activities of the past, for backfills and for replaying them; a stage that has none refuses a store whose backfill was broken off.</summary>
     public PastLog? Past { get; init; }
 
+    /// <summary>Version of the book in force; null before the first turn.</summary>
+    public string? InForce => First?.InForce;
+
     /// <summary>Since when facts are folded that were not from the beginning, by key; null before the first turn.</summary>
     public IReadOnlyDictionary<FactKey, Instant>? FoldedSince => First?.FoldedSince;
 

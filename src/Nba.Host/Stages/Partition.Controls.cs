@@ -60,13 +60,14 @@ internal sealed partial class Partition
     public void Switch(RuleBook book)
     {
         if (_journal.Head.Book == book.Version) return;
-        var before = Book.Vocabulary;
+        var before = Book;
         book = book.Following(Book);
         PutInForce(book);
-        var facts = _journal.Head.NextPosition > 0 ? before.NewFacts(book.Vocabulary) : null;
+        var facts = _journal.Head.NextPosition > 0 ? before.Vocabulary.NewFacts(book.Vocabulary) : null;
+        var campaigns = book.Campaigns.SwitchedOn(before.Campaigns);
         _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
         // The clock may have brought days since the last activity: nobody is decided on a day that is over.
-        _journal.Append(JournalKind.Book, new Instant(Math.Max(_journal.LastNow, _journal.Head.LastNow)), _journal.Head.NextPosition, book.Version, _transaction, facts);
+        _journal.Append(JournalKind.Book, new Instant(Math.Max(_journal.LastNow, _journal.Head.LastNow)), _journal.Head.NextPosition, book.Version, _transaction, facts, campaigns.Count > 0 ? string.Join(JournalEntry.Between, campaigns) : null);
         _journal.Head = _journal.Head with { Book = book.Version, BookAt = NamedAt?.Invoke(book.Version) };
     }
 

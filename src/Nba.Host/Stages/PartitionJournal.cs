@@ -80,9 +80,9 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     }
 
     /// <summary>Writes an entry of this run.</summary>
-    public JournalEntry Append(JournalKind kind, Instant now, long position, string payload, ITransaction transaction, string? facts = null)
+    public JournalEntry Append(JournalKind kind, Instant now, long position, string payload, ITransaction transaction, string? facts = null, string? campaigns = null)
     {
-        var entry = new JournalEntry(Head.LastEntry + 1, position, kind, now, payload, facts);
+        var entry = new JournalEntry(Head.LastEntry + 1, position, kind, now, payload, facts, campaigns);
         Take(entry, transaction);
         return entry;
     }

@@ -27,6 +27,8 @@ public enum Table : byte
     Queues = 11,
     /// <summary>Ranked queues by owner, for whoever reads them: told, never read back here.</summary>
     Published = 12,
+    /// <summary>What product owners asked for campaigns, by number: the control log where one process has all partitions.</summary>
+    Control = 13,
     /// <summary>Customers who wait for a stated hour, by hour.</summary>
     Waiting = 21,
     /// <summary>How far local rows go where topics are the truth: one row.</summary>

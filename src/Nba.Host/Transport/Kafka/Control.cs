@@ -1,31 +1,45 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
+using Nba.Engine.Campaigns;
+using Nba.Engine.Sources;
+using Nba.Host.Campaigns;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
-using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
 
 /// <summary>
-/// The rule book that all workers go by: the last one that the control topic names, read whole at the start and followed since. A worker's own files are published when their
-/// book was never there before, or when they change while it runs, so that one that comes back with old files follows the others. Thread-safe.
+/// What all workers go by: the last rule files that the control topic names, with what its entries about campaigns set over them; read whole at the start and followed since.
+/// A worker's own files are published when their book was never there before, or when they change while it runs, so that one that comes back with old files follows the
+/// others. Thread-safe.
 /// </summary>
-internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IProducer<byte[], byte[]>> producers, Again asking, TimeSpan timeout, ILogger log) : BackgroundService
+internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IProducer<byte[], byte[]>> producers, Again asking, TimeSpan timeout, ILogger log) : BackgroundService, ICampaignControl
 {
-    private const string KeyPrefix = "book/";
-
+    // For each book, the last record that made it the one of all workers.
     private readonly ConcurrentDictionary<string, long> _named = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _changes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, TaskCompletionSource> _awaited = new();
+    private readonly HashSet<string> _published = new(StringComparer.Ordinal);
     private readonly IConsumer<byte[], byte[]> _reader = clients.Reader();
+    private CampaignLog _campaigns = CampaignLog.Empty;
+    private RuleBook? _files;
     private RuleBook? _current;
     private RuleBook? _offered;
+    private string? _filesFault;
+    private string? _entryFault;
     private string? _cannotLoad;
+    private long _next;
 
-    /// <summary>The book in force; null before <see cref="Begin"/>.</summary>
-    public RuleBook? Current => Volatile.Read(ref _current);
+    /// <summary>The book in force.</summary>
+    /// <exception cref="InvalidOperationException">Before <see cref="Begin"/>.</exception>
+    public RuleBook Current => Volatile.Read(ref _current) ?? throw new InvalidOperationException("control was not begun");
+
+    /// <inheritdoc/>
+    public CampaignLog Campaigns => Volatile.Read(ref _campaigns);
 
     /// <summary>Why the book that control names cannot be used here; null when it can.</summary>
     public string? CannotLoad => Volatile.Read(ref _cannotLoad);
@@ -38,44 +52,76 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
 
     /// <summary>Reads what is there, and publishes the worker's own book if that is new to all; answers the book in force.</summary>
     /// <remarks>Where the last one does not load here, it is the worker's own, or the last that does: <see cref="CannotLoad"/> says so, and the worker is not ready.</remarks>
-    /// <exception cref="Settings.CannotStartException">There is none that this process can load.</exception>
+    /// <exception cref="CannotStartException">There is none that this process can load.</exception>
     public RuleBook Begin(RuleBook? own)
     {
-        var place = new TopicPartition(topics.Control.Name, 0);
-        long end;
-        using (var watermarks = clients.Watermarks()) end = asking.Range(watermarks, place).High.Value;
-        _reader.Assign(new TopicPartitionOffset(place, Offset.Beginning));
-        var books = new List<(string Version, byte[] Files)>();
-        for (var next = 0L; next < end;)
+        var (books, at) = ReadAll();
+        if (own is not null && !_published.Contains(own.Version) && SwitchedBook.Of(own, _campaigns.Switches).Book is { } switched)
         {
-            if (_reader.Consume(timeout) is not { } result) throw new Settings.CannotStartException($"{topics.Control.Name} could not be read to its end within {timeout.TotalSeconds:0} s");
-            next = result.IsPartitionEOF ? result.Offset.Value : result.Offset.Value + 1;
-            if (!result.IsPartitionEOF && Named(result) is { } named) books.Add(named);
+            (_files, at) = (own, Publish(own));
+            _published.Add(own.Version);
+            return Name(switched, at);
         }
-        if (own is not null && !_named.ContainsKey(own.Version))
-        {
-            _named[own.Version] = Publish(own);
-            return _current = own;
-        }
-        if (books is not [.., var latest]) throw new Settings.CannotStartException($"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first");
-        if (own?.Version == latest.Version) return _current = own;
-        var book = Load(latest.Version, latest.Files, out var why);
-        CannotUse(why);
-        return _current = book ?? own ?? LastThatLoads(books) ?? throw new Settings.CannotStartException(why!);
+        if (books is not [.., var latest])
+            throw new CannotStartException($"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first");
+        _files = own?.Version == latest.Version ? own : Loaded(latest);
+        _files ??= own ?? Enumerable.Reverse(books).DistinctBy(b => b.Version).Select(b => b.Load(out _)).FirstOrDefault(b => b is not null);
+        return (_files is { } files ? SwitchedBook.Of(files, _campaigns.Switches).Book : null) is { } book ? Name(book, at)
+            : throw new CannotStartException(CannotLoad ?? "what is set for campaigns does not go with the rule files; start a worker with files that it goes with");
     }
 
-    /// <summary>Takes a book to be put in force for all workers as soon as a broker takes it.</summary>
-    public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
-
-    /// <summary>Puts a book in force for all workers: durable when this returns, and taken up as each reads it. Answers at which position it is named.</summary>
-    public long Publish(RuleBook book)
+    /// <summary>Takes rule files to be put in force for all workers as soon as a broker takes them; answers what keeps them from it.</summary>
+    public IReadOnlyList<RuleProblem> Offer(RuleBook files)
     {
-        using var producer = producers();
-        var record = new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(KeyPrefix + book.Version), Value = ChangelogRecord.Value(Table.Books, BookShelf.Write(book)) };
-        var written = producer.ProduceAsync(new TopicPartition(topics.Control.Name, 0), record).GetAwaiter().GetResult();
-        SlotLog.BookPublished(log, book.Version);
-        return written.Offset.Value;
+        var load = SwitchedBook.Of(files, Campaigns.Switches);
+        if (load.Book is not null) Volatile.Write(ref _offered, files);
+        return load.Problems;
     }
+
+    /// <summary>Puts rule files in force for all workers: durable when this returns, and taken up as each reads them. Answers at which position they are named.</summary>
+    public long Publish(RuleBook files)
+    {
+        var at = Produce(ControlRecord.Of(files));
+        SlotLog.BookPublished(log, files.Version);
+        return at;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Another worker may write at the same time: the one that all of them read first is taken, and the other is told.</remarks>
+    public string? Write(CampaignEntry entry)
+    {
+        if (Campaigns.Refusal(entry) is { } refusal) return refusal;
+        if (Volatile.Read(ref _files) is { } files && SwitchedBook.Of(files, Campaigns.Take(entry).Switches) is { Book: null, Problems: [var problem, ..] }) return problem.Message;
+        try
+        {
+            var at = Publish(entry);
+            return !HasRead(at) ? "the entry is written, and this worker has not read it back yet: look at the history before you ask again"
+                : Campaigns.Has(entry) ? null : CampaignLog.CameSecond(entry.Number);
+        }
+        catch (KafkaException failure)
+        {
+            return $"no broker took the entry ({failure.Error.Reason}): ask again";
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CampaignEffect> Effects()
+    {
+        using var reading = new TopicReading(clients.Reader(), clients.Watermarks(), text => text);
+        var effects = new List<CampaignEffect>();
+        for (var partition = 0; partition < topics.Journal.Partitions; partition++)
+        {
+            foreach (var record in reading.From(topics.Journal.Name, partition))
+            {
+                var entry = JsonSerializer.Deserialize(record.Message.Value, JournalJson.Default.JournalEntry)!;
+                if (entry.Kind == JournalKind.Book && _changes.GetValueOrDefault(entry.Payload) is > 0 and var change) effects.Add(new CampaignEffect(change, partition, entry.Number, entry.Position, entry.Now.ToString()));
+            }
+        }
+        return effects;
+    }
+
+    /// <summary>Writes an entry for all workers; whether it is taken shows when it is read.</summary>
+    internal long Publish(CampaignEntry entry) => Produce(ControlRecord.Of(entry));
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -104,19 +150,116 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         try
         {
             if (Interlocked.Exchange(ref _offered, null) is { } offered) PublishOrKeep(offered);
-            if (_reader.Consume(TimeSpan.FromMilliseconds(200)) is not { IsPartitionEOF: false } result || Named(result) is not var (version, files)) return;
-            string? why = null;
-            var book = version == _current?.Version ? _current : Load(version, files, out why);
-            CannotUse(why);
-            if (book is null || book == _current) return;
-            Volatile.Write(ref _current, book);
-            SlotLog.BookFollowed(log, version);
-            Changed?.Invoke(book);
+            if (_reader.Consume(TimeSpan.FromMilliseconds(200)) is not { IsPartitionEOF: false } result) return;
+            TakeUp(result);
+            Volatile.Write(ref _next, result.Offset.Value + 1);
+            foreach (var (at, read) in _awaited)
+            {
+                if (at <= result.Offset.Value) read.TrySetResult();
+            }
         }
         catch (ConsumeException failure)
         {
             SlotLog.ConsumeFailed(log, topics.Control.Name, failure.Error.Reason);
         }
+    }
+
+    private void TakeUp(ConsumeResult<byte[], byte[]> result)
+    {
+        if (ControlRecord.Book(result.Message) is { } named)
+        {
+            _published.Add(named.Version);
+            if ((named.Version == _files?.Version ? _files : Loaded(named)) is not { } files) return;
+            (_files, _filesFault) = (files, null);
+        }
+        else if (!Took(result.Message)) return;
+        var load = SwitchedBook.Of(_files!, _campaigns.Switches);
+        if (load.Book is not { } book)
+        {
+            CannotUse($"what is set for campaigns does not go with the rule files in this process: {load.Problems[0]}; {BookShelf.Remedy}");
+            return;
+        }
+        CannotUse(_entryFault ?? _filesFault);
+        var before = _current?.Version;
+        Name(book, result.Offset.Value);
+        if (book.Version == before) return;
+        SlotLog.BookFollowed(log, book.Version);
+        Changed?.Invoke(book);
+    }
+
+    // Whether a message is an entry that was taken. One that this program cannot read says something all the same: a worker that passed over it would decide otherwise than the others.
+    private bool Took(Message<byte[], byte[]> message)
+    {
+        try
+        {
+            if (ControlRecord.Campaign(message) is not { } entry) return false;
+            var next = _campaigns.Take(entry);
+            if (ReferenceEquals(next, _campaigns)) return false;
+            Volatile.Write(ref _campaigns, next);
+            return true;
+        }
+        catch (InvalidDataException broken)
+        {
+            CannotUse(_entryFault ??= broken.Message);
+            return false;
+        }
+    }
+
+    private (List<NamedBook> Books, long At) ReadAll()
+    {
+        var place = new TopicPartition(topics.Control.Name, 0);
+        long end;
+        using (var watermarks = clients.Watermarks()) end = asking.Range(watermarks, place).High.Value;
+        _reader.Assign(new TopicPartitionOffset(place, Offset.Beginning));
+        var (books, at) = (new List<NamedBook>(), -1L);
+        IReadOnlyList<SourceFile> files = [];
+        while (_next < end)
+        {
+            if (_reader.Consume(timeout) is not { } result) throw new CannotStartException($"{topics.Control.Name} could not be read to its end within {timeout.TotalSeconds:0} s");
+            _next = result.IsPartitionEOF ? result.Offset.Value : result.Offset.Value + 1;
+            if (result.IsPartitionEOF) continue;
+            if (ControlRecord.Book(result.Message) is { } book)
+            {
+                books.Add(book);
+                _published.Add(book.Version);
+                files = book.Sources() ?? files;
+                at = result.Offset.Value;
+            }
+            else if (Took(result.Message)) at = result.Offset.Value;
+            if (at == result.Offset.Value && _campaigns.Switches is { } switches) _changes[RuleBook.VersionOf([.. files, switches.ToFile()])] = switches.Change.Number;
+        }
+        return (books, at);
+    }
+
+    private RuleBook Name(RuleBook book, long at)
+    {
+        _named[book.Version] = at;
+        if (book.Campaigns.Switches is { } switches) _changes[book.Version] = switches.Change.Number;
+        Volatile.Write(ref _current, book);
+        return book;
+    }
+
+    private RuleBook? Loaded(NamedBook named)
+    {
+        var book = named.Load(out var why);
+        if (why is not null) _filesFault = why;
+        CannotUse(_entryFault ?? _filesFault);
+        return book;
+    }
+
+    private bool HasRead(long at)
+    {
+        var read = _awaited.GetOrAdd(at, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        // It may have come before anybody waited for it.
+        var has = Volatile.Read(ref _next) > at || read.Task.Wait(timeout);
+        _awaited.TryRemove(at, out _);
+        return has;
+    }
+
+    private long Produce(Message<byte[], byte[]> record)
+    {
+        using var producer = producers();
+        return producer.ProduceAsync(new TopicPartition(topics.Control.Name, 0), record).GetAwaiter().GetResult().Offset.Value;
     }
 
     // A broker that is away must not cost the edit.
@@ -130,31 +273,6 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         {
             SlotLog.BookNotPublished(log, book.Version, failure.Error.Reason);
             Interlocked.CompareExchange(ref _offered, book, null);
-        }
-    }
-
-    private (string Version, byte[] Files)? Named(ConsumeResult<byte[], byte[]> result)
-    {
-        if (result.Message is not { Key: { } key, Value: { } value } || Encoding.UTF8.GetString(key) is not { } text || !text.StartsWith(KeyPrefix, StringComparison.Ordinal)) return null;
-        _named[text[KeyPrefix.Length..]] = result.Offset.Value;
-        return (text[KeyPrefix.Length..], value);
-    }
-
-    private static RuleBook? LastThatLoads(List<(string Version, byte[] Files)> books) =>
-        Enumerable.Reverse(books).DistinctBy(b => b.Version).Select(b => Load(b.Version, b.Files, out _)).FirstOrDefault(b => b is not null);
-
-    private static RuleBook? Load(string version, byte[] files, out string? why)
-    {
-        try
-        {
-            var load = RuleBook.Load(BookShelf.Files(ChangelogRecord.Row(files).Span));
-            why = load.Book is null ? $"the rule book {version} that control names does not load in this process: {load.Problems[0]}; {BookShelf.Remedy}" : null;
-            return load.Book;
-        }
-        catch (Exception broken) when (broken is InvalidDataException or JsonException or IOException)
-        {
-            why = $"the rule book {version} that control names cannot be read by this process: {broken.Message}; {BookShelf.Remedy}";
-            return null;
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class KafkaTopics
             "activities and outcomes, as CloudEvents 1.0 in JSON: all the input there is");
         Journal = Topic("journal", byCustomer, EntryNumber, "delete", Kept,
             "what took effect at which position of the activities: days, rule books, going live");
-        Control = Topic("control", 1, "`book/` and its version, UTF-8", "delete", Kept, "rule books by content, and which of them is in force");
+        Control = Topic("control", 1, "`book/` and its version, or `campaign/` and the entry's number, UTF-8", "delete", Kept, "rule files by content, and what product owners set for campaigns: the last files with all that is set over them are in force");
         Actions = Topic("actions", byManager, "owner, a bar, action id, UTF-8; the partition is murmur2 of the owner", "compact", Compacted,
             "live actions of each owner, and withdrawals with their reason");
         Queues = Topic("queues", byManager, "owner, UTF-8; murmur2", "compact", Compacted, "each owner's ranked queue, whole");

@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
+using Nba.Engine.Sources;
+using Nba.Host.Campaigns;
 using Nba.Host.Import;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -85,8 +87,11 @@ internal sealed class KafkaWorker : IDisposable
     /// <summary>Is told of every later book of the cluster.</summary>
     public event Action<RuleBook>? BookChanged;
 
-    /// <summary>Puts a book in force for all workers.</summary>
-    public void Publish(RuleBook book) => _control.Offer(book);
+    /// <summary>The control log of campaigns.</summary>
+    public ICampaignControl Control => _control;
+
+    /// <summary>Puts rule files in force for all workers; answers what keeps them from it.</summary>
+    public IReadOnlyList<RuleProblem> Publish(RuleBook files) => _control.Offer(files);
 
     /// <summary>Connects; queues are put into words by what is given; the topics are as they must be and the book is known when this returns.</summary>
     public static KafkaWorker Open(HostSettings settings, RuleBook? own, QueueWriter write, TimeProvider time, ILogger log)

@@ -1,0 +1,85 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Nba.Host.Api;
+using Nba.Host.Campaigns;
+using Nba.Host.Settings;
+using Nba.Host.Stages;
+using Nba.Host.State;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Commands;
+
+/// <summary>Where a command reaches a bank's campaigns: its running host, or the store of a stopped one, where a change takes force at once.</summary>
+internal static class CampaignDoor
+{
+    // A trial decides for every customer.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>What is asked and changes nothing, as the pages give it.</summary>
+    public static async Task<byte[]?> Ask<T>(HostSettings settings, string address, Func<CampaignQueries, T?> read, JsonTypeInfo<T> type) where T : class =>
+        (await Asking.ForRows(settings, address, store => new Answered(Asking.Json(read(Over(store)), type)), Asking.Patience).ConfigureAwait(false)).Bytes;
+
+    /// <summary>Sends a request to the running host, or has it done here; answers JSON, or why not.</summary>
+    public static async Task<(byte[]? Answer, string? Fault)> Send(HostSettings settings, CampaignRequest request, bool isTrial)
+    {
+        if (Asking.Host(settings) is { } host && await Posted(host, isTrial ? "campaigns/dry-run" : "campaigns/changes", request).ConfigureAwait(false) is { } answered) return answered;
+        return isTrial ? Try(Asking.InStore(settings), request) : Change(Asking.InStore(settings), request);
+    }
+
+    private static (byte[]?, string?) Try(HostSettings settings, CampaignRequest request)
+    {
+        using var store = Store.OpenReadOnly(settings.Store.Directory);
+        using var progress = new Progress("customers decided", CampaignDryRun.Customers(store));
+        var answer = Over(store).DryRun(request, done => progress.At(done), CancellationToken.None, out var fault);
+        return (Asking.Json(answer, ApiJson.Web.CampaignDryRunAnswer), fault);
+    }
+
+    private static (byte[]?, string?) Change(HostSettings settings, CampaignRequest request)
+    {
+        using var store = Store.Open(settings.Store);
+        var head = StoppedStore.Head(store);
+        var control = Control(store);
+        var answer = Over(store, control).Change(request, out var fault);
+        if (answer is null) return (null, fault);
+        using var transport = new EmbeddedTransport(store, TimeProvider.System);
+        using var stage = new DecisionStage(transport, control.Current, settings.Stage, clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
+        do stage.Turn();
+        while (stage.InForce != control.Current.Version);
+        transport.Close();
+        while (stage.Turn())
+        {
+        }
+        stage.Settle();
+        return (Asking.Json(answer, ApiJson.Web.CampaignChangedAnswer), null);
+    }
+
+    private static CampaignQueries Over(Store store) => Over(store, Control(store));
+
+    private static CampaignQueries Over(Store store, StoredControl control) => new(new Queries(store, TimeProvider.System), store, control, TimeProvider.System);
+
+    private static StoredControl Control(Store store)
+    {
+        var book = new Queries(store, TimeProvider.System).Book() ?? throw new CannotStartException("this store has no commit yet");
+        var (control, problems) = StoredControl.Open(store, book);
+        return control ?? throw new CannotStartException($"what is set for campaigns does not go with the rules in force: {problems[0]}");
+    }
+
+    // Null when no host runs there.
+    private static async Task<(byte[]?, string?)?> Posted(Uri host, string address, CampaignRequest request)
+    {
+        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { Timeout = Patience };
+        try
+        {
+            using var content = JsonContent.Create(request, ApiJson.Web.CampaignRequest);
+            using var response = await client.PostAsync(new Uri(host, address), content).ConfigureAwait(false);
+            var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? (bytes, null) : (null, JsonSerializer.Deserialize(bytes, ApiJson.Web.ProblemAnswer)?.Detail ?? $"{host} answered {(int)response.StatusCode}");
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Confluent.Kafka;
+using Nba.Engine;
+using Nba.Engine.Campaigns;
+using Nba.Engine.Sources;
+using Nba.Host.Campaigns;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Transport.Kafka;
+
+/// <summary>Records of the control topic: rule files under <c>book/</c> and the version of their book, entries about campaigns under <c>campaign/</c> and their number.</summary>
+internal static class ControlRecord
+{
+    private const string BookPrefix = "book/";
+    private const string CampaignPrefix = "campaign/";
+
+    /// <summary>The record that names rule files.</summary>
+    public static Message<byte[], byte[]> Of(RuleBook files) => new() { Key = Encoding.UTF8.GetBytes(BookPrefix + files.Version), Value = ChangelogRecord.Value(Table.Books, BookShelf.Write(files)) };
+
+    /// <summary>The record of an entry.</summary>
+    public static Message<byte[], byte[]> Of(CampaignEntry entry) =>
+        new() { Key = Encoding.UTF8.GetBytes(CampaignPrefix + entry.Number.ToString(CultureInfo.InvariantCulture)), Value = CampaignJson.Write(entry) };
+
+    /// <summary>The rule files that a record names; null when it names none.</summary>
+    public static NamedBook? Book(Message<byte[], byte[]> record) => Named(record, BookPrefix) is { } version ? new NamedBook(version, record.Value) : null;
+
+    /// <summary>The entry that a record holds; null when it holds none.</summary>
+    /// <exception cref="InvalidDataException">It is none that this program knows.</exception>
+    public static CampaignEntry? Campaign(Message<byte[], byte[]> record) => Named(record, CampaignPrefix) is null ? null : CampaignJson.Read(record.Value);
+
+    private static string? Named(Message<byte[], byte[]> record, string prefix) =>
+        record is { Key: { } key, Value: not null } && Encoding.UTF8.GetString(key) is var text && text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : null;
+}
+
+/// <summary>Rule files as the control topic has them.</summary>
+/// <param name="Version">Version of their book.</param>
+/// <param name="Files">The record's value.</param>
+internal sealed record NamedBook(string Version, byte[] Files)
+{
+    /// <summary>Their texts; null where this process cannot read them.</summary>
+    public IReadOnlyList<SourceFile>? Sources()
+    {
+        try
+        {
+            return Read();
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Compiles them; null, and why, where this process cannot.</summary>
+    public RuleBook? Load(out string? why)
+    {
+        try
+        {
+            var load = RuleBook.Load(Read());
+            why = load.Book is null ? $"the rule book {Version} that control names does not load in this process: {load.Problems[0]}; {BookShelf.Remedy}" : null;
+            return load.Book;
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            why = $"the rule book {Version} that control names cannot be read by this process: {broken.Message}; {BookShelf.Remedy}";
+            return null;
+        }
+    }
+
+    private static bool IsBroken(Exception broken) => broken is InvalidDataException or JsonException or IOException;
+
+    private IReadOnlyList<SourceFile> Read() => BookShelf.Files(ChangelogRecord.Row(Files).Span);
+}
