@@ -86,9 +86,9 @@ internal sealed class Scene : IDisposable
 
     public Decision Tick(string day) => Entry(JournalKind.Day, Book.Calendar.StartOf(Day(day)));
 
-    public Decision Entry(JournalKind kind, Instant now, string payload = "", string? facts = null)
+    public Decision Entry(JournalKind kind, Instant now, string payload = "", string? facts = null, string? campaigns = null)
     {
-        var entry = new JournalEntry(++_journal, _ids, kind, now, payload, facts);
+        var entry = new JournalEntry(++_journal, _ids, kind, now, payload, facts, campaigns);
         Decider.Circumstances = Decider.Circumstances.After(entry);
         return Take(Decider.Decide(State, entry));
     }

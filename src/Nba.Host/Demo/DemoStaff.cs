@@ -9,6 +9,9 @@ internal sealed class DemoStaff
 {
     private const string WealthCentre = "wealth", Outlet = "outlet", Products = "product";
 
+    // Two, so that one can approve what the other asks for.
+    private static readonly string[] ProductOwners = ["owner1", "owner2"];
+
     private static readonly (string Kind, string Name)[] Teams = [(WealthCentre, "理财中心"), (Outlet, "营业厅"), (Products, "产品经理组")];
 
     private readonly DemoBankOptions _options;
@@ -77,6 +80,9 @@ internal sealed class DemoStaff
                 json.WriteEndObject();
             }
             json.WriteEndObject();
+            json.WriteStartArray("productOwners");
+            foreach (var owner in ProductOwners) json.WriteStringValue(owner);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         return new SourceFile("directory.json", System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n");

@@ -2,6 +2,8 @@ using CsCheck;
 using Microsoft.Extensions.Configuration;
 using Microsoft.FeatureManagement;
 using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Engine.Campaigns;
 using Nba.Engine.Expressions;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
@@ -36,13 +38,24 @@ public sealed class CampaignFlagsTests
         Gen.Select(Gen.String[Gen.OneOf(Gen.Char['a', 'z'], Gen.Char['一', '龥']), 1, 12], Gen.Int[-1, 2], Gen.OneOf("", "west", "east", "浦东", "north"), Day, Gen.Int[0, 1439])
             .Select((customer, segment, branch, day, minute) => (customer, segment < 0 ? (int?)null : segment, branch.Length == 0 ? null : branch, day, minute));
 
-    [Fact]
-    public async Task The_engines_campaigns_and_the_librarys_flags_agree()
+    private static readonly Gen<CampaignSetting> Set = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 30], Gen.Int[-40, 100], Gen.Int[0, 15], Gen.Int[0, 15]).Select((enabled, window, day, share, branches, segments) => new CampaignSetting
+    {
+        Enabled = enabled == 2 ? null : enabled == 1,
+        Window = window == 3 ? null : new CampaignWindow(window == 1 ? null : First.AddDays(day), window == 2 ? null : First.AddDays(day + 9)),
+        Percentage = share < 0 ? null : share,
+        Branches = branches > 7 ? null : [.. Branches.Where((_, i) => (branches & (1 << i)) != 0)],
+        Segments = segments > 7 ? null : [.. Segments.Where((_, i) => (segments & (1 << i)) != 0)],
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_engines_campaigns_and_the_librarys_flags_agree(bool switched)
     {
         var (on, off) = (0, 0);
-        await Gen.Select(Flag.Array[1, 3], Asked.Array[1, 12]).SampleAsync(async (flags, asked) =>
+        await Gen.Select(Flag.Array[1, 3], Asked.Array[1, 12], Set.Array[3]).SampleAsync(async (flags, asked, set) =>
         {
-            var book = Book(flags);
+            var book = switched ? Switched(Book(flags), set) : Book(flags);
             var manager = new CampaignFlags(book).Manager;
             foreach (var one in asked)
             {
@@ -68,7 +81,7 @@ public sealed class CampaignFlagsTests
     {
         var file = Path.Combine(Repository.Root, "rules", "campaigns.json");
         var theirs = new ConfigurationFeatureDefinitionProvider(new ConfigurationBuilder().AddJsonFile(file).Build());
-        var ours = new CampaignDefinitions(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        var ours = new CampaignDefinitions(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), null);
         var count = 0;
         await foreach (var flag in ours.GetAllFeatureDefinitionsAsync())
         {
@@ -100,6 +113,14 @@ public sealed class CampaignFlagsTests
         row.SetOrClear(book.Vocabulary.Fact("segment")!.Index, segment);
         row.Set(book.Vocabulary.Fact("branch")!.Index, branch);
         return row;
+    }
+
+    // Where any filter is enough only the switch itself can be set.
+    private static RuleBook Switched(RuleBook files, CampaignSetting[] set)
+    {
+        var settings = files.Campaigns.All.Select((c, i) => (c.Id, Set: c.AnyOf ? new CampaignSetting { Enabled = set[i].Enabled } : set[i])).ToDictionary(s => s.Id, s => s.Set);
+        var load = SwitchedBook.Of(files, new CampaignSwitches(new CampaignChange(1, "anna", new Instant(0), "because", null), settings));
+        return load.Book ?? throw new InvalidOperationException(string.Join('\n', load.Problems));
     }
 
     private static RuleBook Book(string[] flags)

@@ -88,5 +88,5 @@ public sealed class RuleFolderWatcherTests : IDisposable
 
     private void Edit(string old, string now) => BankRules.Write(_folder, "texts/care.json", BankRules.Texts.Replace(old, now, StringComparison.Ordinal));
 
-    private RuleFolderWatcher Watcher(Action<RuleBook> changed) => new(_folder, _first, [], Second, _clock, changed, NullLogger<RuleFolderWatcher>.Instance);
+    private RuleFolderWatcher Watcher(Action<RuleBook> changed) => new(_folder, _first, [], Second, _clock, book => { changed(book); return []; }, NullLogger<RuleFolderWatcher>.Instance);
 }
