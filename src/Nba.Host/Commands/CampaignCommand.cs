@@ -11,13 +11,32 @@ internal static class CampaignCommand
 {
     public static Command Build()
     {
-        var trial = new Command("dry-run", "Say what a change would do to every queue, and change nothing: nba campaign dry-run off payroll-spring");
+        var trial = new Command("dry-run", "Say what a change would do to every queue, and change nothing");
         foreach (var change in Changes(isTrial: true)) trial.Add(change);
         var command = new Command("campaign", "See, switch, date, roll out and weigh campaigns while the bank runs") { List(), Show(), History() };
         foreach (var change in Changes(isTrial: false)) command.Add(change);
         command.Add(trial);
         return command;
     }
+
+    // One after the other each finds what it needs; the trials come after the changes.
+    private static readonly Dictionary<string, string[]> Calls = new(StringComparer.Ordinal)
+    {
+        ["off"] = ["off travel-season", "off payroll-spring"],
+        ["on"] = ["on travel-season"],
+        ["schedule"] = ["schedule travel-season --from 2026-03-01 --to 2026-09-30"],
+        ["rollout"] = ["rollout travel-season --percent 20", "rollout company-online --branch branch1 --segment mid --segment potential"],
+        ["lever"] = ["lever company-online 1.5", "lever payroll-spring 1.3"],
+        ["rollback"] = ["rollback travel-season --to 1"],
+        ["reject"] = ["reject 8"],
+        ["approve"] = ["approve 2"],
+    };
+
+    private static readonly Dictionary<string, string> Trials = new(StringComparer.Ordinal)
+    {
+        ["off"] = "off company-online", ["on"] = "on travel-season", ["schedule"] = "schedule travel-season --to 2026-09-30", ["rollout"] = "rollout company-online --percent 50",
+        ["lever"] = "lever company-online 2", ["rollback"] = "rollback --to 0",
+    };
 
     private static IEnumerable<Command> Changes(bool isTrial)
     {
@@ -28,8 +47,8 @@ internal static class CampaignCommand
         var (from, to) = (Day("--from", "First day"), Day("--to", "Last day"));
         var lever = new Argument<decimal>("factor") { Description = "Weight on its actions, 0 to 100; 1 weighs nothing" };
         var back = new Option<long?>("--to") { Description = "The change to go back to, by its number in the history; 0 for what the files say", HelpName = "NUMBER", Required = true };
-        yield return Change("on", "Switch a campaign on", isTrial, Campaign());
         yield return Change("off", "Switch a campaign off: what stands of it is withdrawn, or kept where the campaign says so", isTrial, Campaign());
+        yield return Change("on", "Switch a campaign on", isTrial, Campaign());
         yield return Change("schedule", "Give a campaign days to run on; without any, it runs on every day", isTrial, Campaign(), (p, r) => r with { From = p.GetValue(from), To = p.GetValue(to) }, from, to);
         yield return Change("rollout", "Roll a campaign out to a share, branches or segments; what is not named stays as it is", isTrial, Campaign(), (p, r) => r with
         {
@@ -42,14 +61,15 @@ internal static class CampaignCommand
         yield return weigh;
         yield return Change("rollback", "Put a campaign, or all of them, back to what was set after an earlier change", isTrial, new Argument<string?>("campaign") { Description = "Id of the campaign; all when left out", Arity = ArgumentArity.ZeroOrOne },
             (p, r) => r with { Of = p.GetValue(back) }, back);
-        yield return Verdict("approve", "Approve a change that somebody else asked for, where its campaign needs a second person", isTrial);
-        if (!isTrial) yield return Verdict("reject", "Reject such a change", isTrial);
+        if (isTrial) yield break;
+        yield return Verdict("reject", "Reject a change that waits for a second person, or take your own back");
+        yield return Verdict("approve", "Approve a change that somebody else asked for, where its campaign needs a second person");
     }
 
-    private static Command Verdict(string name, string description, bool isTrial)
+    private static Command Verdict(string name, string description)
     {
         var number = new Argument<long>("number") { Description = "Number of the change in the history" };
-        var command = Change(name, description, isTrial, null, (p, r) => r with { Of = p.GetValue(number) });
+        var command = Change(name, description, isTrial: false, null, (p, r) => r with { Of = p.GetValue(number) });
         command.Add(number);
         return command;
     }
@@ -79,7 +99,8 @@ internal static class CampaignCommand
             else print.Changed(JsonSerializer.Deserialize(answer, ApiJson.Web.CampaignChangedAnswer)!);
             return CommandLine.Ok;
         }));
-        return command;
+        return isTrial ? command.WithExamples($"nba campaign dry-run {Trials[name]} --data artifacts/demo")
+            : command.WithExamples([.. Calls[name].Select(call => $"nba campaign {call} --as {(name is "approve" ? "owner2" : "owner1")} --why \"calls take too long\" --data artifacts/demo")]);
     }
 
     private static Command List()
@@ -94,7 +115,7 @@ internal static class CampaignCommand
             else new CampaignPrinter(System.Console.Out, IsChinese(settings)).List(JsonSerializer.Deserialize(answer, ApiJson.Web.CampaignsAnswer)!);
             return CommandLine.Ok;
         }));
-        return command;
+        return command.WithExamples("nba campaign list --data artifacts/demo");
     }
 
     private static Command Show()
@@ -114,7 +135,7 @@ internal static class CampaignCommand
             else new CampaignPrinter(System.Console.Out, IsChinese(settings)).One(JsonSerializer.Deserialize(answer, ApiJson.Web.CampaignAnswer)!);
             return CommandLine.Ok;
         }));
-        return command;
+        return command.WithExamples("nba campaign show travel-season --data artifacts/demo");
     }
 
     private static Command History()
@@ -130,7 +151,7 @@ internal static class CampaignCommand
             else new CampaignPrinter(System.Console.Out, IsChinese(settings)).History(JsonSerializer.Deserialize(answer, ApiJson.Web.CampaignHistoryAnswer)!);
             return CommandLine.Ok;
         }));
-        return command;
+        return command.WithExamples("nba campaign history --data artifacts/demo", "nba campaign history travel-season --lang en --data artifacts/demo");
     }
 
     private static Argument<string?> Campaign() => new("campaign") { Description = "Id of the campaign" };

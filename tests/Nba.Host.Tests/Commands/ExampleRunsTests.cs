@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using Nba.Host.Commands;
 using Nba.Host.Tests.Readme;
 using Nba.House;
@@ -43,7 +44,7 @@ public sealed class ExampleRunsTests : IDisposable
         var findings = new List<string>();
         foreach (var example in Makers.Concat(all.Where(e => !Makers.Contains(e) && !NotRun.ContainsKey(e))))
         {
-            var (code, output, errors) = await NbaProcess.EndIn(_folder, example.Split(' ')[1..]);
+            var (code, output, errors) = await NbaProcess.EndIn(_folder, [.. CommandLineParser.SplitCommandLine(example).Skip(1)]);
             if (code != CommandLine.Ok) findings.Add($"{example} ends with {code}: {output} {errors}");
             if (output.Length == 0 && errors.Length == 0) findings.Add($"{example} says nothing");
             if (output.Contains('\u001b', StringComparison.Ordinal)) findings.Add($"{example} prints a code for terminals into a pipe");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Nba.Host.Commands;
 using Nba.House;
 
@@ -20,7 +21,7 @@ public sealed class ExamplesTests
         Assert.NotEmpty(Leaves);
         Findings.None(from leaf in Leaves
                       from example in Examples.Of(leaf)
-                      let parsed = Root.Parse(example.Split(' ')[1..])
+                      let parsed = Root.Parse([.. CommandLineParser.SplitCommandLine(example).Skip(1)])
                       where !example.StartsWith("nba ", StringComparison.Ordinal) || parsed.CommandResult.Command != leaf || parsed.Errors.Count > 0
                       select $"{example}: {(parsed.Errors.Count > 0 ? string.Join(' ', parsed.Errors) : $"is no call of nba … {leaf.Name}")}");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Nba.Engine.Campaigns;
 using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -15,6 +16,9 @@ namespace Nba.Kafka.Tests.Api;
 public sealed class CampaignsTests : IDisposable
 {
     private const int Customers = 24;
+
+    // The shipped control group keeps these out of every campaign.
+    private static readonly int Reached = Enumerable.Range(0, Customers).Count(c => CampaignBook.Share("control-2026", "control-group", string.Create(CultureInfo.InvariantCulture, $"C{c}")) >= 5);
 
     // Asked every day, and off in the files: nothing raises it but the switch.
     private const string Rule = """
@@ -49,7 +53,7 @@ public sealed class CampaignsTests : IDisposable
         Assert.Equal(0, await Shown(a));
 
         var on = await Change(a, """{"change": "on", "campaign": "trial", "by": "po1", "why": "begins"}""");
-        foreach (var client in new[] { a, b }) await Until(async () => await Shown(client) == Customers, "what is switched on is there before the next day, at every worker");
+        foreach (var client in new[] { a, b }) await Until(async () => await Shown(client) == Reached, "what is switched on is there before the next day, at every worker", async () => $"{await Shown(client)} of {Reached} are, after {(await Ask(client, "/campaigns/history")).Answer}");
         var off = await Change(b, """{"change": "off", "campaign": "trial", "by": "po2", "why": "too many"}""");
         foreach (var client in new[] { a, b }) await Until(async () => await Shown(client) == 0 && (await Effects(client, 2)).Count == broker.Topics.Activity.Partitions, "what is switched off is gone, and every partition says where");
 
@@ -103,12 +107,12 @@ public sealed class CampaignsTests : IDisposable
     private async Task<BankHost> Start(Broker broker, string instance)
     {
         var (folder, rules) = (Path.Combine(_folder.FullName, instance), Path.Combine(_folder.FullName, "rules"));
-        foreach (var file in Repository.Files("rules")) Write(Path.Combine(rules, Path.GetRelativePath("rules", file)), Repository.Read(file));
         Write(Path.Combine(rules, "trial.json"), Rule);
         Write(Path.Combine(rules, "texts", "trial.json"), Texts);
         Write(Path.Combine(rules, "campaigns.json"), Repository.Read("rules/campaigns.json")
             .Replace("\"feature_flags\": [", "\"feature_flags\": [{\"id\": \"trial\", \"enabled\": false},", StringComparison.Ordinal)
             .Replace("\"campaigns\": {", "\"campaigns\": {\"trial\": {\"zh\": \"试\", \"en\": \"Trial\"},", StringComparison.Ordinal));
+        foreach (var file in Repository.Files("rules")) Write(Path.Combine(rules, Path.GetRelativePath("rules", file)), Repository.Read(file));
         var options = new KafkaOptions { Bootstrap = broker.Options.Bootstrap, Prefix = broker.Options.Prefix, ActivityPartitions = broker.Options.ActivityPartitions, ManagerPartitions = broker.Options.ManagerPartitions, Instance = instance };
         var host = BankHost.Open(new HostSettings(new HostOptions { Rules = rules, Data = folder, Listen = "127.0.0.1:0" },
             new StoreOptions { Directory = Path.Combine(folder, "store"), WriteBufferMiB = 1, BlockCacheMiB = 4 }, new StageOptions(), options), TimeProvider.System);
@@ -166,12 +170,12 @@ public sealed class CampaignsTests : IDisposable
     private static async Task<IReadOnlyList<string>> Effects(HttpClient client, long change) =>
         [.. (await Ask(client, "/campaigns/history")).Answer.GetProperty("changes").EnumerateArray().First(c => c.GetProperty("number").GetInt64() == change).GetProperty("effects").EnumerateArray().Select(e => $"{e.GetProperty("partition")}@{e.GetProperty("position")}")];
 
-    private static async Task Until(Func<Task<bool>> isSo, string signal)
+    private static async Task Until(Func<Task<bool>> isSo, string signal, Func<Task<string>>? words = null)
     {
         using var limit = new CancellationTokenSource(Patience);
         while (!await isSo())
         {
-            Assert.False(limit.IsCancellationRequested, $"the signal did not come: {signal}");
+            if (limit.IsCancellationRequested) Assert.Fail($"the signal did not come: {signal}{(words is null ? "" : "; " + await words())}");
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
