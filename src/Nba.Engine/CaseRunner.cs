@@ -32,6 +32,9 @@ public sealed class CaseRunner(RuleBook book)
     /// <summary>What the cases that were run have seen of every rule.</summary>
     public IReadOnlyList<RuleCoverage> Coverage => _coverage.Seen;
 
+    /// <summary>Told what a rule saw at every step of its cases, and whether that step's event is one it listens to.</summary>
+    internal Action<ActionRule, Frame, bool>? Seen { get; init; }
+
     /// <summary>Runs every case of every rule.</summary>
     public IReadOnlyList<CaseResult> RunAll() => [.. book.Rules.Rules.SelectMany(Run)];
 
@@ -55,7 +58,7 @@ public sealed class CaseRunner(RuleBook book)
 
     private string? RunOne(ActionRule rule, SourceObject source)
     {
-        using var scene = new CaseScene(book, rule, source, _problems, _coverage);
+        using var scene = new CaseScene(book, rule, source, _problems, _coverage, Seen);
         var steps = source.Items("steps");
         string? failure = null;
         if (steps.Count == 0) failure = scene.Step(source);
@@ -76,14 +79,16 @@ public sealed class CaseRunner(RuleBook book)
         private readonly ActionRule _rule;
         private readonly ProblemList _problems;
         private readonly CoverageRecorder _coverage;
+        private readonly Action<ActionRule, Frame, bool>? _seen;
         private readonly CustomerDecider _decider;
         private readonly CustomerState _state;
         private readonly string _customer;
         private int _events;
         private long _entries;
 
-        public CaseScene(RuleBook book, ActionRule rule, SourceObject source, ProblemList problems, CoverageRecorder coverage)
+        public CaseScene(RuleBook book, ActionRule rule, SourceObject source, ProblemList problems, CoverageRecorder coverage, Action<ActionRule, Frame, bool>? seen)
         {
+            _seen = seen;
             (_book, _rule, _problems, _coverage) = (book, rule, problems, coverage);
             _decider = new CustomerDecider(book);
             _state = new CustomerState(book.Vocabulary);
@@ -122,7 +127,12 @@ public sealed class CaseRunner(RuleBook book)
             else if (step.Any("outcome") is { } outcome) refused = Answer(outcome, day);
             else _decider.Decide(_state, new JournalEntry(++_entries, 0, JournalKind.Day, _book.Calendar.StartOf(day), ""));
             happened?.Done();
-            if (refused is null) _coverage.See(_rule, _decider.FrameOf(_state, _rule), happened is not null && _rule.Events.Any(e => e.Name == happened.Text("type")));
+            if (refused is null)
+            {
+                var (frame, listens) = (_decider.FrameOf(_state, _rule), happened is not null && _rule.Events.Any(e => e.Name == happened.Text("type")));
+                _coverage.See(_rule, frame, listens);
+                _seen?.Invoke(_rule, frame, listens);
+            }
             if (refused is not null || step.Object("then") is not { } then) return refused;
             var differs = Compare(then);
             then.Done();

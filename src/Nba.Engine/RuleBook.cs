@@ -112,6 +112,10 @@ public sealed class RuleBook
     /// <summary>The version that a book of these files has, without compiling them.</summary>
     public static string VersionOf(IReadOnlyList<SourceFile> files) => new RuleBookLoader(files).Version();
 
+    /// <summary>The same files with one rule on that its file switches off: what the book would be with it, so that a rule can be checked before it is switched on. Costs as much as loading.</summary>
+    /// <param name="rule">Name of the rule; a name of no rule that is off gives this book again.</param>
+    public RuleBookLoad SwitchedOn(string rule) => new RuleBookLoader(Files, rule).Load();
+
     /// <summary>Compiles plain RulesEngine workflows over the caller's own types into one network that gives RulesEngine's results.</summary>
     /// <param name="json">A workflow or a list of workflows, in RulesEngine's format.</param>
     /// <param name="inputs">What its expressions read, by name.</param>

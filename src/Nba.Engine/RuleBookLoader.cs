@@ -26,8 +26,13 @@ internal sealed class RuleBookLoader
     private readonly List<RuleEntry> _entries = [];
     private readonly SortedDictionary<string, SourceNode> _nodes = new(StringComparer.Ordinal);
 
-    public RuleBookLoader(IReadOnlyList<SourceFile> files)
+    private readonly string? _switchedOn;
+
+    /// <param name="files">The texts.</param>
+    /// <param name="switchedOn">A rule that is compiled though its file switches it off, or null.</param>
+    public RuleBookLoader(IReadOnlyList<SourceFile> files, string? switchedOn = null)
     {
+        _switchedOn = switchedOn;
         var pinned = files.ToLookup(f => f.Path.StartsWith(PinnedPlans.Folder, StringComparison.Ordinal));
         _earlierPlans = [.. pinned[true]];
         _files = [.. pinned[false].Where(f => f.Path.EndsWith(".json", StringComparison.Ordinal) && !f.Path.StartsWith("schema/", StringComparison.Ordinal)).OrderBy(f => f.Path, StringComparer.Ordinal)];
@@ -110,7 +115,7 @@ internal sealed class RuleBookLoader
             foreach (var source in reader.Read(node, families?.Member(family), family))
             {
                 _entries.Add(RuleEntry.Of(source));
-                if (!source.Enabled) continue;
+                if (!source.Enabled && source.Name != _switchedOn) continue;
                 if (!names.Add(source.Name)) _problems.Add(source.Mark, ProblemCode.DuplicateName, $"there is another rule '{source.Name}'; names are unique over all files");
                 else sources.Add(source);
             }

@@ -40,6 +40,9 @@ public sealed record ActionRule
     /// <summary>Every line, in the order written.</summary>
     public required IReadOnlyList<Condition> Lines { get; init; }
 
+    /// <summary>Names that its file gives to parts of its lines, with what they stand for, in the order written.</summary>
+    internal IReadOnlyList<(string Name, string Text)> Named { get; init; } = [];
+
     /// <summary>The lines that read the activity.</summary>
     public required IReadOnlyList<Condition> EventLines { get; init; }
 

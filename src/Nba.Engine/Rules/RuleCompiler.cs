@@ -48,7 +48,7 @@ internal sealed class RuleCompiler(RuleContext context)
         {
             Index = index, Name = source.Name, Family = source.Family, Mark = source.Mark, Kinds = Kinds(source.Properties, context.Vocabulary, _problems),
             Events = on.Events, Daily = on.Daily, Hourly = on.Hourly, PlanOnly = on.Plan, Each = each,
-            Lines = lines, EventLines = [.. lines.Where(l => l.ReadsEvent)], StateLines = state,
+            Named = [.. source.Locals.Select(l => (l.Name, l.Value.Text))], Lines = lines, EventLines = [.. lines.Where(l => l.ReadsEvent)], StateLines = state,
             Keep = keep.Count == 0 ? state : parts.Late(keep), Met = parts.Late(action.Lines("met")),
             Eligibility = parts.Late(action.Lines("eligibility")), Applicability = parts.Late(action.Lines("applicability")), Suitability = parts.Late(action.Lines("suitability")),
             Action = definition, Episode = episode, EpisodeValue = episodeValue,

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Nba.Engine;
+using Nba.Engine.Sources;
+using Nba.Host.RuleFiles;
 using Nba.Engine.Rules;
 
 namespace Nba.Host.Commands;
@@ -16,7 +18,7 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
     {
         var ran = Run(book);
         foreach (var result in ran.Failed) to.WriteLine($"{terminal.Red("FAILED")} {RuleFindings.Place(result.Place.ToString(), folder)} {result.Rule}, '{result.Name}': {result.Failure}");
-        foreach (var problem in ran.Runner.Problems) to.WriteLine(RuleFindings.Placed(problem, folder));
+        foreach (var problem in ran.Problems) to.WriteLine(RuleFindings.Placed(problem, folder));
         if (ran.Coverage.Count == 0) to.WriteLine($"no rule, family, action or case is called like '{Filter}'; 'nba rules list' names them");
         if (HasCoverage) Coverage(ran.Coverage, folder, to);
         var sum = $"{ran.Results.Count - ran.Failed.Count} cases passed, {ran.Failed.Count} failed";
@@ -38,7 +40,7 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
             foreach (var result in ran.Results) Write(writer, result, folder);
             writer.WriteEndArray();
             writer.WriteStartArray("faults");
-            foreach (var problem in ran.Runner.Problems) writer.WriteStringValue(RuleFindings.Placed(problem, folder).ToString());
+            foreach (var problem in ran.Problems) writer.WriteStringValue(RuleFindings.Placed(problem, folder).ToString());
             writer.WriteEndArray();
             if (HasCoverage) Write(writer, ran.Coverage, folder);
             writer.WriteEndObject();
@@ -98,13 +100,31 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
         var named = Filter is null ? [] : book.Rules.Rules.Except(rules).Select(r => (Rule: r, Results: runner.Run(r, Has).ToList())).Where(r => r.Results.Count > 0).ToList();
         var results = rules.SelectMany(runner.Run).Concat(named.SelectMany(n => n.Results)).ToList();
         var asked = rules.Concat(named.Select(n => n.Rule)).Select(r => r.Name).ToHashSet();
-        return new Ran(runner, results, [.. results.Where(r => r.Failure is not null)], [.. runner.Coverage.Where(c => asked.Contains(c.Rule.Name))]);
+        var ran = new Ran([.. runner.Problems], results, [.. runner.Coverage.Where(c => asked.Contains(c.Rule.Name))]);
+        foreach (var draft in DraftRule.Of(book, e => Filter is null || Has(e.Name) || Has(e.Family) || Has(e.Gives))) ran.Add(draft);
+        return ran;
     }
 
     private bool Has(string text) => text.Contains(Filter!, StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Ran(CaseRunner Runner, IReadOnlyList<CaseResult> Results, IReadOnlyList<CaseResult> Failed, IReadOnlyList<RuleCoverage> Coverage)
+    private sealed record Ran(List<RuleProblem> Problems, List<CaseResult> Results, List<RuleCoverage> Coverage)
     {
-        public int Code => Failed.Count + Runner.Problems.Count == 0 && Coverage.Count > 0 ? CommandLine.Ok : CommandLine.FaultsFound;
+        public IReadOnlyList<CaseResult> Failed => [.. Results.Where(r => r.Failure is not null)];
+
+        public int Code => Failed.Count + Problems.Count == 0 && Coverage.Count > 0 ? CommandLine.Ok : CommandLine.FaultsFound;
+
+        // A rule that is off runs its cases as if it were on, in a book of its own: what the others do is not changed by it.
+        public void Add(DraftRule draft)
+        {
+            if (draft.Load.Book is not { } on)
+            {
+                Problems.AddRange(draft.Load.Problems);
+                return;
+            }
+            var (runner, rule) = (new CaseRunner(on), on.Rules.Find(draft.Entry.Name)!);
+            Results.AddRange(runner.Run(rule));
+            Problems.AddRange(runner.Problems);
+            Coverage.AddRange(runner.Coverage.Where(c => c.Rule == rule));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nba.Engine;
+using Nba.Engine.Sources;
 using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 
@@ -10,7 +11,7 @@ internal static class RulesCommand
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
 
-    public static Command Build() => new("rules", "Check, test and list rule files") { CheckCommand(), TestCommand(), ListCommand() };
+    public static Command Build() => new("rules", "Check, test, list, begin and export rule files") { CheckCommand(), TestCommand(), ListCommand(), RulesNewCommand.Build(), RulesExportCommand.Build() };
 
     private static Command CheckCommand()
     {
@@ -48,7 +49,7 @@ internal static class RulesCommand
     // What is likely not meant is told, and hinders nothing.
     private static int Check(RuleBookLoad load, string folder, bool json)
     {
-        var findings = load.Book?.Check() ?? [];
+        IReadOnlyList<RuleFinding> findings = load.Book is { } book ? Findings(book) : [];
         if (json)
         {
             Asking.Print(RuleFindings.AsJson(load.Problems, findings, folder));
@@ -58,6 +59,12 @@ internal static class RulesCommand
         foreach (var finding in findings) System.Console.WriteLine(finding with { File = RuleFindings.Place(finding.File, folder) });
         if (findings.Count > 0) System.Console.WriteLine($"{findings.Count} finding(s)");
         return CommandLine.Ok;
+    }
+
+    private static IReadOnlyList<RuleFinding> Findings(RuleBook book)
+    {
+        var findings = book.Check();
+        return [.. findings, .. DraftRule.Of(book).SelectMany(d => d.Findings(findings))];
     }
 
     private static async Task<int> Watch(string folder, bool json, CancellationToken stopping)
