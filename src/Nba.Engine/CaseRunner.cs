@@ -96,17 +96,17 @@ public sealed class CaseRunner(RuleBook book)
             _state.Reset(_customer);
             var person = Person(source);
             var row = new Row(book.Vocabulary.Facts.Count);
-            Give(row, person?.Map("facts") ?? [], book.Vocabulary.Facts);
-            Give(row, source.Map("given"), book.Vocabulary.Facts);
+            CasePeople.Give(row, person?.Map("facts") ?? [], book.Vocabulary.Facts, problems);
+            CasePeople.Give(row, source.Map("given"), book.Vocabulary.Facts, problems);
             var item = rule.Each is null ? null : new Row(rule.Each.Facts.Count);
             if (rule.Each is { } each)
             {
                 _state.Profile.FindOrAdd(each, "item");
                 foreach (var known in person?.Object("items")?.Items(each.Name) ?? [])
                 {
-                    if (SourceObject.Open(known, problems) is { } facts) Give(item!, facts.Map("facts"), each.Facts);
+                    if (SourceObject.Open(known, problems) is { } facts) CasePeople.Give(item!, facts.Map("facts"), each.Facts, problems);
                 }
-                Give(item!, source.Map("item"), each.Facts);
+                CasePeople.Give(item!, source.Map("item"), each.Facts, problems);
             }
             Consents(person);
             Consents(source);
@@ -236,18 +236,6 @@ public sealed class CaseRunner(RuleBook book)
         }
 
         private static int Word(SourceObject source, string name, CodeList list) => source.Word(name, list.Values) is { } word ? list.IndexOf(word) : 0;
-
-        private void Give(Row row, IReadOnlyList<SourceMember> members, IReadOnlyList<Fact> facts)
-        {
-            foreach (var member in members)
-            {
-                var fact = facts.FirstOrDefault(f => f.Name == member.Name);
-                if (fact is null) _problems.AddUnknown(member.NameMark, ProblemCode.UnknownFact, member.Name, "fact", facts.Select(f => f.Name));
-                else if (member.Value.Kind == SourceKind.Null) row.Clear(fact.Index);
-                else if (fact.Type.Kind == ValueKind.Text) row.Set(fact.Index, member.Value.Text);
-                else if (TypeNames.Constant(member.Value, fact.Type, _problems) is { } value) row.Set(fact.Index, value);
-            }
-        }
 
         private static string Data(SourceObject happened) => Json(happened.Any("data"));
 

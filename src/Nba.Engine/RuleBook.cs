@@ -58,6 +58,9 @@ public sealed class RuleBook
     /// <summary>What of the rules that propose actions loads and is likely not meant, by file and place. Found anew with each call.</summary>
     public IReadOnlyList<RuleFinding> Check() => RuleSetChecks.Of(Rules.Rules, Facts.Parameters, Rules.Trees!);
 
+    /// <summary>Every fault of the made-up people that cases are like. Such a fault keeps no book from loading, for nothing but cases reads them.</summary>
+    public IReadOnlyList<RuleProblem> CheckPeople() => CasePeople.Check(People, Vocabulary);
+
     /// <summary>The service plans.</summary>
     public PlanBook Plans { get; internal set; } = null!;
 

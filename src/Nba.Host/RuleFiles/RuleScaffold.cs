@@ -42,7 +42,7 @@ internal sealed partial class RuleScaffold(RuleBook book, NewRule asked)
 {
     // The day of which the shipped people's facts are.
     private const string UsualDay = "2026-03-02";
-    private const int MostTries = 40;
+    private const int MostTries = 24;
 
     private static readonly JsonDocumentOptions Comments = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly string[] Reserved = ["vocabulary", "parameters", "families", "products", "campaigns", "people", "directory", "mapping", "statistics", "course"];
@@ -128,7 +128,7 @@ internal sealed partial class RuleScaffold(RuleBook book, NewRule asked)
         var consent = $"{{\"purpose\": \"{purpose}\", \"channel\": \"{channel}\", \"granted\": true}}";
         foreach (var person in people)
         {
-            foreach (var lines in person.Lines(book.Vocabulary, each).Take(asked.Like is null ? 3 : MostTries / 2))
+            foreach (var lines in person.Lines(book.Vocabulary, each).Take(asked.Like is null ? 2 : 4))
             {
                 // What a person agreed to stands with the person; it is given in the cases only where they were not asked.
                 foreach (var consents in (string?[])[null, consent]) yield return new ScaffoldText(asked.Id, own, members, person.Name, Day(), lines, each is not null, consents);

@@ -30,6 +30,18 @@ public sealed class SeededFaultsTests : IDisposable
         ("products.json", "\"class\": \"", "\"clas\": \"", "NBA1003 'clas' is no member of this object; did you mean 'class'?"),
     ];
 
+    // What only cases read.
+    private static readonly (string File, string Was, string Is, string Said)[] PeopleFaults =
+    [
+        ("people.json", "\"riskClass\": \"C2\"", "\"riskClass\": \"C22\"", "NBA2007 'C22' is no word of 'riskClass'; did you mean 'C2'?"),
+        ("people.json", "\"salaryBaseline\": 12500", "\"salaryBaselin\": 12500", "NBA2005 'salaryBaselin' is no fact; did you mean 'salaryBaseline'?"),
+        ("people.json", "\"deposit\": [{\"key\": \"D1\"", "\"deposti\": [{\"key\": \"D1\"", "NBA2006 'deposti' is no entity of the vocabulary; did you mean 'deposit'?"),
+        ("people.json", "\"on\": \"2026-03-05\"", "\"on\": \"5.3.2026\"", "NBA1005 a value of type date must stand here"),
+        ("people.json", "\"purpose\": \"care\", \"channel\": \"message\"", "\"purpose\": \"care\", \"channel\": \"mesage\"", "NBA2201 'mesage' is not one of "),
+        ("people.json", "\"kind\": \"corporate\", \"customerSince\"", "\"kind\": 5, \"customerSince\"", "NBA1005 a value of type code:kind must stand here"),
+        ("people.json", "\"consents\": [{\"purpose\": \"sales\", \"channel\": \"visit\"", "\"consnts\": [{\"purpose\": \"sales\", \"channel\": \"visit\"", "NBA1003 'consnts' is no member of this object; did you mean 'consents'?"),
+    ];
+
     // What loads, and is likely not meant.
     private static readonly (string File, string Was, string Is, string Said)[] Slips =
     [
@@ -49,6 +61,26 @@ public sealed class SeededFaultsTests : IDisposable
 
         Findings.None(places.Where(p => !problems.Any(q => q.File == p.File && q.Line == p.Line && Words(q).StartsWith(p.Said, StringComparison.Ordinal)))
             .Select(p => $"{p.File}:{p.Line} {p.Said} was not found; there are\n{string.Join('\n', problems.Where(q => q.File == p.File))}"));
+    }
+
+    [Fact]
+    public async Task Every_fault_of_the_people_of_cases_is_found_by_check_and_keeps_no_book_from_loading()
+    {
+        var places = Seed(PeopleFaults);
+        var problems = RuleFolder.Load(_folder).Book!.CheckPeople();
+        var (code, output, _) = await Readme.NbaProcess.End("rules", "check", _folder);
+
+        Findings.None(places.Where(p => !problems.Any(q => q.File == p.File && q.Line == p.Line && Words(q).StartsWith(p.Said, StringComparison.Ordinal)))
+            .Select(p => $"{p.File}:{p.Line} {p.Said} was not found; there are\n{string.Join('\n', problems)}"));
+        Assert.Equal(1, code);
+        Assert.Contains($"{places.Count} fault(s)", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_people_that_are_shipped_have_none()
+    {
+        Seed([]);
+        Assert.Empty(RuleFolder.Load(_folder).Book!.CheckPeople());
     }
 
     [Fact]
