@@ -28,8 +28,9 @@ internal static class RulesExportCommand
         var export = StockExport.Of(book);
         if (Directory.Exists(output) && Strangers(output) is { } stranger) return CommandLine.Wrong($"'{output}' holds {stranger}, which no export wrote: name another folder with --out");
         Directory.CreateDirectory(output);
-        foreach (var old in Directory.EnumerateFiles(output)) File.Delete(old);
-        FileChanges.Write(output, [.. export.Files.Select(f => ($"{f.Name}.json", f.Json)), (Page, Text(book, export))]);
+        List<(string Path, string Text)> files = [.. export.Files.Select(f => ($"{f.Name}.json", f.Json)), (Page, Text(book, export))];
+        FileChanges.Write(output, files);
+        foreach (var old in Directory.EnumerateFiles(output).Where(o => files.All(f => f.Path != Path.GetFileName(o)))) File.Delete(old);
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: workflows {export.Files.Count} rules {book.Rules.Rules.Count(r => r.Lines.Count > 0)} not said {export.Unsaid.Count} ({Page} lists them)"));
         return CommandLine.Ok;
     }
