@@ -211,7 +211,7 @@ internal sealed partial class RuleScaffold(RuleBook book, NewRule asked)
         return false;
     }
 
-    private string Whom() => $"{(asked.Like is { } like ? $" ('{like}')" : asked.For is { } kind ? $" ({kind})" : "")}{(asked.Each is { } each ? $" with a {each}" : "")}";
+    private string Whom() => $"{(asked.Like is { } like ? $" ('{like}')" : asked.For is { } kind ? $" ({kind})" : "")}{(asked.Each is { } each ? $" for --each {each}" : "")}";
 
     private IEnumerable<ScaffoldPerson> People() =>
         from member in Node("people.json") as JsonObject ?? []
