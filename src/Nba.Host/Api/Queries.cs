@@ -20,6 +20,9 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     private const int Partition = 0;
     private const int MostUnassigned = 200;
 
+    /// <summary>The moment that the rows are of, where it is an earlier one; null for now.</summary>
+    internal Instant? As { get; init; }
+
     /// <summary>Queries over a store that no stage writes, such as that of a stopped host.</summary>
     public Queries(Store store, TimeProvider time)
         : this(store, new BookCache(store), time)
@@ -58,8 +61,16 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         if (Standing() is not var (head, book, now) || State(customer, book) is not { } state) return null;
         using var inquiry = new WhyNot(book);
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(Partition));
-        return WhyNotAnswer.Of(inquiry.Ask(state, circumstances ?? Circumstances.Live, action, now), head.Book) with { Unknown = circumstances is null ? WhyNotAnswer.Sources : null };
+        return WhyNotAnswer.Of(inquiry.Ask(state, circumstances ?? Circumstances.Live, action, now), head.Book) with { Unknown = circumstances is null ? WhyNotAnswer.Sources : null, At = As is null ? null : Moment.Local(now, book.Calendar) };
     }
+
+    /// <summary>That a customer is not known, in words that name what to look at.</summary>
+    internal string NoCustomer(string customer) => As is { } at && Book() is { } book
+        ? $"no activity of '{customer}' had been taken in by {Moment.Local(at, book.Calendar)}: check the id, or ask about a later moment"
+        : $"no activity of '{customer}' was ever taken in: check the id; queues print it in brackets behind the name";
+
+    /// <summary>Goes back to an earlier moment of a customer; null, with why in words, where that cannot be done.</summary>
+    internal Past? Back(string customer, Moment moment, out string? why) => Past.Open(store, books, time, customer, moment, out why);
 
     /// <summary>Why nothing can be said of an action under a book; null when it can.</summary>
     public static string? Unaskable(RuleBook book, string action)
@@ -130,7 +141,7 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     {
         if (Head() is not { } head || books.Find(head.Book) is not { } book) return null;
         // In a simulated run time comes from the events.
-        return (head, book, new Instant(head.Simulated ? head.LastNow : time.GetUtcNow().ToUnixTimeMilliseconds()));
+        return (head, book, As ?? new Instant(head.Simulated ? head.LastNow : time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
     // The row is the journal stamp, then the state.

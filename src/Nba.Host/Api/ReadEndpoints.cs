@@ -38,9 +38,29 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
     public Task WhyNot(HttpContext context)
     {
         var (customer, action) = (Route(context, "id"), Route(context, "action"));
-        if (queries.Book() is not { } book) return NotYet(context);
-        if (Queries.Unaskable(book, action) is { } why) return context.Problem(404, RequestReasons.NotFound, why);
-        return queries.WhyNot(customer, action) is { } answer ? context.Json(answer, ApiJson.Web.WhyNotAnswer) : UnknownCustomer(context);
+        return At(context, customer, asked =>
+        {
+            if (asked.Book() is not { } book) return NotYet(context);
+            if (Queries.Unaskable(book, action) is { } why) return context.Problem(404, RequestReasons.NotFound, why);
+            return asked.WhyNot(customer, action) is { } answer ? context.Json(answer, ApiJson.Web.WhyNotAnswer) : context.Problem(404, RequestReasons.NotFound, asked.NoCustomer(customer));
+        });
+    }
+
+    // As rows are now, or as they were at the moment that the query names.
+    private async Task At(HttpContext context, string customer, Func<Queries, Task> answer)
+    {
+        if (context.Request.Query["at"] is not [var given])
+        {
+            await answer(queries).ConfigureAwait(false);
+            return;
+        }
+        if (!Moment.TryParse(given, out var moment))
+        {
+            await context.Problem(400, RequestReasons.BadRequest, $"'at' must be {Moment.Form}").ConfigureAwait(false);
+            return;
+        }
+        using var past = queries.Back(customer, moment, out var why);
+        await (past is null ? context.Problem(404, RequestReasons.NotFound, why!) : answer(past.Queries)).ConfigureAwait(false);
     }
 
     public Task DeadLetters(HttpContext context) => Number(context, "after", -1, -1, long.MaxValue - 1) is { } after && Number(context, "limit", 100, 1, Most) is { } limit

@@ -17,9 +17,10 @@ namespace Nba.Host.Api;
 /// <param name="Rules">Rules that could propose it and do not, nearest to it first.</param>
 /// <param name="Reason">Why nothing at all is raised: <c>history</c> before the bank goes live, <c>forwarded</c> for a customer merged into another.</param>
 /// <param name="Detail">The customer that stays.</param>
+/// <param name="At">The moment on the bank's clock, where it is an earlier one that was asked about.</param>
 /// <param name="Unknown"><c>sources</c> where nobody here knows how far the bank's sources are complete, as on a worker of a cluster: the answer supposes that none is behind.</param>
 public sealed record WhyNotAnswer(
-    string Customer, string Action, string AsOf, string Book, string Answer, IReadOnlyList<OccasionAnswer> Occasions, IReadOnlyList<SilentRuleAnswer> Rules, string? Reason = null, string? Detail = null, string? Unknown = null)
+    string Customer, string Action, string AsOf, string Book, string Answer, IReadOnlyList<OccasionAnswer> Occasions, IReadOnlyList<SilentRuleAnswer> Rules, string? Reason = null, string? Detail = null, string? Unknown = null, string? At = null)
 {
     internal const string Sources = "sources";
 

@@ -12,6 +12,11 @@ internal static class Asking
     /// <summary>How long a host is given to answer, unless more is said.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same for an earlier moment, for which it goes through its log.</summary>
+    public static readonly TimeSpan PatienceForThePast = TimeSpan.FromMinutes(10);
+
+    private const long WorthShowing = 2_000_000;
+
     /// <summary>An answer as bytes; null when there is none.</summary>
     /// <param name="settings">Where the data lies.</param>
     /// <param name="address">Path and query of the page that answers.</param>
@@ -25,6 +30,36 @@ internal static class Asking
         if (await FromHost(settings, address, patience).ConfigureAwait(false) is { } answered) return answered;
         using var store = Store.OpenReadOnly(InStore(settings).Store.Directory);
         return read(store);
+    }
+
+    /// <summary>An address with what is asked for in its query; what is null is left out.</summary>
+    public static string Address(string path, params (string Name, string? Value)[] query)
+    {
+        var given = query.Where(q => q.Value is not null).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}").ToList();
+        return given.Count == 0 ? path : $"{path}?{string.Join('&', given)}";
+    }
+
+    /// <summary>Answers from a store's rows, or as they were at an earlier moment; a long way back shows how far it is.</summary>
+    public static Answered At(Store store, string customer, string? at, Func<Queries, Answered> answer)
+    {
+        if (!Moment.TryParse(at, out var moment)) return answer(new Queries(store, TimeProvider.System));
+        Progress? progress = null;
+        try
+        {
+            using var past = Past.Open(store, new BookCache(store), TimeProvider.System, customer, moment, out var why, Show);
+            return past is null ? new Answered(null, why) : answer(past.Queries);
+        }
+        finally
+        {
+            progress?.Dispose();
+        }
+
+        void Show(long done, long all)
+        {
+            if (all < WorthShowing) return;
+            // Told by several threads.
+            lock (store) (progress ??= new Progress("log", all)).At(done);
+        }
     }
 
     /// <summary>Settings that name the store where it lies: where a host keeps it, else in the data directory itself, as a simulated run does.</summary>

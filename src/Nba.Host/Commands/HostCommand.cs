@@ -28,6 +28,9 @@ internal static class HostCommand
     /// <summary>Whether the answer is printed as the pages give it.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print the answer as JSON" };
 
+    /// <summary>An earlier moment.</summary>
+    public static Option<string?> At() => new("--at") { Description = "An earlier moment: a day, as 2026-02-20 (its end), or a minute of the bank's clock, as 2026-02-20T10:00", HelpName = "MOMENT" };
+
     /// <summary>Settings of a command that one person runs, as files, environment and the command line give them, its language else as the machine's locale; throws with every fault at once.</summary>
     public static HostSettings Settings(params (string Key, string? Value)[] given) => Settings(MachineLanguage.Of(Environment.GetEnvironmentVariable), given);
 

@@ -13,14 +13,17 @@ internal static class WhyNotCommand
     {
         var customer = new Argument<string>("customer") { Description = "Id of the customer" };
         var action = new Argument<string>("action") { Description = "Id of the action in the rule files, as spring-festival-greeting" };
+        var at = HostCommand.At();
         var (data, language, json) = (HostCommand.Data(), HostCommand.Language(), HostCommand.Json());
-        var command = new Command("why-not", "Tell why an action does not stand for a customer, and what would have to change") { customer, action, data, language, json };
+        var command = new Command("why-not", "Tell why an action does not stand for a customer, or did not at an earlier moment, and what would have to change") { customer, action, at, data, language, json };
         command.SetAction((parsed, _) => HostCommand.Guard(async () =>
         {
             var settings = HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Language), parsed.GetValue(language)));
             var (who, what) = (parsed.GetValue(customer)!, parsed.GetValue(action)!);
-            var address = $"customers/{Uri.EscapeDataString(who)}/why-not/{Uri.EscapeDataString(what)}";
-            var answered = await Asking.ForRows(settings, address, store => FromRows(store, who, what), Asking.Patience).ConfigureAwait(false);
+            var then = parsed.GetValue(at);
+            if (then is not null && !Moment.IsOne(then)) return CommandLine.Wrong($"--at must be {Moment.Form}, not '{then}'");
+            var address = Asking.Address($"customers/{Uri.EscapeDataString(who)}/why-not/{Uri.EscapeDataString(what)}", ("at", then));
+            var answered = await Asking.ForRows(settings, address, store => FromRows(store, who, what, then), then is null ? Asking.Patience : Asking.PatienceForThePast).ConfigureAwait(false);
             if (answered.Bytes is not { } answer)
             {
                 await System.Console.Error.WriteLineAsync($"nba: {answered.Absence ?? $"there is no customer '{who}'"}").ConfigureAwait(false);
@@ -33,18 +36,20 @@ internal static class WhyNotCommand
         return command.WithExamples("nba why-not lin-xia spring-festival-greeting --lang en --data artifacts/first-event");
     }
 
-    private static Answered FromRows(Store store, string customer, string action)
+    private static Answered FromRows(Store store, string customer, string action, string? at) =>
+        Asking.At(store, customer, at, queries => FromRows(queries, customer, action));
+
+    private static Answered FromRows(Queries queries, string customer, string action)
     {
-        var queries = new Queries(store, TimeProvider.System);
         var book = queries.Book() ?? throw new CannotStartException("this store has no commit yet");
         if (Queries.Unaskable(book, action) is { } why) return new Answered(null, why);
-        return new Answered(Asking.Json(queries.WhyNot(customer, action), ApiJson.Web.WhyNotAnswer), $"no activity of '{customer}' was ever taken in");
+        return new Answered(Asking.Json(queries.WhyNot(customer, action), ApiJson.Web.WhyNotAnswer), queries.NoCustomer(customer));
     }
 
     /// <summary>Writes the answer for people.</summary>
     internal static void Print(WhyNotAnswer answer, bool zh, TextWriter to)
     {
-        to.WriteLine($"{answer.Action} · {answer.Customer}: {Word(answer.Answer, zh)}");
+        to.WriteLine($"{answer.Action} · {answer.Customer}{(answer.At is { } at ? $" · {at}" : "")}: {Word(answer.Answer, zh)}");
         if (answer.Reason is { } reason) to.WriteLine($"  {ReasonWords.Of(reason, zh)}{(answer.Detail is { } detail ? $": {detail}" : "")}");
         if (answer.Unknown is not null) to.WriteLine(zh ? "  （此处不知各数据源是否完整，按均无滞后回答）" : "  (how far the bank's sources are complete is not known here: answered as if none were behind)");
         foreach (var occasion in answer.Occasions) Print(occasion, zh, to);

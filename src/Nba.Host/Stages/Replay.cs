@@ -29,17 +29,23 @@ public static class Replay
     /// <param name="belongs">Whether a customer's activities lie in the partition that was recorded; null where all do.</param>
     /// <param name="since">Where the states in the store stand: only what came after is decided. Null for an empty store.</param>
     /// <exception cref="InvalidDataException">What was recorded cannot be replayed; the message says what is missing.</exception>
-    public static void Run(Store recorded, Store target, StageOptions options, Action<long>? progress = null, Func<ReadOnlySpan<char>, bool>? belongs = null, StageHead? since = null)
+    public static void Run(Store recorded, Store target, StageOptions options, Action<long>? progress = null, Func<ReadOnlySpan<char>, bool>? belongs = null, StageHead? since = null) =>
+        Run(recorded, options, new ReplayTransport(recorded, target, belongs, since), new PastLog(recorded, 0), version => BookShelf.Read(recorded, 0, version) ?? Book(target, version), since?.Book, progress);
+
+    /// <summary>Replays a part into an empty store, under books that the caller finds.</summary>
+    internal static void Run(Store recorded, Store target, StageOptions options, ReplayPart part, Func<string, RuleBook> bookOf) =>
+        Run(recorded, options, new ReplayTransport(recorded, target, null, part: part), new PastLog(recorded, 0) { Only = part.Activities }, bookOf, null, null);
+
+    private static void Run(Store recorded, StageOptions options, ReplayTransport transport, PastLog past, Func<string, RuleBook> bookOf, string? inForce, Action<long>? progress)
     {
-        using var transport = new ReplayTransport(recorded, target, belongs, since);
+        using var given = transport;
         var journal = EmbeddedLog.Journal(recorded, 0);
-        var first = since?.Book ?? journal.FirstOrDefault(e => e.Kind == JournalKind.Book)?.Payload ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
-        RuleBook Found(string version) => BookShelf.Read(recorded, 0, version) ?? Book(target, version);
-        using var stage = new DecisionStage(transport, Found(first), options, clock: null)
+        var first = inForce ?? journal.FirstOrDefault(e => e.Kind == JournalKind.Book)?.Payload ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
+        using var stage = new DecisionStage(given, bookOf(first), options, clock: null)
         {
             IsReplay = true,
-            Past = new PastLog(recorded, 0),
-            BookOf = Found,
+            Past = past,
+            BookOf = bookOf,
             SetAside = journal.Where(e => e.Kind == JournalKind.DeadLetter).Select(e => long.Parse(e.Payload, CultureInfo.InvariantCulture)).ToHashSet(),
         };
         while (stage.Turn()) progress?.Invoke(stage.Counters.Activities);

@@ -12,10 +12,11 @@ namespace Nba.Host.Stages;
 /// <param name="target">Where the stage writes.</param>
 /// <param name="belongs">Whether a customer's activities lie in the partition that was recorded; all do where there was one.</param>
 /// <param name="since">Where the other store stands already; null for the beginning.</param>
-internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnlySpan<char>, bool>? belongs, StageHead? since = null) : ITransport
+/// <param name="part">The only activities that are given, and until when; null for all.</param>
+internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnlySpan<char>, bool>? belongs, StageHead? since = null, ReplayPart? part = null) : ITransport
 {
     private readonly Keys _keys = new(0);
-    private readonly Queue<JournalEntry> _journal = new(EmbeddedLog.Journal(recorded, 0).Where(e => e.Number > (since?.LastEntry ?? 0)));
+    private readonly Queue<JournalEntry> _journal = new(EmbeddedLog.Journal(recorded, 0).Where(e => e.Number > (since?.LastEntry ?? 0)).TakeWhile(e => part is null || e.Now <= part.Until));
     private long _next = since?.NextPosition ?? 0;
     private bool _assigned;
 
@@ -28,10 +29,8 @@ internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnl
             _assigned = true;
             return new PollResult(PollKind.Assigned, 0, 1);
         }
-        using var rows = recorded.Scan(_keys.Prefix(Table.Log), new Keys(0).Number(Table.Log, _next));
-        while (into.Count < atMost && rows.MoveNext())
+        foreach (var record in (part?.Activities.Where(a => a.Position >= _next) ?? new PastLog(recorded, 0).Between(_next, long.MaxValue)).TakeWhile(_ => into.Count < atMost))
         {
-            var record = EmbeddedLog.Row(rows.Key, rows.Value);
             while (_journal.TryPeek(out var entry) && entry.Position <= record.Position) into.Add(Entry(_journal.Dequeue()));
             into.Add(record);
             _next = record.Position + 1;
@@ -91,3 +90,8 @@ internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnl
         public void Abort() => batch.Dispose();
     }
 }
+
+/// <summary>A part of a recorded log: some customers' activities alone, and the journal, up to a moment. For those customers as good as the whole, for a decision sees nobody else.</summary>
+/// <param name="Activities">All that arrived for those customers up to the moment, in order.</param>
+/// <param name="Until">The moment.</param>
+internal sealed record ReplayPart(IReadOnlyList<LogRecord> Activities, Nba.Engine.Calendars.Instant Until);

@@ -9,7 +9,9 @@ namespace Nba.Host.Transport.Embedded;
 /// <summary>Reads the log and journal that the embedded transport wrote. Thread-safe.</summary>
 public static class EmbeddedLog
 {
-    private const int HeadLength = 8;
+    /// <summary>Bytes before the event in a row.</summary>
+    internal const int HeadLength = 8;
+
     private const long SentMark = 1L << 62;
 
     /// <summary>The position after the last activity, and its arrival time; zeros for an empty log.</summary>
@@ -28,8 +30,14 @@ public static class EmbeddedLog
     public static LogRecord Row(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         var head = BinaryPrimitives.ReadInt64BigEndian(value);
-        return new LogRecord(BinaryPrimitives.ReadInt64BigEndian(key[Keys.PrefixLength..]), new Instant(head & ~SentMark), value[HeadLength..].ToArray(), null, null, IsSent: (head & SentMark) != 0);
+        return new LogRecord(PositionOf(key), ArrivalOf(value), value[HeadLength..].ToArray(), null, null, IsSent: (head & SentMark) != 0);
     }
+
+    /// <summary>The position in the key of a row of the log.</summary>
+    internal static long PositionOf(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadInt64BigEndian(key[Keys.PrefixLength..]);
+
+    /// <summary>When the record in a row of the log arrived.</summary>
+    internal static Instant ArrivalOf(ReadOnlySpan<byte> value) => new(BinaryPrimitives.ReadInt64BigEndian(value) & ~SentMark);
 
     /// <summary>Writes what stands before the event in a row: its arrival, marked when the engine sent it.</summary>
     internal static void WriteHead(Span<byte> row, Instant arrival, bool isSent) => BinaryPrimitives.WriteInt64BigEndian(row, arrival.UnixMilliseconds | (isSent ? SentMark : 0));

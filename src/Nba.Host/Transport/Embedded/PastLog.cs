@@ -8,12 +8,20 @@ public sealed class PastLog(Store store, int partition)
     private readonly Keys _keys = new(partition);
     private byte[] _row = [];
 
+    /// <summary>The only ones that are given, in order; null for all. Whoever folds one customer's past needs no other.</summary>
+    internal IReadOnlyList<LogRecord>? Only { get; init; }
+
     /// <summary>Those before a position, in order.</summary>
     public IEnumerable<LogRecord> Before(long end) => Between(0, end);
 
     /// <summary>Those from a position on and before another, in order.</summary>
     public IEnumerable<LogRecord> Between(long first, long end)
     {
+        if (Only is { } only)
+        {
+            foreach (var one in only.Where(o => o.Position >= first && o.Position < end)) yield return one;
+            yield break;
+        }
         using var rows = store.Scan(_keys.Prefix(Table.Log), new Keys(partition).Number(Table.Log, first));
         while (rows.MoveNext())
         {

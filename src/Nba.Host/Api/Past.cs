@@ -1,0 +1,84 @@
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Host.Archives;
+using Nba.Host.Stages;
+using Nba.Host.State;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Api;
+
+/// <summary>
+/// A customer as of an earlier moment. Log and journal are decided again for that customer alone, under the books then in force, into a scratch store whose rows answer as they did then: to
+/// the byte, for a decision sees one customer and the journal. Merged customers come along, for their past became the customer's. Used by one thread.
+/// </summary>
+internal sealed class Past : IDisposable
+{
+    private readonly ScratchStore _scratch;
+
+    private Past(ScratchStore scratch, BookCache books, TimeProvider time, Instant at)
+    {
+        _scratch = scratch;
+        Queries = new Queries(scratch.Store, books, time) { As = at };
+    }
+
+    /// <summary>The rows of then.</summary>
+    internal Store Rows => _scratch.Store;
+
+    /// <summary>Answers from the rows of then.</summary>
+    public Queries Queries { get; }
+
+    /// <summary>Goes back; null, with why in words, where that cannot be done.</summary>
+    /// <param name="store">The store of the bank; it is only read.</param>
+    /// <param name="books">Its books.</param>
+    /// <param name="time">The clock of a live bank.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="moment">When.</param>
+    /// <param name="why">Why not.</param>
+    /// <param name="progress">Is told how many activities of how many were looked through, by any thread.</param>
+    public static Past? Open(Store store, BookCache books, TimeProvider time, string customer, Moment moment, out string? why, Action<long, long>? progress = null)
+    {
+        var now = new Queries(store, books, time);
+        if (now.Standing() is not var (head, book, until))
+        {
+            why = "the first commit is still to come";
+            return null;
+        }
+        var at = moment.In(book.Calendar);
+        if (moment is { Minute: null, Exact: null } && book.Calendar.DateOf(until) == moment.Day && at > until) at = until;
+        why = Unreachable(store, head, book, at, until);
+        if (why is not null) return null;
+        var family = now.State(customer) is { } known ? [customer, .. known.Absorbed] : (IReadOnlyList<string>)[customer];
+        var search = new CustomerSearch(store, family) { Progress = looked => progress?.Invoke(Math.Min(looked, head.NextPosition), head.NextPosition) };
+        var activities = search.Between(0, head.NextPosition, at);
+        var scratch = ScratchStore.Empty();
+        try
+        {
+            Replay.Run(store, scratch.Store, new StageOptions { Lanes = 1, CustomerCacheMiB = 4 }, new ReplayPart(activities, at),
+                version => books.Find(version) ?? throw new InvalidDataException($"the store does not hold the rule book {version} that its journal names"));
+            return new Past(scratch, books, time, at);
+        }
+        catch
+        {
+            scratch.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _scratch.Dispose();
+
+    private static string? Unreachable(Store store, StageHead head, RuleBook book, Instant at, Instant until)
+    {
+        string Local(Instant time) => Moment.Local(time, book.Calendar);
+        using var rows = store.Scan(new Keys(0).Prefix(Table.Log));
+        if (!rows.MoveNext() || PartitionJournal.CircumstancesOf(store, new Keys(0)) is null)
+        {
+            return head.NextPosition > 0 || head.LastEntry > 0
+                ? "a worker of a cluster keeps no log to go back in, only what stands now: leave --at out, or read what was decided then with 'nba explain decision'; the log itself lies in the cluster's topics, which 'nba replay --bootstrap' decides again as a whole"
+                : "the log has no activity yet: there is no past to ask about";
+        }
+        if (EmbeddedLog.PositionOf(rows.Key) > 0) return $"the log of this store begins at position {EmbeddedLog.PositionOf(rows.Key)}, and what came before is gone: ask a store that has it all, as a copy made earlier";
+        if (EmbeddedLog.ArrivalOf(rows.Value) is var first && at < first) return $"{Local(at)} lies before the log, which begins at {Local(first)}: ask about a moment after that";
+        return at > until ? $"{Local(at)} has not come yet, it is {Local(until)} in this store: ask about an earlier moment, or leave --at out to ask about now" : null;
+    }
+}
