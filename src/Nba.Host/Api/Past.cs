@@ -43,12 +43,12 @@ internal sealed class Past : IDisposable
             why = "the first commit is still to come";
             return null;
         }
+        if (head.Simulated && PartitionJournal.LastOf(store, new Keys(0)) is { } ticked && ticked > until) until = ticked;
         var at = moment.In(book.Calendar);
         if (moment is { Minute: null, Exact: null } && book.Calendar.DateOf(until) == moment.Day && at > until) at = until;
         why = Unreachable(store, head, book, at, until);
         if (why is not null) return null;
-        var family = now.State(customer) is { } known ? [customer, .. known.Absorbed] : (IReadOnlyList<string>)[customer];
-        var search = new CustomerSearch(store, family) { Progress = looked => progress?.Invoke(Math.Min(looked, head.NextPosition), head.NextPosition) };
+        var search = new CustomerSearch(store, Family(now, customer)) { Progress = looked => progress?.Invoke(Math.Min(looked, head.NextPosition), head.NextPosition) };
         var activities = search.Between(0, head.NextPosition, at);
         var scratch = ScratchStore.Empty();
         try
@@ -66,6 +66,17 @@ internal sealed class Past : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _scratch.Dispose();
+
+    // Whoever was merged into the customer, and into whom the customer was merged: a backfill folds the past of all of them together.
+    private static List<string> Family(Queries now, string customer)
+    {
+        var family = new List<string> { customer };
+        for (var i = 0; i < family.Count; i++)
+        {
+            if (now.State(family[i]) is { } known) family.AddRange(known.Absorbed.Append(known.MergedInto).OfType<string>().Except(family));
+        }
+        return family;
+    }
 
     private static string? Unreachable(Store store, StageHead head, RuleBook book, Instant at, Instant until)
     {
