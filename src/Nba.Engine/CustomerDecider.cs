@@ -97,6 +97,29 @@ public sealed class CustomerDecider : IDisposable
         return _proposing.Explain(state, rule, lines, subject, new Look(state, today, _dayStart, Given));
     }
 
+    /// <summary>Why lines of a rule hold for an action that stands: with the activity that gave rise to it, or with what the action keeps of that.</summary>
+    internal RuleExplanation ExplainStanding(CustomerState state, ActionRule rule, IReadOnlyList<Condition> lines, OpenAction action, Row? activity, Instant now)
+    {
+        var today = Begin(now, null);
+        Context(state, now, today, Trigger.Activity);
+        return _proposing.ExplainStanding(state, rule, lines, action, activity, new Look(state, today, _dayStart, Given));
+    }
+
+    /// <summary>The frame with the customer's facts at a moment; the decider's own, good until its next call.</summary>
+    internal Frame FrameOf(CustomerState state, Instant now)
+    {
+        Context(state, now, Begin(now, null), Trigger.Activity);
+        return _frame;
+    }
+
+    /// <summary>The same with what a rule sees beside them for an action that stands.</summary>
+    internal Frame FrameOf(CustomerState state, ActionRule rule, OpenAction action, Instant now)
+    {
+        var today = Begin(now, null);
+        Context(state, now, today, Trigger.Activity);
+        return _proposing.FrameOf(rule, action, new Look(state, today, _dayStart, Given));
+    }
+
     /// <summary>Whether a rule is for customers of this one's kind.</summary>
     internal bool IsFor(CustomerState state, ActionRule rule, Instant now) => rule.Kinds == 0 || (rule.Kinds & Context(state, now, Begin(now, null), Trigger.Activity).KindBit) != 0;
 

@@ -1,3 +1,4 @@
+using Nba.Engine.Actions;
 using Nba.Engine.Expressions;
 using Nba.Engine.Rules;
 
@@ -25,6 +26,21 @@ internal sealed partial class Proposing
     {
         Set(state, rule, subject, look);
         return new LineExplainer(book.Rules.Trees!).Explain(rule, lines, frame);
+    }
+
+    /// <summary>Why some of the rule's lines hold for an action that stands.</summary>
+    public RuleExplanation ExplainStanding(CustomerState state, ActionRule rule, IReadOnlyList<Condition> lines, OpenAction action, Row? activity, in Look look)
+    {
+        FrameOf(rule, action, look);
+        if (activity is not null) frame.Event = activity;
+        return new LineExplainer(book.Rules.Trees!).Explain(rule, lines, frame);
+    }
+
+    /// <summary>The frame of a rule for an action that stands: of a thing that is gone nothing is known.</summary>
+    public Frame FrameOf(ActionRule rule, OpenAction action, in Look look)
+    {
+        if (!_view.Set(look, rule, action.Subject, action.Kept) && rule.Each is { } each) frame.Item = new Row(each.Facts.Count);
+        return frame;
     }
 
     /// <summary>Forgets the last activity: what is explained next is explained without one.</summary>

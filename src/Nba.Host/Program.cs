@@ -11,6 +11,7 @@ internal static partial class Program
         RunCommand.Build(),
         QueueCommand.Build(),
         DecisionCommand.Build(),
+        ExplainCommand.Build(),
         WhyNotCommand.Build(),
         DeadLettersCommand.Build(),
         StatisticsCommand.Build(),

@@ -68,6 +68,17 @@ public sealed class Folding
         }
     }
 
+    /// <summary>Whether an activity folds into a fact: one of the customer, or of the thing that it speaks of.</summary>
+    internal bool Feeds(Activity activity, Fact fact, bool ofThing, Frame frame)
+    {
+        frame.Event = activity.Fields;
+        foreach (var step in (ofThing ? _item : _customer)[activity.Type.Index])
+        {
+            if (step.Fact == fact && (step.Source.Field is not { } field || activity.Fields.Has(field.Index)) && AllHold(step.Where, frame)) return true;
+        }
+        return false;
+    }
+
     /// <summary>Drops things that ended long ago and buckets that left their windows; the same on every day it is first called.</summary>
     internal static bool Forget(Profile profile, VocabularyBook vocabulary, DateOnly today)
     {

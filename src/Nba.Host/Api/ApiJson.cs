@@ -25,6 +25,9 @@ namespace Nba.Host.Api;
 [JsonSerializable(typeof(StatisticAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(WhyNotAnswer))]
+[JsonSerializable(typeof(ActionExplained))]
+[JsonSerializable(typeof(CustomerExplained))]
+[JsonSerializable(typeof(DecisionExplained))]
 [JsonSerializable(typeof(ProblemAnswer))]
 public sealed partial class ApiJson : JsonSerializerContext
 {

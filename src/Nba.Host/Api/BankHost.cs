@@ -122,7 +122,7 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton<HealthEndpoints>();
         if (carrier is not { Tables: { } tables, Books: { } books }) return;
         services.AddSingleton(books).AddSingleton(new Queries(tables, books, time));
-        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>();
+        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<ExplainEndpoints>();
         services.AddSingleton(s => new CampaignQueries(s.GetRequiredService<Queries>(), tables, carrier.Control, time)).AddSingleton<CampaignsEndpoint>();
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
     }
@@ -146,6 +146,11 @@ public sealed class BankHost : IAsyncDisposable
         app.MapGet("/customers/{id}/decisions", read.Decisions);
         app.MapGet("/customers/{id}/why-not/{action}", read.WhyNot);
         app.MapGet("/decisions/{id}", read.Decision);
+        var explain = services.GetRequiredService<ExplainEndpoints>();
+        app.MapGet("/customers/{id}/explain", explain.Customer);
+        app.MapGet("/customers/{id}/explain/{action}", explain.ActionOf);
+        app.MapGet("/actions/{id}/explain", explain.Action);
+        app.MapGet("/decisions/{id}/explain", explain.Decision);
         app.MapGet("/dead-letters", read.DeadLetters);
         app.MapGet("/dead-letters/{position}", read.DeadLetter);
         var campaigns = services.GetRequiredService<CampaignsEndpoint>();

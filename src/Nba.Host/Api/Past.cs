@@ -3,6 +3,7 @@ using Nba.Engine.Calendars;
 using Nba.Host.Archives;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Api;
@@ -14,18 +15,25 @@ namespace Nba.Host.Api;
 internal sealed class Past : IDisposable
 {
     private readonly ScratchStore _scratch;
+    private readonly long _looked;
 
-    private Past(ScratchStore scratch, BookCache books, TimeProvider time, Instant at)
+    private Past(ScratchStore scratch, BookCache books, TimeProvider time, Instant at, IReadOnlyList<LogRecord> activities, long looked)
     {
-        _scratch = scratch;
+        (_scratch, Activities, _looked) = (scratch, activities, looked);
         Queries = new Queries(scratch.Store, books, time) { As = at };
     }
 
     /// <summary>The rows of then.</summary>
     internal Store Rows => _scratch.Store;
 
+    /// <summary>All activities up to then of the customer and of who was merged with them, in order.</summary>
+    internal IReadOnlyList<LogRecord> Activities { get; }
+
     /// <summary>Answers from the rows of then.</summary>
     public Queries Queries { get; }
+
+    /// <summary>Explanations from the rows of then, and from the log up to then.</summary>
+    public ExplainQueries Explain() => new(Rows, Queries, _ => new ActivityLook(Activities, _looked));
 
     /// <summary>Goes back; null, with why in words, where that cannot be done.</summary>
     /// <param name="store">The store of the bank; it is only read.</param>
@@ -55,7 +63,7 @@ internal sealed class Past : IDisposable
         {
             Replay.Run(store, scratch.Store, new StageOptions { Lanes = 1, CustomerCacheMiB = 4 }, new ReplayPart(activities, at),
                 version => books.Find(version) ?? throw new InvalidDataException($"the store does not hold the rule book {version} that its journal names"));
-            return new Past(scratch, books, time, at);
+            return new Past(scratch, books, time, at, activities, head.NextPosition);
         }
         catch
         {
@@ -68,7 +76,7 @@ internal sealed class Past : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     // Whoever was merged into the customer, and into whom the customer was merged: a backfill folds the past of all of them together.
-    private static List<string> Family(Queries now, string customer)
+    internal static IReadOnlyList<string> Family(Queries now, string customer)
     {
         var family = new List<string> { customer };
         for (var i = 0; i < family.Count; i++)

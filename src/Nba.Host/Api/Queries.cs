@@ -50,7 +50,7 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     {
         if (Standing() is not var (head, book, now) || State(customer, book) is not { } state) return null;
         var words = new ActionWords(book, language, now);
-        var name = Name(state);
+        var name = NameOf(state);
         return new CustomerAnswer(customer, now.ToString(), head.Book, head.IsSweeping && state.Stamp < head.LastEntry, [.. state.Actions.Open.Select(a => words.Of(state, a, name))],
             [.. state.Actions.Ended.Select(e => new EndedAnswer(ActionIdentity.Format(e.Id), e.End.ToString().ToLowerInvariant(), ActionWords.Day(e.EndedOn), e.Until == int.MaxValue ? null : ActionWords.Day(e.Until)))]);
     }
@@ -68,6 +68,10 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     internal string NoCustomer(string customer) => As is { } at && Book() is { } book
         ? $"no activity of '{customer}' had been taken in by {Moment.Local(at, book.Calendar)}: check the id, or ask about a later moment"
         : $"no activity of '{customer}' was ever taken in: check the id; queues print it in brackets behind the name";
+
+    /// <summary>Explanations from these rows; the log is looked through so far at most.</summary>
+    internal ExplainQueries Explain(long lookBack) => new(store, this, customer =>
+        Head() is { } head && PartitionJournal.CircumstancesOf(store, new Keys(Partition)) is not null ? new ActivityLook(store, Past.Family(this, customer), head.NextPosition, lookBack) : null);
 
     /// <summary>Goes back to an earlier moment of a customer; null, with why in words, where that cannot be done.</summary>
     internal Past? Back(string customer, Moment moment, out string? why) => Past.Open(store, books, time, customer, moment, out why);
@@ -132,6 +136,22 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     /// <summary>The bytes of an event as it came, or null when the log has none at that position.</summary>
     public byte[]? Event(long position) => Read(new Keys(Partition).Number(Table.Log, position)) is { Length: > 8 } row ? row[8..] : null;
 
+    /// <summary>The record at a position of the log; null where there is none.</summary>
+    internal Transport.LogRecord? LogRecord(long position) => new Transport.Embedded.PastLog(store, Partition).Between(position, position + 1).Select(r => (Transport.LogRecord?)r).FirstOrDefault();
+
+    /// <summary>The book of a version; null when it was never in force here, or cannot be read any more.</summary>
+    internal RuleBook? BookOf(string version)
+    {
+        try
+        {
+            return books.Find(version);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>How far a source was read: rows up to this one are durable; 0 for one never read.</summary>
     public long Progress(string source) =>
         Read(new Keys(Partition).Text(Table.Progress, source)) is { } row && long.TryParse(row, NumberStyles.None, CultureInfo.InvariantCulture, out var done) ? done : 0;
@@ -155,8 +175,8 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         return state;
     }
 
-    // The name as a queue shows it: facts of a customer are the engine's own.
-    private string? Name(CustomerState state)
+    /// <summary>The name as a queue shows it: facts of a customer are the engine's own.</summary>
+    internal string? NameOf(CustomerState state)
     {
         foreach (var action in state.Actions.Open.Where(a => a.Published))
         {

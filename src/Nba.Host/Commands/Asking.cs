@@ -39,15 +39,19 @@ internal static class Asking
         return given.Count == 0 ? path : $"{path}?{string.Join('&', given)}";
     }
 
-    /// <summary>Answers from a store's rows, or as they were at an earlier moment; a long way back shows how far it is.</summary>
-    public static Answered At(Store store, string customer, string? at, Func<Queries, Answered> answer)
+    /// <summary>Answers from a store's rows, or as they were at an earlier moment.</summary>
+    public static Answered At(Store store, string customer, string? at, Func<Queries, Answered> answer) =>
+        at is null ? answer(new Queries(store, TimeProvider.System)) : Past(store, customer, at, past => answer(past.Queries));
+
+    /// <summary>Answers as of an earlier moment; a long way back shows how far it is.</summary>
+    public static Answered Past(Store store, string customer, string at, Func<Past, Answered> answer)
     {
-        if (!Moment.TryParse(at, out var moment)) return answer(new Queries(store, TimeProvider.System));
+        if (!Moment.TryParse(at, out var moment)) return new Answered(null, $"a moment is {Moment.Form}, not '{at}'");
         Progress? progress = null;
         try
         {
-            using var past = Past.Open(store, new BookCache(store), TimeProvider.System, customer, moment, out var why, Show);
-            return past is null ? new Answered(null, why) : answer(past.Queries);
+            using var past = Api.Past.Open(store, new BookCache(store), TimeProvider.System, customer, moment, out var why, Show);
+            return past is null ? new Answered(null, why) : answer(past);
         }
         finally
         {

@@ -1,0 +1,161 @@
+using System.Globalization;
+using Nba.Engine;
+using Nba.Engine.Actions;
+using Nba.Engine.Arbitration;
+using Nba.Engine.Calendars;
+using Nba.Engine.Policies;
+using Nba.Engine.Vocabulary;
+using Nba.Host.Stages;
+using Nba.Host.State;
+
+namespace Nba.Host.Api;
+
+/// <summary>
+/// Explains what stands for a customer from committed rows, with the activities of the log that made the facts: now, or as of an earlier moment from what <see cref="Past"/> rebuilt. One thread.
+/// </summary>
+/// <param name="store">The rows.</param>
+/// <param name="queries">Answers from them.</param>
+/// <param name="look">Finds a customer's activities; null where there is no log.</param>
+internal sealed partial class ExplainQueries(Store store, Queries queries, Func<string, ActivityLook?> look)
+{
+    /// <summary>Why an action's id alone finds nothing.</summary>
+    public const string NoAction = "no queue shows an action of that id now: one that is held, put off or ended is found through its customer, with 'nba explain action CUSTOMER ID'";
+
+    /// <summary>Why there is no such record.</summary>
+    public static string NoDecision(string id) => $"there is no decision record '{id}': its id is the customer's, a dot and a number, as K0003306.15, and only decisions that changed or newly gated something are recorded; 'nba explain customer' names the latest";
+
+    /// <summary>How far back is looked, as people write it: a number, or all; null for anything else.</summary>
+    public static long? LookBack(string? text) => text == "all" ? long.MaxValue : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The customer of whom an owner's queue shows an action; null when none shows it.</summary>
+    public string? CustomerOf(UInt128 action)
+    {
+        using var rows = store.Scan(new Keys(0).Prefix(Table.Actions), sweep: true);
+        while (rows.MoveNext())
+        {
+            if (rows.Key.Length >= 16 && System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(rows.Key[^16..]) == action) return ActionRecordCodec.Read(rows.Value).Customer;
+        }
+        return null;
+    }
+
+    /// <summary>Why an action stands, by its id or its name in the rule files; null, with why in words, where it does not.</summary>
+    public ActionExplained? Action(string customer, string action, string language, out string? why)
+    {
+        why = null;
+        if (queries.Standing() is not var (head, book, now))
+        {
+            why = "the first commit is still to come";
+            return null;
+        }
+        if (queries.State(customer) is not { } state)
+        {
+            why = queries.NoCustomer(customer);
+            return null;
+        }
+        if (Find(state, action) is not { } open)
+        {
+            why = NotStanding(state, book, action);
+            return null;
+        }
+        var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(0)) ?? Circumstances.Live;
+        var (id, found) = (ActionIdentity.Format(open.Id), look(customer));
+        var origins = new Origins(book, customer, language, found);
+        var records = ActionHistory.Records(store, customer, state.Decisions);
+        var (raised, position) = RaisedBy(records, open, origins, book.Calendar);
+        using var inquiry = new Why(book);
+        var standing = inquiry.Standing(state, circumstances, open, position is { } at ? origins.ActivityAt(at) : null, now);
+        var rules = standing.Select(s => Rule(s, origins)).ToList();
+        var said = new ActionWords(book, language, now).Of(state, open, queries.NameOf(state));
+        var candidates = inquiry.Candidates(queries.State(customer)!, circumstances, now);
+        var own = candidates.FirstOrDefault(c => c.Id == open.Id);
+        return new ActionExplained(
+            customer, Moment.Local(now, book.Calendar), queries.As is null ? null : Moment.Local(now, book.Calendar), head.Book, Scored(said, own), raised, rules,
+            standing.Count == 0 ? [] : Gates(standing[0], own), Factor(book, open, own, now), standing.Count == 0 ? [] : Dates(standing[0], open, book), [.. candidates.Where(c => c.Id != open.Id).Select(c => Other(c, own))],
+            queries.As is null ? Places(book, open, now) : null, ActionHistory.Of(records, id, book.Calendar), origins.Log, open.Rules.Count > standing.Count ? [.. open.Rules.Except(standing.Select(s => s.Rule.Name))] : null);
+    }
+
+    private static OpenAction? Find(CustomerState state, string action) => ActionIdentity.TryParse(action, out var id)
+        ? state.Actions.Find(id)
+        : state.Actions.Open.Where(a => a.Action == action).OrderBy(a => a.Status).FirstOrDefault();
+
+    private static string NotStanding(CustomerState state, RuleBook book, string action)
+    {
+        if (!ActionIdentity.TryParse(action, out var id))
+        {
+            if (Queries.Unaskable(book, action) is { } unknown && book.Bundles.Find(action) is null) return unknown;
+            return $"no '{action}' stands for {state.Customer}: ask why with 'nba why-not {state.Customer} {action}', or how it stood earlier with --at";
+        }
+        return state.Actions.Ended.Where(e => e.Id == id).Select(e => (EndedAction?)e).FirstOrDefault() is { } ended
+            ? $"'{ended.Action}' ended on {ActionWords.Day(ended.EndedOn)} ({ended.End.ToString().ToLowerInvariant()}){(ended.Until == int.MaxValue ? " and does not come back" : $" and may come back from {ActionWords.Day(ended.Until)}")}: ask how it stood before with --at {ActionWords.Day(ended.EndedOn - 1)}"
+            : $"no action {action} stands for {state.Customer}: 'nba explain customer {state.Customer}' lists those that do";
+    }
+
+    // The record of the decision that raised it names the activity; where a tick did, the action itself remembers what gave rise to it.
+    private static (RaisedAnswer Raised, long? Position) RaisedBy(IReadOnlyList<StoredDecision> records, OpenAction open, Origins origins, BankCalendar calendar)
+    {
+        var record = ActionHistory.Raising(records, ActionIdentity.Format(open.Id));
+        var found = open.OccurredId == 0 ? null : origins.Find(open.OccurredId, new Instant(open.OccurredAt));
+        var position = found?.Position ?? (open.OccurredId == 0 ? null : record?.Input.Position);
+        return (new RaisedAnswer(ActionWords.Day(open.RaisedOn), record?.Id, record is null ? null : ActionHistory.Local(record.Now, calendar), record?.Input.Kind, found?.Answer ?? (position is { } at ? origins.At(at) : null)), position);
+    }
+
+    private static RuleExplained Rule(StandingRule standing, Origins origins) => new(
+        standing.Rule.Name, standing.Rule.Mark.ToString(), [.. standing.Lines.Lines.Select(l => new LineExplained(l.Text, l.Mark.ToString(), l.Result == Engine.Atoms.ConditionResult.Holds, [.. l.Values.Select(v => v.ToString())], l.Why))],
+        standing.Parameters, [.. standing.Facts.Select(origins.Of)]);
+
+    private static List<GateExplained> Gates(StandingRule standing, Candidate? own)
+    {
+        var verdict = own?.Verdict ?? Verdict.Passed;
+        return
+        [
+            .. Why.Gates(standing.Rule, verdict).Select(g => g.Outcome == GateOutcome.Answered
+                ? new GateExplained(Word(g.Gate), Word(g.Outcome), g.Asked, ReasonNames.Of(verdict.Reason), Day(verdict.Until), verdict.Detail)
+                : new GateExplained(Word(g.Gate), Word(g.Outcome), g.Asked)),
+        ];
+    }
+
+    // The total of today, as the owner's queue ranks it.
+    private static ActionAnswer Scored(ActionAnswer action, Candidate? own) => own is null || action.Score.Total == 0 ? action : action with { Score = action.Score with { Total = Millionths(own.ScoreToday), Day = own.Score.Base == 0 ? 1 : Math.Round((decimal)own.ScoreToday / own.Score.Base, 6) } };
+
+    private static FactorAnswer Factor(RuleBook book, OpenAction open, Candidate? own, Instant now)
+    {
+        var today = book.Calendar.DateOf(now).DayNumber;
+        if (open.Due is { } due)
+        {
+            var (first, last) = (open.NotBefore ?? open.RaisedOn, book.Calendar.DateOf(new Instant(due - 1)).DayNumber);
+            return new FactorAnswer("urgency", Millionths(Timing.Urgency(first, last, today)), ActionWords.Day(first), ActionWords.Day(last), null);
+        }
+        var (from, half) = (book.Calendar.DateOf(new Instant(open.OccurredAt)).DayNumber, book.Definition(open.Action)?.HalfLifeDays ?? 0);
+        return half == 0 ? new FactorAnswer("none", 1, null, null, null) : new FactorAnswer("freshness", Millionths(Timing.Freshness(today - from, half)), ActionWords.Day(from), null, half);
+    }
+
+    private static List<DateExplained> Dates(StandingRule standing, OpenAction open, RuleBook book) =>
+    [
+        .. standing.Dates.Select(d => new DateExplained(d.Kind, d.Kind switch
+        {
+            "not-before" => open.NotBefore is { } day ? ActionWords.Day(day) : null,
+            "due" => open.Due is { } due ? ActionWords.Day(book.Calendar.DateOf(new Instant(due - 1)).DayNumber) : null,
+            "escalate" => open.Escalate is { } day ? ActionWords.Day(day) : null,
+            _ => open.Expires is { } day ? ActionWords.Day(day) : null,
+        }, d.From, Day(d.Anchor), d.Span?.ToString())),
+    ];
+
+    private static OtherAnswer Other(Candidate other, Candidate? own) => new(
+        ActionIdentity.Format(other.Id), other.Action, other.Subject, [.. other.Rules.Select(r => r.Name)], Relation(other, own), other.Verdict.Answer.ToString().ToLowerInvariant(), ReasonNames.Of(other.Verdict.Reason),
+        Day(other.Verdict.Until), other.Verdict.Detail, Millionths(other.ScoreToday));
+
+    private static string Relation(Candidate other, Candidate? own) =>
+        other.Members.Any(m => m.Id == own?.Id) ? "bundle"
+        : own?.Members.Any(m => m.Id == other.Id) == true ? "member"
+        : other.Conflict is { } group && group == own?.Conflict ? "conflict" : "beside";
+
+    private static string Word<T>(T value) where T : struct, Enum => value switch
+    {
+        GateOutcome.NotAsked => "not-asked",
+        _ => value.ToString().ToLowerInvariant(),
+    };
+
+    private static string? Day(DateOnly? day) => day is { } known ? ActionWords.Day(known.DayNumber) : null;
+
+    private static decimal Millionths(long value) => value / (decimal)Score.One;
+}

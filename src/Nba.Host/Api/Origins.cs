@@ -1,0 +1,93 @@
+using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Engine.Events;
+using Nba.Engine.Vocabulary;
+using Nba.Host.Stages;
+using Nba.Host.Transport;
+
+namespace Nba.Host.Api;
+
+/// <summary>Tells of facts which activities in the log made them. Used by one thread.</summary>
+internal sealed class Origins(RuleBook book, string customer, string language, ActivityLook? look)
+{
+    private const int Most = 3;
+    private readonly FactTrail _trail = new(book);
+    private readonly Activity _activity = new(book.Vocabulary);
+
+    /// <summary>How far the log was looked through; null where there is none.</summary>
+    public LogLookAnswer? Log => look is null ? null : new LogLookAnswer(look.Looked, look.All, look is { IsWhole: false, From: { } from } ? Local(from) : null, look.Latest.Count(r => Read(r) is not null));
+
+    /// <summary>A fact in words, with what made it.</summary>
+    public FactExplained Of(FactRead read)
+    {
+        var fact = read.Fact;
+        var said = new FactExplained(
+            read.Name, Label(fact, language), Value(read), How(fact), read.Key, fact.Fold is { WindowDays: > 0 } fold ? fold.WindowDays : null, read.Rule, read.At is { } at ? read.IsDay ? ActionWords.Day(book.Calendar.DateOf(at).DayNumber) : Local(at) : null);
+        if (fact.Origin != FactOrigin.Fold) return said with { From = read.From.Count == 0 ? null : [.. read.From.Select(Of)] };
+        if (read.Value == "null" || look is null) return said;
+        var made = Made(read);
+        if (made.Count == 0 && read.At is { } time && look.Near(time)) made = Made(read);
+        if (made.Count > 0) return said with { Activities = made };
+        return said with { Unfound = FactTrail.FollowsFromAnswers(read) ? "answers" : look.IsWhole ? null : "not-looked" };
+    }
+
+    /// <summary>The latest activities of the customer, latest first.</summary>
+    public IReadOnlyList<ActivityAnswer> Latest(int most) => [.. (look?.Latest ?? []).Select(Answer).OfType<ActivityAnswer>().Take(most)];
+
+    /// <summary>The activity at a position; null where it is not at hand.</summary>
+    public ActivityAnswer? At(long position) => look?.At(position) is { } record ? Answer(record) : null;
+
+    /// <summary>The same to be read; the caller's until the next call.</summary>
+    public Activity? ActivityAt(long position) => look?.At(position) is { } record ? Read(record) : null;
+
+    /// <summary>The activity of an id, where it is among those found; that it happened at a time may help.</summary>
+    public (ActivityAnswer Answer, long Position)? Find(ulong idHash, Instant time)
+    {
+        for (var again = false; look is not null; again = true)
+        {
+            foreach (var record in look.Latest)
+            {
+                if (Read(record) is { } activity && activity.IdHash == idHash) return (Answer(record)!, record.Position);
+            }
+            if (again || !look.Near(time)) return null;
+        }
+        return null;
+    }
+
+    /// <summary>What people call a fact.</summary>
+    public static string Label(Fact fact, string language) => language == "zh-CN" ? fact.Zh : fact.En;
+
+    // The latest by event time that is the value, for folds that keep one; else the latest few.
+    private List<ActivityAnswer> Made(FactRead read)
+    {
+        var most = read.Fact.Fold!.Kind is FoldKind.Latest or FoldKind.InForce or FoldKind.LastDate or FoldKind.FirstDate ? 1 : Most;
+        var found = new List<(Instant Time, LogRecord Record)>();
+        foreach (var record in look!.Latest)
+        {
+            if (Read(record) is { } activity && _trail.Makes(activity, read)) found.Add((activity.Time, record));
+        }
+        var first = read.Fact.Fold.Kind == FoldKind.FirstDate;
+        if (first && !look.IsWhole) found.RemoveAll(f => read.At is { } at && book.Calendar.DateOf(f.Time) > book.Calendar.DateOf(at));
+        // What is the value, and not a later one that has been there since.
+        if (read is { At: { } kept, IsDay: false } && read.Fact.Fold.Kind == FoldKind.Latest) found.RemoveAll(f => f.Time != kept);
+        return [.. (first ? found.OrderBy(f => f.Time) : found.OrderByDescending(f => f.Time)).Take(most).Select(f => Answer(f.Record)!)];
+    }
+
+    // A name of a person is nobody's business but of who asks for a queue.
+    private static string Value(FactRead read) => read.Fact is { Personal: true, Type.Kind: ValueKind.Text } && read.Value != "null" ? "…" : read.Value;
+
+    private static string How(Fact fact) => Named((fact.Fold?.Kind.ToString() ?? (fact.Over is { } over ? $"over-{over.Kind}-of-{over.Entity.Name}" : fact.Origin.ToString())));
+
+    private static string Named(string name) => string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 && name[i - 1] != '-' ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+
+    private Activity? Read(in LogRecord record) => book.Reader.Read(record.Value, record.Arrival, _activity, record.IsSent) is null ? _activity : null;
+
+    private ActivityAnswer? Answer(LogRecord record)
+    {
+        if (Read(record) is not { } activity) return null;
+        var (time, arrived) = (Local(activity.Time), Local(record.Arrival));
+        return new ActivityAnswer(record.Position, activity.Id, activity.Type.Name, time, arrived == time ? null : arrived, activity.Customer.SequenceEqual(customer) ? null : activity.Customer.ToString());
+    }
+
+    private string Local(Instant time) => Moment.Local(time, book.Calendar);
+}
