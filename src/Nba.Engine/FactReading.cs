@@ -25,7 +25,7 @@ internal sealed class FactReading(RuleBook book, CustomerState state, Frame fram
         var thing = state.Profile.Find(type, key);
         if (thing is not null) book.Facts.FillItem(thing, _today, book.Calendar.StartOf(_today), row);
         var (at, isDay) = thing is null ? default : Latest(fact, thing.Cells[fact.Index]);
-        return new FactRead(fact, type, key, Text(row, fact.Index, fact.Type), at, isDay, null, fact.Of is { } of ? [Item(type, key, of)] : []);
+        return new FactRead(fact, type, key, Text(row, fact.Index, fact.Type), at, isDay, null, fact.Of is { } of ? [Item(type, key, of)] : [], IsDefault(fact, thing is not null && thing.Cells[fact.Index].Has));
     }
 
     /// <summary>A value as a person writes it.</summary>
@@ -53,7 +53,7 @@ internal sealed class FactReading(RuleBook book, CustomerState state, Frame fram
             { Origin: FactOrigin.Rule } => [.. (rule?.Reads ?? []).Distinct().Select(i => Customer(book.Vocabulary.Facts[i], depth + 1))],
             _ => [],
         };
-        var read = new FactRead(fact, null, null, Text(frame.Customer, fact.Index, fact.Type), at, isDay, rule?.Name, from);
+        var read = new FactRead(fact, null, null, Text(frame.Customer, fact.Index, fact.Type), at, isDay, rule?.Name, from, IsDefault(fact, state.Profile.Cells[fact.Index].Has));
         return depth == 0 ? _known[fact.Index] = read : read;
     }
 
@@ -63,6 +63,8 @@ internal sealed class FactReading(RuleBook book, CustomerState state, Frame fram
         var read = (book.Facts.OverThings(fact)?.ItemReads ?? []).Distinct().Select(i => over.Entity.Facts[i]).DefaultIfEmpty(over.Entity.Facts.FirstOrDefault(f => f.Fold is not null)).OfType<Fact>().ToList();
         return [.. state.Profile.Entities.Where(e => e.Type == over.Entity && e.EndedOn is null).SelectMany(e => read.Select(f => Item(e.Type, e.Key, f)))];
     }
+
+    private static bool IsDefault(Fact fact, bool isFolded) => fact is { Origin: FactOrigin.Fold, Default: not null } && !isFolded;
 
     private FactRule? Giving(Fact fact)
     {

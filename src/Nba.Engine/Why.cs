@@ -59,7 +59,7 @@ public sealed partial class Why(RuleBook book) : IDisposable
         var facts = Facts(state, circumstances, now);
         return [.. open.Rules.Select(RuleOf).OfType<ActionRule>().Select(r => Standing(state, facts, open, r, raisedBy, now))];
 
-        ActionRule? RuleOf(string name) => book.Rules.Find(name) ?? book.Plans.Pinned(open.Action).FirstOrDefault(r => r.Name == name);
+        ActionRule? RuleOf(string name) => book.Rules.Find(name) ?? (book.Bundles.Find(open.Action)?.Rule is { } bundle && bundle.Name == name ? bundle : null) ?? book.Plans.Pinned(open.Action).FirstOrDefault(r => r.Name == name);
     }
 
     /// <summary>What rules want for the customer, as on a day's tick at a moment, with what became of each.</summary>
@@ -107,11 +107,22 @@ public sealed partial class Why(RuleBook book) : IDisposable
         IReadOnlyList<Expressions.Condition> lines = [.. rule.Lines, .. rule.Eligibility, .. rule.Applicability, .. rule.Suitability];
         var explained = _decider.ExplainStanding(state, rule, lines, open, raisedBy?.Fields, now);
         var frame = _decider.FrameOf(state, rule, open, now);
-        var reads = lines.Select(l => l.Reads).ToList();
-        var read = reads.SelectMany(r => r.Facts).Distinct().Select(i => facts.Customer(book.Vocabulary.Facts[i])).ToList();
-        if (rule.Each is { } each && open.Subject is { } key) read.AddRange(reads.SelectMany(r => r.ItemFacts).Distinct().Select(i => facts.Item(each, key, each.Facts[i])));
-        var parameters = lines.SelectMany(l => Parameter().Matches(l.Text)).Select(m => m.Groups[1].Value).Distinct().Select(n => book.Vocabulary.Parameters.FirstOrDefault(p => p.Name == n)).OfType<Parameter>();
-        return new StandingRule(rule, explained, [.. parameters.Select(p => $"param.{p.Name} = {FactReading.Text(frame.Param, p.Index, p.Type)}")], read, [.. Dates(rule, open, frame)]);
+        var read = Read(lines.Select(l => l.Reads));
+        IReadOnlyList<(string Name, Expressions.ValueExpression Value)> parts = [("propensity", rule.Propensity), ("context", rule.Context), ("value", rule.Value)];
+        var anchors = ((DateRule?[])[rule.NotBefore, rule.Due, rule.Escalate, rule.Expires]).Select(d => d?.Anchor).OfType<Expressions.ValueExpression>();
+        var beside = Read(parts.Select(p => p.Value.Reads).Concat(anchors.Select(a => a.Reads))).Where(f => read.TrueForAll(r => r.Name != f.Name)).ToList();
+        var parameters = lines.Select(l => l.Text).Concat(parts.Select(p => p.Value.Text)).SelectMany(t => Parameter().Matches(t)).Select(m => m.Groups[1].Value).Distinct()
+            .Select(n => book.Vocabulary.Parameters.FirstOrDefault(p => p.Name == n)).OfType<Parameter>();
+        return new StandingRule(rule, explained, [.. parameters.Select(p => $"param.{p.Name} = {FactReading.Text(frame.Param, p.Index, p.Type)}")], read, beside,
+            [.. parts.Where(p => p.Value.Reads is not { Facts.Count: 0, ItemFacts.Count: 0, EventSlots.Count: 0 }).Select(p => $"{p.Name} = {p.Value.Text}")], [.. Dates(rule, open, frame)]);
+
+        List<FactRead> Read(IEnumerable<Expressions.ExpressionReads> reads)
+        {
+            var all = reads.ToList();
+            var found = all.SelectMany(r => r.Facts).Distinct().Select(i => facts.Customer(book.Vocabulary.Facts[i])).ToList();
+            if (rule.Each is { } each && open.Subject is { } key) found.AddRange(all.SelectMany(r => r.ItemFacts).Distinct().Select(i => facts.Item(each, key, each.Facts[i])));
+            return found;
+        }
     }
 
     private IEnumerable<StandingDate> Dates(ActionRule rule, OpenAction open, Expressions.Frame frame)

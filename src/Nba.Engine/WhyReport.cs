@@ -16,7 +16,8 @@ namespace Nba.Engine;
 /// <param name="IsDay">Whether only the day of <paramref name="At"/> is kept.</param>
 /// <param name="Rule">The rule that gave it; null for every other kind of fact.</param>
 /// <param name="From">The facts that it is computed from; empty for folded ones.</param>
-public sealed record FactRead(Fact Fact, EntityType? Thing, string? Key, string Value, Instant? At, bool IsDay, string? Rule, IReadOnlyList<FactRead> From)
+/// <param name="IsDefault">Whether nothing was ever folded into it, and its default is read.</param>
+public sealed record FactRead(Fact Fact, EntityType? Thing, string? Key, string Value, Instant? At, bool IsDay, string? Rule, IReadOnlyList<FactRead> From, bool IsDefault = false)
 {
     /// <summary>Its name as rules write it: <c>customer.balance</c>, <c>item.maturesOn</c>.</summary>
     public string Name => $"{(Thing is null ? "customer" : Key is null ? Thing.Name : "item")}.{Fact.Name}";
@@ -28,10 +29,13 @@ public sealed record FactRead(Fact Fact, EntityType? Thing, string? Key, string 
 /// <summary>A rule that proposes a standing action, with what its lines read. Immutable.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Lines">Its lines and those of its gates.</param>
-/// <param name="Parameters">The parameters that they name, as <c>param.salaryFloor = 5000</c>.</param>
+/// <param name="Parameters">The parameters that they and the score name, as <c>param.salaryFloor = 5000</c>.</param>
 /// <param name="Facts">The facts that they read.</param>
+/// <param name="Beside">The facts that only its score and dates read.</param>
+/// <param name="Parts">Parts of its score that read anything, as <c>value = customer.contributionYear * param.retainedShare</c>.</param>
 /// <param name="Dates">Its dates, with what they are counted from.</param>
-public sealed record StandingRule(ActionRule Rule, RuleExplanation Lines, IReadOnlyList<string> Parameters, IReadOnlyList<FactRead> Facts, IReadOnlyList<StandingDate> Dates);
+public sealed record StandingRule(
+    ActionRule Rule, RuleExplanation Lines, IReadOnlyList<string> Parameters, IReadOnlyList<FactRead> Facts, IReadOnlyList<FactRead> Beside, IReadOnlyList<string> Parts, IReadOnlyList<StandingDate> Dates);
 
 /// <summary>A date of a standing action. Immutable.</summary>
 /// <param name="Kind">not-before, due, escalate or expires.</param>

@@ -45,7 +45,11 @@ public sealed record ActivityAnswer(long Position, string Id, string Type, strin
 /// <param name="Lines">Its lines, then those of its gates.</param>
 /// <param name="Parameters">The parameters that they name.</param>
 /// <param name="Facts">The facts that they read, each with what made it.</param>
-public sealed record RuleExplained(string Rule, string Place, IReadOnlyList<LineExplained> Lines, IReadOnlyList<string> Parameters, IReadOnlyList<FactExplained> Facts);
+/// <param name="Beside">The facts that only its score and dates read.</param>
+/// <param name="Parts">Parts of its score that read anything, as written.</param>
+/// <param name="Thing">The latest activities about the thing that it looks at, latest first; null for none.</param>
+public sealed record RuleExplained(
+    string Rule, string Place, IReadOnlyList<LineExplained> Lines, IReadOnlyList<string> Parameters, IReadOnlyList<FactExplained> Facts, IReadOnlyList<FactExplained> Beside, IReadOnlyList<string> Parts, IReadOnlyList<ActivityAnswer>? Thing);
 
 /// <summary>A line and what it read.</summary>
 /// <param name="Text">As written.</param>
@@ -66,7 +70,7 @@ public sealed record LineExplained(string Text, string Place, bool Holds, IReadO
 /// <param name="Since">Time or day of the latest activity that made it, as the state keeps it.</param>
 /// <param name="From">The facts that it is computed from.</param>
 /// <param name="Activities">The latest activities that made it, latest first.</param>
-/// <param name="Unfound"><c>not-looked</c>: it was made before what was looked through; <c>answers</c>: it follows from answers to actions; null where activities are named or nothing made it.</param>
+/// <param name="Unfound"><c>not-looked</c>: it was made before what was looked through; <c>answers</c>: it follows from answers to actions; <c>default</c>: nothing told it; null where activities are named or nothing made it.</param>
 public sealed record FactExplained(
     string Name, string Label, string Value, string How, string? Key = null, int? Window = null, string? Rule = null, string? Since = null, IReadOnlyList<FactExplained>? From = null,
     IReadOnlyList<ActivityAnswer>? Activities = null, string? Unfound = null);

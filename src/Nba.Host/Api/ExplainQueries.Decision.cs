@@ -10,7 +10,7 @@ internal sealed partial class ExplainQueries
     /// <summary>A record, explained under the book that it was made by; null where there is none.</summary>
     public DecisionExplained? Decision(string id, string language)
     {
-        if (queries.Decision(id) is not { } bytes || queries.Standing() is not var (_, inForce, _)) return null;
+        if (queries.Decision(id) is not { } bytes || queries.Looking() is not var (_, inForce, _)) return null;
         var record = StoredDecision.Read(bytes);
         var book = queries.BookOf(record.Book) ?? inForce;
         var names = record.Candidates.SelectMany(c => c.Rules ?? []).Distinct(StringComparer.Ordinal);
@@ -25,5 +25,5 @@ internal sealed partial class ExplainQueries
     }
 
     private ActivityAnswer? At(RuleBook book, string customer, string language, long position) =>
-        queries.LogRecord(position) is { } record ? new Origins(book, customer, language, new ActivityLook([record], 1)).At(position) : null;
+        queries.LogRecord(position) is { } record ? new Origins(book, customer, language, DateOnly.MinValue, new ActivityLook([record], 1)).At(position) : null;
 }

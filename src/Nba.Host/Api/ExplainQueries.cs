@@ -42,7 +42,7 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
     public ActionExplained? Action(string customer, string action, string language, out string? why)
     {
         why = null;
-        if (queries.Standing() is not var (head, book, now))
+        if (queries.Looking() is not var (head, book, now))
         {
             why = "the first commit is still to come";
             return null;
@@ -59,19 +59,22 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
         }
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(0)) ?? Circumstances.Live;
         var (id, found) = (ActionIdentity.Format(open.Id), look(customer));
-        var origins = new Origins(book, customer, language, found);
+        var origins = new Origins(book, customer, language, book.Calendar.DateOf(now), found);
         var records = ActionHistory.Records(store, customer, state.Decisions);
         var (raised, position) = RaisedBy(records, open, origins, book.Calendar);
         using var inquiry = new Why(book);
         var standing = inquiry.Standing(state, circumstances, open, position is { } at ? origins.ActivityAt(at) : null, now);
-        var rules = standing.Select(s => Rule(s, origins)).ToList();
+        var rules = standing.Select(s => Rule(s, open.Subject, origins)).ToList();
+        // A bundle stands by its members.
+        foreach (var member in open.Members.Select(m => state.Actions.Find(m.Id)).OfType<OpenAction>())
+            rules.AddRange(inquiry.Standing(state, circumstances, member, null, now).Select(s => Rule(s, member.Subject, origins)));
         var said = new ActionWords(book, language, now).Of(state, open, queries.NameOf(state));
         var candidates = inquiry.Candidates(queries.State(customer)!, circumstances, now);
         var own = candidates.FirstOrDefault(c => c.Id == open.Id);
         return new ActionExplained(
             customer, Moment.Local(now, book.Calendar), queries.As is null ? null : Moment.Local(now, book.Calendar), head.Book, Scored(said, own), raised, rules,
             standing.Count == 0 ? [] : Gates(standing[0], own), Factor(book, open, own, now), standing.Count == 0 ? [] : Dates(standing[0], open, book), [.. candidates.Where(c => c.Id != open.Id).Select(c => Other(c, own))],
-            queries.As is null ? Places(book, open, now) : null, ActionHistory.Of(records, id, book.Calendar), origins.Log, open.Rules.Count > standing.Count ? [.. open.Rules.Except(standing.Select(s => s.Rule.Name))] : null);
+            queries.As is null ? Places(book, open, queries.Standing()!.Value.Now) : null, ActionHistory.Of(records, id, book.Calendar), origins.Log, open.Rules.Count > standing.Count ? [.. open.Rules.Except(standing.Select(s => s.Rule.Name))] : null);
     }
 
     private static OpenAction? Find(CustomerState state, string action) => ActionIdentity.TryParse(action, out var id)
@@ -83,11 +86,17 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
         if (!ActionIdentity.TryParse(action, out var id))
         {
             if (Queries.Unaskable(book, action) is { } unknown && book.Bundles.Find(action) is null) return unknown;
-            return $"no '{action}' stands for {state.Customer}: ask why with 'nba why-not {state.Customer} {action}', or how it stood earlier with --at";
+            var last = state.Actions.Ended.Where(e => e.Action == action).OrderBy(e => e.EndedOn).Select(e => (EndedAction?)e).LastOrDefault();
+            return last is { } before ? Ended(before) : $"no '{action}' stands for {state.Customer}: ask why with 'nba why-not {state.Customer} {action}', or how it stood earlier with --at";
         }
-        return state.Actions.Ended.Where(e => e.Id == id).Select(e => (EndedAction?)e).FirstOrDefault() is { } ended
-            ? $"'{ended.Action}' ended on {ActionWords.Day(ended.EndedOn)} ({ended.End.ToString().ToLowerInvariant()}){(ended.Until == int.MaxValue ? " and does not come back" : $" and may come back from {ActionWords.Day(ended.Until)}")}: ask how it stood before with --at {ActionWords.Day(ended.EndedOn - 1)}"
+        return state.Actions.Ended.Where(e => e.Id == id).Select(e => (EndedAction?)e).FirstOrDefault() is { } ended ? Ended(ended)
             : $"no action {action} stands for {state.Customer}: 'nba explain customer {state.Customer}' lists those that do";
+
+        string Ended(EndedAction one)
+        {
+            var again = one.Until == int.MaxValue ? "does not come back" : one.Until <= one.EndedOn ? "may come back at once" : $"may come back from {ActionWords.Day(one.Until)}";
+            return $"'{one.Action}' of {state.Customer} ended on {ActionWords.Day(one.EndedOn)} ({one.End.ToString().ToLowerInvariant()}) and {again}: ask how it stood with --at {ActionWords.Day(one.EndedOn - 1)}, or why there is none now with 'nba why-not {state.Customer} {one.Action}'";
+        }
     }
 
     // The record of the decision that raised it names the activity; where a tick did, the action itself remembers what gave rise to it.
@@ -99,9 +108,9 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
         return (new RaisedAnswer(ActionWords.Day(open.RaisedOn), record?.Id, record is null ? null : ActionHistory.Local(record.Now, calendar), record?.Input.Kind, found?.Answer ?? (position is { } at ? origins.At(at) : null)), position);
     }
 
-    private static RuleExplained Rule(StandingRule standing, Origins origins) => new(
+    private static RuleExplained Rule(StandingRule standing, string? subject, Origins origins) => new(
         standing.Rule.Name, standing.Rule.Mark.ToString(), [.. standing.Lines.Lines.Select(l => new LineExplained(l.Text, l.Mark.ToString(), l.Result == Engine.Atoms.ConditionResult.Holds, [.. l.Values.Select(v => v.ToString())], l.Why))],
-        standing.Parameters, [.. standing.Facts.Select(origins.Of)]);
+        standing.Parameters, [.. standing.Facts.Select(origins.Of)], [.. standing.Beside.Select(origins.Of)], standing.Parts, standing.Rule.Each is { } each && subject is not null ? origins.About(each, subject) : null);
 
     private static List<GateExplained> Gates(StandingRule standing, Candidate? own)
     {

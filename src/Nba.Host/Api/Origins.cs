@@ -8,9 +8,19 @@ using Nba.Host.Transport;
 namespace Nba.Host.Api;
 
 /// <summary>Tells of facts which activities in the log made them. Used by one thread.</summary>
-internal sealed class Origins(RuleBook book, string customer, string language, ActivityLook? look)
+internal sealed class Origins(RuleBook book, string customer, string language, DateOnly today, ActivityLook? look)
 {
     private const int Most = 3;
+
+    // No file declares these.
+    private static readonly Dictionary<int, (string Zh, string En)> Assigned = new()
+    {
+        [BuiltIn.FirstId + 1] = ("A 角客户经理", "A-role manager"),
+        [BuiltIn.FirstId + 2] = ("B 角客户经理", "B-role manager"),
+        [BuiltIn.FirstId + 3] = ("团队", "Team"),
+        [BuiltIn.FirstId + 4] = ("网点", "Branch"),
+    };
+
     private readonly FactTrail _trail = new(book);
     private readonly Activity _activity = new(book.Vocabulary);
 
@@ -24,15 +34,24 @@ internal sealed class Origins(RuleBook book, string customer, string language, A
         var said = new FactExplained(
             read.Name, Label(fact, language), Value(read), How(fact), read.Key, fact.Fold is { WindowDays: > 0 } fold ? fold.WindowDays : null, read.Rule, read.At is { } at ? read.IsDay ? ActionWords.Day(book.Calendar.DateOf(at).DayNumber) : Local(at) : null);
         if (fact.Origin != FactOrigin.Fold) return said with { From = read.From.Count == 0 ? null : [.. read.From.Select(Of)] };
+        if (read.Value != "null" && read.IsDefault) return said with { Unfound = "default" };
         if (read.Value == "null" || look is null) return said;
         var made = Made(read);
         if (made.Count == 0 && read.At is { } time && look.Near(time)) made = Made(read);
         if (made.Count > 0) return said with { Activities = made };
+        if (read.At is null && read.Fact.Fold!.Kind is FoldKind.Count or FoldKind.Sum) return said;
         return said with { Unfound = FactTrail.FollowsFromAnswers(read) ? "answers" : look.IsWhole ? null : "not-looked" };
     }
 
     /// <summary>The latest activities of the customer, latest first.</summary>
     public IReadOnlyList<ActivityAnswer> Latest(int most) => [.. (look?.Latest ?? []).Select(Answer).OfType<ActivityAnswer>().Take(most)];
+
+    /// <summary>The latest activities about one of the customer's things, latest first; null where none is at hand.</summary>
+    public IReadOnlyList<ActivityAnswer>? About(EntityType type, string key)
+    {
+        List<ActivityAnswer> found = [.. (look?.Latest ?? []).Where(r => Read(r) is { } activity && activity.Type.Entity == type && activity.EntityKey == key).Take(Most).Select(r => Answer(r)!)];
+        return found.Count == 0 ? null : found;
+    }
 
     /// <summary>The activity at a position; null where it is not at hand.</summary>
     public ActivityAnswer? At(long position) => look?.At(position) is { } record ? Answer(record) : null;
@@ -55,7 +74,7 @@ internal sealed class Origins(RuleBook book, string customer, string language, A
     }
 
     /// <summary>What people call a fact.</summary>
-    public static string Label(Fact fact, string language) => language == "zh-CN" ? fact.Zh : fact.En;
+    public static string Label(Fact fact, string language) => Assigned.TryGetValue(fact.Id, out var words) ? language == "zh-CN" ? words.Zh : words.En : language == "zh-CN" ? fact.Zh : fact.En;
 
     // The latest by event time that is the value, for folds that keep one; else the latest few.
     private List<ActivityAnswer> Made(FactRead read)
@@ -68,6 +87,8 @@ internal sealed class Origins(RuleBook book, string customer, string language, A
         }
         var first = read.Fact.Fold.Kind == FoldKind.FirstDate;
         if (first && !look.IsWhole) found.RemoveAll(f => read.At is { } at && book.Calendar.DateOf(f.Time) > book.Calendar.DateOf(at));
+        // What has left the window is folded and counts no more.
+        if (read.Fact.Fold is { WindowDays: > 0 } fold) found.RemoveAll(f => book.Calendar.DateOf(f.Time) <= today.AddDays(-fold.WindowDays));
         // What is the value, and not a later one that has been there since.
         if (read is { At: { } kept, IsDay: false } && read.Fact.Fold.Kind == FoldKind.Latest) found.RemoveAll(f => f.Time != kept);
         return [.. (first ? found.OrderBy(f => f.Time) : found.OrderByDescending(f => f.Time)).Take(most).Select(f => Answer(f.Record)!)];

@@ -46,12 +46,11 @@ internal sealed class Past : IDisposable
     public static Past? Open(Store store, BookCache books, TimeProvider time, string customer, Moment moment, out string? why, Action<long, long>? progress = null)
     {
         var now = new Queries(store, books, time);
-        if (now.Standing() is not var (head, book, until))
+        if (now.Looking() is not var (head, book, until))
         {
             why = "the first commit is still to come";
             return null;
         }
-        if (head.Simulated && PartitionJournal.LastOf(store, new Keys(0)) is { } ticked && ticked > until) until = ticked;
         var at = moment.In(book.Calendar);
         if (moment is { Minute: null, Exact: null } && book.Calendar.DateOf(until) == moment.Day && at > until) at = until;
         why = Unreachable(store, head, book, at, until);

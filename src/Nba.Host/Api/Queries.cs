@@ -58,7 +58,7 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     /// <summary>Why an action does not stand for a customer, or how it stands. Null when the customer is not known.</summary>
     public WhyNotAnswer? WhyNot(string customer, string action)
     {
-        if (Standing() is not var (head, book, now) || State(customer, book) is not { } state) return null;
+        if (Looking() is not var (head, book, now) || State(customer, book) is not { } state) return null;
         using var inquiry = new WhyNot(book);
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(Partition));
         return WhyNotAnswer.Of(inquiry.Ask(state, circumstances ?? Circumstances.Live, action, now), head.Book) with { Unknown = circumstances is null ? WhyNotAnswer.Sources : null, At = As is null ? null : Moment.Local(now, book.Calendar) };
@@ -162,6 +162,14 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         if (Head() is not { } head || books.Find(head.Book) is not { } book) return null;
         // In a simulated run time comes from the events.
         return (head, book, As ?? new Instant(head.Simulated ? head.LastNow : time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>The same for looking at a customer: not before the day to which a simulated run was moved on behind its last event, for the customer's state is of that day.</summary>
+    internal (StageHead Head, RuleBook Book, Instant Now)? Looking()
+    {
+        if (Standing() is not var (head, book, now)) return null;
+        var day = As is null && head.Simulated && head.Day > 0 ? book.Calendar.StartOf(DateOnly.FromDayNumber(head.Day)) : now;
+        return (head, book, day > now ? day : now);
     }
 
     // The row is the journal stamp, then the state.

@@ -40,7 +40,7 @@ internal static class ExplainCommand
         {
             var (asked, given) = (options.Of(parsed), parsed.GetValue(which)!);
             var (who, action) = given is [var customer, var name] ? (customer, name) : (null, given[0]);
-            if (who is null && !IsId(action)) return Task.FromResult(CommandLine.Wrong($"'{action}' is no id of an action, which is 32 hexadecimal digits as queues print it: name the customer before an action's name, as in nba explain action K0003306 {action}"));
+            if (who is null && !IsId(action)) return Task.FromResult(CommandLine.Wrong($"'{action}' is no id of an action, which is 32 hexadecimal digits as queues print it: name the customer before an action's name, as in nba explain action CUSTOMER {action}"));
             if (who is null && asked.Moment is not null) return Task.FromResult(CommandLine.Wrong("with --at name the customer before the action: nba explain action CUSTOMER ACTION --at " + asked.Moment));
             var address = asked.Address(who is null ? $"actions/{action}/explain" : $"customers/{Uri.EscapeDataString(who)}/explain/{Uri.EscapeDataString(action)}");
             return Explain(asked, address, store => FromRows(asked, store, who, action), ApiJson.Web.ActionExplained, (answer, zh, to) => new ExplainedActionPrinter(answer, zh, to).Print());

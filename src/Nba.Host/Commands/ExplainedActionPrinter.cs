@@ -14,8 +14,9 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     {
         var action = said.Action;
         _t.Line(action.Title);
-        _t.Line($"{action.Action} · {action.Name ?? "?"} ({said.Customer}){(action.Subject is { } subject ? $" · [{subject}]" : "")} · {Status()} · {said.AsOf} · {_t.Say("规则库", "book")} {said.Book}");
+        _t.Line($"{action.Action} · {(action.Name is { } name ? $"{name} ({said.Customer})" : said.Customer)}{(action.Subject is { } subject ? $" · [{subject}]" : "")} · {Status()} · {said.AsOf} · {_t.Say("规则库", "book")} {said.Book}");
         _t.Line(action.Id);
+        if (action.Reason.Length > 0) _t.Line(action.Reason);
         Rules();
         Gates();
         Score();
@@ -50,6 +51,8 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
             if (rule.Parameters.Count > 0) _t.Line($"    {_t.Say("参数", "parameters")}: {string.Join(", ", rule.Parameters)}");
             if (rule.Facts.Count > 0) _t.Line("    " + _t.Say("所读信息及其来源事件", "The facts that they read, and the activities that made them"));
             foreach (var fact in rule.Facts) _t.Fact(fact, "      ");
+            if (rule.Thing is { } thing) _t.Line("    " + _t.Say($"{said.Action.Subject} 最近的事件", $"Latest about {said.Action.Subject}"));
+            foreach (var one in rule.Thing ?? []) _t.Line($"      ← {_t.Activity(one)}");
         }
         foreach (var gone in said.Gone ?? []) _t.Line(_t.Say($"  规则 {gone} 已不在现行规则库中", $"  rule {gone} is in the book no more"));
         if (said.Action.Members is { } members) _t.Line("  " + _t.Say("组合方案，代替：", "a bundle, in place of ") + string.Join(", ", members.Select(m => $"{m.Action} {m.Id}")));
@@ -58,7 +61,8 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     private string Raised(RaisedAnswer raised)
     {
         var by = raised.Activity is { } activity ? _t.Activity(activity) : raised.Tick is { } tick ? Tick(tick) : _t.Say("（无决策记录）", "(no record tells by what)");
-        return _t.Say($"生成于 {raised.Now ?? raised.On}，来自 {by}", $"raised {raised.Now ?? raised.On} by {by}") + (raised.Decision is { } decision ? _t.Say($"，决策 {decision}", $", decision {decision}") : "");
+        var when = raised.Now ?? raised.On;
+        return (raised.Activity?.Time == when ? _t.Say($"由事件生成：{by}", $"raised by {by}") : _t.Say($"生成于 {when}，来自 {by}", $"raised {when} by {by}")) + (raised.Decision is { } decision ? _t.Say($"，决策 {decision}", $", decision {decision}") : "");
     }
 
     private string Tick(string kind) => kind switch
@@ -73,7 +77,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     private void Gates()
     {
         if (said.Gates.Count == 0) return;
-        _t.Head("依次通过的关口", "Gates, in order");
+        _t.Head("各关口的答复（按顺序）", "Gates, in the order asked");
         foreach (var gate in said.Gates)
         {
             _t.Line($"  {Gate(gate.Gate)}: {Outcome(gate)}{(gate.Asked.Count > 0 ? $"   {string.Join(_t.Say("；", "; "), gate.Asked)}" : "")}");
@@ -103,7 +107,12 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     {
         var score = said.Action.Score;
         _t.Head("得分", "Score");
-        _t.Line($"  {Telling.Number(score.Total)} = {_t.Say("成功率", "propensity")} {Telling.Number(score.Propensity)} × {_t.Say("时机", "context")} {Telling.Number(score.Context)} × {_t.Say("价值（元/年）", "value (yuan a year)")} {Telling.Number(score.Value)} × {_t.Say("权重", "lever")} {Telling.Number(score.Lever)} × {Factor()}");
+        _t.Line($"  {Telling.Score(score.Total)} = {_t.Say("成功率", "propensity")} {Telling.Number(score.Propensity)} × {_t.Say("时机", "context")} {Telling.Number(score.Context)} × {_t.Say("价值（元/年）", "value (yuan a year)")} {Telling.Number(score.Value)} × {_t.Say("权重", "lever")} {Telling.Number(score.Lever)} × {Factor()}");
+        foreach (var rule in said.Rules.Where(r => r.Parts.Count + r.Beside.Count > 0).Take(said.Action.Members is null ? 1 : int.MaxValue))
+        {
+            foreach (var part in rule.Parts) _t.Line($"    {part}   [{rule.Rule}]");
+            foreach (var fact in rule.Beside) _t.Fact(fact, "      ");
+        }
         if (score.PropensityBefore is { } before) _t.Line(_t.Say($"  成功率原为 {Telling.Number(before)}，按该客户以往答复调整", $"  the rule supposes {Telling.Number(before)} of any customer; this one's answers made it {Telling.Number(score.Propensity)}"));
     }
 
@@ -133,17 +142,17 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     {
         var from = date.From switch { "raised" => _t.Say("生成日", "the day it was raised"), "due" => _t.Say("到期日", "the due day"), var text => text };
         var anchor = $"{from}{(date.Anchor is { } day ? $" ({day})" : "")}";
-        return date.Span is { } span ? _t.Say($"{anchor} + {_t.Span(span)}", $"{_t.Span(span)} from {anchor}") : anchor;
+        return date.Span is { } span ? _t.Span(span, anchor) : anchor;
     }
 
     private void Others()
     {
         if (said.Others.Count == 0) return;
-        _t.Head("同一客户的其他候选", "What else rules want for this customer");
+        _t.Head("该客户的其他候选提示", "Other candidates for this customer");
         foreach (var other in said.Others.OrderBy(o => o.Relation == "beside").ThenByDescending(o => o.Score).Take(MostOthers))
         {
             var relation = other.Relation switch { "conflict" => _t.Say("同组竞争：", "same conflict group: "), "bundle" => _t.Say("组合方案：", "the bundle it is in: "), "member" => _t.Say("组合成员：", "member: "), _ => "" };
-            _t.Line($"  {relation}{other.Action}{(other.Subject is { } subject ? $" [{subject}]" : "")}: {(other.Reason == "passed" ? _t.Say("无任何限制", "nothing stands in the way") : _t.Reason(other.Reason))}{(other.Detail is { } detail ? $" [{detail}]" : "")}{(other.Until is { } day ? _t.Say($"，至 {day}", $", until {day}") : "")} · {_t.Say("得分", "score")} {Telling.Number(other.Score)} · {string.Join(" + ", other.Rules)}");
+            _t.Line($"  {relation}{other.Action}{(other.Subject is { } subject ? $" [{subject}]" : "")}: {(other.Reason == "passed" ? _t.Say("无任何限制", "nothing stands in the way") : _t.Reason(other.Reason))}{(other.Detail is { } detail ? $" [{detail}]" : "")}{(other.Until is { } day ? _t.Say($"，至 {day}", $", until {day}") : "")} · {_t.Say("得分", "score")} {Telling.Score(other.Score)} · {string.Join(" + ", other.Rules)}");
         }
         if (said.Others.Count > MostOthers) _t.Line(_t.Say($"  另有 {said.Others.Count - MostOthers} 个", $"  and {said.Others.Count - MostOthers} more"));
     }
@@ -168,7 +177,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
             _t.Line(string.Create(CultureInfo.InvariantCulture, $"  {owner}{_t.Say("：第", ": number")} {number} / {place.Of}{_t.Say(place.List == "today" ? "，今日清单" : "，后续清单", place.List == "today" ? ", today's list" : ", in the backlog")}"));
             foreach (var entry in (NeighbourAnswer?[])[place.Above, place.Own, place.Below])
             {
-                if (entry is not null) _t.Line($"  {(entry.Place == number ? "→" : " ")} {entry.Place.ToString(CultureInfo.InvariantCulture),3}. {(entry.Customer is { } who ? $"{entry.Name ?? "?"} ({who})" : _t.Say("多位客户", "several customers"))}: {entry.Action} · {entry.Purpose}{(entry.Overdue ? _t.Say(" 已逾期", " OVERDUE") : "")} · {_t.Say("得分", "score")} {Telling.Number(entry.Score)}");
+                if (entry is not null) _t.Line($"  {(entry.Place == number ? "→" : " ")} {entry.Place.ToString(CultureInfo.InvariantCulture),3}. {(entry.Customer is { } who ? $"{entry.Name ?? "?"} ({who})" : _t.Say("多位客户", "several customers"))}: {entry.Action} · {entry.Purpose}{(entry.Overdue ? _t.Say(" 已逾期", " OVERDUE") : "")} · {_t.Say("得分", "score")} {Telling.Score(entry.Score)}");
             }
         }
         _t.Line(_t.Say("  排序：逾期义务、义务、其余；再按得分、到期日", "  order: overdue duty, duty, the rest; then score, then due day"));
@@ -178,6 +187,13 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     {
         if (said.History.Count == 0) return;
         _t.Head("经过", "What happened to it");
-        foreach (var one in said.History) _t.Line($"  {one.Now}  {_t.Reason(one.Reason)}{(one.Owners.Count > 0 ? $" · {string.Join(", ", one.Owners)}" : "")} · {one.By} · {_t.Say("决策", "decision")} {one.Decision}");
+        for (var i = 0; i < said.History.Count; i++)
+        {
+            var (one, same) = (said.History[i], 1);
+            while (one.Reason == "refreshed" && i + same < said.History.Count && said.History[i + same].Reason == "refreshed") same++;
+            var often = same == 1 ? "" : _t.Say($"，自 {said.History[i + same - 1].Now} 起共 {same} 次", $", {same} times since {said.History[i + same - 1].Now}");
+            _t.Line($"  {one.Now}  {_t.Reason(one.Reason)}{often}{(one.Owners.Count > 0 ? $" · {string.Join(", ", one.Owners)}" : "")} · {one.By} · {_t.Say("决策", "decision")} {one.Decision}");
+            i += same - 1;
+        }
     }
 }

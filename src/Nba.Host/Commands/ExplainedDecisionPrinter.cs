@@ -66,6 +66,6 @@ internal sealed class ExplainedDecisionPrinter(DecisionExplained said, bool zh, 
 
     private static string Number(long millionths) => Telling.Number(millionths / (decimal)Engine.Arbitration.Score.One);
 
-    private static string Value(JsonElement value) => value.ValueKind == JsonValueKind.String ? $"\"{value.GetString()}\"" : value.ToString() is { Length: > 0 } text ? text : "null";
+    private static string Value(JsonElement value) => value.ValueKind == JsonValueKind.String ? $"\"{value.GetString()}\"" : value.ValueKind == JsonValueKind.Number ? Telling.Number(value.GetDecimal()) : value.ToString() is { Length: > 0 } text ? text : "null";
 
 }

@@ -62,5 +62,5 @@ internal static class ReasonWords
     };
 
     /// <summary>The words for a reason's name; the name alone where there are none.</summary>
-    public static string Of(string name, bool zh) => ReasonNames.Find(name) is { } reason && Words.TryGetValue(reason, out var words) ? $"{(zh ? words.Zh : words.En)} ({name})" : name;
+    public static string Of(string name, bool zh) => ReasonNames.Find(name) is { } reason && Words.TryGetValue(reason, out var words) && (zh || words.En != name) ? $"{(zh ? words.Zh : words.En)} ({name})" : name;
 }

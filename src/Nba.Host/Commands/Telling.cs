@@ -32,7 +32,7 @@ internal sealed class Telling(bool zh, TextWriter to)
     public string Reason(string name) => ReasonWords.Of(name, zh);
 
     /// <summary>A number as people write it.</summary>
-    public static string Number(decimal number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+    public static string Number(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>An activity in a few words.</summary>
     public string Activity(ActivityAnswer one) =>
@@ -45,31 +45,40 @@ internal sealed class Telling(bool zh, TextWriter to)
         to.WriteLine($"{indent}{fact.Name}{key} = {fact.Value}   {fact.Label}{Say("：", ": ")}{Way(fact)}");
         foreach (var one in fact.Activities ?? []) to.WriteLine($"{indent}  ← {Activity(one)}");
         if (fact.Unfound == "not-looked") to.WriteLine(indent + "  " + Say($"（{Since(fact)}事件早于所查日志，可用 --look-back all 查找）", $"(made{Since(fact)} by an activity before those looked through: --look-back all finds it)"));
+        else if (fact.Unfound == "default") to.WriteLine(indent + "  " + Say("（未曾报告，取默认值）", "(nothing told it: the default)"));
         else if (fact.Unfound == "answers") to.WriteLine(indent + "  " + Say($"（{Since(fact)}由对提示的答复产生）", $"(made{Since(fact)} by an answer to an action)"));
         foreach (var from in fact.From ?? []) Fact(from, indent + "  ");
     }
+
+    /// <summary>A score as queues print it.</summary>
+    public static string Score(decimal score) => score.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>How far the log was looked through.</summary>
     public void Log(LogLookAnswer? log)
     {
         if (log is null) Line(Say("（此处没有日志，无法列出事件）", "(there is no log here to name activities from, as on a worker of a cluster)"));
-        else if (log.From is { } from) Line(string.Create(CultureInfo.InvariantCulture, $"{Say($"所查日志：共 {log.All} 条事件中最近的 {log.Looked} 条，自 {from} 起；该客户 {log.Found} 条。更早的事件请用 --look-back all", $"Log: the latest {log.Looked} of {log.All} activities, from {from} on; {log.Found} of them are the customer's. --look-back all looks through the rest")}"));
-        else Line(string.Create(CultureInfo.InvariantCulture, $"{Say($"所查日志：全部 {log.All} 条事件；该客户 {log.Found} 条", $"Log: all {log.All} activities; {log.Found} of them are the customer's")}"));
+        else if (log.From is { } from) Line(string.Create(CultureInfo.InvariantCulture, $"{Say($"所查日志：共 {log.All} 条事件中最近的 {log.Looked} 条，自 {from} 起；该客户 {log.Found} 条（@ 为日志中的位置）。更早的事件请用 --look-back all", $"Log: the latest {log.Looked} of {log.All} activities, from {from} on; {log.Found} found of the customer (@ is a position in the log). --look-back all looks through the rest")}"));
+        else Line(string.Create(CultureInfo.InvariantCulture, $"{Say($"所查日志：全部 {log.All} 条事件；该客户 {log.Found} 条（@ 为日志中的位置）", $"Log: all {log.All} activities; {log.Found} of them are the customer's (@ is a position in the log)")}"));
     }
 
-    /// <summary>A span as people say it.</summary>
-    public string Span(string span) => span switch
+    /// <summary>A span as people say it, from an anchor.</summary>
+    public string Span(string span, string anchor)
     {
-        [.. var count, 'w', 'd'] => Say($"{count} 个工作日", $"{count} working days"),
-        [.. var count, 'd'] => Say($"{count} 天", $"{count} days"),
-        [.. var count, 'h'] => Say($"{count} 小时", $"{count} hours"),
-        [.. var count, 'm'] => Say($"{count} 个月", $"{count} months"),
-        _ => span,
-    };
+        var before = span.StartsWith('-');
+        var (count, zhUnit, enUnit) = span.TrimStart('-') switch
+        {
+            [.. var days, 'w', 'd'] => (days, "个工作日", "working day"),
+            [.. var days, 'd'] => (days, "天", "day"),
+            [.. var hours, 'h'] => (hours, "小时", "hour"),
+            var other => (other, "", ""),
+        };
+        return Say($"{anchor} {(before ? "前" : "后")} {count} {zhUnit}", $"{count} {enUnit}{(count == "1" ? "" : "s")} {(before ? "before" : "after")} {anchor}");
+    }
 
     private string Way(FactExplained fact)
     {
         var way = fact.How.StartsWith("over-", StringComparison.Ordinal) ? Over(fact.How) : Ways.TryGetValue(fact.How, out var words) ? Say(words.Zh, words.En) : fact.How;
+        if (fact is { How: "rule", Rule: null }) way = Say("没有规则成立，取默认值", "no rule holds: the default");
         return $"{way}{(fact.Rule is { } rule ? $" {rule}" : "")}{(fact.Window is { } days ? Say($"，{days} 天内", $" in {days} days") : "")}";
     }
 

@@ -35,16 +35,6 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
         return circumstances;
     }
 
-    /// <summary>The time of the last committed entry; null where there is none.</summary>
-    public static Instant? LastOf(Store store, Keys keys)
-    {
-        var key = Array.Empty<byte>();
-        var value = Array.Empty<byte>();
-        return store.TryLast(keys.Prefix(Table.Journal), ref key, out var length) && store.TryGet(key.AsSpan(0, length), ref value, out var size)
-            ? JsonSerializer.Deserialize(value.AsSpan(0, size), JournalJson.Default.JournalEntry)!.Now
-            : null;
-    }
-
     /// <summary>Reads the entries: what they make of the circumstances, and which are not swept yet.</summary>
     public void Load(Store store)
     {

@@ -83,7 +83,7 @@ public sealed class QueueTests
     [Theory]
     [InlineData("/customers/C1/why-not/folow-up", "did you mean 'follow-up'?")]
     [InlineData("/customers/C1/why-not/large-transfer", "'large-transfer' is a rule: ask about its action, outflow-call")]
-    [InlineData("/customers/nobody/why-not/follow-up", "no activity of this customer was ever taken in")]
+    [InlineData("/customers/nobody/why-not/follow-up", "no activity of 'nobody' was ever taken in")]
     public async Task What_cannot_be_asked_is_told_with_what_can(string path, string detail)
     {
         await using var bank = await RunningBank.Start();
