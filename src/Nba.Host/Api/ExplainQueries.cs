@@ -74,7 +74,7 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
         return new ActionExplained(
             customer, Moment.Local(now, book.Calendar), queries.As is null ? null : Moment.Local(now, book.Calendar), head.Book, Scored(said, own), raised, rules,
             standing.Count == 0 ? [] : Gates(standing[0], own), Factor(book, open, own, now), standing.Count == 0 ? [] : Dates(standing[0], open, book), [.. candidates.Where(c => c.Id != open.Id).Select(c => Other(c, own))],
-            queries.As is null ? Places(book, open, queries.Standing()!.Value.Now) : null, ActionHistory.Of(records, id, book.Calendar), origins.Log, open.Rules.Count > standing.Count ? [.. open.Rules.Except(standing.Select(s => s.Rule.Name))] : null);
+            queries.As is null ? Places(book, open, now) : null, ActionHistory.Of(records, id, book.Calendar), origins.Log, open.Rules.Count > standing.Count ? [.. open.Rules.Except(standing.Select(s => s.Rule.Name))] : null);
     }
 
     private static OpenAction? Find(CustomerState state, string action) => ActionIdentity.TryParse(action, out var id)

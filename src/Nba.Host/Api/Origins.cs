@@ -64,7 +64,8 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
     {
         for (var again = false; look is not null; again = true)
         {
-            foreach (var record in look.Latest)
+            // Sent again it was passed over.
+            foreach (var record in look.Latest.Reverse())
             {
                 if (Read(record) is { } activity && activity.IdHash == idHash) return (Answer(record)!, record.Position);
             }
@@ -81,9 +82,10 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
     {
         var most = read.Fact.Fold!.Kind is FoldKind.Latest or FoldKind.InForce or FoldKind.LastDate or FoldKind.FirstDate ? 1 : Most;
         var found = new List<(Instant Time, LogRecord Record)>();
-        foreach (var record in look!.Latest)
+        var known = new HashSet<ulong>();
+        foreach (var record in look!.Latest.Reverse())
         {
-            if (Read(record) is { } activity && _trail.Makes(activity, read)) found.Add((activity.Time, record));
+            if (Read(record) is { } activity && _trail.Makes(activity, read) && known.Add(activity.IdHash)) found.Add((activity.Time, record));
         }
         var first = read.Fact.Fold.Kind == FoldKind.FirstDate;
         if (first && !look.IsWhole) found.RemoveAll(f => read.At is { } at && book.Calendar.DateOf(f.Time) > book.Calendar.DateOf(at));

@@ -13,13 +13,13 @@ namespace Nba.Host.Commands;
 /// <summary><c>nba explain</c>: why a customer, an action or a decision is as it is: rules with their places, facts with the activities that made them, gates, score, rivals and dates.</summary>
 internal static class ExplainCommand
 {
-    public static Command Build() => new("explain", "Explain a customer, an action or a decision: nba explain action K0003306 deposit-maturity-call") { Customer(), Action(), Decision() };
+    public static Command Build() => new("explain", "Explain a customer, an action or a decision") { Customer(), Action(), Decision() };
 
     private static Command Customer()
     {
         var customer = new Argument<string>("customer") { Description = "Id of the customer" };
         var options = new Options();
-        var command = new Command("customer", "Tell what is known of a customer, what stands and what ended, and in which campaigns and groups the customer is: nba explain customer K0003306") { customer };
+        var command = new Command("customer", "Tell what is known of a customer, what stands and what ended, and in which campaigns and groups the customer is") { customer };
         options.AddTo(command);
         command.SetAction((parsed, _) => HostCommand.Guard(() =>
         {
@@ -27,14 +27,14 @@ internal static class ExplainCommand
             return Explain(asked, asked.Address($"customers/{Uri.EscapeDataString(who)}/explain"), store => asked.From(store, who, e => Given(e.Customer(who, asked.Language, out var why), ApiJson.Web.CustomerExplained, why)),
                 ApiJson.Web.CustomerExplained, (answer, zh, to) => new ExplainedCustomerPrinter(answer, zh, to).Print());
         }));
-        return command;
+        return command.WithExamples("nba explain customer lin-xia --lang en --data artifacts/first-event", "nba explain customer lin-xia --at 2026-03-01 --data artifacts/first-event");
     }
 
     private static Command Action()
     {
         var which = new Argument<string[]>("action") { Description = "Id of the action as queues print it; or the customer, then that id or the action's name in the rule files", Arity = new ArgumentArity(1, 2), HelpName = "ID | CUSTOMER ACTION" };
         var options = new Options();
-        var command = new Command("action", "Tell why an action stands: rules and lines, facts and the activities that made them, gates, score, rivals, place in queues and dates: nba explain action K0003306 deposit-maturity-call") { which };
+        var command = new Command("action", "Tell why an action stands: rules and lines, facts and the activities that made them, gates, score, rivals, place in queues and dates") { which };
         options.AddTo(command);
         command.SetAction((parsed, _) => HostCommand.Guard(() =>
         {
@@ -45,14 +45,14 @@ internal static class ExplainCommand
             var address = asked.Address(who is null ? $"actions/{action}/explain" : $"customers/{Uri.EscapeDataString(who)}/explain/{Uri.EscapeDataString(action)}");
             return Explain(asked, address, store => FromRows(asked, store, who, action), ApiJson.Web.ActionExplained, (answer, zh, to) => new ExplainedActionPrinter(answer, zh, to).Print());
         }));
-        return command;
+        return command.WithExamples("nba explain action lin-xia outflow-call --lang en --data artifacts/first-event", "nba explain action a0147cdddf951c04076e57b87a5a92aa --data artifacts/first-event");
     }
 
     private static Command Decision()
     {
         var id = new Argument<string>("decision") { Description = "Id of the record: customer.number" };
         var options = new Options(withPast: false);
-        var command = new Command("decision", "Tell a decision record in words: what came in, each candidate with rule, reason and score, and what changed: nba explain decision K0003306.15") { id };
+        var command = new Command("decision", "Tell a decision record in words: what came in, each candidate with rule, reason and score, and what changed") { id };
         options.AddTo(command);
         command.SetAction((parsed, _) => HostCommand.Guard(() =>
         {
@@ -60,7 +60,7 @@ internal static class ExplainCommand
             return Explain(asked, asked.Address($"decisions/{Uri.EscapeDataString(which)}/explain"), store => asked.From(store, which, e => Given(e.Decision(which, asked.Language), ApiJson.Web.DecisionExplained, ExplainQueries.NoDecision(which))),
                 ApiJson.Web.DecisionExplained, (answer, zh, to) => new ExplainedDecisionPrinter(answer, zh, to).Print());
         }));
-        return command;
+        return command.WithExamples("nba explain decision lin-xia.1 --data artifacts/first-event");
     }
 
     private static Answered FromRows(Asked asked, Store store, string? customer, string action)

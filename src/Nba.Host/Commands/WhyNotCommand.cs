@@ -33,7 +33,7 @@ internal static class WhyNotCommand
             else Print(JsonSerializer.Deserialize(answer, ApiJson.Web.WhyNotAnswer)!, settings.Host.Language == "zh-CN", System.Console.Out);
             return CommandLine.Ok;
         }));
-        return command.WithExamples("nba why-not lin-xia spring-festival-greeting --lang en --data artifacts/first-event");
+        return command.WithExamples("nba why-not lin-xia spring-festival-greeting --lang en --data artifacts/first-event", "nba why-not lin-xia spring-festival-greeting --at 2026-03-01T10:00 --data artifacts/first-event");
     }
 
     private static Answered FromRows(Store store, string customer, string action, string? at) =>
