@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Nba.Engine.Actions;
-using Nba.Engine.Arbitration;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Policies;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Host.State;
 

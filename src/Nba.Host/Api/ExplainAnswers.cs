@@ -1,5 +1,3 @@
-using Nba.Host.State;
-
 namespace Nba.Host.Api;
 
 /// <summary>Why an action stands for a customer.</summary>

@@ -18,7 +18,8 @@ internal sealed partial class ExplainQueries
     public CustomerExplained? Customer(string customer, string language, out string? why)
     {
         why = null;
-        if (queries.Looking() is not var (head, book, now))
+        var (looked, found) = Look(customer);
+        if (looked is not var (head, book, now))
         {
             why = "the first commit is still to come";
             return null;
@@ -30,7 +31,7 @@ internal sealed partial class ExplainQueries
         }
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(0)) ?? Circumstances.Live;
         var today = book.Calendar.DateOf(now);
-        var (origins, unread) = (new Origins(book, customer, language, today, look(customer)), new Origins(book, customer, language, today, null));
+        var (origins, unread) = (new Origins(book, customer, language, today, found), new Origins(book, customer, language, today, null));
         var records = ActionHistory.Records(store, customer, state.Decisions);
         using var inquiry = new Why(book);
         var facts = inquiry.Profile(state, circumstances, now);

@@ -15,8 +15,8 @@ namespace Nba.Host.Api;
 /// </summary>
 /// <param name="store">The rows.</param>
 /// <param name="queries">Answers from them.</param>
-/// <param name="look">Finds a customer's activities; null where there is no log.</param>
-internal sealed partial class ExplainQueries(Store store, Queries queries, Func<string, ActivityLook?> look)
+/// <param name="begin">Begins to look for a customer's activities, and answers what ends it: with null where there is no log. Whoever begins ends it before the store is closed.</param>
+internal sealed partial class ExplainQueries(Store store, Queries queries, Func<string, Func<ActivityLook?>> begin)
 {
     /// <summary>Why an action's id alone finds nothing.</summary>
     public const string NoAction = "no queue shows an action of that id now: one that is held, put off or ended is found through its customer, with 'nba explain action CUSTOMER ID'";
@@ -42,7 +42,8 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
     public ActionExplained? Action(string customer, string action, string language, out string? why)
     {
         why = null;
-        if (queries.Looking() is not var (head, book, now))
+        var (looked, found) = Look(customer);
+        if (looked is not var (head, book, now))
         {
             why = "the first commit is still to come";
             return null;
@@ -58,13 +59,13 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
             return null;
         }
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(0)) ?? Circumstances.Live;
-        var (id, found) = (ActionIdentity.Format(open.Id), look(customer));
+        var id = ActionIdentity.Format(open.Id);
         var origins = new Origins(book, customer, language, book.Calendar.DateOf(now), found);
         var records = ActionHistory.Records(store, customer, state.Decisions);
         var (raised, position) = RaisedBy(records, open, origins, book.Calendar);
         using var inquiry = new Why(book);
-        var standing = inquiry.Standing(state, circumstances, open, position is { } at ? origins.ActivityAt(at) : null, now);
-        var rules = standing.Select(s => Rule(s, open.Subject, origins)).ToList();
+        var proposing = inquiry.Standing(state, circumstances, open, position is { } at ? origins.ActivityAt(at) : null, now);
+        var rules = proposing.Select(s => Rule(s, open.Subject, origins)).ToList();
         // A bundle stands by its members.
         foreach (var member in open.Members.Select(m => state.Actions.Find(m.Id)).OfType<OpenAction>())
             rules.AddRange(inquiry.Standing(state, circumstances, member, null, now).Select(s => Rule(s, member.Subject, origins)));
@@ -73,8 +74,25 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
         var own = candidates.FirstOrDefault(c => c.Id == open.Id);
         return new ActionExplained(
             customer, Moment.Local(now, book.Calendar), queries.As is null ? null : Moment.Local(now, book.Calendar), head.Book, Scored(said, own), raised, rules,
-            standing.Count == 0 ? [] : Gates(standing[0], own), Factor(book, open, own, now), standing.Count == 0 ? [] : Dates(standing[0], open, book), [.. candidates.Where(c => c.Id != open.Id).Select(c => Other(c, own))],
-            queries.As is null ? Places(book, open, now) : null, ActionHistory.Of(records, id, book.Calendar), origins.Log, open.Rules.Count > standing.Count ? [.. open.Rules.Except(standing.Select(s => s.Rule.Name))] : null);
+            proposing.Count == 0 ? [] : Gates(proposing[0], own), Factor(book, open, own, now), proposing.Count == 0 ? [] : Dates(proposing[0], open, book), [.. candidates.Where(c => c.Id != open.Id).Select(c => Other(c, own))],
+            queries.As is null ? Places(book, open, now) : null, ActionHistory.Of(records, id, book.Calendar), origins.Log, open.Rules.Count > proposing.Count ? [.. open.Rules.Except(proposing.Select(s => s.Rule.Name))] : null);
+    }
+
+    // The look ends here in any case: the store may be closed after an error.
+    private ((StageHead Head, RuleBook Book, Instant Now)? Looked, ActivityLook? Found) Look(string customer)
+    {
+        var looking = begin(customer);
+        (StageHead Head, RuleBook Book, Instant Now)? looked;
+        ActivityLook? found;
+        try
+        {
+            looked = queries.Looking();
+        }
+        finally
+        {
+            found = looking();
+        }
+        return (looked, found);
     }
 
     private static OpenAction? Find(CustomerState state, string action) => ActionIdentity.TryParse(action, out var id)

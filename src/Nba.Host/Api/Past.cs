@@ -33,7 +33,7 @@ internal sealed class Past : IDisposable
     public Queries Queries { get; }
 
     /// <summary>Explanations from the rows of then, and from the log up to then.</summary>
-    public ExplainQueries Explain() => new(Rows, Queries, _ => new ActivityLook(Activities, _looked));
+    public ExplainQueries Explain() => new(Rows, Queries, _ => () => new ActivityLook(Activities, _looked));
 
     /// <summary>Goes back; null, with why in words, where that cannot be done.</summary>
     /// <param name="store">The store of the bank; it is only read.</param>

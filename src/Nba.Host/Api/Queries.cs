@@ -70,8 +70,19 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         : $"no activity of '{customer}' was ever taken in: check the id; queues print it in brackets behind the name";
 
     /// <summary>Explanations from these rows; the log is looked through so far at most.</summary>
-    internal ExplainQueries Explain(long lookBack) => new(store, this, customer =>
-        Head() is { } head && PartitionJournal.CircumstancesOf(store, new Keys(Partition)) is not null ? new ActivityLook(store, Past.Family(this, customer), head.NextPosition, lookBack) : null);
+    internal ExplainQueries Explain(long lookBack) => new(store, this, customer => Begin(customer, lookBack));
+
+    // The log is looked through while the book is read, which takes as long.
+    private Func<ActivityLook?> Begin(string customer, long lookBack)
+    {
+        if (Head() is not { } head || customer.Length is 0 or > Activity.MaxCustomerLength || !store.Contains(new Keys(Partition).Text(Table.Customers, customer)) || PartitionJournal.CircumstancesOf(store, new Keys(Partition)) is null) return () => null;
+        var own = Task.Run(() => new ActivityLook(store, [customer], head.NextPosition, lookBack));
+        return () =>
+        {
+            var found = own.GetAwaiter().GetResult();
+            return Past.Family(this, customer) is { Count: > 1 } family ? new ActivityLook(store, family, head.NextPosition, lookBack) : found;
+        };
+    }
 
     /// <summary>Goes back to an earlier moment of a customer; null, with why in words, where that cannot be done.</summary>
     internal Past? Back(string customer, Moment moment, out string? why) => Past.Open(store, books, time, customer, moment, out why);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nba.Host.Api;
 
 namespace Nba.Host.Commands;

@@ -1,5 +1,3 @@
-using Nba.Engine.Actions;
-using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Policies;
 using Nba.Engine.Vocabulary;

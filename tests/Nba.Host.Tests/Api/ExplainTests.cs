@@ -1,4 +1,3 @@
-using Nba.Engine;
 using Nba.Host.Api;
 using Nba.Host.Commands;
 using Nba.Host.Stages;

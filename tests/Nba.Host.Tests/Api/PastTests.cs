@@ -1,5 +1,4 @@
 using System.Text;
-using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Api;
