@@ -65,6 +65,12 @@ public sealed class CustomerDecider : IDisposable
     /// <summary>Facts that replace what is folded, for the cases of rule files; null otherwise.</summary>
     internal GivenFacts? Given { get; set; }
 
+    /// <summary>The frame as the last decision left it.</summary>
+    internal Frame Frame => _frame;
+
+    /// <summary>The customer's name as the last decision knew it.</summary>
+    internal string? Name => _name < 0 ? null : _frame.Customer.Text(_name);
+
     /// <summary>What was wanted in the last decision, with verdicts.</summary>
     internal IReadOnlyList<Wanted> LastWanted => _wanted;
 
@@ -220,7 +226,7 @@ public sealed class CustomerDecider : IDisposable
     {
         _book.Assignments.TakeEffect(state.Profile, today);
         _book.Facts.Fill(state.Profile, today, _dayStart, _frame, Given?.Customer, Given?.Item);
-        return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), _name < 0 ? null : _frame.Customer.Text(_name));
+        return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), Name);
     }
 
     private Decision Leave(CustomerState state, Activity activity, DecisionContext context, in DecisionInput input)

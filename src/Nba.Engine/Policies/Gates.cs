@@ -203,16 +203,27 @@ public sealed class Gates
 
     private bool IsMissing(Product product, Row customer) => _holdings < 0 || (customer.Value(_holdings) & (1L << product.Code)) == 0;
 
-    private Verdict? Consent(ActionRule rule, in GateInput input)
+    /// <summary>What was said to a rule's action: by the person it is about, where it is about one, else by the customer.</summary>
+    internal ConsentState ConsentOf(ActionRule rule, ContactLedger ledger, string? subject)
     {
         var action = rule.Action;
         var bit = 1L << (int)action.Purpose;
-        if (((_policies.NeedsConsent | _policies.ObeysRefusal) & bit) == 0) return null;
-        var person = rule.Each is { } each && each == _policies.Persons && input.Subject is { } subject ? ScopeHash(subject) : 0;
-        var consent = input.Ledger.Consent((int)action.Purpose, action.Channel, person);
-        if (consent == false) return new Verdict(GateAnswer.Stop, Reason.ConsentRefused);
-        return consent is null && (_policies.NeedsConsent & bit) != 0 ? new Verdict(GateAnswer.Stop, Reason.ConsentUnknown) : null;
+        if (((_policies.NeedsConsent | _policies.ObeysRefusal) & bit) == 0) return ConsentState.NotNeeded;
+        var person = rule.Each is { } each && each == _policies.Persons && subject is not null ? ScopeHash(subject) : 0;
+        return ledger.Consent((int)action.Purpose, action.Channel, person) switch
+        {
+            true => ConsentState.Granted,
+            false => ConsentState.Refused,
+            _ => (_policies.NeedsConsent & bit) != 0 ? ConsentState.Unknown : ConsentState.NotNeeded,
+        };
     }
+
+    private Verdict? Consent(ActionRule rule, in GateInput input) => ConsentOf(rule, input.Ledger, input.Subject) switch
+    {
+        ConsentState.Refused => new Verdict(GateAnswer.Stop, Reason.ConsentRefused),
+        ConsentState.Unknown => new Verdict(GateAnswer.Stop, Reason.ConsentUnknown),
+        _ => null,
+    };
 
     private Verdict? Declined(ActionDefinition action, in GateInput input)
     {

@@ -11,8 +11,6 @@ namespace Nba.Host.Stages;
 /// </summary>
 internal sealed class PartitionJournal(StageHead head, Keys keys)
 {
-    private const long HourMilliseconds = 3_600_000;
-
     private readonly List<PendingEntry> _pending = [];
 
     /// <summary>Where the partition stands, uncommitted.</summary>
@@ -65,17 +63,10 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
         if (Head.Day == 0) Head = Head with { Day = today };
         if (!hours && Head.Hour != 0) Head = Head with { Hour = 0 };
         if (hours && Head.Hour == 0) Head = Head with { Hour = calendar.HourStart(calendar.DateOf(now), calendar.HourOf(now))?.UnixMilliseconds ?? now.UnixMilliseconds };
-        while (true)
+        while (new TickClock(Head.Day, Head.Hour).Next(calendar, now, stated) is { } tick)
         {
-            var day = Head.Day < today ? calendar.StartOf(DateOnly.FromDayNumber(Head.Day + 1)).UnixMilliseconds : long.MaxValue;
-            var hour = hours && Head.Hour + HourMilliseconds <= now.UnixMilliseconds ? Head.Hour + HourMilliseconds : long.MaxValue;
-            var waited = stated <= now.UnixMilliseconds ? stated.Value : long.MaxValue;
-            var first = Math.Min(day, Math.Min(hour, waited));
-            if (first == long.MaxValue) return;
-            var kind = first == day ? JournalKind.Day : JournalKind.Hour;
-            if (kind == JournalKind.Day) Head = Head with { Day = Head.Day + 1 };
-            else if (first == hour) Head = Head with { Hour = hour };
-            stated = began(Append(kind, new Instant(first), position, first == day || first == hour ? "" : JournalEntry.Stated, transaction));
+            Head = Head with { Day = tick.Then.Day, Hour = tick.Then.Hour };
+            stated = began(Append(tick.Kind, tick.At, position, tick.Payload, transaction));
         }
     }
 
