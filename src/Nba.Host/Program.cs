@@ -13,6 +13,7 @@ internal static partial class Program
         DecisionCommand.Build(),
         ExplainCommand.Build(),
         WhyNotCommand.Build(),
+        PreviewCommand.Build(),
         DeadLettersCommand.Build(),
         StatisticsCommand.Build(),
         CampaignCommand.Build(),

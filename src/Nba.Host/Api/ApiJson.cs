@@ -28,6 +28,7 @@ namespace Nba.Host.Api;
 [JsonSerializable(typeof(ActionExplained))]
 [JsonSerializable(typeof(CustomerExplained))]
 [JsonSerializable(typeof(DecisionExplained))]
+[JsonSerializable(typeof(CheckpointAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 public sealed partial class ApiJson : JsonSerializerContext
 {

@@ -124,6 +124,7 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton(books).AddSingleton(new Queries(tables, books, time));
         services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<ExplainEndpoints>();
         services.AddSingleton(s => new CampaignQueries(s.GetRequiredService<Queries>(), tables, carrier.Control, time)).AddSingleton<CampaignsEndpoint>();
+        services.AddSingleton(new CheckpointsEndpoint(tables, settings));
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
     }
 
@@ -159,6 +160,7 @@ public sealed class BankHost : IAsyncDisposable
         app.MapPost("/campaigns/changes", campaigns.Change);
         app.MapPost("/campaigns/dry-run", campaigns.DryRun);
         app.MapGet("/campaigns/{id}", campaigns.Of);
+        app.MapPost("/checkpoints", services.GetRequiredService<CheckpointsEndpoint>().Post);
         app.MapGet("/statistics", services.GetRequiredService<StatisticsEndpoint>().All);
         app.MapGet("/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One);
     }

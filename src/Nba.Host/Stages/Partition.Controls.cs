@@ -63,12 +63,18 @@ internal sealed partial class Partition
         var before = Book;
         book = book.Following(Book);
         PutInForce(book);
-        var facts = _journal.Head.NextPosition > 0 ? before.Vocabulary.NewFacts(book.Vocabulary) : null;
-        var campaigns = book.Campaigns.SwitchedOn(before.Campaigns);
+        var (facts, campaigns) = Brings(_journal.Head, before, book);
         _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
         // The clock may have brought days since the last activity: nobody is decided on a day that is over.
-        _journal.Append(JournalKind.Book, new Instant(Math.Max(_journal.LastNow, _journal.Head.LastNow)), _journal.Head.NextPosition, book.Version, _transaction, facts, campaigns.Count > 0 ? string.Join(JournalEntry.Between, campaigns) : null);
+        _journal.Append(JournalKind.Book, new Instant(Math.Max(_journal.LastNow, _journal.Head.LastNow)), _journal.Head.NextPosition, book.Version, _transaction, facts, campaigns);
         _journal.Head = _journal.Head with { Book = book.Version, BookAt = NamedAt?.Invoke(book.Version) };
+    }
+
+    /// <summary>What the journal says of a book that follows another: the facts that it begins to fold, and the campaigns that it opens.</summary>
+    internal static (string? Facts, string? Campaigns) Brings(StageHead head, RuleBook before, RuleBook book)
+    {
+        var campaigns = book.Campaigns.SwitchedOn(before.Campaigns);
+        return (head.NextPosition > 0 ? before.Vocabulary.NewFacts(book.Vocabulary) : null, campaigns.Count > 0 ? string.Join(JournalEntry.Between, campaigns) : null);
     }
 
     private void TakeUp(RuleBook book, bool known, bool simulated)
