@@ -16,6 +16,7 @@ internal static partial class Program
         PreviewCommand.Build(),
         DeadLettersCommand.Build(),
         StatisticsCommand.Build(),
+        ReportCommand.Build(),
         CampaignCommand.Build(),
         RulesCommand.Build(),
         DemoCommand.Build(),

@@ -102,7 +102,7 @@ public sealed class CampaignBook
     public static int Share(string name, string purpose, ReadOnlySpan<char> customer) => (int)(Hash(customer, (long)Hash(name, (long)Hash(purpose, 0))) % 100);
 
     // As Flag answers, which needs no customer for this.
-    private static bool IsOff(Campaign campaign, DateOnly today)
+    internal static bool IsOff(Campaign campaign, DateOnly today)
     {
         if (!campaign.Enabled) return true;
         var (windows, closed) = (0, 0);

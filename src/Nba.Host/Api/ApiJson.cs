@@ -23,6 +23,7 @@ namespace Nba.Host.Api;
 [JsonSerializable(typeof(CampaignDryRunAnswer))]
 [JsonSerializable(typeof(StatisticsAnswer))]
 [JsonSerializable(typeof(StatisticAnswer))]
+[JsonSerializable(typeof(ReportAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(WhyNotAnswer))]
 [JsonSerializable(typeof(ActionExplained))]

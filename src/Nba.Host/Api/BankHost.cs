@@ -126,6 +126,7 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton(s => new CampaignQueries(s.GetRequiredService<Queries>(), tables, carrier.Control, time)).AddSingleton<CampaignsEndpoint>();
         services.AddSingleton(new CheckpointsEndpoint(tables, settings));
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
+        services.AddSingleton(new ReportReader(tables, books.Find)).AddSingleton<ReportQueries>().AddSingleton<ReportsEndpoint>();
     }
 
     // Watched on top of what the folder held at the start, which need not be the book in force on a cluster: only a change is offered.
@@ -161,6 +162,7 @@ public sealed class BankHost : IAsyncDisposable
         app.MapPost("/campaigns/dry-run", campaigns.DryRun);
         app.MapGet("/campaigns/{id}", campaigns.Of);
         app.MapPost("/checkpoints", services.GetRequiredService<CheckpointsEndpoint>().Post);
+        app.MapGet("/reports", services.GetRequiredService<ReportsEndpoint>().Get);
         app.MapGet("/statistics", services.GetRequiredService<StatisticsEndpoint>().All);
         app.MapGet("/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One);
     }

@@ -8,8 +8,8 @@ public sealed class PackagesTests
     private static readonly PackageHome[] Homes =
     [
         new("Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Campaigns"),
-        new("CsvHelper", "CsvHelper", "CsvHelper", "Import", "Previews"),
         new("Ical.Net", "Ical.Net", "Ical.Net", "Previews"),
+        new("CsvHelper", "CsvHelper", "CsvHelper", "Import", "Commands", "Previews"),
         new("Confluent.Kafka", "Confluent.Kafka", "Confluent.Kafka", "Transport/Kafka"),
         new("OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Api"),
         new("OpenTelemetry.Extensions.Hosting", "OpenTelemetry", "OpenTelemetry.Extensions.Hosting", "Api"),
