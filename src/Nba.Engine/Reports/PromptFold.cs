@@ -41,6 +41,12 @@ internal sealed class PromptFold(ReportScope scope)
         // Not about where an action stands; who has it now is told beside it.
         if (change.Reason is Reason.Reassigned or (>= Reason.Gone and <= Reason.NotOfTeam)) return;
         var known = _latest.GetValueOrDefault(change.Id);
+        // Held from its beginning: nobody was given it, and what is said of it next is no prompt's.
+        if (change is { Owner: null, Reason: Reason.Held })
+        {
+            _latest[change.Id] = new Prompt(change.Id, change.Action ?? "", "", decision.Now, scope.DayOf(decision.Now), isKnown: false);
+            return;
+        }
         if (change is { Owner: { } owner, Withdrawn: false })
         {
             // Of several owners the first is who acts.
@@ -48,7 +54,7 @@ internal sealed class PromptFold(ReportScope scope)
             if (known is null || change.Reason == Reason.Raised) known = Begin(change, decision, isKnown: change.Reason == Reason.Raised);
             known.Stand(owner);
         }
-        else known?.Leave(change.Reason, scope.DayOf(decision.Now));
+        else if (known is not null) known.Leave(change.Reason, scope.DayOf(decision.Now));
     }
 
     private Prompt Begin(RecordedChange change, RecordedDecision decision, bool isKnown)

@@ -12,7 +12,11 @@ namespace Nba.Engine.Reports;
 /// <param name="Passes">Whether every gate let it pass.</param>
 /// <param name="Reason">The first gate's answer that did not pass.</param>
 /// <param name="Detail">The line, cap, campaign or hold that answered, or null.</param>
-public sealed record RecordedCandidate(UInt128 Id, string? Action, IReadOnlyList<string> Rules, bool Passes, Reason Reason, string? Detail);
+public sealed record RecordedCandidate(UInt128 Id, string? Action, IReadOnlyList<string> Rules, bool Passes, Reason Reason, string? Detail)
+{
+    /// <summary>Whether rules propose it: what only stands still names the rule of its action, though that rule says nothing any more.</summary>
+    internal bool IsProposed => Reason is not (Reason.NoLongerHolds or Reason.RuleRemoved or Reason.Met);
+}
 
 /// <summary>A change of a recorded decision.</summary>
 /// <param name="Id">Identity of the action.</param>

@@ -36,7 +36,7 @@ public sealed record PromptTables(
     IReadOnlyList<PromptRow> Actions);
 
 /// <summary>Something silent, or one-sided.</summary>
-/// <param name="Kind"><c>never-fired</c>, <c>not-in-period</c>, <c>stopped-firing</c>, <c>fires-for-all</c>, <c>always-loses</c>, <c>campaign-silent</c> or <c>never-accepted</c>.</param>
+/// <param name="Kind"><c>never-fired</c>, <c>not-in-period</c>, <c>stopped-firing</c>, <c>fires-for-all</c>, <c>always-loses</c>, <c>campaign-silent</c>, <c>never-accepted</c> or <c>never-answered</c>.</param>
 /// <param name="Subject">The rule, campaign or action.</param>
 /// <param name="Places">Where its rules stand: file, line and column; of a campaign without rules none.</param>
 /// <param name="Remedy">What is likely to help: a word that people's words exist for.</param>

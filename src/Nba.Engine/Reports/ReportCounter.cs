@@ -80,7 +80,7 @@ public sealed class ReportCounter
             if (decision.Now >= _scope.EndsAt) break;
             var (day, inPeriod) = (_scope.DayOf(decision.Now), InPeriod(decision.Now));
             _now.Clear();
-            foreach (var candidate in decision.Candidates)
+            foreach (var candidate in decision.Candidates.Where(c => c.IsProposed))
             {
                 foreach (var name in candidate.Rules)
                 {

@@ -15,13 +15,16 @@ internal sealed class SilentRules(ReportScope scope, IReadOnlyList<RuleActivity>
     /// <summary>Shorter silences are never told.</summary>
     public const int LeastSilence = 14;
 
+    /// <summary>A rule that fired only within so many days has a season rather than a habit.</summary>
+    public const int SeasonDays = 31;
+
     /// <summary>From this many percent of the customers it is for, and this many customers, a rule fires for all.</summary>
     public const int AllPercent = 90, FewestCustomers = 20;
 
     /// <summary>Of fewer candidates than this, or prompts, nothing is said.</summary>
     public const int FewestCandidates = 3, FewestPrompts = 5;
 
-    public IEnumerable<Finding> Find() => [.. Never(), .. Stopped(), .. ForAll(), .. Losing(), .. Campaigns(), .. NeverAccepted()];
+    public IEnumerable<Finding> Find() => [.. Never(), .. Stopped(), .. ForAll(), .. Losing(), .. Campaigns(), .. NeverAccepted(), .. NeverAnswered()];
 
     private IEnumerable<Finding> Never() =>
         from rule in rules
@@ -43,13 +46,15 @@ internal sealed class SilentRules(ReportScope scope, IReadOnlyList<RuleActivity>
         where HasStopped(rule)
         let campaign = rule.Rule.Action.Campaign
         let off = campaign is not null && CampaignBook.IsOff(campaign, scope.To)
-        select Of(rule, "stopped-firing", off ? "campaign-ended" : "sources-or-season") with
+        select Of(rule, "stopped-firing", off ? "campaign-ended" : IsSeason(rule) ? "season" : "sources") with
         {
             SilentDays = Silence(rule), LongestGap = rule.LongestGap(), About = off ? [campaign!.Id] : null,
         };
 
     private bool HasStopped(RuleActivity rule) =>
         rule.Days.Count >= FewestDays && Silence(rule) >= LeastSilence && Silence(rule) > TimesLonger * rule.LongestGap();
+
+    private static bool IsSeason(RuleActivity rule) => rule.Days.Last() - rule.Days.First() <= SeasonDays;
 
     private int Silence(RuleActivity rule) => scope.To.DayNumber - rule.Days.Last();
 
@@ -73,7 +78,8 @@ internal sealed class SilentRules(ReportScope scope, IReadOnlyList<RuleActivity>
         Reason.UnknownFact => "unknown-fact",
         Reason.SourceBehind => "source-behind",
         Reason.NotYet => "not-yet",
-        Reason.Met => "met",
+        Reason.MissingPrerequisite => "prerequisite",
+        Reason.HasProduct => "has-product",
         _ => "gate-lines",
     };
 
@@ -127,6 +133,21 @@ internal sealed class SilentRules(ReportScope scope, IReadOnlyList<RuleActivity>
                 .. rows.SelectMany(r => r.DeclineReasons).GroupBy(d => d.Key, StringComparer.Ordinal).Select(g => new StopCount(ReasonNames.Of(Reason.Declined), g.Key, g.Sum(d => d.Value)))
                     .Append(new StopCount(ReasonNames.Of(Reason.Expired), null, rows.Sum(r => r.Expired))).Where(s => s.Count > 0)
                     .OrderByDescending(s => s.Count).ThenBy(s => s.Detail, StringComparer.Ordinal),
+            ],
+        };
+
+    private IEnumerable<Finding> NeverAnswered() =>
+        from action in rules.GroupBy(r => r.Rule.Action.Id, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+        let rows = action.Select(r => r.Prompts.Row("")).ToList()
+        let withdrawn = rows.Sum(r => r.Withdrawn)
+        where withdrawn >= FewestPrompts && rows.TrueForAll(r => r.Given == r.Withdrawn + r.Open)
+        select new Finding("never-answered", action.Key, [.. action.Select(r => r.Rule.Mark.ToString())], "unanswered")
+        {
+            Candidates = withdrawn,
+            Stops =
+            [
+                .. rows.SelectMany(r => r.WithdrawnReasons).GroupBy(w => w.Key, StringComparer.Ordinal).Select(g => new StopCount(g.Key, null, g.Sum(w => w.Value)))
+                    .OrderByDescending(s => s.Count).ThenBy(s => s.Reason, StringComparer.Ordinal),
             ],
         };
 

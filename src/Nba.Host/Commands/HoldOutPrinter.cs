@@ -4,7 +4,7 @@ using Nba.Host.Api;
 namespace Nba.Host.Commands;
 
 /// <summary>Customers kept out against the others, for people.</summary>
-internal sealed class HoldOutPrinter(ReportAnswer answer, bool zh, Action<IReadOnlyList<string>, IReadOnlyList<string[]>> table, TextWriter to)
+internal sealed class HoldOutPrinter(ReportAnswer answer, bool zh, Action<IReadOnlyList<string>, IReadOnlyList<string[]>> table, Action<string, string> wrapped, TextWriter to)
 {
     public void Print(Action<string> head)
     {
@@ -27,15 +27,15 @@ internal sealed class HoldOutPrinter(ReportAnswer answer, bool zh, Action<IReadO
             ]);
         foreach (var row in rows)
         {
-            to.WriteLine(Say(
-                $"  {row.Name}：产品 {Words(row)}；名称 '{row.Name}'、用途 '{row.Purpose}'、位次 < {row.Percent}{Strays(row)}",
-                $"  {row.Name}: products {Words(row)}; name '{row.Name}', purpose '{row.Purpose}', place < {row.Percent}{Strays(row)}"));
+            wrapped("  ", Say(
+                $"{row.Name}：产品 {Words(row)}；名称 '{row.Name}'、用途 '{row.Purpose}'、位次 < {row.Percent}{Strays(row)}",
+                $"{row.Name}: products {Words(row)}; name '{row.Name}', purpose '{row.Purpose}', place < {row.Percent}{Strays(row)}"));
         }
-        to.WriteLine(Say(
+        wrapped("", Say(
             "触及 = 期内首次有该活动的候选（活动开关对其开启），两组同法；办理 = 此后至期末办理了活动所提供的任一产品，无论经何渠道。差 = 其余 − 留出，Newcombe 混合评分区间；每组少于 30 人或两组办理合计少于 5 人，不作判断。",
             "Reached: in the period the first candidate of the campaign came up while its flag was on for the customer, the same for both. Took: any product the campaign offers, by whatever way, "
             + "from then to the last day. The difference is others less kept out, with Newcombe's hybrid score interval; under 30 customers in an arm, or 5 takers in both, nothing is said."));
-        to.WriteLine(Say("位次可自行复算：", "Recompute who is kept out: ") + answer.Place);
+        wrapped("", Say("位次可自行复算：", "Recompute who is kept out: ") + answer.Place);
     }
 
     private string Took(Proportion? share) => share is { Of: > 0 } of ? $"{of.Count}/{of.Of} {ReportPrinter.Share(of)}" : "-";

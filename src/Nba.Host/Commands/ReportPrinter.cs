@@ -10,6 +10,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
 {
     private const int MostRows = 20;
     private const int MostStops = 4;
+    private const int FewestJudged = 10;
     private const int Columns = 140;
 
     private readonly Report _report = answer.Report;
@@ -24,7 +25,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
         Findings();
         Prompts();
         Care();
-        new HoldOutPrinter(answer, zh, Table, to).Print(Head);
+        new HoldOutPrinter(answer, zh, Table, Wrapped, to).Print(Head);
         Notes();
     }
 
@@ -57,15 +58,13 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
         if (finding is { SilentDays: { } silent, LongestGap: { } gap }) parts.Add(Say($"已 {silent} 天未触发，此前最长间隔 {gap} 天", $"silent for {silent} days; the longest gap before was {gap}"));
         if (finding is { Kind: "not-in-period" or "stopped-firing", LastOn: { } day }) parts.Add(Say($"最近触发日 {day:yyyy-MM-dd}", $"last fired on {day:yyyy-MM-dd}"));
         if (finding is { Kind: "always-loses" or "campaign-silent", Candidates: { } candidates }) parts.Add(Say($"{Number(candidates)} 条候选", $"{Number(candidates)} candidates"));
-        if (finding is { Kind: "always-loses" or "campaign-silent" or "never-accepted", Stops: { } stops }) parts.AddRange(stops.Take(MostStops).Select(Stop));
+        if (finding is { Kind: "always-loses" or "campaign-silent" or "never-accepted" or "never-answered", Stops: { } stops }) parts.AddRange(stops.Take(MostStops).Select(Stop));
         return string.Join(Say("；", "; "), parts);
     }
 
     private string Stop(StopCount stop) => stop.Reason == "declined"
-        ? $"{stop.Count} × {Say("拒绝：", "declined: ")}{ReportWords.Decline(stop.Detail ?? PromptNotStated, zh)}"
+        ? $"{stop.Count} × {Say("拒绝：", "declined: ")}{ReportWords.Decline(stop.Detail ?? "not-stated", zh)}"
         : $"{stop.Count} × {ReasonWords.Of(stop.Reason, zh)}{(stop.Detail is { } detail ? $" [{detail}]" : "")}";
-
-    private const string PromptNotStated = "not-stated";
 
     private void Prompts()
     {
@@ -83,7 +82,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
         Group(Say("规则文件", "Rule file"), _report.Prompts.Families, k => k);
         Group(Say("类别", "Category"), _report.Prompts.Categories, k => k);
         Group(Say("动作", "Action"), _report.Prompts.Actions, k => k);
-        Group(Say("规则", "Rule"), [.. _report.Rules.Select(r => r.Prompts).Where(p => p.Given > 0)], k => k);
+        Precision();
         Reasons(Say("拒绝原因", "Declined, because"), total.DeclineReasons, total.Declined, r => ReportWords.Decline(r, zh));
         Reasons(Say("撤回原因", "Withdrawn, because"), total.WithdrawnReasons, total.Withdrawn, r => ReasonWords.Of(r, zh));
     }
@@ -107,8 +106,25 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
                 Number(r.Snoozed), Number(r.NoAnswer), Days(r), Share(r.Precision),
             ]),
         ]);
-        if (rows.Count > shown.Count) to.WriteLine(Say($"另有 {rows.Count - shown.Count} 行，见 --json 或 --csv。", $"{rows.Count - shown.Count} more with --json or --csv."));
+        if (rows.Count > shown.Count) More(rows.Count - shown.Count);
     }
+
+    // The least precise first: where to look.
+    private void Precision()
+    {
+        var rows = _report.Rules.Where(r => r.Prompts.Precision.Of >= FewestJudged).OrderBy(r => r.Prompts.Precision.Rate).ThenBy(r => r.Rule, StringComparer.Ordinal).ToList();
+        if (rows.Count == 0) return;
+        to.WriteLine();
+        to.WriteLine(Say($"各规则的精准率，由低到高（至少 {FewestJudged} 条有结果）：", $"Precision of rules, the lowest first (with {FewestJudged} answered or expired at least):"));
+        Table([Say("规则", "Rule"), Say("办理或接受", "Done or accepted"), Say("拒绝", "Declined"), Say("过期", "Expired"), Say("精准率 (95%区间)", "Precision (95 %)"), Say("位置", "Place")],
+        [
+            .. rows.Take(MostRows).Select(r => (string[])
+                [r.Rule, Number(r.Prompts.Precision.Count), Number(r.Prompts.Declined), Number(r.Prompts.Expired), Share(r.Prompts.Precision), r.Place]),
+        ]);
+        if (rows.Count > MostRows) More(rows.Count - MostRows);
+    }
+
+    private void More(int rows) => to.WriteLine(Say($"另有 {rows} 行，见 --json 或 --csv。", $"{rows} more with --json or --csv."));
 
     private void Reasons(string head, IReadOnlyDictionary<string, int> reasons, int all, Func<string, string> words)
     {
@@ -175,7 +191,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
 
     internal static string Share(Proportion share) => share is { Rate: { } rate, Low: { } low, High: { } high } ? $"{Percent(rate)} ({Percent(low)}–{Percent(high)})" : "-";
 
-    internal static string Percent(decimal share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+    internal static string Percent(decimal share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
     internal static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,7 @@ internal static class ReportWords
         ("stopped-firing", "停止触发的规则：至少有 5 个触发日，期末未触发的天数超过此前最长间隔的 2 倍且不少于 14 天", "Rules that stopped firing: five days of firing or more, then nothing for more than twice the longest gap before, and 14 days at least"),
         ("always-loses", "每次都落选的规则：3 条以上候选，没有一条通过全部关口", "Rules that always lose: three candidates or more, and none passed every gate"),
         ("fires-for-all", "几乎对所有客户触发的规则：触及 90% 以上适用客户（至少 20 位）", "Rules that fire for nearly everyone: 90 % or more of the customers they are for, 20 at least"),
+        ("never-answered", "从未得到答复的动作：5 条以上推出后均被撤回", "Actions never answered: five prompts or more, all withdrawn"),
         ("never-accepted", "总被拒绝或过期的动作：5 条以上被拒绝或过期，没有一条办理、接受或客户自办", "Actions always declined or expired: five or more ended so, and none was done, accepted or met"),
     ];
 
@@ -25,7 +26,8 @@ internal static class ReportWords
         ["plan-step"] = ("它是服务计划中的一步；请检查计划是否走到这一步", "it is a step of a plan: check whether any plan comes that far"),
         ["ask-why-not"] = ("请用 nba why-not 客户 {1} 查看是哪一行不满足；若条件本应很少成立，可不处理", "ask 'nba why-not CUSTOMER {1}' which line fails; if it is meant to hold rarely, all is well"),
         ["campaign-ended"] = ("所属活动已结束：{0}；如不再使用请移除", "its campaign has ended: {0}; remove it if it will not return"),
-        ["sources-or-season"] = ("请检查它所读的数据源和最近的规则修改；节日等季节性规则属正常", "check the sources it reads and what was changed lately; a seasonal rule, as for a festival, is well"),
+        ["sources"] = ("请检查它所读的数据源和最近的规则修改", "check the sources it reads, and what was changed lately"),
+        ["season"] = ("只在一个月内触发过：若为节日等季节性规则，属正常；否则请检查数据源", "it fired within one month only: well for a festival or a season, else check the sources it reads"),
         ["narrow-lines"] = ("请收窄条件；如为法定义务或开户必做，可不处理", "narrow its lines; a duty towards everyone is well"),
         ["conflict"] = ("在冲突组中总输给其他动作（组与胜者：{0}）；请调高其价值或倾向，或移出该组", "it loses its conflict group each time (group and winners: {0}); raise its value or propensity, or take it out of the group"),
         ["in-bundle"] = ("仅作为组合的一部分到达经理：{0}；若有意如此，可不处理", "it reaches managers only within a bundle: {0}; well if meant"),
@@ -35,7 +37,9 @@ internal static class ReportWords
         ["unknown-fact"] = ("所需信息缺失；请检查数据源：{0}", "a fact it needs is not known: check its source: {0}"),
         ["source-behind"] = ("所需数据源滞后；请检查该数据源的完整性标记", "a source it needs is behind: check its watermark"),
         ["not-yet"] = ("首次显示日均在期末之后", "its first days lie after the period's end"),
-        ["met"] = ("客户每次都已自行办理；条件可以更早成立", "the customers had done it already each time: let its lines hold earlier"),
+        ["prerequisite"] = ("所需的前置产品每次都缺：请把前置产品写进规则条件，或先推荐前置产品", "the product that its own one needs is missing: say so in its lines, or offer that one first (products.json, requires)"),
+        ["has-product"] = ("客户每次都已持有该产品：请在规则条件中排除", "the customers have its product already: leave them out in its lines"),
+        ["unanswered"] = ("全部在答复前被撤回：没有人答复，或办理结果没有回传；请检查渠道是否回报结果，以及期限是否过短", "all were withdrawn before an answer: nobody answers, or what was done is not reported back; see whether the channel reports outcomes, and how long it stands"),
         ["gate-lines"] = ("每次都被同类关口拦下；请对照规则条件与关口：{0}", "gates stop it each time: hold its lines against the gate: {0}"),
         ["campaign-without-rules"] = ("没有规则属于该活动；请在动作中写上 campaign，或删除该活动", "no rule belongs to it: name it as 'campaign' in an action, or remove it"),
         ["campaign-share-zero"] = ("推广比例为 0；请调高 Percentage，或关闭活动", "its roll-out share is 0: raise Percentage, or switch it off"),
