@@ -45,6 +45,6 @@ public sealed class ReportQueries(Queries queries, ReportReader reader)
         var report = reader.Read(book, head, period.From is { } from && from > first ? from : first, period.To is { } to && to < last ? to : last, careDays, read, stop);
         var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in book.Directory.Entries) names[entry.Id] = entry.Name;
-        return new ReportAnswer(new Engine.Calendars.Instant(head.LastNow).ToString(), head.Book, first, last, names, PlaceRule, report);
+        return new ReportAnswer(ReportReader.AsOf(book, head).ToString(), head.Book, first, last, names, PlaceRule, report);
     }
 }

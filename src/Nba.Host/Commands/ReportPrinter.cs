@@ -11,6 +11,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
     private const int MostRows = 20;
     private const int MostStops = 4;
     private const int FewestJudged = 10;
+    private const int MostPlaces = 3;
     private const int Columns = 140;
 
     private readonly Report _report = answer.Report;
@@ -45,7 +46,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
 
     private void Print(Finding finding)
     {
-        to.WriteLine($"  {terminal.Bold(finding.Subject)}  {terminal.Dim(string.Join(", ", finding.Places.Take(3)))}");
+        to.WriteLine($"  {terminal.Bold(finding.Subject)}{(finding.Places.Count == 0 ? "" : "  " + terminal.Dim(string.Join(", ", finding.Places.Take(MostPlaces))))}");
         if (Figures(finding) is { Length: > 0 } figures) Wrapped("    ", figures);
         Wrapped("    → ", ReportWords.Remedy(finding, _actions.GetValueOrDefault(finding.Subject, "ACTION"), zh));
     }
@@ -78,10 +79,10 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
             $"Of these {Number(total.Snoozed)} were put off and {Number(total.NoAnswer)} found nobody at some time; median days to an answer: {Days(total)}."));
         Group(Say("目的", "Purpose"), _report.Prompts.Purposes, k => ReportWords.Purpose(k, zh));
         Group(Say("经理或团队", "Manager or team"), _report.Prompts.Managers, Person);
-        Group(Say("分支机构", "Branch"), _report.Prompts.Branches, k => k);
-        Group(Say("规则文件", "Rule file"), _report.Prompts.Families, k => k);
-        Group(Say("类别", "Category"), _report.Prompts.Categories, k => k);
-        Group(Say("动作", "Action"), _report.Prompts.Actions, k => k);
+        Group(Say("分支机构", "Branch"), _report.Prompts.Branches, Known);
+        Group(Say("规则文件", "Rule file"), _report.Prompts.Families, Known);
+        Group(Say("类别", "Category"), _report.Prompts.Categories, Known);
+        Group(Say("动作", "Action"), _report.Prompts.Actions, Known);
         Precision();
         Reasons(Say("拒绝原因", "Declined, because"), total.DeclineReasons, total.Declined, r => ReportWords.Decline(r, zh));
         Reasons(Say("撤回原因", "Withdrawn, because"), total.WithdrawnReasons, total.Withdrawn, r => ReasonWords.Of(r, zh));
@@ -182,6 +183,8 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
             first = false;
         }
     }
+
+    private string Known(string key) => key.Length == 0 ? Say("（未知）", "(unknown)") : key;
 
     private string Person(string id) => id.Length == 0 ? Say("（无）", "(none)") : answer.Names.TryGetValue(id, out var name) ? $"{id} {name}" : id;
 

@@ -22,8 +22,12 @@ public sealed class ReportReader(Store store, Func<string, RuleBook?> books)
     public (DateOnly From, DateOnly To)? Days(RuleBook book, StageHead head)
     {
         var first = new PastLog(store, Partition).Between(0, head.NextPosition).Select(r => (Instant?)r.Arrival).FirstOrDefault();
-        return first is { } began ? (book.Calendar.DateOf(began), book.Calendar.DateOf(new Instant(head.LastNow))) : null;
+        return first is { } began ? (book.Calendar.DateOf(began), book.Calendar.DateOf(AsOf(book, head))) : null;
     }
+
+    /// <summary>The moment a store stands at: its last activity, or a day or hour that began since.</summary>
+    public static Instant AsOf(RuleBook book, StageHead head) =>
+        new(Math.Max(Math.Max(head.LastNow, head.Hour), head.Day > 0 ? book.Calendar.StartOf(DateOnly.FromDayNumber(head.Day)).UnixMilliseconds : 0));
 
     /// <summary>The report on a period that lies within the log.</summary>
     /// <param name="book">The book in force.</param>
@@ -35,11 +39,11 @@ public sealed class ReportReader(Store store, Func<string, RuleBook?> books)
     /// <param name="stop">Gives up.</param>
     public Report Read(RuleBook book, StageHead head, DateOnly from, DateOnly to, int careDays, Action<long, long>? read = null, CancellationToken stop = default)
     {
-        var log = new ReportLog(store, book);
+        var (log, asOf) = (new ReportLog(store, book), AsOf(book, head));
         var total = head.NextPosition * 2;
         log.Read(head.NextPosition, book.Calendar.EndOf(to), at => Tell(at), stop);
-        var counter = new ReportCounter(new ReportScope(from, to, head.LastNow, book.Calendar, BooksOf(book, from, to), careDays, log.Types, log.SeesAdoptions));
-        var census = new Census(book, new Instant(head.LastNow));
+        var counter = new ReportCounter(new ReportScope(from, to, asOf.UnixMilliseconds, book.Calendar, BooksOf(book, from, to), careDays, log.Types, log.SeesAdoptions));
+        var census = new Census(book, asOf);
         var state = new CustomerState(book.Vocabulary);
         var done = 0L;
         using var rows = store.Scan(new Keys(Partition).Prefix(Table.Customers), sweep: true);
