@@ -38,19 +38,10 @@ internal static class CampaignDoor
     private static (byte[]?, string?) Change(HostSettings settings, CampaignRequest request)
     {
         using var store = Store.Open(settings.Store);
-        var head = StoppedStore.Head(store);
         var control = Control(store);
         var answer = Over(store, control).Change(request, out var fault);
         if (answer is null) return (null, fault);
-        using var transport = new EmbeddedTransport(store, TimeProvider.System);
-        using var stage = new DecisionStage(transport, control.Current, settings.Stage, clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
-        do stage.Turn();
-        while (stage.InForce != control.Current.Version);
-        transport.Close();
-        while (stage.Turn())
-        {
-        }
-        stage.Settle();
+        StoppedStore.PutInForce(store, control.Current, settings.Stage);
         return (Asking.Json(answer, ApiJson.Web.CampaignChangedAnswer), null);
     }
 

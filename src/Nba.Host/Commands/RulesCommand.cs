@@ -11,7 +11,7 @@ internal static class RulesCommand
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
 
-    public static Command Build() => new("rules", "Check, test, list, begin and export rule files") { CheckCommand(), TestCommand(), ListCommand(), RulesNewCommand.Build(), RulesExportCommand.Build() };
+    public static Command Build() => new("rules", "Check, test, list, begin and export rule files, and put them in force") { CheckCommand(), TestCommand(), ListCommand(), RulesNewCommand.Build(), RulesExportCommand.Build(), RulesInForceCommand.Pull(), RulesInForceCommand.Apply() };
 
     private static Command CheckCommand()
     {

@@ -30,4 +30,20 @@ internal static class StoppedStore
         }
         stage.Settle();
     }
+
+    /// <summary>Puts a book in force and brings every customer up to it; all of it is durable when this returns.</summary>
+    public static void PutInForce(Store store, RuleBook book, StageOptions options)
+    {
+        var head = Head(store);
+        using var transport = new EmbeddedTransport(store, TimeProvider.System);
+        using var stage = new DecisionStage(transport, book, options, clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
+        // A sweep that was broken off goes first.
+        do stage.Turn();
+        while (stage.InForce != book.Version);
+        transport.Close();
+        while (stage.Turn())
+        {
+        }
+        stage.Settle();
+    }
 }
