@@ -129,6 +129,15 @@ public sealed class CustomerDecider : IDisposable
     /// <summary>Whether a rule is for customers of this one's kind.</summary>
     internal bool IsFor(CustomerState state, ActionRule rule, Instant now) => rule.Kinds == 0 || (rule.Kinds & Context(state, now, Begin(now, null), Trigger.Activity).KindBit) != 0;
 
+    /// <summary>Where a customer belongs at a moment. Decides nothing, but overwrites <see cref="Last"/>, and assignments that were due take effect in the state.</summary>
+    public CustomerPlace PlaceOf(CustomerState state, Instant now)
+    {
+        var context = Context(state, now, Begin(now, null), Trigger.Activity);
+        var (facts, vocabulary) = (_frame.Customer, _book.Vocabulary);
+        var segment = vocabulary.Fact(BuiltIn.Segment) is { Type.Codes: { } codes, Index: var index } && facts.Has(index) ? codes.Values[(int)facts.Value(index)] : null;
+        return new CustomerPlace(segment, vocabulary.Fact(BuiltIn.Branch) is { Type.Kind: ValueKind.Text, Index: var branch } ? facts.Text(branch) : null, context.CustomerName);
+    }
+
     /// <summary>Decides about an activity that arrived at a position of the log.</summary>
     public Decision Decide(CustomerState state, Activity activity, long position, Instant now)
     {
@@ -286,6 +295,12 @@ public sealed class CustomerDecider : IDisposable
         return today.DayNumber - day.DayNumber > activity.Type.StaleAfterDays ? Reason.Stale : null;
     }
 }
+
+/// <summary>Where a customer belongs, and how people call them; null where that is not known.</summary>
+/// <param name="Segment">Code of the segment.</param>
+/// <param name="Branch">Id of the branch.</param>
+/// <param name="Name">Name of the customer: personal.</param>
+public sealed record CustomerPlace(string? Segment, string? Branch, string? Name);
 
 /// <summary>What was decided about.</summary>
 internal readonly record struct DecisionInput(long Position, Activity? Activity, JournalEntry? Entry);

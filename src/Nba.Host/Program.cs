@@ -23,6 +23,7 @@ internal static partial class Program
         ImportCommand.Build(),
         SimulateCommand.Build(),
         ReplayCommand.Build(),
+        WhatIfCommand.Build(),
         ArchiveCommand.Build(),
         GoLiveCommand.Build(),
         BackfillCommand.Build(),

@@ -60,8 +60,11 @@ internal sealed class Past : IDisposable
         var scratch = ScratchStore.Empty();
         try
         {
-            Replay.Run(store, scratch.Store, new StageOptions { Lanes = 1, CustomerCacheMiB = 4 }, new ReplayPart(activities, at),
-                version => books.Find(version) ?? throw new InvalidDataException($"the store does not hold the rule book {version} that its journal names"));
+            Replay.Run(store, scratch.Store, new StageOptions { Lanes = 1, CustomerCacheMiB = 4 }, new Excerpt
+            {
+                Only = activities, Moment = at,
+                Books = version => books.Find(version) ?? throw new InvalidDataException($"the store does not hold the rule book {version} that its journal names"),
+            });
             return new Past(scratch, books, time, at, activities, head.NextPosition);
         }
         catch

@@ -24,20 +24,28 @@ internal static class ReplayCommand
         var prefix = new Option<string?>("--prefix") { Description = "Prefix of its topics (NBA__KAFKA__PREFIX; default: nba)" };
         var archive = new Option<string?>("--archive") { Description = "Begin from the states that 'nba archive' wrote, as archives/2026-03; what came before may be gone.", HelpName = "DIR" };
         var until = new Option<string?>("--until") { Description = "End at a later archive, as archives/2026-04, and compare with that; workers need not stand still.", HelpName = "DIR" };
-        var command = new Command("replay", "Decide a recorded log again from log, journal and the rules stored beside them.") { verify, data, chunk, bootstrap, prefix, archive, until };
+        var rules = new Option<string?>("--rules") { Description = "Decide under these rule files instead of the recorded ones, and say how many decisions are the same.", HelpName = "DIR" };
+        var output = new Option<string?>("--out") { Description = "With --rules: keep states, queues and decisions in this new folder, as artifacts/other.", HelpName = "DIR" };
+        var since = new Option<string?>("--from") { Description = "With --rules: the day on which those take force; the recorded rules before it.", HelpName = "DAY" };
+        var command = new Command("replay", "Decide a recorded log again from log, journal and the rules stored beside them.") { verify, data, chunk, bootstrap, prefix, archive, until, rules, output, since };
         command.SetAction(parsed =>
         {
             var directory = parsed.GetValue(data)!;
             var asked = new Asked(parsed.GetValue(archive), parsed.GetValue(until), new StageOptions { SweepChunk = parsed.GetValue(chunk) }, parsed.GetValue(verify));
             if (asked.Options.SweepChunk is < 1 or > 10_000_000) return CommandLine.Wrong($"--sweep-chunk must be 1 to 10000000, not {asked.Options.SweepChunk}");
             if (asked is { Until: not null, Archive: null }) return CommandLine.Wrong("--until names where a replay from an archive ends: name with --archive where it begins");
+            if (parsed.GetValue(rules) is null && (parsed.GetValue(output) ?? parsed.GetValue(since)) is not null) return CommandLine.Wrong("--out and --from belong to a replay under other rules: name those with --rules");
+            if (parsed.GetValue(rules) is not null && (asked.Verify || asked.Archive is not null || parsed.GetValue(bootstrap) is not null))
+                return CommandLine.Wrong("--rules decides a store's log from its beginning under other rules: leave out --verify, --archive, --until and --bootstrap");
             if (parsed.GetValue(bootstrap) is { } brokers) return Guarded(() => FromTopics(HostCommand.Settings(("Kafka:Bootstrap", brokers), ("Kafka:Prefix", parsed.GetValue(prefix))).Kafka, asked));
             if (!Directory.Exists(directory))
             {
                 if (directory != DemoYear.Directory) return CommandLine.Wrong($"there is no data directory '{directory}'; name the one a host was run with");
                 if (Child.Run("demo", "--data", directory) is var code and not 0) return code;
             }
-            return Guarded(() => FromStore(Asking.StoreOf(directory), asked));
+            return parsed.GetValue(rules) is { } other
+                ? Guarded(() => ReplayUnderRules.Run(Asking.StoreOf(directory), other, parsed.GetValue(since), parsed.GetValue(output), asked.Options))
+                : Guarded(() => FromStore(Asking.StoreOf(directory), asked));
         });
         return command.WithExamples(
             "nba replay --verify",

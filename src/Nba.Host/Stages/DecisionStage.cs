@@ -51,6 +51,9 @@ public sealed partial class DecisionStage : IStage
     /// <summary>Whether journal entries come with the records instead of being made here.</summary>
     public bool IsReplay { get; init; }
 
+    /// <summary>Where a log is replayed under another book than those of its journal: that book, which takes force where the journal first names one. Null otherwise.</summary>
+    internal RuleBook? Instead { get; init; }
+
     /// <summary>Positions that were set aside when the log was first decided.</summary>
     public IReadOnlySet<long> SetAside { get; init; } = new HashSet<long>();
 
@@ -147,7 +150,7 @@ public sealed partial class DecisionStage : IStage
         Partition partition;
         try
         {
-            partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past, NamedAt);
+            partition = Partition.Open(_transport, assigned, _initial, _options, Counters, IsSimulated ?? _clock is null, IsReplay ? BookOf ?? (_ => null) : null, Past, NamedAt, Instead);
         }
         catch (NotRunnableException cannot)
         {
@@ -209,7 +212,7 @@ public sealed partial class DecisionStage : IStage
             partition.Abort();
             Hold(partition.Number, cannot);
         }
-        catch (Exception failure) when (at != NoRecord && EngineFailure.Is(failure))
+        catch (Exception failure) when (at != NoRecord && Instead is null && EngineFailure.Is(failure))
         {
             partition.Abort();
             Failed(partition.Number, at, failure);
@@ -233,7 +236,7 @@ public sealed partial class DecisionStage : IStage
             partition.Replay(entry);
             return;
         }
-        if (!IsReplay) partition.TickUpTo(record.Arrival, record.Position);
+        if (!IsReplay || Instead is not null) partition.TickUpTo(record.Arrival, record.Position);
         if (record.Value.Length == 0) Drain(partition);
         else if (_poison.Contains((partition.Number, record.Position))) partition.SetAside(record, new EventRefusal(Reason.Poison, "the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: true);
         else if (SetAside.Contains(record.Position)) partition.SetAside(record, new EventRefusal(Reason.Poison, "the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: false);

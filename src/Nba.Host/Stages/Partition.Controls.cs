@@ -39,6 +39,11 @@ internal sealed partial class Partition
     public void Replay(JournalEntry entry)
     {
         Touch();
+        if (Instead is { } other)
+        {
+            Retell(entry, other);
+            return;
+        }
         if (entry.Kind == JournalKind.Book && entry.Payload != Book.Version)
         {
             SweepAll();
@@ -48,6 +53,30 @@ internal sealed partial class Partition
         _journal.Take(entry, _transaction!);
         _journal.Head = _journal.Head with { Book = Book.Version };
         Begun(entry);
+    }
+
+    /// <summary>The book under which a recorded log is decided instead of those of its journal; null for those.</summary>
+    public RuleBook? Instead { get; init; }
+
+    // Recorded ticks are the clock: days come as they came then, and hours as this book's rules and customers ask for them. Entries are numbered anew.
+    private void Retell(JournalEntry entry, RuleBook other)
+    {
+        switch (entry.Kind)
+        {
+            case JournalKind.Day or JournalKind.Hour:
+                TickUpTo(entry.Now, entry.Position);
+                break;
+            case JournalKind.Book:
+                SweepAll();
+                Switch(other);
+                // A replay that begins in the middle knows by this which day and hour it is.
+                if (Math.Max(_journal.LastNow, _journal.Head.LastNow) is > 0 and var now) TickUpTo(new Instant(now), _journal.Head.NextPosition);
+                break;
+            default:
+                if (entry.Kind == JournalKind.Backfill) Refold(entry.Position, FactKey.Read(entry.Payload));
+                _journal.Append(entry.Kind, entry.Now, entry.Position, entry.Payload, _transaction!, entry.Facts);
+                break;
+        }
     }
 
     /// <summary>Where books were named for all workers; null where each one offered follows the one before.</summary>

@@ -63,7 +63,7 @@ internal sealed partial class Partition : IDisposable
     private Store Rows => _transport.Reader(_assignment.Partition);
 
     /// <summary>Opens a partition where its last commit left it; a new one begins with its first journal entries.</summary>
-    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks, PastLog? past, Func<string, long>? namedAt)
+    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks, PastLog? past, Func<string, long>? namedAt, RuleBook? instead = null)
     {
         var store = transport.Reader(assignment.Partition);
         var stood = StageHead.Of(store, assignment.Partition);
@@ -72,7 +72,7 @@ internal sealed partial class Partition : IDisposable
             throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
         if (head.Backfilling is not null && past is null) throw new InvalidOperationException("a backfill of this store was broken off; finish it with nba backfill");
         var inForce = !known ? book : head.Book != book.Version ? Shelved(store, assignment.Partition, head.Book) ?? book : BookShelf.Carried(store, assignment.Partition, book);
-        var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks) { Past = past, NamedAt = namedAt };
+        var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks) { Past = past, NamedAt = namedAt, Instead = instead };
         partition._journal.Load(store);
         partition._waiting.Load(store);
         if (replayedBooks is null && (!known || partition.Precedes(book))) partition.TakeUp(book, known, simulated);

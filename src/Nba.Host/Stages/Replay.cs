@@ -30,22 +30,23 @@ public static class Replay
     /// <param name="since">Where the states in the store stand: only what came after is decided. Null for an empty store.</param>
     /// <exception cref="InvalidDataException">What was recorded cannot be replayed; the message says what is missing.</exception>
     public static void Run(Store recorded, Store target, StageOptions options, Action<long>? progress = null, Func<ReadOnlySpan<char>, bool>? belongs = null, StageHead? since = null) =>
-        Run(recorded, options, new ReplayTransport(recorded, target, belongs, since), new PastLog(recorded, 0), version => BookShelf.Read(recorded, 0, version) ?? Book(target, version), since?.Book, progress);
+        Run(recorded, target, options, new Excerpt { Belongs = belongs, Since = since }, progress);
 
-    /// <summary>Replays a part into an empty store, under books that the caller finds.</summary>
-    internal static void Run(Store recorded, Store target, StageOptions options, ReplayPart part, Func<string, RuleBook> bookOf) =>
-        Run(recorded, options, new ReplayTransport(recorded, target, null, part: part), new PastLog(recorded, 0) { Only = part.Activities }, bookOf, null, null);
-
-    private static void Run(Store recorded, StageOptions options, ReplayTransport transport, PastLog past, Func<string, RuleBook> bookOf, string? inForce, Action<long>? progress)
+    /// <summary>Replays a part of what was recorded, or all of it under another book.</summary>
+    /// <exception cref="InvalidDataException">What was recorded cannot be replayed; the message says what is missing.</exception>
+    internal static void Run(Store recorded, Store target, StageOptions options, Excerpt excerpt, Action<long>? progress = null)
     {
-        using var given = transport;
         var journal = EmbeddedLog.Journal(recorded, 0);
-        var first = inForce ?? journal.FirstOrDefault(e => e.Kind == JournalKind.Book)?.Payload ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
-        using var stage = new DecisionStage(given, bookOf(first), options, clock: null)
+        var first = excerpt.Since?.Book ?? journal.FirstOrDefault(e => e.Kind == JournalKind.Book)?.Payload ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
+        RuleBook Found(string version) => excerpt.Books?.Invoke(version) ?? BookShelf.Read(recorded, 0, version) ?? Book(target, version);
+        var begun = excerpt.Since is null ? excerpt.Instead ?? Found(first) : Found(first);
+        using var transport = new ReplayTransport(recorded, target, excerpt, begun.Calendar);
+        using var stage = new DecisionStage(transport, begun, options, clock: null)
         {
             IsReplay = true,
-            Past = past,
-            BookOf = bookOf,
+            Instead = excerpt.Instead,
+            Past = new PastLog(recorded, 0) { Only = excerpt.Only },
+            BookOf = Found,
             SetAside = journal.Where(e => e.Kind == JournalKind.DeadLetter).Select(e => long.Parse(e.Payload, CultureInfo.InvariantCulture)).ToHashSet(),
         };
         while (stage.Turn()) progress?.Invoke(stage.Counters.Activities);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nba.Engine;
+using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Host.State;
 using Nba.Host.Transport;
@@ -10,14 +11,13 @@ namespace Nba.Host.Stages;
 /// <summary>Gives a recorded log and journal, in order, to a stage that writes into another store. Used by one thread.</summary>
 /// <param name="recorded">What was recorded.</param>
 /// <param name="target">Where the stage writes.</param>
-/// <param name="belongs">Whether a customer's activities lie in the partition that was recorded; all do where there was one.</param>
-/// <param name="since">Where the other store stands already; null for the beginning.</param>
-/// <param name="part">The only activities that are given, and until when; null for all.</param>
-internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnlySpan<char>, bool>? belongs, StageHead? since = null, ReplayPart? part = null) : ITransport
+/// <param name="excerpt">Which part of it, and who looks on.</param>
+/// <param name="calendar">The bank's days.</param>
+internal sealed class ReplayTransport(Store recorded, Store target, Excerpt excerpt, BankCalendar calendar) : ITransport
 {
     private readonly Keys _keys = new(0);
-    private readonly Queue<JournalEntry> _journal = new(EmbeddedLog.Journal(recorded, 0).Where(e => e.Number > (since?.LastEntry ?? 0)).TakeWhile(e => part is null || e.Now <= part.Until));
-    private long _next = since?.NextPosition ?? 0;
+    private IEnumerator<Step>? _steps;
+    private Action? _pause;
     private bool _assigned;
 
     public long Durable { get; private set; }
@@ -29,23 +29,26 @@ internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnl
             _assigned = true;
             return new PollResult(PollKind.Assigned, 0, 1);
         }
-        foreach (var record in (part?.Activities.Where(a => a.Position >= _next) ?? new PastLog(recorded, 0).Between(_next, long.MaxValue)).TakeWhile(_ => into.Count < atMost))
+        _steps ??= Steps().GetEnumerator();
+        Resume();
+        while (into.Count < atMost && _steps.MoveNext())
         {
-            while (_journal.TryPeek(out var entry) && entry.Position <= record.Position) into.Add(Entry(_journal.Dequeue()));
-            into.Add(record);
-            _next = record.Position + 1;
+            if (_steps.Current.Record is { } record) into.Add(record);
+            _pause = _steps.Current.Pause;
+            if (_pause is null) continue;
+            if (into.Count > 0) break;
+            Resume();
         }
-        while (into.Count == 0 && _journal.TryDequeue(out var entry)) into.Add(Entry(entry));
         return new PollResult(into.Count == 0 ? PollKind.Closed : PollKind.Records, 0, 1);
     }
 
-    public ITransaction Begin(int partition, int generation) => new ReplayTransaction(this, target.NewBatch());
+    public ITransaction Begin(int partition, int generation) => new ReplayTransaction(this, target, excerpt.Watch);
 
     public Store Reader(int partition) => target;
 
     public bool IsCaughtUp(int partition) => false;
 
-    public bool Belongs(int partition, ReadOnlySpan<char> customer) => belongs is null || belongs(customer);
+    public bool Belongs(int partition, ReadOnlySpan<char> customer) => excerpt.Belongs is null || excerpt.Belongs(customer);
 
     public bool TryHold(int partition) => false;
 
@@ -53,45 +56,107 @@ internal sealed class ReplayTransport(Store recorded, Store target, Func<ReadOnl
     {
     }
 
-    public void Dispose()
+    public void Dispose() => _steps?.Dispose();
+
+    // What was given before is decided and committed when the stage polls again.
+    private void Resume()
     {
+        var pause = _pause;
+        _pause = null;
+        pause?.Invoke();
+    }
+
+    private IEnumerable<Step> Steps()
+    {
+        var (since, until) = (excerpt.Since, excerpt.Until);
+        var journal = new Queue<JournalEntry>(EmbeddedLog.Journal(recorded, 0).Where(e => e.Number > (since?.LastEntry ?? 0) && !(e.Number >= until?.Entry)).TakeWhile(e => !(e.Now > excerpt.Moment)));
+        if (since is not null && excerpt.Instead is { } other) yield return new Step(Entry(new JournalEntry(0, since.NextPosition, JournalKind.Book, new Instant(since.LastNow), other.Version)));
+        foreach (var record in new PastLog(recorded, 0) { Only = excerpt.Only }.Between(since?.NextPosition ?? 0, until?.Position ?? long.MaxValue))
+        {
+            while (journal.TryPeek(out var entry) && entry.Position <= record.Position)
+            {
+                foreach (var step in Of(journal.Dequeue())) yield return step;
+            }
+            yield return new Step(record);
+        }
+        while (journal.TryDequeue(out var entry))
+        {
+            foreach (var step in Of(entry)) yield return step;
+        }
+    }
+
+    // Who looks on sees a day begin between two batches, with everybody brought up to it: chunks and timing of sweeps never show in what is decided.
+    private IEnumerable<Step> Of(JournalEntry entry)
+    {
+        if (excerpt.Watch is not { } watch || entry.Kind != JournalKind.Day)
+        {
+            yield return new Step(Entry(entry));
+            yield break;
+        }
+        var (day, everybody) = (calendar.DateOf(entry.Now), new LogRecord(entry.Position, entry.Now, default, null, null));
+        yield return new Step(everybody with { Arrival = entry.Now.Plus(-1) });
+        yield return new Step(null, () => watch.DayEnds(day));
+        yield return new Step(Entry(entry));
+        yield return new Step(everybody);
+        yield return new Step(null, () => watch.DayBegan(day));
     }
 
     private static LogRecord Entry(JournalEntry entry) => new(entry.Position, entry.Now, default, entry, null);
 
-    private sealed class ReplayTransaction(ReplayTransport transport, StoreBatch batch) : ITransaction
+    /// <summary>A record to be given, or the end of a batch and what is to happen once it is committed.</summary>
+    private readonly record struct Step(LogRecord? Record, Action? Pause = null);
+
+    private sealed class ReplayTransaction(ReplayTransport transport, Store target, ReplayWatch? watch) : ITransaction
     {
+        private readonly StoreBatch _batch = target.NewBatch();
+        private readonly List<Action<ReplayWatch>> _seen = [];
+
         public long Number => transport.Durable + 1;
 
         public void Consume(in LogRecord record)
         {
         }
 
-        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => batch.Put(key, letter);
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => _batch.Put(key, letter);
 
-        public void Journal(JournalEntry entry) => batch.Put(transport._keys.Number(Table.Journal, entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
+        public void Journal(JournalEntry entry)
+        {
+            _batch.Put(transport._keys.Number(Table.Journal, entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));
+            if (watch is not null && entry.Kind == JournalKind.Book) _seen.Add(w => w.Book(entry.Payload));
+        }
 
-        public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => batch.Put(key, value);
+        public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+        {
+            _batch.Put(key, value);
+            See(table, key, value);
+        }
 
-        public void Delete(Table table, ReadOnlySpan<byte> key) => batch.Delete(key);
+        public void Delete(Table table, ReadOnlySpan<byte> key) => _batch.Delete(key);
 
-        public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => batch.Delete(key);
+        public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last)
+        {
+            _batch.Delete(key);
+            See(table, key, last);
+        }
 
         // The recorded log has it already.
         public bool TrySend(SentActivity activity) => true;
 
         public void Commit()
         {
-            transport.Reader(0).Write(batch);
-            batch.Dispose();
+            target.Write(_batch);
+            _batch.Dispose();
             transport.Durable++;
+            foreach (var seen in _seen) seen(watch!);
         }
 
-        public void Abort() => batch.Dispose();
+        public void Abort() => _batch.Dispose();
+
+        private void See(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+        {
+            if (watch is null || table is not (Table.Actions or Table.Spent)) return;
+            var bytes = (table == Table.Actions ? value : key).ToArray();
+            _seen.Add(table == Table.Actions ? w => w.Action(bytes) : w => w.Spent(bytes));
+        }
     }
 }
-
-/// <summary>A part of a recorded log: some customers' activities alone, and the journal, up to a moment. For those customers as good as the whole, for a decision sees nobody else.</summary>
-/// <param name="Activities">All that arrived for those customers up to the moment, in order.</param>
-/// <param name="Until">The moment.</param>
-internal sealed record ReplayPart(IReadOnlyList<LogRecord> Activities, Nba.Engine.Calendars.Instant Until);

@@ -68,7 +68,7 @@ public sealed class PastTests : IDisposable
         foreach (var moment in (Instant[])[SmallBank.At("2026-02-11", 12), SmallBank.At("2026-02-20"), SmallBank.At("2026-03-03"), SmallBank.At("2026-03-09", 0)])
         {
             using var all = Store.Open(_small.Options($"all-{moment.UnixMilliseconds}"));
-            Replay.Run(store, all, new StageOptions(), new ReplayPart([.. new PastLog(store, 0).Before(long.MaxValue).TakeWhile(r => r.Arrival <= moment)], moment), v => BookShelf.Read(store, 0, v)!);
+            Replay.Run(store, all, new StageOptions(), new Excerpt { Only = [.. new PastLog(store, 0).Before(long.MaxValue).TakeWhile(r => r.Arrival <= moment)], Moment = moment });
             foreach (var customer in (string[])["stays", "gone", "other"])
             {
                 using var past = Open(store, customer, moment);

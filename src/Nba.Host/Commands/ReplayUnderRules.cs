@@ -1,0 +1,55 @@
+using System.Globalization;
+using Nba.Engine;
+using Nba.Host.Archives;
+using Nba.Host.Stages;
+using Nba.Host.State;
+using Nba.Host.WhatIf;
+
+namespace Nba.Host.Commands;
+
+/// <summary><c>nba replay --rules</c>: decides a recorded log under another rule book, from its beginning or from a day on, and says how many decisions are the same.</summary>
+internal static class ReplayUnderRules
+{
+    /// <summary>Replays into a folder that must be new, or into one that is gone afterwards.</summary>
+    /// <param name="directory">The store of the recorded run.</param>
+    /// <param name="rules">Folder of the other rules.</param>
+    /// <param name="from">The day on which they take force; null for the beginning.</param>
+    /// <param name="output">Where states, queues and decisions are kept; null for nowhere.</param>
+    /// <param name="options">How the stage works.</param>
+    public static int Run(string directory, string rules, string? from, string? output, StageOptions options)
+    {
+        if (output is not null && Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any()) return CommandLine.Wrong($"'{output}' is not empty; name a folder that does not exist yet with --out");
+        var day = DateOnly.MinValue;
+        if (from is not null && !DateOnly.TryParseExact(from, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) return CommandLine.Wrong($"--from must be a day, as 2026-02-01, not '{from}'");
+        if (CommandLine.Load(rules) is not { } book) return CommandLine.FaultsFound;
+        using var recorded = Store.OpenReadOnly(directory);
+        var log = new RecordedLog(recorded);
+        if (from is not null && (day < log.FirstDay || day > log.LastDay)) return CommandLine.Wrong($"the log goes from {WhatIfReader.Day(log.FirstDay)} to {WhatIfReader.Day(log.LastDay)}: choose --from within");
+        using var kept = output is null ? null : Store.Open(new StoreOptions { Directory = output, Fsync = false });
+        using var scratch = output is null ? ScratchStore.Empty() : null;
+        var target = kept ?? scratch!.Store;
+        CopyBooks(recorded, target);
+        Replayed(log, target, book, from is null || day == log.FirstDay ? null : day, options);
+        var count = DecisionComparison.Count(recorded, target);
+        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decisions {count.Recorded} replayed {count.Other} same {count.Same}"));
+        if (output is not null) System.Console.WriteLine($"{output} holds states, queues and decisions; the log stays in {directory}");
+        return CommandLine.Ok;
+    }
+
+    private static void Replayed(RecordedLog log, Store target, RuleBook book, DateOnly? from, StageOptions options)
+    {
+        using var progress = new Progress("replay", log.End);
+        if (from is { } day) Replay.Run(log.Store, target, options, new Excerpt { Until = log.Before(day), Books = log.Book }, done => progress.At(done));
+        var since = from is null ? null : StageHead.Of(target, 0);
+        Replay.Run(log.Store, target, options, new Excerpt { Since = since, Instead = book, Books = log.Books(book) }, done => progress.At((since?.NextPosition ?? 0) + done));
+    }
+
+    // Whoever reads the kept store finds the books that its journal names.
+    private static void CopyBooks(Store recorded, Store target)
+    {
+        using var batch = target.NewBatch();
+        using var rows = recorded.Scan(new Keys(0).Prefix(Table.Books));
+        while (rows.MoveNext()) batch.Put(rows.Key, rows.Value);
+        target.Write(batch);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Nba.Host.Commands;
+
+namespace Nba.Host.WhatIf;
+
+/// <summary>What a comparison says to people, in Chinese or English.</summary>
+/// <param name="zh">Whether in Chinese.</param>
+internal sealed class WhatIfWords(bool zh)
+{
+    /// <summary>The words of a language.</summary>
+    public static WhatIfWords In(string language) => new(language == "zh-CN");
+
+    /// <summary>Tag of the language.</summary>
+    public string Language => zh ? "zh-CN" : "en";
+
+    /// <summary>One of the two.</summary>
+    public string Say(string en, string chinese) => zh ? chinese : en;
+
+    /// <summary>Which rules, and over which days.</summary>
+    public string Title(WhatIfAnswer answer) => Subject(answer) + Say(", ", "，") + Days(answer);
+
+    /// <summary>Which rules.</summary>
+    public string Subject(WhatIfAnswer answer) => Say($"What if: {Source(answer.Other)}", $"假设分析：{Source(answer.Other)}");
+
+    /// <summary>Over which days.</summary>
+    public string Days(WhatIfAnswer answer) => Say($"{answer.From} to {answer.To}", $"{answer.From} 至 {answer.To}");
+
+    /// <summary>The one sentence that matters.</summary>
+    public string Headline(WhatIfAnswer answer)
+    {
+        var t = answer.Actions;
+        if (answer.IsSame) return Say("Nothing would have been different: the same actions, on the same days, with the same owners, at the same places.", "没有任何变化：提示、日期、归属、排位均相同。");
+        var moved = t.Moved == 0 ? "" : Say($", {Number(t.Moved)} would stand on other days or with other owners", $"，{Number(t.Moved)} 条日期或归属不同");
+        var places = t.OtherPlace == 0 ? "" : Say($"; {Number(t.OtherPlace)} more would only stand at another place of a list", $"；另有 {Number(t.OtherPlace)} 条仅排位不同");
+        return Say(
+            $"Of {Number(t.Baseline)} actions, {Number(t.Disappears)} would not have been raised, {Number(t.Appears)} others would have been{moved}{places}.",
+            $"原有 {Number(t.Baseline)} 条提示中，{Number(t.Disappears)} 条不再出现，新增 {Number(t.Appears)} 条{moved}{places}。");
+    }
+
+    /// <summary>A difference between the books.</summary>
+    public string Change(BookChange change)
+    {
+        var kind = change.Kind switch { "parameter" => Say("Parameter", "参数"), "rule" => Say("Rule", "规则"), "campaign" => Say("Campaign", "活动"), _ => Say("File", "文件") };
+        var how = change.Change switch { "added" => Say("added", "新增"), "removed" => Say("removed", "删除"), _ => Say("changed", "有改动") };
+        var values = (change.From, change.To) switch
+        {
+            (null, null) => how,
+            ({ } from, { } to) => $"{Value(from)} → {Value(to)}",
+            ({ } from, null) when change.Change == "changed" => Say($"without {Value(from)}", $"去掉 {Value(from)}"),
+            (null, { } to) when change.Change == "changed" => Say($"with {Value(to)}", $"增加 {Value(to)}"),
+            ({ } from, null) => $"{how} ({Value(from)})",
+            (null, { } to) => $"{how} ({Value(to)})",
+        };
+        return Say($"{kind} {change.Name}: {values}", $"{kind} {change.Name}：{values}");
+    }
+
+    /// <summary>What became of an action.</summary>
+    public string Fate(WhatIfAction action) => action.Fate switch
+    {
+        "appears" => Say($"appears on {action.Day}", $"{action.Day} 新出现"),
+        "disappears" => Say($"does not appear; it did on {action.Day}", $"不再出现（原为 {action.Day}）"),
+        "earlier" => Say($"earlier: {action.OtherDays![0]} instead of {action.Days![0]}", $"提前：由 {action.Days![0]} 改为 {action.OtherDays![0]}"),
+        "later" => Say($"later: {action.OtherDays![0]} instead of {action.Days![0]}", $"推迟：由 {action.Days![0]} 改为 {action.OtherDays![0]}"),
+        "shorter" => Say($"gone sooner: last seen {action.OtherDays![1]} instead of {action.Days![1]}", $"提早结束：末日由 {action.Days![1]} 改为 {action.OtherDays![1]}"),
+        "longer" => Say($"stays longer: last seen {action.OtherDays![1]} instead of {action.Days![1]}", $"保留更久：末日由 {action.Days![1]} 改为 {action.OtherDays![1]}"),
+        "other-owner" => Say($"other owners: {string.Join(", ", action.OtherOwners)} instead of {string.Join(", ", action.Owners)}", $"归属变化：由 {string.Join("、", action.Owners)} 改为 {string.Join("、", action.OtherOwners)}"),
+        _ when action.Score != action.OtherScore => Say($"another score: {Money(action.OtherScore)} instead of {Money(action.Score)}", $"得分变化：由 {Money(action.Score)} 改为 {Money(action.OtherScore)}"),
+        _ => Say("another place: others stand before it, or no longer do", "排位变化：前面的提示有增减"),
+    };
+
+    /// <summary>Why a run does not have it, in lines.</summary>
+    public IEnumerable<string> Why(WhatIfReason? why)
+    {
+        if (why is null) yield break;
+        var run = why.Run == "recorded" ? Say("Under the recorded rules", "按原规则") : Say("Under the other rules", "按新规则");
+        var reason = why.Reason == "no-rule" ? Say("no rule proposes it", "没有规则提出此项") : ReasonWords.Of(why.Reason, zh);
+        var rule = why.Rule is null ? "" : Say($"{why.Rule}: ", $"{why.Rule}：");
+        var until = why.Until is null ? "" : Say($", until {why.Until}", $"，至 {why.Until}");
+        yield return Say($"{run}, {rule}{reason}{until}", $"{run}，{rule}{reason}{until}") + (why.Detail is { } detail ? Say($": {detail}", $"：{detail}") : "");
+        if (why.Line is not null) yield return $"{why.Line}   [{why.Place}]";
+        if (why.Values is { Count: > 0 } values) yield return string.Join(", ", values);
+    }
+
+    /// <summary>What to know before the figures are used.</summary>
+    public string Note(WhatIfNote note) => note.Code switch
+    {
+        "answers-stay" => Say(
+            "Managers' answers, customers' activities and contacts are those that happened: nobody answers an action that only the other rules raise, and an answer to one that they do not raise still counts as a contact.",
+            "客户经理的答复、客户的行为和联系均按实际发生的计算：仅新规则才有的提示无人答复；对已不再出现的提示所作的答复，仍计为一次联系。"),
+        "directory-differs" => Say(
+            "The other rules name other people (directory.json): owners and capacities change with it. --keep directory.json leaves the people as they were.",
+            "新规则的人员表（directory.json）不同，归属和容量随之变化；如只比较规则，请加 --keep directory.json。"),
+        "new-facts" => Say(
+            $"Facts that the other rules add or fold otherwise are known only from the first day on: {note.Detail}. Begin with the first day of the log to have them from the beginning.",
+            $"新规则新增或改变折算方式的指标只从起始日起积累：{note.Detail}。如需完整数据，请从日志第一天开始。"),
+        "refused" => Say($"{note.Detail} activities of the log are refused under the other rules: their type or a field is not in its vocabulary.", $"按新规则有 {note.Detail} 条事件被拒收：词汇表缺少其类型或字段。"),
+        "campaign-closed" => Say($"Campaign {note.Detail} is switched on, but its dates do not meet these days.", $"活动 {note.Detail} 已打开，但其日期不在所选时段内。"),
+        _ => note.Code,
+    };
+
+    /// <summary>An owner as people call one.</summary>
+    public static string Owner(WhatIfQueue queue) => queue.Name is null ? queue.Owner : $"{queue.Name} ({queue.Owner})";
+
+    /// <summary>A number with its thousands apart.</summary>
+    public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A difference, with its sign.</summary>
+    public static string Signed(long number) => number == 0 ? "0" : number.ToString("+#,0;−#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>Where the other rules come from.</summary>
+    public string Source(WhatIfBook book) => book.Source.StartsWith("recorded", StringComparison.Ordinal) ? Say("the recorded rules", "原规则") + (book.Source.Length > 8 ? Say(" with", " 改为") + book.Source[8..] : "") : book.Source;
+
+    private string Value(string value) => value == "on" ? Say("on", "开") : value == "off" ? Say("off", "关") : value.StartsWith("on, ", StringComparison.Ordinal) ? Say("on", "开") + value[2..] : value;
+
+    private string Money(decimal? yuan) => Say($"¥{yuan?.ToString("#,0.##", CultureInfo.InvariantCulture)} a year", $"{yuan?.ToString("#,0.##", CultureInfo.InvariantCulture)} 元/年");
+}
