@@ -26,12 +26,14 @@ internal static class WhatIfCommand
         var html = new Option<string?>("--html") { Description = "Write a report to open in a browser into this file", HelpName = "FILE" };
         var names = new Option<bool>("--names") { Description = "Give customers' names and personal values too" };
         var (rules, data, language, json) = (HostCommand.Rules(), HostCommand.Data(), HostCommand.Language(), HostCommand.Json());
-        var command = new Command("what-if", "Tell what other rules would have done with a recorded log: nba what-if --set documentNoticeDays=40") { other, from, to, set, campaign, keep, rules, data, language, json, markdown, html, names };
+        var command = new Command("what-if", "Tell what other rules would have done with a recorded log") { other, from, to, set, campaign, keep, rules, data, language, json, markdown, html, names };
         command.SetAction((parsed, _) => HostCommand.Guard(() => Task.FromResult(Run(new Asked(
             parsed.GetValue(other), parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(set) ?? [], parsed.GetValue(campaign) ?? [], parsed.GetValue(keep) ?? [],
             HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Rules), parsed.GetValue(rules)), (nameof(HostOptions.Language), parsed.GetValue(language))),
             parsed.GetValue(json), parsed.GetValue(markdown), parsed.GetValue(html), parsed.GetValue(names))))));
-        return command;
+        return command.WithExamples(
+            "nba what-if --set documentNoticeDays=40 --data artifacts/demo", "nba what-if --campaign travel-season=off --data artifacts/demo --html artifacts/what-if.html",
+            "nba what-if rules --keep directory.json --from 2025-12-01 --to 2025-12-14 --data artifacts/demo --json", "nba what-if HEAD~1 --markdown -");
     }
 
     private static int Run(Asked asked)
@@ -42,7 +44,7 @@ internal static class WhatIfCommand
         var log = new RecordedLog(store);
         if (PeriodOf(asked, log, out var wrong) is not { } period) return CommandLine.Wrong(wrong!);
         if (Other(asked, log, period, out var code) is not { } other) return code;
-        using var run = WhatIfRun.Decide(log, other.Book, period);
+        using var run = WhatIfRun.Decide(log, other.Book, period, (what, total) => new Progress(what, total));
         var answer = new WhatIfReader(run, other, asked.Names).Read();
         Print(asked, answer);
         return CommandLine.Ok;
@@ -55,7 +57,7 @@ internal static class WhatIfCommand
         if (asked.Html is { } html) Write(html, WhatIfHtml.Of(answer, asked.Settings.Host.Language));
         if (asked.Json) Asking.Print(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(answer, WhatIfJson.Readable.WhatIfAnswer));
         else if (asked.Markdown == "-") System.Console.Out.Write(WhatIfMarkdown.Of(answer, words));
-        else WhatIfText.Write(System.Console.Out, answer, words);
+        else WhatIfText.Write(System.Console.Out, answer, words, Terminal.Output);
     }
 
     private static void Write(string file, string text)

@@ -16,18 +16,23 @@ internal static class GitRules
         if (!Directory.Exists(folder)) return (null, $"there is no folder '{Path.GetFullPath(folder)}' whose history could be asked; name the folder of the rule files with --rules");
         try
         {
-            if (Run(folder, "rev-parse", "--show-toplevel") is not { Code: 0 }) return (null, $"'{folder}' lies in no git repository; name a folder of rule files instead, or with --rules one in a repository");
+            var top = Run(folder, "rev-parse", "--show-toplevel");
+            if (top.Code != 0) return (null, $"'{folder}' lies in no git repository; name a folder of rule files instead, or with --rules one in a repository");
             var found = Run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
             if (found.Code != 0) return (null, $"'{revision}' is neither a folder nor a revision of the repository that '{folder}' lies in; 'git log --oneline -- {folder}' lists those that changed it");
-            var commit = Strict.GetString(found.Output).Trim();
-            var archive = Run(folder, "archive", "--format=tar", commit + ":./");
-            return archive.Code == 0 ? (Unpack(archive.Output), null) : (null, $"revision {revision} has no folder '{folder}': {archive.Error}");
+            var tree = Run(folder, "rev-parse", "--verify", "--quiet", Line(found.Output) + ":./");
+            if (tree.Code != 0) return (null, $"revision {revision} has no folder '{folder}'; name one that has it, or the folder's name of then with --rules");
+            // From the root of the repository: below it git would look for the folder's own path within the tree.
+            var archive = Run(Line(top.Output), "archive", "--format=tar", Line(tree.Output));
+            return archive.Code == 0 ? (Unpack(archive.Output), null) : (null, $"git cannot give '{folder}' as of {revision}: {archive.Error}");
         }
         catch (System.ComponentModel.Win32Exception)
         {
             return (null, "git is not to be found; install it, or name a folder of rule files");
         }
     }
+
+    private static string Line(byte[] output) => Strict.GetString(output).Trim();
 
     private static RuleFolderText Unpack(byte[] tar)
     {

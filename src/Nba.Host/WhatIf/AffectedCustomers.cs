@@ -57,7 +57,7 @@ internal sealed class AffectedCustomers(WhatIfRun run, IReadOnlyDictionary<strin
     {
         if (Lacks(action) is not { } recorded) return null;
         var (which, book) = (recorded ? "recorded" : "other", recorded ? _comparison.Baseline.InForce : _comparison.Alternative.InForce);
-        if (!book.Rules.Rules.Any(r => r.Action.Id == action.Record.Action)) return book.Bundles.Find(action.Record.Action) is null ? new WhatIfReason(which, "no-rule", null, null, null, null, null, null) : null;
+        if (!book.Rules.Rules.Any(r => r.Action.Id == action.Record.Action)) return book.Bundles.Find(action.Record.Action) is null ? new WhatIfReason(which, WhatIfReason.NoRule, null, null, null, null, null, null) : null;
         if (!(recorded ? _recorded : _other).TryGetValue(Question(action), out var asked)) return null;
         var answer = WhyNotAnswer.Of(asked.Report, book.Version);
         if (answer.Reason is { } nothing) return new WhatIfReason(which, nothing, null, null, null, null, null, answer.Detail);
@@ -70,10 +70,16 @@ internal sealed class AffectedCustomers(WhatIfRun run, IReadOnlyDictionary<strin
             return new WhatIfReason(which, "line-failed", rule, null, line.Text, line.Place, Shown(line, book), null);
         }
         if (answer.Occasions.Count > 0) return null;
-        if (!book.Rules.Rules.Any(r => r.Name == rule)) return new WhatIfReason(which, "no-rule", rule, null, null, null, null, null);
-        return (answer.Rules.FirstOrDefault(r => r.Rule == rule) ?? answer.Rules.FirstOrDefault()) is { } silent
-            ? new WhatIfReason(which, silent.Reason, silent.Rule, null, silent.Line?.Text, silent.Line?.Place, Shown(silent.Line, book), silent.Missing ?? (silent.Line is null && silent.On is { } on ? string.Join(" / ", on) : null))
-            : null;
+        if (!book.Rules.Rules.Any(r => r.Name == rule)) return new WhatIfReason(which, WhatIfReason.NoRule, rule, null, null, null, null, null);
+        return (answer.Rules.FirstOrDefault(r => r.Rule == rule) ?? answer.Rules.FirstOrDefault()) is { } silent ? Silent(which, silent, book) : null;
+    }
+
+    // Where all lines about facts hold, it is the activity that was not as the rule asks.
+    private WhatIfReason Silent(string which, SilentRuleAnswer silent, RuleBook book)
+    {
+        if (silent is { Reason: "not-on", Asked: { Count: > 0 } asked }) return new WhatIfReason(which, WhatIfReason.NoActivity, silent.Rule, null, string.Join(" && ", asked), null, null, silent.On is { } on ? string.Join(" / ", on) : null);
+        var detail = silent.Missing ?? (silent.Line is null && silent.On is { } types ? string.Join(" / ", types) : null);
+        return new WhatIfReason(which, silent.Reason, silent.Rule, null, silent.Line?.Text, silent.Line?.Place, Shown(silent.Line, book), detail);
     }
 
     // What is personal stays with the bank's own pages unless names are asked for.

@@ -116,14 +116,17 @@ public sealed record WhatIfAction(
 
 /// <summary>Why a run does not have an action.</summary>
 /// <param name="Run"><c>recorded</c> or <c>other</c>.</param>
-/// <param name="Reason">The reason code; <c>no-rule</c> where no rule of that book proposes it.</param>
+/// <param name="Reason">The reason code; <c>no-rule</c> where no rule of that book proposes it, <c>no-activity</c> where none was as the rule asks.</param>
 /// <param name="Rule">The rule that was asked.</param>
 /// <param name="Until">Day on which that may end.</param>
 /// <param name="Line">The line that answered, as written.</param>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Values">What it read.</param>
 /// <param name="Detail">Which cap, campaign or better action it was.</param>
-public sealed record WhatIfReason(string Run, string Reason, string? Rule, string? Until, string? Line, string? Place, IReadOnlyList<string>? Values, string? Detail);
+public sealed record WhatIfReason(string Run, string Reason, string? Rule, string? Until, string? Line, string? Place, IReadOnlyList<string>? Values, string? Detail)
+{
+    internal const string NoRule = "no-rule", NoActivity = "no-activity";
+}
 
 /// <summary>Something to know before the figures are used.</summary>
 /// <param name="Code">What.</param>

@@ -16,8 +16,10 @@ internal sealed class WhatIfRun : IDisposable
     private readonly RecordedLog _log;
     private ScratchStore? _recorded, _other;
 
-    private WhatIfRun(RecordedLog log, RuleBook other, Period period, ScratchStore states) =>
-        (_log, Other, Period, _states, Since) = (log, other, period, states, StageHead.Of(states.Store, 0));
+    private readonly Func<string, long, Progress>? _progress;
+
+    private WhatIfRun(RecordedLog log, RuleBook other, Period period, ScratchStore states, Func<string, long, Progress>? progress) =>
+        (_log, Other, Period, _states, Since, _progress) = (log, other, period, states, StageHead.Of(states.Store, 0), progress);
 
     /// <summary>The other book.</summary>
     public RuleBook Other { get; }
@@ -43,11 +45,11 @@ internal sealed class WhatIfRun : IDisposable
     /// <summary>Where both runs end; null at the end of the log.</summary>
     public Cut? Until => _log.Before(Period.To.AddDays(1));
 
-    /// <summary>Decides both.</summary>
-    public static WhatIfRun Decide(RecordedLog log, RuleBook other, Period period)
+    /// <summary>Decides both; progress, where it is wanted, is made of what is done and how much there is of it.</summary>
+    public static WhatIfRun Decide(RecordedLog log, RuleBook other, Period period, Func<string, long, Progress>? progress = null)
     {
         var follows = period.From > log.FirstDay ? other.Following(log.InForceBefore(period.From)) : other;
-        var run = new WhatIfRun(log, follows, period, Begin(log, period.From));
+        var run = new WhatIfRun(log, follows, period, Begin(log, period.From, progress), progress);
         try
         {
             run.Both();
@@ -78,20 +80,20 @@ internal sealed class WhatIfRun : IDisposable
         _states.Dispose();
     }
 
-    private static ScratchStore Begin(RecordedLog log, DateOnly from)
+    private static ScratchStore Begin(RecordedLog log, DateOnly from, Func<string, long, Progress>? progress)
     {
-        using var progress = new Progress($"up to {from:yyyy-MM-dd}", Math.Max(1, log.Before(from)?.Position ?? 1));
-        return log.StateBefore(from, new StageOptions { RecordDecisions = false }, done => progress.At(done));
+        using var shown = from > log.FirstDay ? progress?.Invoke($"up to {from:yyyy-MM-dd}", Math.Max(1, log.Before(from)?.Position ?? 1)) : null;
+        return log.StateBefore(from, new StageOptions { RecordDecisions = false }, done => shown?.At(done));
     }
 
     private void Both()
     {
         (_recorded, _other) = (ScratchStore.CopyOf(_states.Store), ScratchStore.CopyOf(_states.Store));
-        using var progress = new Progress("both runs", 2 * Period.Days);
+        using var progress = _progress?.Invoke("both runs", 2 * Period.Days);
         var (days, shown) = (0, new Lock());
         void Day(int _)
         {
-            lock (shown) progress.At(++days, Period.From.AddDays((days - 1) / 2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            lock (shown) progress?.At(++days, Period.From.AddDays((days - 1) / 2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         }
         var inForce = _log.InForceBefore(Period.From);
         var (baseline, alternative) = (new QueueTrace(Period.From, Period.Days, inForce, _log.Book, Day), new QueueTrace(Period.From, Period.Days, Since is null ? Other : inForce, _log.Books(Other), Day));

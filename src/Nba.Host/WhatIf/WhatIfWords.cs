@@ -30,11 +30,13 @@ internal sealed class WhatIfWords(bool zh)
     {
         var t = answer.Actions;
         if (answer.IsSame) return Say("Nothing would have been different: the same actions, on the same days, with the same owners, at the same places.", "没有任何变化：提示、日期、归属、排位均相同。");
-        var moved = t.Moved == 0 ? "" : Say($", {Number(t.Moved)} would stand on other days or with other owners", $"，{Number(t.Moved)} 条日期或归属不同");
-        var places = t.OtherPlace == 0 ? "" : Say($"; {Number(t.OtherPlace)} more would only stand at another place of a list", $"；另有 {Number(t.OtherPlace)} 条仅排位不同");
-        return Say(
-            $"Of {Number(t.Baseline)} actions, {Number(t.Disappears)} would not have been raised, {Number(t.Appears)} others would have been{moved}{places}.",
-            $"原有 {Number(t.Baseline)} 条提示中，{Number(t.Disappears)} 条不再出现，新增 {Number(t.Appears)} 条{moved}{places}。");
+        var parts = new List<string>();
+        if (t.Disappears > 0) parts.Add(Say($"{Number(t.Disappears)} would not have been shown", $"{Number(t.Disappears)} 条不再出现"));
+        if (t.Moved > 0) parts.Add(Say($"{Number(t.Moved)} would have stood on other days or with other owners", $"{Number(t.Moved)} 条日期或归属不同"));
+        if (t.OtherPlace > 0) parts.Add(Say($"{Number(t.OtherPlace)} would only have stood at another place of a list", $"{Number(t.OtherPlace)} 条仅排位不同"));
+        if (parts.Count == 0) parts.Add(Say("none would have changed", "均无变化"));
+        var fresh = t.Appears == 0 ? "" : Say($"; {Number(t.Appears)} new ones would have been shown", $"；新增 {Number(t.Appears)} 条");
+        return Say($"Of {Number(t.Baseline)} actions, {string.Join(", ", parts)}{fresh}.", $"原有 {Number(t.Baseline)} 条提示中，{string.Join("，", parts)}{fresh}。");
     }
 
     /// <summary>A difference between the books.</summary>
@@ -73,11 +75,16 @@ internal sealed class WhatIfWords(bool zh)
     {
         if (why is null) yield break;
         var run = why.Run == "recorded" ? Say("Under the recorded rules", "按原规则") : Say("Under the other rules", "按新规则");
-        var reason = why.Reason == "no-rule" ? Say("no rule proposes it", "没有规则提出此项") : ReasonWords.Of(why.Reason, zh);
+        var reason = why.Reason switch
+        {
+            WhatIfReason.NoRule => Say("no rule proposes it", "没有规则提出此项"),
+            WhatIfReason.NoActivity => Say("no activity meets what it asks", "没有事件符合其条件"),
+            _ => ReasonWords.Of(why.Reason, zh),
+        };
         var rule = why.Rule is null ? "" : Say($"{why.Rule}: ", $"{why.Rule}：");
         var until = why.Until is null ? "" : Say($", until {why.Until}", $"，至 {why.Until}");
         yield return Say($"{run}, {rule}{reason}{until}", $"{run}，{rule}{reason}{until}") + (why.Detail is { } detail ? Say($": {detail}", $"：{detail}") : "");
-        if (why.Line is not null) yield return $"{why.Line}   [{why.Place}]";
+        if (why.Line is not null) yield return why.Place is null ? why.Line : $"{why.Line}   [{why.Place}]";
         if (why.Values is { Count: > 0 } values) yield return string.Join(", ", values);
     }
 
