@@ -50,7 +50,8 @@ internal static class ReplayCommand
         return command.WithExamples(
             "nba replay --verify",
             "nba replay --verify --data artifacts/demo --archive artifacts/2026-02",
-            "nba replay --verify --bootstrap 127.0.0.1:9092");
+            "nba replay --verify --bootstrap 127.0.0.1:9092",
+            "nba replay --rules rules --from 2025-12-01 --data artifacts/demo");
     }
 
     private static int FromStore(string directory, Asked asked)

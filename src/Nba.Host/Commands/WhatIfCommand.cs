@@ -33,7 +33,7 @@ internal static class WhatIfCommand
             parsed.GetValue(json), parsed.GetValue(markdown), parsed.GetValue(html), parsed.GetValue(names))))));
         return command.WithExamples(
             "nba what-if --set documentNoticeDays=40 --data artifacts/demo", "nba what-if --campaign travel-season=off --data artifacts/demo --html artifacts/what-if.html",
-            "nba what-if rules --keep directory.json --from 2025-12-01 --to 2025-12-14 --data artifacts/demo --json", "nba what-if HEAD~1 --markdown -");
+            "nba what-if rules --keep directory.json --keep campaigns.json --from 2025-12-01 --to 2025-12-14 --data artifacts/demo --json", "nba what-if HEAD~1 --markdown -");
     }
 
     private static int Run(Asked asked)
@@ -109,7 +109,7 @@ internal static class WhatIfCommand
 
     private static (RuleFolderText? Text, string Source, string? Fault) Files(Asked asked, RuleBook recorded)
     {
-        var changes = string.Concat(asked.Set.Concat(asked.Campaigns).Select(s => " " + s));
+        var changes = asked.Set.Count + asked.Campaigns.Count == 0 ? "" : " " + string.Join(", ", asked.Set.Concat(asked.Campaigns));
         if (asked.Rules is not { } rules) return (new RuleFolderText(recorded.Files, []), "recorded" + changes, null);
         if (Directory.Exists(rules)) return (RuleFolder.Read(rules), rules + changes, null);
         var (text, fault) = GitRules.Read(asked.Settings.Host.Rules, rules);

@@ -50,14 +50,15 @@ internal sealed class AffectedCustomers(WhatIfRun run, IReadOnlyDictionary<strin
         var (had, has) = (action.Baseline, action.Alternative);
         return new WhatIfAction(
             action.Record.Action, action.Record.Subject, NameOf(action.Fate), Day(action.Day), Span(had), Span(has), [.. had.Select(o => o.Owner)], [.. has.Select(o => o.Owner)],
-            RunComparison.RuleOf((has.Count > 0 ? has : had)[0].Trace.First), Worth(had), Worth(has), Why(action));
+            Rule(had), Rule(has), Worth(had), Worth(has), Why(action));
     }
 
     private WhatIfReason? Why(ComparedAction action)
     {
         if (Lacks(action) is not { } recorded) return null;
         var (which, book) = (recorded ? "recorded" : "other", recorded ? _comparison.Baseline.InForce : _comparison.Alternative.InForce);
-        if (!book.Rules.Rules.Any(r => r.Action.Id == action.Record.Action)) return book.Bundles.Find(action.Record.Action) is null ? new WhatIfReason(which, WhatIfReason.NoRule, null, null, null, null, null, null) : null;
+        if (!book.Rules.Rules.Any(r => r.Action.Id == action.Record.Action))
+            return new WhatIfReason(which, book.Bundles.Find(action.Record.Action) is null ? WhatIfReason.NoRule : WhatIfReason.NoBundle, null, null, null, null, null, null);
         if (!(recorded ? _recorded : _other).TryGetValue(Question(action), out var asked)) return null;
         var answer = WhyNotAnswer.Of(asked.Report, book.Version);
         if (answer.Reason is { } nothing) return new WhatIfReason(which, nothing, null, null, null, null, null, answer.Detail);
@@ -95,9 +96,11 @@ internal sealed class AffectedCustomers(WhatIfRun run, IReadOnlyDictionary<strin
     private IReadOnlyList<string>? Span(IReadOnlyList<(string Owner, TracedAction Trace)> owners) =>
         owners.Count == 0 ? null : [Day(owners.Min(o => o.Trace.FirstDay)), Day(owners.Max(o => o.Trace.LastDay))];
 
-    private static decimal? Worth(IReadOnlyList<(string Owner, TracedAction Trace)> owners) => owners.Count == 0 ? null : decimal.Round((decimal)owners[0].Trace.First.Score.Base / Score.One, 2);
+    private static string? Rule(IReadOnlyList<(string Owner, TracedAction Trace)> owners) => owners.Count == 0 ? null : RunComparison.RuleOf(owners[0].Trace.Last);
 
-    private static decimal Weight(ComparedAction action) => Math.Abs((Worth(action.Alternative) ?? 0) - (action.Fate is Fate.Appears or Fate.Disappears ? Worth(action.Baseline) ?? 0 : 0));
+    private static decimal? Worth(IReadOnlyList<(string Owner, TracedAction Trace)> owners) => owners.Count == 0 ? null : decimal.Round((decimal)owners[0].Trace.Last.Score.Base / Score.One, 2);
+
+    private static decimal Weight(ComparedAction action) => Math.Abs((Worth(action.Alternative) ?? 0) - (Worth(action.Baseline) ?? 0));
 
     private string Day(int day) => WhatIfReader.Day(run.Period.From.AddDays(day));
 

@@ -80,10 +80,11 @@ internal sealed class QueueTrace(DateOnly from, int days, RuleBook book, Func<st
         owner.Queue.Apply(read);
         if (read.Withdrawn)
         {
-            if (owner.Actions.TryGetValue(read.Id, out var gone)) gone.Ended = read.Reason;
             owner.Queue.Forget(read.Id);
+            return;
         }
-        else if (_open && _today < days && IsShown(read)) owner.Of(read).Stood(_today);
+        if (owner.Actions.TryGetValue(read.Id, out var traced)) traced.Last = read;
+        if (_open && _today < days && IsShown(read)) owner.Of(read).Stood(_today);
     }
 
     // Behind the prefix: the owner, the campaign, each ended by a zero, and the action.

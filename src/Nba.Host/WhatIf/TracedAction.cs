@@ -1,5 +1,4 @@
 using Nba.Engine.Actions;
-using Nba.Engine.Vocabulary;
 
 namespace Nba.Host.WhatIf;
 
@@ -11,10 +10,10 @@ internal sealed class TracedAction(ActionRecord first, int days)
     private readonly ushort[] _cells = new ushort[days];
 
     /// <summary>The action as it first stood.</summary>
-    public ActionRecord First => first;
+    public ActionRecord First { get; } = first;
 
-    /// <summary>Why it left the queue last, where it did.</summary>
-    public Reason? Ended { get; set; }
+    /// <summary>The action as it last stood.</summary>
+    public ActionRecord Last { get; set; } = first;
 
     /// <summary>The first day on which it was shown, or stood between two mornings; the number of days where there is none.</summary>
     public int FirstDay => Array.FindIndex(_cells, c => c != 0) is >= 0 and var day ? day : _cells.Length;

@@ -106,17 +106,18 @@ public sealed record WhatIfCustomer(string Customer, string? Name, string? Segme
 /// <param name="OtherDays">First and last day under the other rules.</param>
 /// <param name="Owners">Owners under the recorded rules.</param>
 /// <param name="OtherOwners">Owners under the other rules.</param>
-/// <param name="Rule">The rule that proposes it, where it stands.</param>
+/// <param name="Rule">The rule that speaks for it under the recorded rules.</param>
+/// <param name="OtherRule">The rule that speaks for it under the other rules.</param>
 /// <param name="Score">What it is worth under the recorded rules, in yuan a year.</param>
 /// <param name="OtherScore">What it is worth under the other rules.</param>
 /// <param name="Why">Why one of the runs does not have it on that day; null where nobody can tell.</param>
 public sealed record WhatIfAction(
-    string Action, string? Subject, string Fate, string Day, IReadOnlyList<string>? Days, IReadOnlyList<string>? OtherDays, IReadOnlyList<string> Owners, IReadOnlyList<string> OtherOwners, string? Rule,
+    string Action, string? Subject, string Fate, string Day, IReadOnlyList<string>? Days, IReadOnlyList<string>? OtherDays, IReadOnlyList<string> Owners, IReadOnlyList<string> OtherOwners, string? Rule, string? OtherRule,
     decimal? Score, decimal? OtherScore, WhatIfReason? Why);
 
 /// <summary>Why a run does not have an action.</summary>
 /// <param name="Run"><c>recorded</c> or <c>other</c>.</param>
-/// <param name="Reason">The reason code; <c>no-rule</c> where no rule of that book proposes it, <c>no-activity</c> where none was as the rule asks.</param>
+/// <param name="Reason">The reason code; <c>no-rule</c> where no rule of that book proposes it, <c>no-activity</c> where none was as the rule asks, <c>no-bundle</c> where a bundle's parts are not wanted together.</param>
 /// <param name="Rule">The rule that was asked.</param>
 /// <param name="Until">Day on which that may end.</param>
 /// <param name="Line">The line that answered, as written.</param>
@@ -125,7 +126,7 @@ public sealed record WhatIfAction(
 /// <param name="Detail">Which cap, campaign or better action it was.</param>
 public sealed record WhatIfReason(string Run, string Reason, string? Rule, string? Until, string? Line, string? Place, IReadOnlyList<string>? Values, string? Detail)
 {
-    internal const string NoRule = "no-rule", NoActivity = "no-activity";
+    internal const string NoRule = "no-rule", NoActivity = "no-activity", NoBundle = "no-bundle";
 }
 
 /// <summary>Something to know before the figures are used.</summary>

@@ -82,9 +82,10 @@ internal static class WhatIfChart
     // The next number that four steps divide and people read at a glance.
     private static int Ceiling(int most)
     {
+        if (most <= 40) return Math.Max(4, (most + 3) / 4 * 4);
         for (long unit = 1; ; unit *= 10)
         {
-            foreach (var step in (ReadOnlySpan<long>)[1, 2, 3, 4, 5, 6, 8])
+            foreach (var step in (ReadOnlySpan<long>)[10, 12, 15, 20, 25, 30, 40, 50, 60, 80])
             {
                 if (step * unit * 4 >= most) return (int)(step * unit * 4);
             }

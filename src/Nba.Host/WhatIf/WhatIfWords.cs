@@ -66,7 +66,7 @@ internal sealed class WhatIfWords(bool zh)
         "shorter" => Say($"gone sooner: last seen {action.OtherDays![1]} instead of {action.Days![1]}", $"提早结束：末日由 {action.Days![1]} 改为 {action.OtherDays![1]}"),
         "longer" => Say($"stays longer: last seen {action.OtherDays![1]} instead of {action.Days![1]}", $"保留更久：末日由 {action.Days![1]} 改为 {action.OtherDays![1]}"),
         "other-owner" => Say($"other owners: {string.Join(", ", action.OtherOwners)} instead of {string.Join(", ", action.Owners)}", $"归属变化：由 {string.Join("、", action.Owners)} 改为 {string.Join("、", action.OtherOwners)}"),
-        _ when action.Score != action.OtherScore => Say($"another score: {Money(action.OtherScore)} instead of {Money(action.Score)}", $"得分变化：由 {Money(action.Score)} 改为 {Money(action.OtherScore)}"),
+        _ when action.Score != action.OtherScore => Say($"another score: {Money(action.OtherScore)} instead of {Money(action.Score)}", $"得分变化：由 {Money(action.Score)} 改为 {Money(action.OtherScore)}") + Speaker(action),
         _ => Say("another place: others stand before it, or no longer do", "排位变化：前面的提示有增减"),
     };
 
@@ -79,6 +79,7 @@ internal sealed class WhatIfWords(bool zh)
         {
             WhatIfReason.NoRule => Say("no rule proposes it", "没有规则提出此项"),
             WhatIfReason.NoActivity => Say("no activity meets what it asks", "没有事件符合其条件"),
+            WhatIfReason.NoBundle => Say("its parts are not wanted together", "组合的各项不能同时成立"),
             _ => ReasonWords.Of(why.Reason, zh),
         };
         var rule = why.Rule is null ? "" : Say($"{why.Rule}: ", $"{why.Rule}：");
@@ -115,9 +116,13 @@ internal sealed class WhatIfWords(bool zh)
     public static string Signed(long number) => number == 0 ? "0" : number.ToString("+#,0;−#,0", CultureInfo.InvariantCulture);
 
     /// <summary>Where the other rules come from.</summary>
-    public string Source(WhatIfBook book) => book.Source.StartsWith("recorded", StringComparison.Ordinal) ? Say("the recorded rules", "原规则") + (book.Source.Length > 8 ? Say(" with", " 改为") + book.Source[8..] : "") : book.Source;
+    public string Source(WhatIfBook book) => book.Source.StartsWith("recorded", StringComparison.Ordinal) ? Say("the recorded rules", "原规则") + (book.Source.Length > 8 ? Say(" with ", "改为 ") + book.Source[9..] : "") : book.Source;
 
-    private string Value(string value) => value == "on" ? Say("on", "开") : value == "off" ? Say("off", "关") : value.StartsWith("on, ", StringComparison.Ordinal) ? Say("on", "开") + value[2..] : value;
+    private string Speaker(WhatIfAction action) => action.Rule == action.OtherRule
+        ? Say($", by {action.Rule}", $"，规则 {action.Rule}")
+        : Say($", by {action.OtherRule} instead of {action.Rule}", $"，规则由 {action.Rule} 改为 {action.OtherRule}");
+
+    private string Value(string value) => value == "on" ? Say("on", "开") : value == "off" ? Say("off", "关") : value.StartsWith("on, ", StringComparison.Ordinal) ? Say("on", "开") + Say(value[2..], "，" + value[4..]) : value;
 
     private string Money(decimal? yuan) => Say($"¥{yuan?.ToString("#,0.##", CultureInfo.InvariantCulture)} a year", $"{yuan?.ToString("#,0.##", CultureInfo.InvariantCulture)} 元/年");
 }

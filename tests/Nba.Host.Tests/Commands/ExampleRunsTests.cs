@@ -24,6 +24,7 @@ public sealed class ExampleRunsTests : IDisposable
         ["nba replay --verify --bootstrap 127.0.0.1:9092"] = "needs a cluster",
         ["nba loan-desk ../data/bpi2012"] = "its data are not ours to ship; LoanDeskTests run it",
         ["nba complaints ../data/cfpb"] = "its data are not ours to ship; ComplaintsTests run it",
+        ["nba what-if HEAD~1 --markdown -"] = "needs a repository with a past; GitRulesTests make one",
         ["nba crash --kills 20"] = "takes minutes; build.sh crash runs it",
     };
 

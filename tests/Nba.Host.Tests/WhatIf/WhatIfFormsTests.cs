@@ -115,7 +115,7 @@ public sealed partial class WhatIfFormsTests : IDisposable
         {
             Customer = Hostile, Name = Hostile, Actions = [.. c.Actions.Select(a => a with
             {
-                Action = Hostile, Subject = Hostile, Owners = [Hostile], OtherOwners = [Hostile], Rule = Hostile,
+                Action = Hostile, Subject = Hostile, Owners = [Hostile], OtherOwners = [Hostile], Rule = Hostile, OtherRule = Hostile,
                 Why = a.Why is { } why ? why with { Rule = Hostile, Line = why.Line is null ? null : Hostile, Place = Hostile, Values = why.Values is null ? null : [Hostile] } : null,
             })],
         })],
