@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Nba.Engine;
+using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
 using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
@@ -92,7 +93,9 @@ internal static class WhatIfCommand
         else if (asked.Rules is null && asked.Set.Count == 0 && asked.Campaigns.Count == 0) faults.Add("name other rules: a folder, a git revision, --set NAME=VALUE or --campaign ID=on|off|percent:N");
         foreach (var file in asked.Keep.Where(k => recorded.Files.All(f => f.Path != k))) faults.Add($"--keep {file}: the recorded rules have no such file{NearMiss.Hint(file, recorded.Files.Select(f => f.Path))}");
         if (text is null || faults.Count > 0) return Told(faults, CommandLine.WrongUsage, out code);
-        var kept = text.Files.Where(f => !asked.Keep.Contains(f.Path)).Concat(recorded.Files.Where(f => asked.Keep.Contains(f.Path))).ToList();
+        // What product owners switched stands over any files, as in a host that takes new ones up.
+        bool IsKept(SourceFile file) => file.Path == CampaignSwitches.File || asked.Keep.Contains(file.Path);
+        var kept = text.Files.Where(f => !IsKept(f)).Concat(recorded.Files.Where(IsKept)).ToList();
         if (text.Problems.Count == 0) kept = [.. BookOverrides.Switch(BookOverrides.Set(kept, asked.Set, faults), asked.Campaigns, faults)];
         if (faults.Count > 0) return Told(faults, CommandLine.WrongUsage, out code);
         var load = RuleFolder.Compile(text with { Files = kept });

@@ -1,7 +1,5 @@
 using Nba.Engine;
 using Nba.Engine.Arbitration;
-using Nba.Engine.Sources;
-using Nba.Engine.Vocabulary;
 using Nba.Host.Api;
 
 namespace Nba.Host.WhatIf;
@@ -63,7 +61,7 @@ internal sealed class AffectedCustomers(WhatIfRun run, IReadOnlyDictionary<strin
         var answer = WhyNotAnswer.Of(asked.Report, book.Version);
         if (answer.Reason is { } nothing) return new WhatIfReason(which, nothing, null, null, null, null, null, answer.Detail);
         if (answer.Occasions.FirstOrDefault(o => o.Subject == action.Record.Subject && o.Reason != "passed") is { } occasion)
-            return new WhatIfReason(which, occasion.Reason, occasion.Rules.FirstOrDefault(), occasion.Until, occasion.Line?.Text, occasion.Line?.Place, Shown(occasion.Line, book), occasion.Line is null ? occasion.Detail : null);
+            return new WhatIfReason(which, occasion.Reason, occasion.Rules is [var first, ..] ? first : null, occasion.Until, occasion.Line?.Text, occasion.Line?.Place, Shown(occasion.Line, book), occasion.Line is null ? occasion.Detail : null);
         var rule = Question(action).Rule;
         if (asked.Rule?.FirstFailing is { } failing && failing.Values.All(v => !v.Name.StartsWith("event.", StringComparison.Ordinal)))
         {
@@ -72,7 +70,7 @@ internal sealed class AffectedCustomers(WhatIfRun run, IReadOnlyDictionary<strin
         }
         if (answer.Occasions.Count > 0) return null;
         if (!book.Rules.Rules.Any(r => r.Name == rule)) return new WhatIfReason(which, WhatIfReason.NoRule, rule, null, null, null, null, null);
-        return (answer.Rules.FirstOrDefault(r => r.Rule == rule) ?? answer.Rules.FirstOrDefault()) is { } silent ? Silent(which, silent, book) : null;
+        return (answer.Rules.FirstOrDefault(r => r.Rule == rule) ?? (answer.Rules is [var nearest, ..] ? nearest : null)) is { } silent ? Silent(which, silent, book) : null;
     }
 
     // Where all lines about facts hold, it is the activity that was not as the rule asks.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nba.Engine;
+using Nba.Engine.Campaigns;
 
 namespace Nba.Host.WhatIf;
 
@@ -25,6 +26,7 @@ internal static class BookChanges
             changes.AddRange(path switch
             {
                 "parameters.json" => Members("parameter", a as JsonObject, b as JsonObject, Value),
+                CampaignSwitches.File => Members("campaign", a?["campaigns"] as JsonObject, b?["campaigns"] as JsonObject, (old, fresh) => (old?.ToJsonString(), fresh?.ToJsonString())),
                 "campaigns.json" => Members("campaign", Flags(a), Flags(b), Switch),
                 _ when (a ?? b)?["Rules"] is JsonArray => Members("rule", Rules(a), Rules(b), Lines),
                 _ => [new BookChange("file", path, old is null ? "added" : fresh is null ? "removed" : "changed")],

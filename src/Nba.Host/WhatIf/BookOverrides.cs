@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
 
 namespace Nba.Host.WhatIf;
@@ -61,7 +62,16 @@ internal static class BookOverrides
             else if (value.StartsWith("percent:", StringComparison.Ordinal) && int.TryParse(value.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100) Share(flag, percent);
             else faults.Add($"--campaign {setting}: write {id}=on, {id}=off or {id}=percent:30 (0 to 100)");
         }
-        return root is null ? files : Replace(files, Campaigns, root);
+        return root is null ? files : Replace(Unswitched(files, settings), Campaigns, root);
+    }
+
+    // What product owners set stands over the files: of these campaigns the asked-for setting takes its place.
+    private static IReadOnlyList<SourceFile> Unswitched(IReadOnlyList<SourceFile> files, IReadOnlyList<string> settings)
+    {
+        if (Open(files, CampaignSwitches.File) is not { } root) return files;
+        foreach (var setting in settings.Select(s => s.Split('=', 2)).Where(s => s.Length == 2))
+            (root["campaigns"]?[setting[0]] as JsonObject)?.Remove(setting[1] is "on" or "off" ? "enabled" : "percentage");
+        return Replace(files, CampaignSwitches.File, root);
     }
 
     private static void Share(JsonObject flag, int percent)

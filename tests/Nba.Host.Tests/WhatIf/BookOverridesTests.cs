@@ -1,4 +1,6 @@
 using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
 using Nba.Host.Tests.Stages;
 using Nba.Host.WhatIf;
@@ -35,6 +37,18 @@ public sealed class BookOverridesTests
 
         Assert.Equal([new BookChange("campaign", "travel-season", "changed", from, to)], BookChanges.Between(SimulatedBank.Rules(), other));
         Assert.Equal(to != "off", other.Campaigns.Find("travel-season")!.Enabled);
+    }
+
+    [Fact]
+    public void What_a_product_owner_switched_gives_way_to_what_is_asked_for()
+    {
+        var change = new CampaignChange(1, "owner1", new Instant(1_772_416_800_000), "branches are full", null);
+        var switches = new CampaignSwitches(change, new Dictionary<string, CampaignSetting> { ["travel-season"] = new() { Enabled = false } });
+        var recorded = Load([.. Shipped, switches.ToFile()]);
+
+        var other = Load(BookOverrides.Switch(recorded.Files, ["travel-season=on"], []));
+
+        Assert.Equal((false, true), (recorded.Campaigns.Find("travel-season")!.Enabled, other.Campaigns.Find("travel-season")!.Enabled));
     }
 
     [Theory]

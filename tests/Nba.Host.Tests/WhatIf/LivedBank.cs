@@ -1,14 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nba.Engine;
-using Nba.Engine.Actions;
 using Nba.Engine.Queues;
 using Nba.Engine.Sources;
 using Nba.Host.Demo;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Tests.Stages;
-using Nba.Host.WhatIf;
 
 namespace Nba.Host.Tests.WhatIf;
 
