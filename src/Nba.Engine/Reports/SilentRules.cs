@@ -48,7 +48,9 @@ internal sealed class SilentRules(ReportScope scope, IReadOnlyList<RuleActivity>
         let off = campaign is not null && CampaignBook.IsOff(campaign, scope.To)
         select Of(rule, "stopped-firing", off ? "campaign-ended" : IsSeason(rule) ? "season" : "sources") with
         {
-            SilentDays = Silence(rule), LongestGap = rule.LongestGap(), About = off ? [campaign!.Id] : null,
+            SilentDays = Silence(rule),
+            LongestGap = rule.LongestGap(),
+            About = off ? [campaign!.Id] : null,
         };
 
     private bool HasStopped(RuleActivity rule) =>
