@@ -85,7 +85,7 @@ internal sealed class Telling(bool zh, TextWriter to)
     private string Over(string how) => how.Split("-of-") switch
     {
         ["over-count", var thing] => Say($"{thing} 的个数", $"how many {thing}s there are"),
-        ["over-any", var thing] => Say($"是否有 {thing}", $"whether there is a {thing}"),
+        ["over-any", var thing] => Say($"是否有 {thing}", $"whether any {thing} is there"),
         [var kind, var thing] => Say($"所有 {thing} 的{(kind == "over-sum" ? "合计" : kind == "over-min" ? "最小值" : "最大值")}", $"{(kind == "over-sum" ? "sum" : kind == "over-min" ? "least" : "greatest")} of all {thing}s"),
         _ => how,
     };
