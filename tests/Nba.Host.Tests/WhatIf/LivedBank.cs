@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nba.Engine;
-using Nba.Engine.Queues;
 using Nba.Engine.Sources;
 using Nba.Host.Demo;
 using Nba.Host.Stages;
