@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using Nba.Host.Api;
 using Nba.Host.Campaigns;
 using Nba.Host.Settings;
-using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
 

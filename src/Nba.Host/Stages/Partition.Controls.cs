@@ -68,7 +68,10 @@ internal sealed partial class Partition
                 break;
             case JournalKind.Book:
                 SweepAll();
+                var before = Book;
                 Switch(other);
+                // What these rules read they would have known from the beginning.
+                if (Past is not null && Brings(_journal.Head, before, other).Facts is { } facts) Backfill(FactKey.Read(facts));
                 // A replay that begins in the middle knows by this which day and hour it is.
                 if (Math.Max(_journal.LastNow, _journal.Head.LastNow) is > 0 and var now) TickUpTo(new Instant(now), _journal.Head.NextPosition);
                 break;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nba.Engine;
+using Nba.Engine.Vocabulary;
 using Nba.Engine.Campaigns;
 
 namespace Nba.Host.WhatIf;
@@ -84,11 +85,13 @@ internal sealed class WhatIfReader(WhatIfRun run, OtherBook other, bool names)
         var notes = new List<WhatIfNote> { new("answers-stay") };
         var alternative = _comparison.Alternative.InForce;
         if (recorded.Files.FirstOrDefault(f => f.Path == "directory.json")?.Text != alternative.Files.FirstOrDefault(f => f.Path == "directory.json")?.Text) notes.Add(new WhatIfNote("directory-differs"));
-        if (run.Since is not null && recorded.Vocabulary.NewFacts(alternative.Vocabulary) is { } facts) notes.Add(new WhatIfNote("new-facts", facts));
+        if (run.Since is not null && recorded.Vocabulary.NewFacts(alternative.Vocabulary) is { } facts) notes.Add(new WhatIfNote("new-facts", string.Join(", ", Named(alternative, facts))));
         if (run.Refused.Other > run.Refused.Recorded) notes.Add(new WhatIfNote("refused", (run.Refused.Other - run.Refused.Recorded).ToString(CultureInfo.InvariantCulture)));
         foreach (var campaign in other.Switched.Select(alternative.Campaigns.Find).OfType<Campaign>().Where(c => !Meets(c))) notes.Add(new WhatIfNote("campaign-closed", campaign.Id));
         return notes;
     }
+
+    private static IEnumerable<string> Named(RuleBook book, string facts) => FactKey.Read(facts) is var keys ? book.Vocabulary.FoldedFacts().Where(f => keys.Contains(f.Key)).Select(f => f.Name) : [];
 
     private bool Meets(Campaign campaign) => campaign.AnyOf || campaign.Filters.Where(f => f.Kind == CampaignFilterKind.Window).All(w => !(run.Period.To < w.From) && !(run.Period.From > w.To));
 

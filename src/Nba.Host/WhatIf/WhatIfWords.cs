@@ -99,8 +99,8 @@ internal sealed class WhatIfWords(bool zh)
             "The other rules name other people (directory.json): owners and capacities change with it. --keep directory.json leaves the people as they were.",
             "新规则的人员表（directory.json）不同，归属和容量随之变化；如只比较规则，请加 --keep directory.json。"),
         "new-facts" => Say(
-            $"Facts that the other rules add or fold otherwise are known only from the first day on: {note.Detail}. Begin with the first day of the log to have them from the beginning.",
-            $"新规则新增或改变折算方式的指标只从起始日起积累：{note.Detail}。如需完整数据，请从日志第一天开始。"),
+            $"Facts that the other rules add or fold otherwise were folded from the whole log: {note.Detail}. At the bank itself that takes 'nba backfill' once those rules are in force.",
+            $"新规则新增或改变归集方式的事实已从全部日志归集：{note.Detail}。在银行实际启用后，需运行 nba backfill 才有同样结果。"),
         "refused" => Say($"{note.Detail} activities of the log are refused under the other rules: their type or a field is not in its vocabulary.", $"按新规则有 {note.Detail} 条事件被拒收：词汇表缺少其类型或字段。"),
         "campaign-closed" => Say($"Campaign {note.Detail} is switched on, but its dates do not meet these days.", $"活动 {note.Detail} 已打开，但其日期不在所选时段内。"),
         _ => note.Code,
