@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Nba.Engine;
+using Nba.Engine.Rules;
 using Nba.Engine.Sources;
 using Nba.Host.RuleFiles;
-using Nba.Engine.Rules;
 
 namespace Nba.Host.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Nba.Engine;
-using Nba.Engine.Vocabulary;
 using Nba.Engine.Campaigns;
+using Nba.Engine.Vocabulary;
 
 namespace Nba.Host.WhatIf;
 

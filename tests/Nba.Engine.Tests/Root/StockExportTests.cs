@@ -115,8 +115,16 @@ public sealed class StockExportTests
 
         private static Type Clr(string name) => name switch
         {
-            "bool" => typeof(bool), "bool?" => typeof(bool?), "long" => typeof(long), "long?" => typeof(long?), "decimal" => typeof(decimal), "decimal?" => typeof(decimal?),
-            "DateOnly" => typeof(DateOnly), "DateOnly?" => typeof(DateOnly?), "string" => typeof(string), _ => typeof(IReadOnlySet<string>),
+            "bool" => typeof(bool),
+            "bool?" => typeof(bool?),
+            "long" => typeof(long),
+            "long?" => typeof(long?),
+            "decimal" => typeof(decimal),
+            "decimal?" => typeof(decimal?),
+            "DateOnly" => typeof(DateOnly),
+            "DateOnly?" => typeof(DateOnly?),
+            "string" => typeof(string),
+            _ => typeof(IReadOnlySet<string>),
         };
     }
 }
