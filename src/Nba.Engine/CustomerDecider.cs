@@ -4,7 +4,6 @@ using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Expressions;
 using Nba.Engine.Profiles;
-using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine;
