@@ -54,6 +54,7 @@ internal sealed class RuleSetChecks
             if (rule.Met.Count > 0 && Terms(rule.Met) is { } met && TermAlgebra.IsWithin(lines, met))
                 findings.Add(rule.Met[0].Mark, ProblemCode.Contradiction, $"the action of '{rule.Name}' is never raised: 'met' holds whenever its lines do", "correct one of them");
         }
+        ConflictChecks.Find(_rules, r => Terms(r.Lines), findings);
         return findings;
 
         IReadOnlyList<Term>? Terms(IReadOnlyList<Condition> lines) => TermAlgebra.All(lines.Select(l => algebra.Of(_lines[l])));

@@ -112,6 +112,8 @@ public enum ProblemCode
     ShadowedRule = 2605,
     /// <summary>A rule inside an operator never matters: what stands beside it contradicts it, or no rule of the operator is enabled.</summary>
     UnreachableRule = 2606,
+    /// <summary>Whenever a rule holds, another of its conflict group does too and scores more.</summary>
+    AlwaysLoses = 2607,
 
     /// <summary>A negation or inequality that is true where the value is null.</summary>
     TrueForNull = 2611,

@@ -41,6 +41,22 @@ public sealed class RuleSetChecksTests
         Assert.Empty(Found(wide, Rule("narrow", "\"customer.balance > 200\"", "other")));
     }
 
+    [Fact]
+    public void A_rule_that_always_loses_its_conflict_is_found_unless_the_other_may_be_stopped_or_score_less()
+    {
+        IReadOnlyList<RuleFinding> Two(string more, string otherLines = "\"customer.balance > 100\"") =>
+            Found(Rule("one", "\"customer.balance > 200\"", "one", ", \"conflict\": \"x\", \"category\": \"c\", \"propensity\": 0.2"), Rule("two", otherLines, "other", $", \"conflict\": \"x\", \"category\": \"c\"{more}"));
+
+        var found = Assert.Single(Two(", \"propensity\": 0.3"));
+        Assert.Equal(ProblemCode.AlwaysLoses, found.Code);
+        Assert.Contains("whenever the rule 'one' holds, 'two' of the conflict group 'x' does too", found.Message, StringComparison.Ordinal);
+        Assert.Empty(Two(", \"propensity\": 0.2"));
+        Assert.Empty(Two(", \"propensity\": 0.3, \"value\": \"customer.balance\""));
+        Assert.Empty(Two(", \"propensity\": 0.3, \"applicability\": \"customer.salaries > 1\""));
+        Assert.Empty(Two(", \"propensity\": 0.3, \"due\": \"2wd\""));
+        Assert.Empty(Two(", \"propensity\": 0.3", "\"customer.balance > 300\""));
+    }
+
     [Theory]
     [InlineData("\"keep\": \"customer.balance < 50\"", "could never stand")]
     [InlineData("\"met\": \"customer.balance > 60\"", "is never raised")]
