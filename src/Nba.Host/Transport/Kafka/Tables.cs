@@ -55,7 +55,8 @@ internal sealed class Tables : BackgroundService
     public override void Dispose()
     {
         base.Dispose();
-        _batch.Dispose();
+        // A host whose time to stop is over does not wait for the thread, and what it writes with must not be taken from under it.
+        if (ExecuteTask is not { IsCompleted: false } running || running.Wait(Patience)) _batch.Dispose();
     }
 
     /// <inheritdoc/>
