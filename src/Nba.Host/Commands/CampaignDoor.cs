@@ -38,6 +38,8 @@ internal static class CampaignDoor
     {
         using var store = Store.Open(settings.Store);
         var control = Control(store);
+        // One that was killed between a change and its effect.
+        if (control.Current.Version != StoppedStore.Head(store).Book) StoppedStore.PutInForce(store, control.Current, settings.Stage);
         var answer = Over(store, control).Change(request, out var fault);
         if (answer is null) return (null, fault);
         StoppedStore.PutInForce(store, control.Current, settings.Stage);

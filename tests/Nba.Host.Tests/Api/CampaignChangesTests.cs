@@ -216,6 +216,27 @@ public sealed class CampaignChangesTests
         await Replays(bank);
     }
 
+    [Fact]
+    public async Task At_a_stopped_bank_a_change_that_was_killed_before_its_effect_takes_force_with_the_next()
+    {
+        await using var bank = await Start();
+        await FollowUps(bank, 2);
+        await bank.Stop();
+        using (var store = Store.Open(bank.Settings.Store))
+        {
+            var entry = new CampaignEntry(1, CampaignEntryKind.Change, "po1", new(1), "too many calls") { Change = CampaignChangeKind.Off, Settings = new Dictionary<string, CampaignSetting> { ["care"] = new() { Enabled = false } } };
+            using var batch = store.NewBatch();
+            batch.Put(new Keys(0).Number(Table.Control, 1), CampaignJson.Write(entry));
+            store.Write(batch);
+        }
+
+        var (answer, fault) = await CampaignDoor.Send(bank.Settings, new CampaignRequest("off", "care", "po1", "again"), isTrial: false);
+
+        Assert.Equal((true, "nothing would change"), (answer is null, fault));
+        using var after = Store.OpenReadOnly(bank.Settings.Store.Directory);
+        Assert.Empty(QueueReader.Live(after));
+    }
+
     private static async Task FollowUps(RunningBank bank, int customers)
     {
         for (var c = 1; c <= customers; c++) await bank.Take(RunningBank.Registered($"C{c}"), RunningBank.Transfer($"t{c}", $"C{c}", 10));
