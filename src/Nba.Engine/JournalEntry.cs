@@ -32,7 +32,7 @@ public enum JournalKind
 /// <param name="Now">Its own time under the same clamp as arrival times.</param>
 /// <param name="Payload">What it names; empty for ticks of everybody.</param>
 /// <param name="Facts">For a book that came into force: keys of the facts it begins to fold anew; null for none.</param>
-/// <param name="Campaigns">For a book that came into force: campaigns that let in more or others than before, a line each, whose rules are looked at with it; null for none.</param>
+/// <param name="Campaigns">For a book that came into force: campaigns that are on and were not before, or not by the same filters, a line each, whose rules are looked at with it; null for none.</param>
 public sealed record JournalEntry(long Number, long Position, JournalKind Kind, Instant Now, string Payload, string? Facts = null, string? Campaigns = null)
 {
     /// <summary>Payload of an hour that only those who wait for it see.</summary>

@@ -40,8 +40,8 @@ public sealed class CampaignBook
     public Campaign? OfFiles(string id) => _ofFiles.GetValueOrDefault(id);
 
     /// <summary>
-    /// Ids, in order, of the campaigns that let in more, or others, than they did before: their rules are looked at as soon as this book comes into force, and
-    /// not with the next day.
+    /// Ids, in order, of the campaigns that are on and were not before, or not by the same filters and hold-out, so that they may let in customers who were outside: their rules are
+    /// looked at as soon as this book comes into force, and not with the next day. Which rules propose is asked again then; a customer who is under way in a plan goes on in its own time.
     /// </summary>
     public IReadOnlyList<string> SwitchedOn(CampaignBook before) => [.. All.Where(c => c.Enabled && !LetsInAs(before.Find(c.Id), c)).Select(c => c.Id)];
 

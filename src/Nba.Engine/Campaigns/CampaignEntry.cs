@@ -47,6 +47,9 @@ public sealed record CampaignEntry(long Number, CampaignEntryKind Kind, string B
     /// <summary>Whether a change waits for a second person.</summary>
     public bool NeedsApproval { get; init; }
 
+    /// <summary>Version of the rule files in view of which it was asked for, without what was set over them; null where that was not kept. Once files are others, it is not taken.</summary>
+    public string? Files { get; init; }
+
     /// <summary>For a verdict, the change it is about; for a roll-back, the change whose state comes back, 0 for that of the files.</summary>
     public long? Of { get; init; }
 }

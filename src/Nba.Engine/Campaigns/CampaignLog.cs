@@ -46,6 +46,9 @@ public sealed class CampaignLog
     /// <summary>What is said to whoever wrote an entry after another with its number.</summary>
     public static string CameSecond(long number) => $"somebody else changed campaigns at the same time (entry {number}): look again, and ask again";
 
+    /// <summary>What is said to whoever wrote an entry in view of rule files that are others by now.</summary>
+    public const string FilesChanged = "somebody else changed the rule files at the same time: look again, and ask again";
+
     /// <summary>Why an entry cannot be taken, in words; null when it can.</summary>
     public string? Refusal(CampaignEntry entry)
     {

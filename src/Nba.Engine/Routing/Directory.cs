@@ -60,7 +60,10 @@ public sealed class Directory
     public bool IsHead(string owner) => _heads.Values.Contains(owner);
 
     /// <summary>Reads the directory; an absent file is an empty one.</summary>
-    internal static Directory Read(SourceNode? node, ProblemList problems)
+    /// <param name="node">The file, or null.</param>
+    /// <param name="approved">A campaign whose changes somebody else approves; null when there is none.</param>
+    /// <param name="problems">Takes its faults.</param>
+    internal static Directory Read(SourceNode? node, string? approved, ProblemList problems)
     {
         var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
         var heads = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -86,7 +89,9 @@ public sealed class Directory
                 heads[branch.Name] = source.RequiredText("head");
                 source.Done();
             }
-            productOwners = [.. root.Lines("productOwners").Select(o => o.Text).Order(StringComparer.Ordinal)];
+            productOwners = [.. root.Lines("productOwners").Select(o => o.Text).Distinct().Order(StringComparer.Ordinal)];
+            if (approved is not null && productOwners.Count == 1)
+                problems.Add(root.MarkOf("productOwners"), ProblemCode.NobodyApproves, $"a change of '{approved}' needs the approval of somebody else, and '{productOwners[0]}' alone may switch campaigns: name a second person, or take \"approval\" away from it");
             absences = Absence.Read(root.Items("absences"), entries, problems);
             root.Done();
         }

@@ -85,6 +85,8 @@ public enum ProblemCode
     BadAbsence = 2211,
     /// <summary>A price is out of its bounds, or its limit lies on the side on which nothing is conceded.</summary>
     BadPrice = 2212,
+    /// <summary>A campaign asks for a second person, and the directory lets one alone switch campaigns.</summary>
+    NobodyApproves = 2213,
     /// <summary>An action has no text, or a text lacks a language or a part.</summary>
     MissingText = 2301,
     /// <summary>A placeholder names no fact.</summary>

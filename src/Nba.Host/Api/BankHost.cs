@@ -90,7 +90,7 @@ public sealed class BankHost : IAsyncDisposable
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(settings.Host.StopSeconds));
         Register(builder.Services, settings, carrier, time);
         Telemetry.Add(builder);
-        builder.Services.AddSingleton(s => Watcher(s, settings.Host, carrier, load, time)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
+        builder.Services.AddSingleton(s => Watcher(s, settings.Host, carrier, load.Book, time)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
         // Request lines name customers, and there is one for each event.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging?.Invoke(builder.Logging);
@@ -129,9 +129,10 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton(new ReportReader(tables, books.Find)).AddSingleton<ReportQueries>().AddSingleton<ReportsEndpoint>();
     }
 
-    // Watched on top of what the folder held at the start, which need not be the book in force on a cluster: only a change is offered.
-    private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, ICarrier carrier, RuleBookLoad load, TimeProvider time) =>
-        new(options.Rules, load.Book ?? carrier.Book, load.Problems, TimeSpan.FromMilliseconds(options.RulesPollMilliseconds), time, carrier.Offer, services.GetRequiredService<ILogger<RuleFolderWatcher>>());
+    // Watched on top of what the folder held at the start, which need not be the book in force on a cluster: only a change is offered. What was refused is offered again.
+    private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, ICarrier carrier, RuleBook? files, TimeProvider time) =>
+        new(options.Rules, files is not null && carrier.Problems.Count == 0 ? files : carrier.Book, carrier.Problems, TimeSpan.FromMilliseconds(options.RulesPollMilliseconds), time, carrier.Offer,
+            services.GetRequiredService<ILogger<RuleFolderWatcher>>());
 
     private static void Map(WebApplication app, bool hasPages)
     {

@@ -100,21 +100,47 @@ public sealed record CampaignHistoryAnswer(IReadOnlyList<CampaignChangeAnswer> C
 /// <param name="By">Who asked.</param>
 /// <param name="At">When.</param>
 /// <param name="Why">The reason given.</param>
-/// <param name="Settings">What is set after it, in words, by campaign.</param>
+/// <param name="Settings">What is set after it, by campaign.</param>
 /// <param name="Of">For a roll-back, the change it went back to.</param>
 /// <param name="Verdict">The second person's; null for none.</param>
 /// <param name="Effects">Where it took effect; null where that was not asked for.</param>
 public sealed record CampaignChangeAnswer(
-    long Number, string Change, string State, string By, string At, string Why, IReadOnlyDictionary<string, string> Settings, long? Of, CampaignVerdictAnswer? Verdict, IReadOnlyList<CampaignEffect>? Effects)
+    long Number, string Change, string State, string By, string At, string Why, IReadOnlyDictionary<string, CampaignSettingAnswer> Settings, long? Of, CampaignVerdictAnswer? Verdict, IReadOnlyList<CampaignEffect>? Effects)
 {
     internal static CampaignChangeAnswer From(CampaignHistory history, IReadOnlyList<CampaignEffect>? effects)
     {
         var entry = history.Entry;
         return new CampaignChangeAnswer(entry.Number, CampaignWords.Of(entry.Change!.Value), CampaignWords.Of(history.State), entry.By, entry.At.ToString(), entry.Why,
-            new SortedDictionary<string, string>(entry.Settings.ToDictionary(s => s.Key, s => CampaignWords.Of(s.Value)), StringComparer.Ordinal), entry.Of,
+            CampaignSettingAnswer.Of(entry.Settings), entry.Of,
             history.Verdict is { } verdict ? new CampaignVerdictAnswer(verdict.Kind == CampaignEntryKind.Approval ? "approved" : "rejected", verdict.By, verdict.At.ToString(), verdict.Why) : null,
-            effects is null ? null : [.. effects.Where(e => e.Change == entry.Number).OrderBy(e => e.Partition).ThenBy(e => e.Entry)]);
+            // A book that only has other files holds the same change as the one before it.
+            effects is null ? null : [.. effects.Where(e => e.Change == entry.Number).GroupBy(e => e.Partition).Select(p => p.MinBy(e => e.Entry)!).OrderBy(e => e.Partition)]);
     }
+}
+
+/// <summary>All that is set for a campaign over what its file says; what is null is as the file says, so without anything all of it is.</summary>
+/// <param name="Enabled">Whether it is switched on.</param>
+/// <param name="Days">The days it runs on; without any of the two it is every day.</param>
+/// <param name="Percentage">Share of the customers, 0 to 100.</param>
+/// <param name="Branches">Branches; none is all.</param>
+/// <param name="Segments">Segments; none is all.</param>
+/// <param name="Lever">Weight on its actions.</param>
+public sealed record CampaignSettingAnswer(bool? Enabled, CampaignDaysAnswer? Days, int? Percentage, IReadOnlyList<string>? Branches, IReadOnlyList<string>? Segments, decimal? Lever)
+{
+    internal static IReadOnlyDictionary<string, CampaignSettingAnswer> Of(IReadOnlyDictionary<string, CampaignSetting> settings) =>
+        new SortedDictionary<string, CampaignSettingAnswer>(settings.ToDictionary(s => s.Key, s => Of(s.Value)), StringComparer.Ordinal);
+
+    private static CampaignSettingAnswer Of(CampaignSetting set) =>
+        new(set.Enabled, set.Window is { } window ? CampaignDaysAnswer.Of(window) : null, set.Percentage, set.Branches, set.Segments, set.Lever / 1_000_000m);
+}
+
+/// <summary>Days a campaign runs on.</summary>
+/// <param name="From">First day; null for no start.</param>
+/// <param name="To">Last day; null for no end.</param>
+public sealed record CampaignDaysAnswer(string? From, string? To)
+{
+    internal static CampaignDaysAnswer Of(CampaignWindow window) =>
+        new(window.From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), window.To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 }
 
 /// <summary>What a second person said of a change.</summary>
@@ -131,13 +157,13 @@ public sealed record CampaignChangedAnswer(CampaignChangeAnswer Change, string B
 
 /// <summary>What a change would do to queues at once, if it were made now.</summary>
 /// <param name="AsOf">The moment.</param>
-/// <param name="Settings">What would be set, in words, by campaign.</param>
+/// <param name="Settings">What would be set, by campaign.</param>
 /// <param name="NeedsApproval">Whether it would wait for a second person.</param>
 /// <param name="Comes">Actions that would come, in all queues.</param>
 /// <param name="Goes">Actions that would go.</param>
 /// <param name="Moves">Actions that would stay with another score.</param>
 /// <param name="Queues">The same by owner, without those where nothing changes.</param>
-public sealed record CampaignDryRunAnswer(string AsOf, IReadOnlyDictionary<string, string> Settings, bool NeedsApproval, long Comes, long Goes, long Moves, IReadOnlyList<QueueEffect> Queues);
+public sealed record CampaignDryRunAnswer(string AsOf, IReadOnlyDictionary<string, CampaignSettingAnswer> Settings, bool NeedsApproval, long Comes, long Goes, long Moves, IReadOnlyList<QueueEffect> Queues);
 
 /// <summary>Words of the control log.</summary>
 internal static class CampaignWords
@@ -150,17 +176,4 @@ internal static class CampaignWords
     };
 
     public static string Of(CampaignChangeState state) => state == CampaignChangeState.InForce ? "in-force" : state.ToString().ToLowerInvariant();
-
-    /// <summary>All that is set, in an order of its own; <c>as the file says</c> for nothing.</summary>
-    public static string Of(CampaignSetting set)
-    {
-        var parts = new List<string>();
-        if (set.Enabled is { } enabled) parts.Add(enabled ? "on" : "off");
-        if (set.Window is { } window) parts.Add(window == new CampaignWindow(null, null) ? "any day" : string.Create(CultureInfo.InvariantCulture, $"{window.From:yyyy-MM-dd}..{window.To:yyyy-MM-dd}"));
-        if (set.Percentage is { } share) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{share} %"));
-        if (set.Branches is { } branches) parts.Add(branches.Count == 0 ? "all branches" : $"branches {string.Join(" ", branches)}");
-        if (set.Segments is { } segments) parts.Add(segments.Count == 0 ? "all segments" : $"segments {string.Join(" ", segments)}");
-        if (set.Lever is { } lever) parts.Add(string.Create(CultureInfo.InvariantCulture, $"lever {lever / 1_000_000m:0.######}"));
-        return parts.Count == 0 ? "as the file says" : string.Join(", ", parts);
-    }
 }

@@ -50,7 +50,12 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
     }
 
     /// <summary>What a change would do; null, and why, when it cannot be made.</summary>
-    public CampaignDryRunAnswer? DryRun(CampaignRequest request, Action<long>? progress, CancellationToken stopping, out string fault)
+    /// <param name="request">The change.</param>
+    /// <param name="lanes">How many customers are decided at the same time.</param>
+    /// <param name="progress">Is told how many are done.</param>
+    /// <param name="stopping">Ends it early.</param>
+    /// <param name="fault">Why it cannot be made; empty when it can.</param>
+    public CampaignDryRunAnswer? DryRun(CampaignRequest request, int lanes, Action<long>? progress, CancellationToken stopping, out string fault)
     {
         if (Entry(request, isTrial: true, out fault) is not { } entry) return null;
         if (queries.Standing() is not var (head, book, now))
@@ -69,8 +74,8 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
             return null;
         }
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(0)) ?? Circumstances.Live;
-        var effects = CampaignDryRun.Run(store, book, after, now, circumstances, head, progress, stopping);
-        return new CampaignDryRunAnswer(now.ToString(), asked.Settings.ToDictionary(s => s.Key, s => CampaignWords.Of(s.Value)), entry.NeedsApproval,
+        var effects = CampaignDryRun.Run(store, book, after, now, circumstances, head, lanes, progress, stopping);
+        return new CampaignDryRunAnswer(now.ToString(), CampaignSettingAnswer.Of(asked.Settings), entry.NeedsApproval,
             effects.Sum(e => e.Comes), effects.Sum(e => e.Goes), effects.Sum(e => e.Moves), [.. effects.Where(e => e.Comes + e.Goes + e.Moves > 0)]);
     }
 

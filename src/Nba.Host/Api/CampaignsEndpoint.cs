@@ -9,8 +9,12 @@ namespace Nba.Host.Api;
 /// Campaigns: <c>GET /campaigns?customer=…&amp;segment=…&amp;branch=…</c> says what is switched on, and for whom; <c>GET /campaigns/{id}</c> one of them with what stands in queues;
 /// <c>GET /campaigns/history</c> who changed what; <c>POST /campaigns/changes</c> changes it, and <c>POST /campaigns/dry-run</c> says what that would do.
 /// </summary>
-internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queries)
+internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queries) : IDisposable
 {
+    /// <summary>Taken while a trial is under way: it decides for every customer, beside those who wait for a decision of their own.</summary>
+    public SemaphoreSlim Trial { get; } = new(1);
+
+
     public async Task Get(HttpContext context)
     {
         var about = One(context, "customer") is { } customer ? new CampaignContext(customer, One(context, "segment"), One(context, "branch"), new Instant(0)) : null;
@@ -37,9 +41,23 @@ internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queri
     public async Task DryRun(HttpContext context)
     {
         if (await Request(context).ConfigureAwait(false) is not { } request) return;
-        if (campaigns.DryRun(request, null, context.RequestAborted, out var fault) is { } answer) await context.Json(answer, ApiJson.Web.CampaignDryRunAnswer).ConfigureAwait(false);
-        else await context.Problem(409, RequestReasons.NotChanged, fault).ConfigureAwait(false);
+        if (!Trial.Wait(0, context.RequestAborted))
+        {
+            await context.Problem(503, RequestReasons.Busy, "another trial is under way, and one is made at a time: ask again when it is over").ConfigureAwait(false);
+            return;
+        }
+        try
+        {
+            if (campaigns.DryRun(request, Math.Max(1, Environment.ProcessorCount / 2), null, context.RequestAborted, out var fault) is { } answer) await context.Json(answer, ApiJson.Web.CampaignDryRunAnswer).ConfigureAwait(false);
+            else await context.Problem(409, RequestReasons.NotChanged, fault).ConfigureAwait(false);
+        }
+        finally
+        {
+            Trial.Release();
+        }
     }
+
+    public void Dispose() => Trial.Dispose();
 
     private static async Task<CampaignRequest?> Request(HttpContext context)
     {

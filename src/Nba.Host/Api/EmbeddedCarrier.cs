@@ -24,9 +24,9 @@ internal sealed class EmbeddedCarrier : ICarrier
     private readonly Meter _meter = new(StageMeter.Name);
     private StageWorker? _worker;
 
-    private EmbeddedCarrier(HostSettings settings, Store store, BookCache books, StoredControl control, TimeProvider time)
+    private EmbeddedCarrier(HostSettings settings, Store store, BookCache books, StoredControl control, IReadOnlyList<RuleProblem> problems, TimeProvider time)
     {
-        (_store, _books, _control, Book, Directory) = (store, books, control, control.Current, settings.Store.Directory);
+        (_store, _books, _control, Book, Problems, Directory) = (store, books, control, control.Current, problems, settings.Store.Directory);
         _transport = new EmbeddedTransport(store, time, settings.Host.WaitingChunks);
         _stage = new DecisionStage(_transport, Book, settings.Stage, time);
         control.Changed += Follow;
@@ -38,6 +38,8 @@ internal sealed class EmbeddedCarrier : ICarrier
     public BookCache? Books => _books;
 
     public RuleBook Book { get; }
+
+    public IReadOnlyList<RuleProblem> Problems { get; }
 
     public string? NotReady => _transport.HasFailed || _worker?.Failure is not null ? RequestReasons.StoreFailed : _worker is { IsRunning: true } ? null : RequestReasons.NotReady;
 
@@ -60,12 +62,12 @@ internal sealed class EmbeddedCarrier : ICarrier
         try
         {
             var books = new BookCache(store);
-            // Faulty files must not keep a bank that worked yesterday from starting today.
+            // Faulty files, or files that do not go with what is set for campaigns, must not keep a bank that worked yesterday from starting today.
             var (control, problems) = load.Book is { } files ? StoredControl.Open(store, files) : (null, load.Problems);
             control ??= new Queries(store, books, time).Book() is { } last ? StoredControl.Open(store, last).Control : null;
             if (control is null) throw new CannotStartException(BankHost.Faults(settings.Host.Rules, problems));
             books.Add(control.Current);
-            return new EmbeddedCarrier(settings, store, books, control, time);
+            return new EmbeddedCarrier(settings, store, books, control, problems, time);
         }
         catch
         {

@@ -19,6 +19,9 @@ internal interface ICarrier : IDisposable
     /// <summary>The book in force at the start.</summary>
     RuleBook Book { get; }
 
+    /// <summary>What kept the rule files from being put in force at the start: their faults, or that they do not go with what is set for campaigns. Empty when nothing did.</summary>
+    IReadOnlyList<RuleProblem> Problems { get; }
+
     /// <summary>Registers the door for events and whatever runs.</summary>
     void Register(IServiceCollection services);
 

@@ -19,9 +19,9 @@ internal sealed class KafkaCarrier : ICarrier
     private readonly ILoggerFactory _logging;
     private readonly List<StageWorker> _running = [];
 
-    private KafkaCarrier(KafkaWorker worker, ILoggerFactory logging)
+    private KafkaCarrier(KafkaWorker worker, IReadOnlyList<RuleProblem> problems, ILoggerFactory logging)
     {
-        (_worker, _logging) = (worker, logging);
+        (_worker, _logging, Problems) = (worker, logging, [.. problems, .. worker.Problems]);
         if (worker.Tables is { } tables) Books = new BookCache(tables.Store);
         Books?.Add(worker.Book);
         worker.BookChanged += book => Books?.Add(book);
@@ -32,6 +32,8 @@ internal sealed class KafkaCarrier : ICarrier
     public BookCache? Books { get; }
 
     public RuleBook Book => _worker.Book;
+
+    public IReadOnlyList<RuleProblem> Problems { get; }
 
     public string? NotReady =>
         Failure is not null ? RequestReasons.StoreFailed
@@ -61,7 +63,7 @@ internal sealed class KafkaCarrier : ICarrier
         var factory = LoggerFactory.Create(logging ?? (_ => { }));
         try
         {
-            return new KafkaCarrier(KafkaWorker.Open(settings, load.Book, new QueueEvents(settings.Host.Language).Write, time, factory.CreateLogger<KafkaWorker>()), factory);
+            return new KafkaCarrier(KafkaWorker.Open(settings, load.Book, new QueueEvents(settings.Host.Language).Write, time, factory.CreateLogger<KafkaWorker>()), load.Problems, factory);
         }
         catch
         {

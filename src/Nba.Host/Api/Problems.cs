@@ -19,6 +19,7 @@ internal static class RequestReasons
     public const string Stopping = "stopping";
     public const string StoreFailed = "store-failed";
     public const string NotChanged = "not-changed";
+    public const string Busy = "busy";
     public const string NotReady = "not-ready";
     public const string CannotRun = "cannot-run";
     public const string Internal = "internal";

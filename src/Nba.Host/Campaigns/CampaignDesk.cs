@@ -22,7 +22,7 @@ internal sealed class CampaignDesk(RuleBook book, CampaignLog log, Instant now)
     {
         fault = (isTrial ? null : Unanswered(request)) ?? Unfit(request) ?? "";
         if (fault.Length > 0) return null;
-        var entry = new CampaignEntry(log.Last + 1, CampaignEntryKind.Change, request.By ?? "", now, request.Why?.Trim() ?? "");
+        var entry = new CampaignEntry(log.Last + 1, CampaignEntryKind.Change, request.By ?? "", now, request.Why?.Trim() ?? "") { Files = SwitchedBook.FilesOf(book) };
         var made = request.Change switch
         {
             "approve" => entry with { Kind = CampaignEntryKind.Approval, Of = request.Of },

@@ -39,13 +39,14 @@ internal static class CampaignDryRun
     /// <param name="now">The moment.</param>
     /// <param name="circumstances">What all customers have in common.</param>
     /// <param name="head">Where the partition stands.</param>
+    /// <param name="lanes">How many customers are decided at the same time.</param>
     /// <param name="progress">Is told how many customers were decided.</param>
     /// <param name="stopping">Ends it early.</param>
-    public static IReadOnlyList<QueueEffect> Run(Store store, RuleBook before, RuleBook after, Instant now, Circumstances circumstances, StageHead head, Action<long>? progress, CancellationToken stopping)
+    public static IReadOnlyList<QueueEffect> Run(Store store, RuleBook before, RuleBook after, Instant now, Circumstances circumstances, StageHead head, int lanes, Action<long>? progress, CancellationToken stopping)
     {
         var switchedOn = after.Campaigns.SwitchedOn(before.Campaigns);
         var entry = new JournalEntry(head.LastEntry + 1, Math.Max(1, head.NextPosition), JournalKind.Book, now, after.Version, null, switchedOn.Count > 0 ? string.Join(JournalEntry.Between, switchedOn) : null);
-        Lane[] lanes = [.. Enumerable.Range(0, Math.Max(1, Environment.ProcessorCount)).Select(_ => new Lane(before, after, circumstances, entry))];
+        Lane[] working = [.. Enumerable.Range(0, Math.Max(1, lanes)).Select(_ => new Lane(before, after, circumstances, entry))];
         try
         {
             var group = new List<(string Customer, byte[] Row)>(Most);
@@ -56,15 +57,15 @@ internal static class CampaignDryRun
                 group.Add((System.Text.Encoding.UTF8.GetString(rows.Key[Keys.PrefixLength..]), rows.Value.ToArray()));
                 if (group.Count < Most) continue;
                 stopping.ThrowIfCancellationRequested();
-                Decide(lanes, group);
+                Decide(working, group);
                 progress?.Invoke(done += Most);
             }
-            Decide(lanes, group);
-            return Sum(lanes);
+            Decide(working, group);
+            return Sum(working);
         }
         finally
         {
-            foreach (var lane in lanes) lane.Dispose();
+            foreach (var lane in working) lane.Dispose();
         }
     }
 

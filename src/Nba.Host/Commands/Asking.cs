@@ -90,9 +90,12 @@ internal static class Asking
     /// <summary>Where the host of a data directory listens, or listened when it was killed; null when none runs there.</summary>
     public static Uri? Host(HostSettings settings)
     {
-        var file = Path.Combine(settings.Host.Data, BankHost.AddressFile);
+        var file = ListeningFile(settings);
         return File.Exists(file) && Uri.TryCreate(File.ReadAllText(file), UriKind.Absolute, out var host) && host.IsLoopback ? host : null;
     }
+
+    /// <summary>Where a host says where it listens.</summary>
+    public static string ListeningFile(HostSettings settings) => Path.Combine(settings.Host.Data, BankHost.AddressFile);
 
     // Null when no host runs there.
     private static async Task<Answered?> FromHost(HostSettings settings, string address, TimeSpan patience)
@@ -107,14 +110,19 @@ internal static class Asking
             if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return new Answered(null, Detail(response, bytes));
             return response.IsSuccessStatusCode ? new Answered(bytes) : throw new CannotStartException($"{host} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(bytes)}");
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        catch (HttpRequestException)
         {
             // The file was left by a host that was killed: its store is free.
             return null;
         }
+        catch (TaskCanceledException)
+        {
+            throw new CannotStartException($"{host} did not answer within {patience.TotalSeconds:0} s: ask again; if no host of this bank runs there, delete '{ListeningFile(settings)}'");
+        }
     }
 
-    private static string? Detail(HttpResponseMessage response, byte[] body) => response.Content.Headers.ContentType?.MediaType == Problems.MediaType
+    /// <summary>What a host says of a failure; null where it says nothing.</summary>
+    public static string? Detail(HttpResponseMessage response, byte[] body) => response.Content.Headers.ContentType?.MediaType == Problems.MediaType
         ? JsonSerializer.Deserialize(body, ApiJson.Web.ProblemAnswer)?.Detail
         : null;
 }

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Nba.Host.Api;
 using Nba.Host.Campaigns;
@@ -22,7 +21,7 @@ internal static class CampaignDoor
     /// <summary>Sends a request to the running host, or has it done here; answers JSON, or why not.</summary>
     public static async Task<(byte[]? Answer, string? Fault)> Send(HostSettings settings, CampaignRequest request, bool isTrial)
     {
-        if (Asking.Host(settings) is { } host && await Posted(host, isTrial ? "campaigns/dry-run" : "campaigns/changes", request).ConfigureAwait(false) is { } answered) return answered;
+        if (Asking.Host(settings) is { } host && await Posted(settings, host, isTrial ? "campaigns/dry-run" : "campaigns/changes", request).ConfigureAwait(false) is { } answered) return answered;
         return isTrial ? Try(Asking.InStore(settings), request) : Change(Asking.InStore(settings), request);
     }
 
@@ -30,7 +29,7 @@ internal static class CampaignDoor
     {
         using var store = Store.OpenReadOnly(settings.Store.Directory);
         using var progress = new Progress("customers decided", CampaignDryRun.Customers(store));
-        var answer = Over(store).DryRun(request, done => progress.At(done), CancellationToken.None, out var fault);
+        var answer = Over(store).DryRun(request, Environment.ProcessorCount, done => progress.At(done), CancellationToken.None, out var fault);
         return (Asking.Json(answer, ApiJson.Web.CampaignDryRunAnswer), fault);
     }
 
@@ -58,7 +57,7 @@ internal static class CampaignDoor
     }
 
     // Null when no host runs there.
-    private static async Task<(byte[]?, string?)?> Posted(Uri host, string address, CampaignRequest request)
+    private static async Task<(byte[]?, string?)?> Posted(HostSettings settings, Uri host, string address, CampaignRequest request)
     {
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = Patience };
@@ -67,11 +66,17 @@ internal static class CampaignDoor
             using var content = JsonContent.Create(request, ApiJson.Web.CampaignRequest);
             using var response = await client.PostAsync(new Uri(host, address), content).ConfigureAwait(false);
             var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? (bytes, null) : (null, JsonSerializer.Deserialize(bytes, ApiJson.Web.ProblemAnswer)?.Detail ?? $"{host} answered {(int)response.StatusCode}");
+            return response.IsSuccessStatusCode ? (bytes, null) : (null, Asking.Detail(response, bytes) ?? $"{host} answered {(int)response.StatusCode} and not as a host of this bank that has pages; if none runs there, delete '{Asking.ListeningFile(settings)}'");
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError)
         {
+            // The file was left by a host that was killed: its store is free.
             return null;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            // It may have been done.
+            return (null, $"{host} was asked, and its answer did not come ({failure.Message}): look at the history before you ask again");
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
     private void Head(CampaignAnswer campaign)
     {
         to.WriteLine($"{campaign.Id}  {(zh ? campaign.Zh : campaign.En)}  {State(campaign)}{(campaign.Set ? Word("  (set by command)", "（经命令设定）") : "")}");
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Whom(campaign)} · {Word("lever", "权重")} {campaign.Lever:0.##}{(campaign.HoldOut > 0 ? $" · {Word("hold-out", "对照组")} {campaign.HoldOut} %" : "")}"));
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {Whom(campaign)} · {Word("lever", "权重")} {campaign.Lever:0.######}{(campaign.HoldOut > 0 ? $" · {Word("hold-out", "对照组")} {campaign.HoldOut} %" : "")}"));
     }
 
     private string State(CampaignAnswer campaign) => (campaign.State, zh) switch
@@ -85,17 +85,40 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
 
     private void Change(CampaignChangeAnswer change)
     {
-        to.WriteLine($"{change.Number}. {change.At} {change.By}: {change.Change}{(change.Of is { } of ? $" {Word("to", "至")} {of}" : "")} · {State(change.State)}");
+        to.WriteLine($"{change.Number}. {change.At} {change.By}: {(zh ? Kind(change.Change) : change.Change)}{(change.Of is { } of ? $" {Word("to", "至")} {of}" : "")} · {State(change.State)}");
         to.WriteLine($"  {change.Why}");
         Settings(change.Settings);
         if (change.Verdict is { } verdict) to.WriteLine($"  {(verdict.Verdict == "approved" ? Word("approved by", "批准人") : Word("rejected by", "否决人"))} {verdict.By}, {verdict.At}: {verdict.Why}");
         foreach (var effect in change.Effects ?? []) to.WriteLine(zh ? $"  分区 {effect.Partition}：自位置 {effect.Position} 起生效（日志第 {effect.Entry} 条，{effect.At}）" : $"  partition {effect.Partition}: from position {effect.Position} on (journal entry {effect.Entry}, {effect.At})");
     }
 
-    private void Settings(IReadOnlyDictionary<string, string> settings)
+    private void Settings(IReadOnlyDictionary<string, CampaignSettingAnswer> settings)
     {
-        foreach (var (campaign, set) in settings) to.WriteLine($"  {campaign}: {set}");
+        foreach (var (campaign, set) in settings) to.WriteLine($"  {campaign}: {Words(set)}");
     }
+
+    private string Words(CampaignSettingAnswer set)
+    {
+        var parts = new List<string>();
+        if (set.Enabled is { } enabled) parts.Add(enabled ? Word("on", "开启") : Word("off", "关闭"));
+        if (set.Days is { } days) parts.Add(days is { From: null, To: null } ? Word("any day", "不限日期") : $"{days.From}..{days.To}");
+        if (set.Percentage is { } share) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{share} %"));
+        if (set.Branches is { } branches) parts.Add(branches.Count == 0 ? Word("all branches", "全部支行") : $"{Word("branches", "支行")} {string.Join(" ", branches)}");
+        if (set.Segments is { } segments) parts.Add(segments.Count == 0 ? Word("all segments", "全部分层") : $"{Word("segments", "分层")} {string.Join(" ", segments)}");
+        if (set.Lever is { } lever) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Word("lever", "权重")} {lever:0.######}"));
+        return parts.Count == 0 ? Word("as the file says", "以规则文件为准") : string.Join(zh ? "，" : ", ", parts);
+    }
+
+    private static string Kind(string change) => change switch
+    {
+        "on" => "开启",
+        "off" => "关闭",
+        "schedule" => "排期",
+        "roll-out" => "投放范围",
+        "lever" => "权重",
+        "roll-back" => "回退",
+        _ => change,
+    };
 
     private string State(string state) => (state, zh) switch
     {

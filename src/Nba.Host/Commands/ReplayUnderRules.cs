@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nba.Engine;
 using Nba.Host.Archives;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -7,7 +6,7 @@ using Nba.Host.WhatIf;
 
 namespace Nba.Host.Commands;
 
-/// <summary><c>nba replay --rules</c>: decides a recorded log under another rule book, from its beginning or from a day on, and says how many decisions are the same.</summary>
+/// <summary><c>nba replay --rules</c>: decides a recorded log under other rules, with what was set for campaigns at the time over them, from its beginning or from a day on, and says how many decisions are the same.</summary>
 internal static class ReplayUnderRules
 {
     /// <summary>Replays into a folder that must be new, or into one that is gone afterwards.</summary>
@@ -29,19 +28,19 @@ internal static class ReplayUnderRules
         using var scratch = output is null ? ScratchStore.Empty() : null;
         var target = kept ?? scratch!.Store;
         CopyBooks(recorded, target);
-        Replayed(log, target, book, from is null || day == log.FirstDay ? null : day, options);
+        Replayed(log, target, OtherRules.Of(book, log, from is null ? log.FirstDay : day), from is null || day == log.FirstDay ? null : day, options);
         var count = DecisionComparison.Count(recorded, target);
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decisions {count.Recorded} replayed {count.Other} same {count.Same}"));
         if (output is not null) System.Console.WriteLine($"{output} holds states, queues and decisions; the log stays in {directory}");
         return CommandLine.Ok;
     }
 
-    private static void Replayed(RecordedLog log, Store target, RuleBook book, DateOnly? from, StageOptions options)
+    private static void Replayed(RecordedLog log, Store target, OtherRules rules, DateOnly? from, StageOptions options)
     {
         using var progress = new Progress("replay", log.End);
         if (from is { } day) Replay.Run(log.Store, target, options, new Excerpt { Until = log.Before(day), Books = log.Book }, done => progress.At(done));
         var since = from is null ? null : StageHead.Of(target, 0);
-        Replay.Run(log.Store, target, options, new Excerpt { Since = since, Instead = book, Books = log.Books(book) }, done => progress.At((since?.NextPosition ?? 0) + done));
+        Replay.Run(log.Store, target, options, new Excerpt { Since = since, Instead = rules.At, Books = rules.Find }, done => progress.At((since?.NextPosition ?? 0) + done));
     }
 
     // Whoever reads the kept store finds the books that its journal names.

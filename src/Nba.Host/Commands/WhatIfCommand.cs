@@ -45,7 +45,7 @@ internal static class WhatIfCommand
         var log = new RecordedLog(store);
         if (PeriodOf(asked, log, out var wrong) is not { } period) return CommandLine.Wrong(wrong!);
         if (Other(asked, log, period, out var code) is not { } other) return code;
-        using var run = WhatIfRun.Decide(log, other.Book, period, (what, total) => new Progress(what, total));
+        using var run = WhatIfRun.Decide(log, other.Rules, period, (what, total) => new Progress(what, total));
         var answer = new WhatIfReader(run, other, asked.Names).Read();
         Print(asked, answer);
         return CommandLine.Ok;
@@ -94,13 +94,17 @@ internal static class WhatIfCommand
         foreach (var file in asked.Keep.Where(k => recorded.Files.All(f => f.Path != k))) faults.Add($"--keep {file}: the recorded rules have no such file{NearMiss.Hint(file, recorded.Files.Select(f => f.Path))}");
         if (text is null || faults.Count > 0) return Told(faults, CommandLine.WrongUsage, out code);
         // What product owners switched stands over any files, as in a host that takes new ones up.
-        bool IsKept(SourceFile file) => file.Path == CampaignSwitches.File || asked.Keep.Contains(file.Path);
-        var kept = text.Files.Where(f => !IsKept(f)).Concat(recorded.Files.Where(IsKept)).ToList();
-        if (text.Problems.Count == 0) kept = [.. BookOverrides.Switch(BookOverrides.Set(kept, asked.Set, faults), asked.Campaigns, faults)];
+        RuleBookLoad Compile(SourceFile? switches)
+        {
+            IReadOnlyList<SourceFile> files = [.. text.Files.Where(f => f.Path != CampaignSwitches.File && !asked.Keep.Contains(f.Path)), .. recorded.Files.Where(f => asked.Keep.Contains(f.Path)), .. switches is null ? [] : new[] { switches }];
+            if (text.Problems.Count == 0) files = BookOverrides.Switch(BookOverrides.Set(files, asked.Set, faults), asked.Campaigns, faults);
+            return RuleFolder.Compile(text with { Files = files });
+        }
+
+        var load = Compile(recorded.Files.FirstOrDefault(f => f.Path == CampaignSwitches.File));
         if (faults.Count > 0) return Told(faults, CommandLine.WrongUsage, out code);
-        var load = RuleFolder.Compile(text with { Files = kept });
         foreach (var problem in load.Problems) System.Console.Error.WriteLine(problem);
-        return load.Book is null ? null : new OtherBook(load.Book, source, [.. asked.Campaigns.Where(c => !c.EndsWith("=off", StringComparison.Ordinal)).Select(c => c.Split('=')[0])]);
+        return load.Book is null ? null : new OtherBook(new OtherRules(Compile, log, log.FollowedOn(period.From)), source, [.. asked.Campaigns.Where(c => !c.EndsWith("=off", StringComparison.Ordinal)).Select(c => c.Split('=')[0])]);
     }
 
     private static OtherBook? Told(List<string> faults, int answer, out int code)

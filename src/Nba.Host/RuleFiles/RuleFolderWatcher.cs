@@ -15,7 +15,7 @@ public sealed record RuleFolderStatus(string Version, DateTimeOffset Since, IRea
 /// <summary>
 /// Looks at the rule files again and again and hands a new book on, all or nothing. It compares contents and not the file system's notices: those get lost
 /// on network drives, in containers and when an editor saves by renaming. A change counts once it has stood for one interval, so that a set of files is
-/// never caught half copied. <see cref="Status"/> may be read by any thread.
+/// never caught half copied. A book that is refused is handed on again with each look until it is taken. <see cref="Status"/> may be read by any thread.
 /// </summary>
 public sealed class RuleFolderWatcher : BackgroundService
 {
@@ -26,6 +26,7 @@ public sealed class RuleFolderWatcher : BackgroundService
     private readonly Lock _one = new();
     private readonly RuleFolderChanges _changes;
     private RuleFolderStatus _status;
+    private RuleBook? _refused;
 
     /// <summary>Watches a folder on top of the book that is handed on already.</summary>
     /// <param name="directory">The folder.</param>
@@ -51,7 +52,9 @@ public sealed class RuleFolderWatcher : BackgroundService
     {
         lock (_one)
         {
-            return _changes.Next() is { } text && Judge(RuleFolder.Compile(text));
+            if (_changes.Next() is { } text) return Judge(RuleFolder.Compile(text));
+            // What kept it from coming into force may be gone.
+            return _refused is { } book && Judge(new RuleBookLoad(book, []));
         }
     }
 
@@ -73,6 +76,7 @@ public sealed class RuleFolderWatcher : BackgroundService
     private bool Judge(RuleBookLoad load)
     {
         var now = _time.GetUtcNow();
+        _refused = null;
         if (load.Book is not { } book) return Faulty(load.Problems, now);
         var mended = Status.Problems.Count > 0;
         if (book.Version == Status.Version)
@@ -82,7 +86,11 @@ public sealed class RuleFolderWatcher : BackgroundService
             return false;
         }
         var old = Status.Version;
-        if (_changed(book) is { Count: > 0 } problems) return Faulty(problems, now);
+        if (_changed(book) is { Count: > 0 } problems)
+        {
+            _refused = book;
+            return Faulty(problems, now);
+        }
         Volatile.Write(ref _status, new RuleFolderStatus(book.Version, now, [], null));
         RuleFilesLog.Changed(_log, book.Version, old);
         return true;

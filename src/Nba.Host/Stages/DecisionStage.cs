@@ -51,8 +51,8 @@ public sealed partial class DecisionStage : IStage
     /// <summary>Whether journal entries come with the records instead of being made here.</summary>
     public bool IsReplay { get; init; }
 
-    /// <summary>Where a log is replayed under another book than those of its journal: that book, which takes force where the journal first names one. Null otherwise.</summary>
-    internal RuleBook? Instead { get; init; }
+    /// <summary>Where a log is replayed under other books than those of its journal: the one in place of each, by that one's version. Null otherwise.</summary>
+    internal Func<string, RuleBook>? Instead { get; init; }
 
     /// <summary>Positions that were set aside when the log was first decided.</summary>
     public IReadOnlySet<long> SetAside { get; init; } = new HashSet<long>();

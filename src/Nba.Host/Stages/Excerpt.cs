@@ -19,8 +19,8 @@ internal sealed class Excerpt
     /// <summary>Where it ends; null for the end of the recording.</summary>
     public Cut? Until { get; init; }
 
-    /// <summary>The book that takes force first and stays in force, whatever books the journal names; null for those.</summary>
-    public RuleBook? Instead { get; init; }
+    /// <summary>The book that takes force in place of each that the journal names, by that one's version; null for those themselves.</summary>
+    public Func<string, RuleBook>? Instead { get; init; }
 
     /// <summary>Finds a book by its version; null for those stored beside the recording, compiled anew.</summary>
     public Func<string, RuleBook>? Books { get; init; }

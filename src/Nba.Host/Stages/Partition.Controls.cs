@@ -39,9 +39,9 @@ internal sealed partial class Partition
     public void Replay(JournalEntry entry)
     {
         Touch();
-        if (Instead is { } other)
+        if (Instead is not null)
         {
-            Retell(entry, other);
+            Retell(entry);
             return;
         }
         if (entry.Kind == JournalKind.Book && entry.Payload != Book.Version)
@@ -55,11 +55,11 @@ internal sealed partial class Partition
         Begun(entry);
     }
 
-    /// <summary>The book under which a recorded log is decided instead of those of its journal; null for those.</summary>
-    public RuleBook? Instead { get; init; }
+    /// <summary>The books under which a recorded log is decided in place of those of its journal, by their versions; null for those.</summary>
+    public Func<string, RuleBook>? Instead { get; init; }
 
     // Recorded ticks are the clock: days come as they came then, and hours as this book's rules and customers ask for them. Entries are numbered anew.
-    private void Retell(JournalEntry entry, RuleBook other)
+    private void Retell(JournalEntry entry)
     {
         switch (entry.Kind)
         {
@@ -68,7 +68,7 @@ internal sealed partial class Partition
                 break;
             case JournalKind.Book:
                 SweepAll();
-                var before = Book;
+                var (before, other) = (Book, Instead!(entry.Payload));
                 Switch(other);
                 // What these rules read they would have known from the beginning.
                 if (Past is not null && Brings(_journal.Head, before, other).Facts is { } facts) Backfill(FactKey.Read(facts));

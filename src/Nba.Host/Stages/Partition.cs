@@ -63,7 +63,7 @@ internal sealed partial class Partition : IDisposable
     private Store Rows => _transport.Reader(_assignment.Partition);
 
     /// <summary>Opens a partition where its last commit left it; a new one begins with its first journal entries.</summary>
-    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks, PastLog? past, Func<string, long>? namedAt, RuleBook? instead = null)
+    public static Partition Open(ITransport transport, PollResult assignment, RuleBook book, StageOptions options, StageCounters counters, bool simulated, Func<string, RuleBook?>? replayedBooks, PastLog? past, Func<string, long>? namedAt, Func<string, RuleBook>? instead = null)
     {
         var store = transport.Reader(assignment.Partition);
         var stood = StageHead.Of(store, assignment.Partition);

@@ -39,7 +39,7 @@ public static class Replay
         var journal = EmbeddedLog.Journal(recorded, 0);
         var first = excerpt.Since?.Book ?? journal.FirstOrDefault(e => e.Kind == JournalKind.Book)?.Payload ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
         RuleBook Found(string version) => excerpt.Books?.Invoke(version) ?? BookShelf.Read(recorded, 0, version) ?? Book(target, version);
-        var begun = excerpt.Since is null ? excerpt.Instead ?? Found(first) : Found(first);
+        var begun = excerpt.Since is null ? excerpt.Instead?.Invoke(first) ?? Found(first) : Found(first);
         using var transport = new ReplayTransport(recorded, target, excerpt, begun.Calendar);
         using var stage = new DecisionStage(transport, begun, options, clock: null)
         {

@@ -70,7 +70,7 @@ internal sealed class ReplayTransport(Store recorded, Store target, Excerpt exce
     {
         var (since, until) = (excerpt.Since, excerpt.Until);
         var journal = new Queue<JournalEntry>(EmbeddedLog.Journal(recorded, 0).Where(e => e.Number > (since?.LastEntry ?? 0) && !(e.Number >= until?.Entry)).TakeWhile(e => !(e.Now > excerpt.Moment)));
-        if (since is not null && excerpt.Instead is { } other) yield return new Step(Entry(new JournalEntry(0, since.NextPosition, JournalKind.Book, new Instant(since.LastNow), other.Version)));
+        if (since is not null && excerpt.Instead is not null) yield return new Step(Entry(new JournalEntry(0, since.NextPosition, JournalKind.Book, new Instant(since.LastNow), since.Book)));
         foreach (var record in new PastLog(recorded, 0) { Only = excerpt.Only }.Between(since?.NextPosition ?? 0, until?.Position ?? long.MaxValue))
         {
             while (journal.TryPeek(out var entry) && entry.Position <= record.Position)

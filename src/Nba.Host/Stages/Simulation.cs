@@ -1,5 +1,6 @@
 using Nba.Engine;
 using Nba.Engine.Calendars;
+using Nba.Host.Campaigns;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
 
@@ -30,7 +31,8 @@ public sealed class Simulation : IDisposable
         }
         catch
         {
-            Dispose();
+            _stage.Dispose();
+            _transport.Dispose();
             throw;
         }
     }
@@ -47,15 +49,27 @@ public sealed class Simulation : IDisposable
     /// <summary>Events of the named source that are durable already: a resumed run leaves out so many.</summary>
     public long ResumeRow { get; private init; }
 
-    /// <summary>Opens or resumes a simulated run in a directory; a named source is resumed at its row.</summary>
-    public static Simulation Open(StoreOptions store, RuleBook book, StageOptions options, string? source = null)
+    /// <summary>Opens or resumes a simulated run in a directory, under rule files with what is set for campaigns there; a named source is resumed at its row.</summary>
+    /// <exception cref="InvalidDataException">What is set for campaigns does not go with the rule files.</exception>
+    public static Simulation Open(StoreOptions store, RuleBook files, StageOptions options, string? source = null)
     {
         var opened = Store.Open(store);
-        var bytes = Array.Empty<byte>();
-        var row = source is not null && opened.TryGet(new Keys(0).Text(Table.Progress, source), ref bytes, out var length)
-            ? long.Parse(System.Text.Encoding.UTF8.GetString(bytes, 0, length), System.Globalization.CultureInfo.InvariantCulture)
-            : 0;
-        return new Simulation(opened, book, options, source) { ResumeRow = row, _row = row };
+        try
+        {
+            var load = SwitchedBook.Of(files, StoredControl.Read(opened).Switches);
+            if (load.Book is not { } book)
+                throw new InvalidDataException($"what is set for campaigns in '{store.Directory}' does not go with the rules: {load.Problems[0]}; take it back with 'nba campaign rollback --to 0', or mend the rules");
+            var bytes = Array.Empty<byte>();
+            var row = source is not null && opened.TryGet(new Keys(0).Text(Table.Progress, source), ref bytes, out var length)
+                ? long.Parse(System.Text.Encoding.UTF8.GetString(bytes, 0, length), System.Globalization.CultureInfo.InvariantCulture)
+                : 0;
+            return new Simulation(opened, book, options, source) { ResumeRow = row, _row = row };
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Hands in one event at its time, in milliseconds.</summary>

@@ -40,10 +40,9 @@ internal sealed class Explaining(WhatIfRun run)
         CopyLog(log.Store, customers);
         CopyStates(target.Store, customers);
         asked.Target = target.Store;
-        var instead = recorded ? null : run.Other;
         Replay.Run(log.Store, target.Store, new StageOptions { RecordDecisions = false, Lanes = 1 }, new Excerpt
         {
-            Since = run.Since, Until = run.Until, Instead = instead, Books = instead is null ? run.Log.Book : run.Log.Books(instead), Watch = asked,
+            Since = run.Since, Until = run.Until, Instead = recorded ? null : run.Rules.At, Books = recorded ? run.Log.Book : run.Rules.Find, Watch = asked,
         });
         asked.DayEnds(run.Period.To.AddDays(1));
         return asked.Answers;
@@ -92,13 +91,13 @@ internal sealed class Explaining(WhatIfRun run)
     {
         private const int MorningMinute = 8 * 60;
 
-        private RuleBook _book = recorded || run.Since is not null ? run.Log.InForceBefore(run.Period.From) : run.Other;
+        private RuleBook _book = recorded || run.Since is not null ? run.Log.InForceBefore(run.Period.From) : run.Rules.At(run.Log.InForceBefore(run.Period.From).Version);
 
         public Dictionary<WhyQuestion, WhyAnswer> Answers { get; } = [];
 
         public Store Target { get; set; } = null!;
 
-        public override void Book(string version) => _book = recorded ? run.Log.Book(version) : run.Other;
+        public override void Book(string version) => _book = recorded ? run.Log.Book(version) : run.Rules.Find(version);
 
         public override void DayBegan(DateOnly day) => Answer(day, atEnd: false, _book.Calendar.AtLocal(day, MorningMinute));
 

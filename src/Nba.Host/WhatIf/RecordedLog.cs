@@ -51,8 +51,8 @@ internal sealed class RecordedLog
     public RuleBook Book(string version) => _books.GetOrAdd(version, v => new Lazy<RuleBook>(() =>
         BookShelf.Read(Store, 0, v) ?? throw new InvalidDataException($"the store does not hold the rule book {v} that its journal names"))).Value;
 
-    /// <summary>The same, with the books of a comparison.</summary>
-    public Func<string, RuleBook> Books(RuleBook other) => version => version == other.Version ? other : Book(version);
+    /// <summary>The book that others follow which take force on a day; null where the log begins on it.</summary>
+    public RuleBook? FollowedOn(DateOnly day) => day > FirstDay ? InForceBefore(day) : null;
 
     /// <summary>The place before a day; null for the end.</summary>
     public Cut? Before(DateOnly day) => Cut.Before(day, Journal, Last.Calendar);

@@ -6,10 +6,10 @@ using Nba.Engine.Vocabulary;
 namespace Nba.Host.WhatIf;
 
 /// <summary>Where the other book came from, and what of it the caller was told to watch.</summary>
-/// <param name="Book">The book.</param>
+/// <param name="Rules">The rules.</param>
 /// <param name="Source">In words: a folder, a revision, or <c>recorded</c>.</param>
 /// <param name="Switched">Ids of campaigns that were switched on for the comparison.</param>
-internal sealed record OtherBook(RuleBook Book, string Source, IReadOnlyList<string> Switched);
+internal sealed record OtherBook(OtherRules Rules, string Source, IReadOnlyList<string> Switched);
 
 /// <summary>Makes the answer of a comparison. Not thread-safe.</summary>
 internal sealed class WhatIfReader(WhatIfRun run, OtherBook other, bool names)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Nba.Engine;
 using Nba.Host.Archives;
 using Nba.Host.Commands;
@@ -18,11 +19,11 @@ internal sealed class WhatIfRun : IDisposable
 
     private readonly Func<string, long, Progress>? _progress;
 
-    private WhatIfRun(RecordedLog log, RuleBook other, Period period, ScratchStore states, Func<string, long, Progress>? progress) =>
-        (_log, Other, Period, _states, Since, _progress) = (log, other, period, states, StageHead.Of(states.Store, 0), progress);
+    private WhatIfRun(RecordedLog log, OtherRules rules, Period period, ScratchStore states, Func<string, long, Progress>? progress) =>
+        (_log, Rules, Period, _states, Since, _progress) = (log, rules, period, states, StageHead.Of(states.Store, 0), progress);
 
-    /// <summary>The other book.</summary>
-    public RuleBook Other { get; }
+    /// <summary>The other rules.</summary>
+    public OtherRules Rules { get; }
 
     /// <summary>The days.</summary>
     public Period Period { get; }
@@ -46,10 +47,9 @@ internal sealed class WhatIfRun : IDisposable
     public Cut? Until => _log.Before(Period.To.AddDays(1));
 
     /// <summary>Decides both; progress, where it is wanted, is made of what is done and how much there is of it.</summary>
-    public static WhatIfRun Decide(RecordedLog log, RuleBook other, Period period, Func<string, long, Progress>? progress = null)
+    public static WhatIfRun Decide(RecordedLog log, OtherRules rules, Period period, Func<string, long, Progress>? progress = null)
     {
-        var follows = period.From > log.FirstDay ? other.Following(log.InForceBefore(period.From)) : other;
-        var run = new WhatIfRun(log, follows, period, Begin(log, period.From, progress), progress);
+        var run = new WhatIfRun(log, rules, period, Begin(log, period.From, progress), progress);
         try
         {
             run.Both();
@@ -96,21 +96,28 @@ internal sealed class WhatIfRun : IDisposable
             lock (shown) progress?.At(++days, Period.From.AddDays((days - 1) / 2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         }
         var inForce = _log.InForceBefore(Period.From);
-        var (baseline, alternative) = (new QueueTrace(Period.From, Period.Days, inForce, _log.Book, Day), new QueueTrace(Period.From, Period.Days, Since is null ? Other : inForce, _log.Books(Other), Day));
-        Parallel.Invoke(() => One(_recorded.Store, baseline, null), () => One(_other.Store, alternative, Other));
+        var (baseline, alternative) = (new QueueTrace(Period.From, Period.Days, inForce, _log.Book, Day), new QueueTrace(Period.From, Period.Days, Since is null ? Rules.At(inForce.Version) : inForce, Rules.Find, Day));
+        try
+        {
+            Parallel.Invoke(() => One(_recorded.Store, baseline, isOther: false), () => One(_other.Store, alternative, isOther: true));
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
         Comparison = new RunComparison(baseline, alternative);
         Refused = (Letters(_recorded.Store), Letters(_other.Store));
     }
 
-    private void One(Store target, QueueTrace trace, RuleBook? instead)
+    private void One(Store target, QueueTrace trace, bool isOther)
     {
         trace.Begin(target, Since is null);
         var options = new StageOptions { RecordDecisions = false, Lanes = Math.Max(1, Environment.ProcessorCount / 2) };
         try
         {
-            Replay.Run(_log.Store, target, options, new Excerpt { Since = Since, Until = Until, Instead = instead, Books = instead is null ? _log.Book : _log.Books(instead), Watch = trace });
+            Replay.Run(_log.Store, target, options, new Excerpt { Since = Since, Until = Until, Instead = isOther ? Rules.At : null, Books = isOther ? Rules.Find : _log.Book, Watch = trace });
         }
-        catch (Exception failure) when (instead is not null && EngineFailure.Is(failure))
+        catch (Exception failure) when (isOther && EngineFailure.Is(failure))
         {
             throw new InvalidDataException($"the engine fails ({failure.GetType().Name}) under the other rules: {EngineFailure.Words(failure).Split('\n').Skip(1).FirstOrDefault()?.Trim()}", failure);
         }

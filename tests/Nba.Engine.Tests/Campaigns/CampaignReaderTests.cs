@@ -58,6 +58,21 @@ public sealed class CampaignReaderTests
     public void A_fault_of_a_control_group_is_told_with_its_place(string right, string wrong, int line, int column, ProblemCode code, string words) =>
         Told(Load(Good, Control.Replace(right, wrong, StringComparison.Ordinal)), "policies/hold-out.json", line, column, code, words);
 
+    [Theory]
+    [InlineData("\"po1\"", false)]
+    [InlineData("\"po1\", \"po1\"", false)]
+    [InlineData("\"po1\", \"po2\"", true)]
+    [InlineData("", true)]
+    public void Where_somebody_else_approves_there_is_somebody_else(string owners, bool isRight)
+    {
+        var load = TestBook.Load(("campaigns.json", Good.Replace("\"lever\": 1.5,", "\"approval\": true,", StringComparison.Ordinal)), ("directory.json", $$"""
+            {"people": {"anna": {"name": "安"}, "bo": {"name": "博"} },
+             "productOwners": [{{owners}}]}
+            """));
+        if (isRight) Assert.Empty(load.Problems);
+        else Told(load, "directory.json", 2, 19, ProblemCode.NobodyApproves, "'po1' alone may switch");
+    }
+
     [Fact]
     public void A_campaign_of_the_file_is_read_as_written()
     {

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Nba.Engine.Campaigns;
 using Nba.Host.Campaigns;
+using Nba.Host.Api;
 using Nba.Host.Commands;
+using Nba.Host.RuleFiles;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
@@ -44,8 +46,8 @@ public sealed class CampaignChangesTests
 
         Assert.Equal([2, 1], changes.EnumerateArray().Select(c => c.GetProperty("number").GetInt64()));
         var first = changes[1];
-        Assert.Equal(("roll-out", "po1", "pause", "0 %"), (first.GetProperty("change").GetString(), first.GetProperty("by").GetString(), first.GetProperty("why").GetString(), first.GetProperty("settings").GetProperty("care").GetString()));
-        Assert.Equal("..2026-12-31, 0 %", changes[0].GetProperty("settings").GetProperty("care").GetString());
+        Assert.Equal(("roll-out", "po1", "pause", """{"percentage":0}"""), (first.GetProperty("change").GetString(), first.GetProperty("by").GetString(), first.GetProperty("why").GetString(), first.GetProperty("settings").GetProperty("care").GetRawText()));
+        Assert.Equal("""{"days":{"to":"2026-12-31"},"percentage":0}""", changes[0].GetProperty("settings").GetProperty("care").GetRawText());
         var effect = Assert.Single(first.GetProperty("effects").EnumerateArray());
         Assert.Equal(4, effect.GetProperty("position").GetInt64());
         Assert.Empty((await bank.Get("/campaigns/history?campaign=other")).GetProperty("changes").EnumerateArray());
@@ -112,6 +114,8 @@ public sealed class CampaignChangesTests
         var campaign = await bank.Get("/campaigns/care");
         Assert.Equal(("off", true), (campaign.GetProperty("state").GetString(), campaign.GetProperty("set").GetBoolean()));
         Assert.Equal(0, await Shown(bank));
+        // It took effect once, though each later book holds it.
+        Assert.Single((await bank.Get("/campaigns/history")).GetProperty("changes")[0].GetProperty("effects").EnumerateArray());
         await Replays(bank);
     }
 
@@ -123,12 +127,88 @@ public sealed class CampaignChangesTests
         var set = await Ask(bank, """{"change": "rollout", "campaign": "care", "percentage": 50, "by": "po1", "why": "first some"}""");
         await InForce(bank, set);
 
-        BankRules.Write(bank.Rules, "campaigns.json", Campaigns("", """{"name": "Branch", "parameters": {"any": "west"}}, {"name": "Percentage", "parameters": {"value": 10}}""", "\"requirement_type\": \"Any\", "));
+        AnyFilter(bank);
         bank.Watcher.Check();
         Assert.False(bank.Watcher.Check());
 
         Assert.Contains("would let others in", Assert.Single(bank.Watcher.Status.Problems).Message, StringComparison.Ordinal);
         Assert.Equal(set.GetProperty("book").GetString(), (await bank.Get("/campaigns")).GetProperty("book").GetString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_edit_that_did_not_go_with_what_was_set_is_taken_once_that_is_gone(bool whileStopped)
+    {
+        await using var bank = await Start();
+        await FollowUps(bank, 1);
+        var set = await Ask(bank, """{"change": "rollout", "campaign": "care", "percentage": 50, "by": "po1", "why": "first some"}""");
+        await InForce(bank, set);
+        if (whileStopped) await bank.Stop();
+        AnyFilter(bank);
+        if (whileStopped) await bank.Run();
+        bank.Watcher.Check();
+        bank.Watcher.Check();
+        Assert.Contains("would let others in", Assert.Single(bank.Watcher.Status.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(set.GetProperty("book").GetString(), (await bank.Get("/campaigns")).GetProperty("book").GetString());
+
+        await InForce(bank, await Ask(bank, """{"change": "rollback", "of": 0, "by": "po1", "why": "as the files say"}"""));
+        Assert.True(bank.Watcher.Check());
+
+        Assert.Empty(bank.Watcher.Status.Problems);
+        await RunningBank.Until("the edit is in force", async () => (await bank.Get("/campaigns/care")).TryGetProperty("branches", out _));
+    }
+
+    [Fact]
+    public async Task At_the_start_files_that_do_not_go_with_what_is_set_are_told_at_once()
+    {
+        await using var bank = await Start();
+        await FollowUps(bank, 1);
+        await InForce(bank, await Ask(bank, """{"change": "rollout", "campaign": "care", "percentage": 50, "by": "po1", "why": "first some"}"""));
+        await bank.Stop();
+        AnyFilter(bank);
+
+        await bank.Run();
+
+        Assert.Contains("would let others in", Assert.Single(bank.Watcher.Status.Problems).Message, StringComparison.Ordinal);
+        Assert.NotNull(bank.Watcher.Status.FaultySince);
+    }
+
+    [Fact]
+    public async Task A_simulated_run_that_goes_on_keeps_what_is_set_and_refuses_rules_that_do_not_go_with_it()
+    {
+        await using var bank = await Start();
+        await bank.Stop();
+        var (files, place) = (RuleFolder.Load(bank.Rules).Book!, new StoreOptions { Directory = Path.Combine(bank.Data, "simulated"), Fsync = false });
+        using (var run = Simulation.Open(place, files, new StageOptions())) run.Finish();
+        Write(place, new CampaignSetting { Percentage = 0 });
+
+        using (var run = Simulation.Open(place, files, new StageOptions()))
+        {
+            run.Finish();
+            Assert.Equal(0, BookShelf.Read(run.Store, 0, StageHead.Of(run.Store, 0)!.Book)!.Campaigns.Switches!.Settings["care"].Percentage);
+        }
+
+        AnyFilter(bank);
+        var refused = Assert.Throws<InvalidDataException>(() => Simulation.Open(place, RuleFolder.Load(bank.Rules).Book!, new StageOptions()));
+        Assert.Contains("would let others in", refused.Message, StringComparison.Ordinal);
+        using var free = Store.Open(place);
+    }
+
+    [Fact]
+    public async Task One_trial_is_made_at_a_time()
+    {
+        await using var bank = await Start();
+        await FollowUps(bank, 1);
+        var trial = bank.Service<CampaignsEndpoint>().Trial;
+        await trial.WaitAsync(TestContext.Current.CancellationToken);
+
+        var busy = await RunningBank.Json(await bank.Post("/campaigns/dry-run", """{"change": "off", "campaign": "care"}""", "application/json"), 503);
+        Assert.Equal("busy", busy.GetProperty("reason").GetString());
+
+        trial.Release();
+        await RunningBank.Json(await bank.Post("/campaigns/dry-run", """{"change": "off", "campaign": "care"}""", "application/json"));
+        await RunningBank.Json(await bank.Post("/campaigns/dry-run", """{"change": "off", "campaign": "care"}""", "application/json"));
     }
 
     [Fact]
@@ -138,13 +218,7 @@ public sealed class CampaignChangesTests
         await FollowUps(bank, 2);
         await bank.Stop();
         // The entry is on disk, and nothing has followed from it.
-        using (var store = Store.Open(bank.Settings.Store))
-        {
-            var entry = new CampaignEntry(1, CampaignEntryKind.Change, "po1", new(1), "too many calls") { Change = CampaignChangeKind.Off, Settings = new Dictionary<string, CampaignSetting> { ["care"] = new() { Enabled = false } } };
-            using var batch = store.NewBatch();
-            batch.Put(new Keys(0).Number(Table.Control, 1), CampaignJson.Write(entry));
-            store.Write(batch);
-        }
+        WriteOff(bank);
 
         await bank.Run();
 
@@ -222,13 +296,7 @@ public sealed class CampaignChangesTests
         await using var bank = await Start();
         await FollowUps(bank, 2);
         await bank.Stop();
-        using (var store = Store.Open(bank.Settings.Store))
-        {
-            var entry = new CampaignEntry(1, CampaignEntryKind.Change, "po1", new(1), "too many calls") { Change = CampaignChangeKind.Off, Settings = new Dictionary<string, CampaignSetting> { ["care"] = new() { Enabled = false } } };
-            using var batch = store.NewBatch();
-            batch.Put(new Keys(0).Number(Table.Control, 1), CampaignJson.Write(entry));
-            store.Write(batch);
-        }
+        WriteOff(bank);
 
         var (answer, fault) = await CampaignDoor.Send(bank.Settings, new CampaignRequest("off", "care", "po1", "again"), isTrial: false);
 
@@ -236,6 +304,21 @@ public sealed class CampaignChangesTests
         using var after = Store.OpenReadOnly(bank.Settings.Store.Directory);
         Assert.Empty(QueueReader.Live(after));
     }
+
+    // As a host leaves it that is killed right after the entry.
+    private static void WriteOff(RunningBank bank) => Write(bank.Settings.Store, new CampaignSetting { Enabled = false });
+
+    private static void Write(StoreOptions place, CampaignSetting set)
+    {
+        using var store = Store.Open(place);
+        var entry = new CampaignEntry(1, CampaignEntryKind.Change, "po1", new(1), "too many calls") { Change = CampaignChangeKind.RollOut, Settings = new Dictionary<string, CampaignSetting> { ["care"] = set } };
+        using var batch = store.NewBatch();
+        batch.Put(new Keys(0).Number(Table.Control, 1), CampaignJson.Write(entry));
+        store.Write(batch);
+    }
+
+    private static void AnyFilter(RunningBank bank) => BankRules.Write(
+        bank.Rules, "campaigns.json", Campaigns("", """{"name": "Branch", "parameters": {"any": "west"}}, {"name": "Percentage", "parameters": {"value": 10}}""", "\"requirement_type\": \"Any\", "));
 
     private static async Task FollowUps(RunningBank bank, int customers)
     {

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Nba.Engine;
+using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
+using Nba.Host.Campaigns;
 using Nba.Host.Demo;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -42,13 +44,14 @@ internal sealed class LivedBank : IDisposable
         return With(entry.Place.File, root => root["Rules"]!.AsArray().Single(r => r!["RuleName"]!.ToString() == rule)!["Enabled"] = false);
     }
 
-    /// <summary>Lives the weeks under a book, from a day on under another; what each queue shows each morning, by day and owner.</summary>
-    public IReadOnlyDictionary<(DateOnly Day, string Owner), IReadOnlySet<UInt128>> Live(string name, RuleBook book, RuleBook? then = null, DateOnly? from = null)
+    /// <summary>Lives the weeks under a book, from a day on under another or with a campaign set otherwise; what each queue shows each morning, by day and owner.</summary>
+    public IReadOnlyDictionary<(DateOnly Day, string Owner), IReadOnlySet<UInt128>> Live(string name, RuleBook book, RuleBook? then = null, DateOnly? from = null, CampaignSetting? set = null, string campaign = "")
     {
         var shown = new Dictionary<(DateOnly, string), IReadOnlySet<UInt128>>();
         var (events, at) = (Events(book), 0);
         foreach (var (rules, until) in ((RuleBook, DateOnly)[])[(book, from ?? Last.AddDays(1)), .. then is null ? [] : new[] { (then, Last.AddDays(1)) }])
         {
+            if (at > 0 && set is not null) Set(name, campaign, set);
             using var run = Simulation.Open(Place(name), rules, new StageOptions());
             for (var day = at == 0 ? First : from!.Value; day < until; day = day.AddDays(1))
             {
@@ -65,6 +68,15 @@ internal sealed class LivedBank : IDisposable
     public Store Open(string name) => Store.OpenReadOnly(Path.Combine(_folder, name));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Set(string name, string campaign, CampaignSetting set)
+    {
+        using var store = Store.Open(Place(name));
+        using var batch = store.NewBatch();
+        var entry = new CampaignEntry(1, CampaignEntryKind.Change, "po1", new(1), "x") { Change = CampaignChangeKind.RollOut, Settings = new Dictionary<string, CampaignSetting> { [campaign] = set } };
+        batch.Put(new Keys(0).Number(Table.Control, 1), CampaignJson.Write(entry));
+        store.Write(batch);
+    }
 
     private StoreOptions Place(string name) => new() { Directory = Path.Combine(_folder, name), Fsync = false };
 

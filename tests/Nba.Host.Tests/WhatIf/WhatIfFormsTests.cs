@@ -90,8 +90,9 @@ public sealed partial class WhatIfFormsTests : IDisposable
         var log = new RecordedLog(store);
         var text = care ?? BankRules.Care.Replace(">= 100000", ">= 200000", StringComparison.Ordinal).Replace("daysSinceTransfer >= 3", "daysSinceTransfer >= 4", StringComparison.Ordinal);
         var other = RuleFolder.Compile(new RuleFolderText([.. log.Last.Files.Select(f => f.Path == "care.json" ? new SourceFile(f.Path, text) : f)], [])).Book!;
-        using var run = WhatIfRun.Decide(log, other, new Period(new DateOnly(2026, 3, 4), new DateOnly(2026, 3, 12)));
-        return new WhatIfReader(run, new OtherBook(other, "other-rules", []), names).Read();
+        var rules = OtherRules.Of(other, log, new DateOnly(2026, 3, 4));
+        using var run = WhatIfRun.Decide(log, rules, new Period(new DateOnly(2026, 3, 4), new DateOnly(2026, 3, 12)));
+        return new WhatIfReader(run, new OtherBook(rules, "other-rules", []), names).Read();
     }
 
     private void Live()

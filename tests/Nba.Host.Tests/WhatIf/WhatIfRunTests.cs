@@ -1,4 +1,5 @@
 using Nba.Engine;
+using Nba.Engine.Campaigns;
 using Nba.Host.Archives;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -29,6 +30,23 @@ public sealed class WhatIfRunTests : IDisposable
         Assert.True(total.Baseline > 100, $"only {total.Baseline} actions stood");
         Assert.Equal(new Tally(total.Baseline, total.Baseline, 0, 0, 0, 0, 0, 0, 0, 0), total);
         Assert.Equal(run.Refused.Recorded, run.Refused.Other);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_switched_meanwhile_is_switched_under_the_other_rules_too(bool fromTheBeginning)
+    {
+        var (rules, campaign) = (SimulatedBank.Rules(), SimulatedBank.Rules().Campaigns.All.First(c => c.Enabled).Id);
+        _bank.Live("lived", rules, rules, Middle.AddDays(3), new CampaignSetting { Enabled = false }, campaign);
+
+        using var run = Decide("lived", rules, fromTheBeginning ? LivedBank.First : Middle);
+        using var under = Under(run.Log.Store, rules);
+
+        var total = run.Comparison.Total();
+        Assert.Equal((total.Baseline, 0, 0), (total.Alternative, total.Appears, total.Disappears));
+        Assert.False(run.Comparison.Alternative.InForce.Campaigns.Find(campaign)!.Enabled);
+        Assert.Null(Replay.Compare(run.Log.Store, under.Store, [Table.Actions]).First);
     }
 
     [Theory]
@@ -108,14 +126,15 @@ public sealed class WhatIfRunTests : IDisposable
     private static ScratchStore Under(Store recorded, RuleBook book)
     {
         var log = new RecordedLog(recorded);
+        var rules = OtherRules.Of(book, log, Middle);
         var states = log.StateBefore(Middle, new StageOptions());
-        Replay.Run(recorded, states.Store, new StageOptions(), new Excerpt { Since = StageHead.Of(states.Store, 0), Instead = book, Books = log.Books(book) });
+        Replay.Run(recorded, states.Store, new StageOptions(), new Excerpt { Since = StageHead.Of(states.Store, 0), Instead = rules.At, Books = rules.Find });
         return states;
     }
 
     private WhatIfRun Decide(string name, RuleBook other, DateOnly from)
     {
-        var store = _bank.Open(name);
-        return WhatIfRun.Decide(new RecordedLog(store), other, new Period(from, LivedBank.Last));
+        var log = new RecordedLog(_bank.Open(name));
+        return WhatIfRun.Decide(log, OtherRules.Of(other, log, from), new Period(from, LivedBank.Last));
     }
 }

@@ -1,8 +1,15 @@
 using System.Text;
+using System.Text.Json;
+using Confluent.Kafka;
+using Moq;
 using Nba.Engine;
+using Nba.Engine.Campaigns;
+using Nba.Engine.Sources;
+using Nba.Host.Campaigns;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.Transport;
 using Nba.Host.Transport.Kafka;
 
 namespace Nba.Kafka.Tests.Simulation;
@@ -23,7 +30,7 @@ public sealed class ControlTests : IDisposable
         Name(Unloadable, "[]"u8.ToArray());
         using var control = Open();
 
-        Assert.Equal(SimRules.Book.Version, control.Begin(own: null).Version);
+        Assert.Equal(SimRules.Book.Version, control.Begin(own: null, out _).Version);
 
         Assert.Contains(Unloadable, control.CannotLoad, StringComparison.Ordinal);
         Assert.Contains(BookShelf.Remedy, control.CannotLoad, StringComparison.Ordinal);
@@ -31,15 +38,112 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
-    public void Its_own_book_comes_before_older_ones()
+    public void What_it_goes_by_meanwhile_stays_named_where_it_was()
     {
         Name(SimRules.Book.Version, BookShelf.Write(SimRules.Book));
         Name(SimRules.Other.Version, BookShelf.Write(SimRules.Other));
         Name(Unloadable, "[]"u8.ToArray());
         using var control = Open();
 
-        Assert.Same(SimRules.Book, control.Begin(SimRules.Book));
+        Assert.Equal(SimRules.Other.Version, control.Begin(SimRules.Book, out _).Version);
+        Assert.Equal((0, 1, 2), (control.NamedAt(SimRules.Book.Version), control.NamedAt(SimRules.Other.Version), control.NamedAt(Unloadable)));
+    }
+
+    [Fact]
+    public void While_it_cannot_load_the_files_an_entry_puts_nothing_in_force_from_here()
+    {
+        var files = WithCampaign("");
+        Name(files.Version, BookShelf.Write(files));
+        using var control = Open();
+        control.Begin(own: null, out _);
+        Name(Unloadable, "[]"u8.ToArray());
+        Set(1, new CampaignSetting { Enabled = false });
+        control.Follow();
+        control.Follow();
+
+        Assert.Equal((files.Version, 0), (control.Current.Version, control.NamedAt(files.Version)));
         Assert.Contains(Unloadable, control.CannotLoad, StringComparison.Ordinal);
+        Assert.Contains("changes nothing", control.Write(Entry(2, new CampaignSetting { Enabled = true })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void After_an_entry_that_it_cannot_read_it_names_nothing()
+    {
+        var files = WithCampaign("");
+        Name(files.Version, BookShelf.Write(files));
+        using var control = Open();
+        control.Begin(own: null, out _);
+        Append("campaign/1", """{"number":1,"kind":"change","by":"po1","at":1,"why":"x","later":true}"""u8.ToArray());
+        Name(SimRules.Other.Version, BookShelf.Write(SimRules.Other));
+        control.Follow();
+        control.Follow();
+
+        Assert.Equal((files.Version, -1), (control.Current.Version, control.NamedAt(SimRules.Other.Version)));
+        Assert.Contains("newer version", control.CannotLoad, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_of_its_own_that_do_not_go_with_what_is_set_are_told_and_not_published()
+    {
+        var (files, any) = (WithCampaign(""), WithCampaign("Any"));
+        Name(files.Version, BookShelf.Write(files));
+        Set(1, new CampaignSetting { Percentage = 20 });
+        using var control = Open();
+
+        var book = control.Begin(any, out var problems);
+
+        Assert.Equal((20, 1), (book.Campaigns.Switches!.Settings["care"].Percentage, control.NamedAt(book.Version)));
+        Assert.Contains("would let others in", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_set_between_its_reading_and_its_publishing_is_not_passed_over()
+    {
+        var (first, own) = (WithCampaign(""), WithCampaign("All"));
+        Name(first.Version, BookShelf.Write(first));
+        using var control = Open(() =>
+        {
+            Set(1, new CampaignSetting { Enabled = false });
+            return new SimProducer(_bank.Cluster, () => { }, "control");
+        });
+
+        var book = control.Begin(own, out var problems);
+
+        Assert.Equal((0, false, 2), (problems.Count, book.Campaigns.Find("care")!.Enabled, control.NamedAt(book.Version)));
+    }
+
+    [Fact]
+    public void Nothing_is_set_in_view_of_files_that_are_others_by_now()
+    {
+        var (first, second) = (WithCampaign(""), WithCampaign("All"));
+        Name(first.Version, BookShelf.Write(first));
+        Name(second.Version, BookShelf.Write(second));
+        Set(1, new CampaignSetting { Enabled = false }, first.Version);
+        Set(1, new CampaignSetting { Lever = 2_000_000 }, second.Version);
+        using var control = Open();
+
+        control.Begin(own: null, out _);
+
+        Assert.Equal(new CampaignSetting { Lever = 2_000_000 }, control.Campaigns.Of("care"));
+    }
+
+    [Fact]
+    public void Each_journal_is_read_once_however_often_effects_are_asked_for()
+    {
+        Journal(1, "aa");
+        Journal(2, "bb");
+        var records = 0;
+        var clients = new Mock<ISlotClients>();
+        clients.Setup(c => c.Watermarks()).Returns(_bank.Watermarks);
+        clients.Setup(c => c.Reader()).Returns(() => Counted(_bank.Reader(), () => records++));
+        var effects = new JournalEffects(_bank.Topics, clients.Object);
+        IEnumerable<long> Asked() => effects.Read(book => book == "aa" ? 7 : 0).Select(e => e.Entry);
+
+        Assert.Equal([1], Asked());
+        Journal(3, "aa");
+        Assert.Equal([1, 3], Asked());
+
+        Assert.Equal(3, records);
     }
 
     [Fact]
@@ -48,7 +152,7 @@ public sealed class ControlTests : IDisposable
         Name(Unloadable, "[]"u8.ToArray());
         using var control = Open();
 
-        Assert.Contains(Unloadable, Assert.Throws<CannotStartException>(() => control.Begin(own: null)).Message, StringComparison.Ordinal);
+        Assert.Contains(Unloadable, Assert.Throws<CannotStartException>(() => control.Begin(own: null, out _)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,7 +161,7 @@ public sealed class ControlTests : IDisposable
         Name(SimRules.Book.Version, BookShelf.Write(SimRules.Book));
         Name(Unloadable, "[]"u8.ToArray());
         using var control = Open();
-        control.Begin(own: null);
+        control.Begin(own: null, out _);
         var changed = new TaskCompletionSource<RuleBook>(TaskCreationOptions.RunContinuationsAsynchronously);
         control.Changed += changed.SetResult;
         Name(SimRules.Other.Version, BookShelf.Write(SimRules.Other));
@@ -69,10 +173,44 @@ public sealed class ControlTests : IDisposable
         await control.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    private Control Open() => new(_bank.Topics, _bank, () => throw new InvalidOperationException("nothing is published here"), new Again(_bank.Time, TimeSpan.FromMinutes(1), _bank.Time.Advance), TimeSpan.FromSeconds(1), _bank.Lines);
+    private Control Open(Func<IProducer<byte[], byte[]>>? producers = null) => new(_bank.Topics, _bank, producers ?? (() => throw new InvalidOperationException("nothing is published here")), new Again(_bank.Time, TimeSpan.FromMinutes(1), _bank.Time.Advance), TimeSpan.FromSeconds(1), _bank.Lines);
 
-    private void Name(string version, byte[] files) =>
-        _bank.Cluster.Log(_bank.Topics.Control.Name, 0).Append(Encoding.UTF8.GetBytes("book/" + version), ChangelogRecord.Value(Table.Books, files), null, _bank.Cluster.Now, null);
+    // One campaign; with a word, of two filters, and whether any one or all of them must hold.
+    private static RuleBook WithCampaign(string requires)
+    {
+        var (conditions, window) = requires.Length == 0 ? ("", "") : ($"\"requirement_type\": \"{requires}\", ", """, {"name": "Window", "parameters": {"from": "2026-01-01"}}""");
+        var campaigns = $$"""
+            {"feature_management": {"feature_flags": [{"id": "care", "enabled": true, "conditions": { {{conditions}}"client_filters": [{"name": "Percentage", "parameters": {"value": 90} }{{window}}] } }] },
+             "campaigns": {"care": {"zh": "关怀", "en": "Care"} } }
+            """;
+        var load = RuleBook.Load([.. SimRules.Book.Files, new SourceFile("campaigns.json", campaigns)]);
+        return load.Book ?? throw new InvalidOperationException(string.Join('\n', load.Problems));
+    }
+
+    private static IConsumer<byte[], byte[]> Counted(IConsumer<byte[], byte[]> reader, Action read)
+    {
+        var counted = new Mock<IConsumer<byte[], byte[]>>();
+        counted.Setup(c => c.Assign(It.IsAny<TopicPartitionOffset>())).Callback<TopicPartitionOffset>(reader.Assign);
+        counted.Setup(c => c.Consume(It.IsAny<TimeSpan>())).Returns((TimeSpan wait) =>
+        {
+            var result = reader.Consume(wait);
+            if (result is { IsPartitionEOF: false }) read();
+            return result;
+        });
+        return counted.Object;
+    }
+
+    private static CampaignEntry Entry(long number, CampaignSetting setting, string? files = null) =>
+        new(number, CampaignEntryKind.Change, "po1", new(number), "x") { Change = CampaignChangeKind.RollOut, Settings = new Dictionary<string, CampaignSetting> { ["care"] = setting }, Files = files };
+
+    private void Set(long number, CampaignSetting setting, string? files = null) => Append($"campaign/{number}", CampaignJson.Write(Entry(number, setting, files)));
+
+    private void Name(string version, byte[] files) => Append("book/" + version, ChangelogRecord.Value(Table.Books, files));
+
+    private void Append(string key, byte[] value) => _bank.Cluster.Log(_bank.Topics.Control.Name, 0).Append(Encoding.UTF8.GetBytes(key), value, null, _bank.Cluster.Now, null);
+
+    private void Journal(long number, string book) => _bank.Cluster.Log(_bank.Topics.Journal.Name, 0).Append(
+        [1], JsonSerializer.SerializeToUtf8Bytes(new JournalEntry(number, number, JournalKind.Book, new(number), book), JournalJson.Default.JournalEntry), null, _bank.Cluster.Now, null);
 
     /// <summary>Messages come at once.</summary>
     private sealed class Prompt : Random

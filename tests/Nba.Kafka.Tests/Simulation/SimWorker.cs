@@ -159,7 +159,7 @@ internal sealed class SimWorker : IDisposable
     {
         try
         {
-            return control.Begin(_own);
+            return control.Begin(_own, out _);
         }
         catch (Exception cannot) when (cannot is CannotStartException or KafkaException)
         {

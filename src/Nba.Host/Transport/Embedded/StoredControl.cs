@@ -14,6 +14,7 @@ namespace Nba.Host.Transport.Embedded;
 internal sealed class StoredControl : ICampaignControl
 {
     private readonly Lock _one = new();
+    private readonly SwitchedBooks _switched = new();
     private readonly Store _store;
     private readonly Keys _keys = new(EmbeddedTransport.Partition);
     private CampaignLog _log;
@@ -55,7 +56,7 @@ internal sealed class StoredControl : ICampaignControl
     {
         lock (_one)
         {
-            var load = SwitchedBook.Of(files, _log.Switches);
+            var load = _switched.Of(files, _log.Switches);
             if (load.Book is not { } book) return load.Problems;
             _files = files;
             Follow(book);
@@ -77,8 +78,9 @@ internal sealed class StoredControl : ICampaignControl
         lock (_one)
         {
             if (_log.Refusal(entry) is { } refusal) return refusal;
+            if (entry.Files is { } seen && seen != SwitchedBook.FilesOf(_files)) return CampaignLog.FilesChanged;
             var next = _log.Take(entry);
-            var load = SwitchedBook.Of(_files, next.Switches);
+            var load = _switched.Of(_files, next.Switches);
             if (load.Book is not { } book) return load.Problems[0].Message;
             using var batch = _store.NewBatch();
             batch.Put(_keys.Number(Table.Control, entry.Number), CampaignJson.Write(entry));

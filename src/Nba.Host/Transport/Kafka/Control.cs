@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,18 +18,14 @@ namespace Nba.Host.Transport.Kafka;
 /// </summary>
 internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IProducer<byte[], byte[]>> producers, Again asking, TimeSpan timeout, ILogger log) : BackgroundService, ICampaignControl
 {
-    // For each book, the last record that made it the one of all workers.
-    private readonly ConcurrentDictionary<string, long> _named = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, long> _changes = new(StringComparer.Ordinal);
+    private readonly ControlFold _fold = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _awaited = new();
-    private readonly HashSet<string> _published = new(StringComparer.Ordinal);
     private readonly IConsumer<byte[], byte[]> _reader = clients.Reader();
-    private CampaignLog _campaigns = CampaignLog.Empty;
+    private readonly SwitchedBooks _switched = new();
+    private readonly JournalEffects _effects = new(topics, clients);
     private RuleBook? _files;
     private RuleBook? _current;
     private RuleBook? _offered;
-    private string? _filesFault;
-    private string? _entryFault;
     private string? _cannotLoad;
     private long _next;
 
@@ -39,41 +34,49 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     public RuleBook Current => Volatile.Read(ref _current) ?? throw new InvalidOperationException("control was not begun");
 
     /// <inheritdoc/>
-    public CampaignLog Campaigns => Volatile.Read(ref _campaigns);
+    public CampaignLog Campaigns => _fold.Campaigns;
 
-    /// <summary>Why the book that control names cannot be used here; null when it can.</summary>
+    /// <summary>Why the book that control names cannot be used here; null when it can. While it is said, nothing is put in force from here.</summary>
     public string? CannotLoad => Volatile.Read(ref _cannotLoad);
 
     /// <summary>The position at which control last named a book, as far as was read here; -1 when it never did.</summary>
-    public long NamedAt(string version) => _named.GetValueOrDefault(version, -1);
+    public long NamedAt(string version) => _fold.NamedAt(version);
 
     /// <summary>Is told of every book that comes into force after <see cref="Begin"/>.</summary>
     public event Action<RuleBook>? Changed;
 
-    /// <summary>Reads what is there, and publishes the worker's own book if that is new to all; answers the book in force.</summary>
-    /// <remarks>Where the last one does not load here, it is the worker's own, or the last that does: <see cref="CannotLoad"/> says so, and the worker is not ready.</remarks>
+    /// <summary>Reads what is there, and publishes the worker's own files if they are new to all; answers the book in force.</summary>
+    /// <remarks>Where the last one does not load here, it is the last that does: <see cref="CannotLoad"/> says so, and the worker is not ready.</remarks>
+    /// <param name="own">The worker's own files; null when they are faulty.</param>
+    /// <param name="problems">What keeps its own files, new as they are, from being put in force; empty when nothing does.</param>
     /// <exception cref="CannotStartException">There is none that this process can load.</exception>
-    public RuleBook Begin(RuleBook? own)
+    public RuleBook Begin(RuleBook? own, out IReadOnlyList<RuleProblem> problems)
     {
-        var (books, at) = ReadAll();
-        if (own is not null && !_published.Contains(own.Version) && SwitchedBook.Of(own, _campaigns.Switches).Book is { } switched)
+        problems = [];
+        var place = new TopicPartition(topics.Control.Name, 0);
+        _reader.Assign(new TopicPartitionOffset(place, Offset.Beginning));
+        using (var watermarks = clients.Watermarks()) ReadTo(asking.Range(watermarks, place).High.Value);
+        if (own is not null && !_fold.WasPublished(own.Version))
         {
-            (_files, at) = (own, Publish(own));
-            _published.Add(own.Version);
-            return Name(switched, at);
+            problems = _switched.Of(own, Campaigns.Switches).Problems;
+            // Others may have written meanwhile: what is in force follows from all of it.
+            if (problems.Count == 0) ReadTo(Publish(own) + 1);
         }
-        if (books is not [.., var latest])
-            throw new CannotStartException($"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first");
-        _files = own?.Version == latest.Version ? own : Loaded(latest);
-        _files ??= own ?? Enumerable.Reverse(books).DistinctBy(b => b.Version).Select(b => b.Load(out _)).FirstOrDefault(b => b is not null);
-        return (_files is { } files ? SwitchedBook.Of(files, _campaigns.Switches).Book : null) is { } book ? Name(book, at)
-            : throw new CannotStartException(CannotLoad ?? "what is set for campaigns does not go with the rule files; start a worker with files that it goes with");
+        _files = own;
+        if (LastThatLoads() is { } book)
+        {
+            _fold.Forget();
+            Volatile.Write(ref _current, book);
+            return book;
+        }
+        throw new CannotStartException(problems.Count > 0 ? $"the rule files of this worker are not in force: {problems[0]}; and no others are there that it can go by"
+            : CannotLoad ?? $"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first");
     }
 
     /// <summary>Takes rule files to be put in force for all workers as soon as a broker takes them; answers what keeps them from it.</summary>
     public IReadOnlyList<RuleProblem> Offer(RuleBook files)
     {
-        var load = SwitchedBook.Of(files, Campaigns.Switches);
+        var load = _switched.Of(files, Campaigns.Switches);
         if (load.Book is not null) Volatile.Write(ref _offered, files);
         return load.Problems;
     }
@@ -90,35 +93,24 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     /// <remarks>Another worker may write at the same time: the one that all of them read first is taken, and the other is told.</remarks>
     public string? Write(CampaignEntry entry)
     {
+        if (CannotLoad is { } fault) return $"this worker does not know what holds now, so it changes nothing ({fault}); ask another worker";
         if (Campaigns.Refusal(entry) is { } refusal) return refusal;
-        if (Volatile.Read(ref _files) is { } files && SwitchedBook.Of(files, Campaigns.Take(entry).Switches) is { Book: null, Problems: [var problem, ..] }) return problem.Message;
+        if (Volatile.Read(ref _files) is { } files && _switched.Of(files, Campaigns.Take(entry).Switches) is { Book: null, Problems: [var problem, ..] }) return problem.Message;
         try
         {
-            var at = Publish(entry);
-            return !HasRead(at) ? "the entry is written, and this worker has not read it back yet: look at the history before you ask again"
-                : Campaigns.Has(entry) ? null : CampaignLog.CameSecond(entry.Number);
+            return !HasRead(Publish(entry)) ? "the entry is written, and this worker has not read it back yet: look at the history before you ask again"
+                : Campaigns.Has(entry) ? null
+                : entry.Files is { } seen && seen != _fold.Files ? CampaignLog.FilesChanged
+                : CampaignLog.CameSecond(entry.Number);
         }
         catch (KafkaException failure)
         {
-            return $"no broker took the entry ({failure.Error.Reason}): ask again";
+            return $"no broker has said that it took the entry ({failure.Error.Reason}): look at the history before you ask again";
         }
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<CampaignEffect> Effects()
-    {
-        using var reading = new TopicReading(clients.Reader(), clients.Watermarks(), text => text);
-        var effects = new List<CampaignEffect>();
-        for (var partition = 0; partition < topics.Journal.Partitions; partition++)
-        {
-            foreach (var record in reading.From(topics.Journal.Name, partition))
-            {
-                var entry = JsonSerializer.Deserialize(record.Message.Value, JournalJson.Default.JournalEntry)!;
-                if (entry.Kind == JournalKind.Book && _changes.GetValueOrDefault(entry.Payload) is > 0 and var change) effects.Add(new CampaignEffect(change, partition, entry.Number, entry.Position, entry.Now.ToString()));
-            }
-        }
-        return effects;
-    }
+    public IReadOnlyList<CampaignEffect> Effects() => _fold.HasChanges ? _effects.Read(_fold.ChangeOf) : [];
 
     /// <summary>Writes an entry for all workers; whether it is taken shows when it is read.</summary>
     internal long Publish(CampaignEntry entry) => Produce(ControlRecord.Of(entry));
@@ -166,85 +158,49 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
 
     private void TakeUp(ConsumeResult<byte[], byte[]> result)
     {
-        if (ControlRecord.Book(result.Message) is { } named)
-        {
-            _published.Add(named.Version);
-            if ((named.Version == _files?.Version ? _files : Loaded(named)) is not { } files) return;
-            (_files, _filesFault) = (files, null);
-        }
-        else if (!Took(result.Message)) return;
-        var load = SwitchedBook.Of(_files!, _campaigns.Switches);
-        if (load.Book is not { } book)
-        {
-            CannotUse($"what is set for campaigns does not go with the rule files in this process: {load.Problems[0]}; {BookShelf.Remedy}");
-            return;
-        }
-        CannotUse(_entryFault ?? _filesFault);
+        if (!_fold.Take(result.Message, result.Offset.Value)) return;
+        if (LastThatLoads() is not { } book || CannotLoad is not null) return;
+        _fold.Forget();
         var before = _current?.Version;
-        Name(book, result.Offset.Value);
+        Volatile.Write(ref _current, book);
         if (book.Version == before) return;
         SlotLog.BookFollowed(log, book.Version);
         Changed?.Invoke(book);
     }
 
-    // Whether a message is an entry that was taken. One that this program cannot read says something all the same: a worker that passed over it would decide otherwise than the others.
-    private bool Took(Message<byte[], byte[]> message)
+    // Says why when that is not the last one there is.
+    private RuleBook? LastThatLoads()
     {
-        try
+        var cannot = _fold.Fault;
+        RuleBook? book = null;
+        for (var i = _fold.Standings.Count - 1; i >= 0 && book is null; i--)
         {
-            if (ControlRecord.Campaign(message) is not { } entry) return false;
-            var next = _campaigns.Take(entry);
-            if (ReferenceEquals(next, _campaigns)) return false;
-            Volatile.Write(ref _campaigns, next);
-            return true;
+            book = Load(_fold.Standings[i], out var why);
+            cannot ??= why;
         }
-        catch (InvalidDataException broken)
-        {
-            CannotUse(_entryFault ??= broken.Message);
-            return false;
-        }
+        CannotUse(cannot);
+        return book;
     }
 
-    private (List<NamedBook> Books, long At) ReadAll()
+    private RuleBook? Load(Standing standing, out string? why)
     {
-        var place = new TopicPartition(topics.Control.Name, 0);
-        long end;
-        using (var watermarks = clients.Watermarks()) end = asking.Range(watermarks, place).High.Value;
-        _reader.Assign(new TopicPartitionOffset(place, Offset.Beginning));
-        var (books, at) = (new List<NamedBook>(), -1L);
-        IReadOnlyList<SourceFile> files = [];
+        why = null;
+        var files = standing.Files.Version == _files?.Version ? _files : standing.Files.Load(out why);
+        if (files is null) return null;
+        var load = _switched.Of(files, standing.Switches);
+        if (load.Book is null) why = $"what is set for campaigns does not go with the rule files in this process: {load.Problems[0]}; {BookShelf.Remedy}";
+        else Volatile.Write(ref _files, files);
+        return load.Book;
+    }
+
+    private void ReadTo(long end)
+    {
         while (_next < end)
         {
             if (_reader.Consume(timeout) is not { } result) throw new CannotStartException($"{topics.Control.Name} could not be read to its end within {timeout.TotalSeconds:0} s");
             _next = result.IsPartitionEOF ? result.Offset.Value : result.Offset.Value + 1;
-            if (result.IsPartitionEOF) continue;
-            if (ControlRecord.Book(result.Message) is { } book)
-            {
-                books.Add(book);
-                _published.Add(book.Version);
-                files = book.Sources() ?? files;
-                at = result.Offset.Value;
-            }
-            else if (Took(result.Message)) at = result.Offset.Value;
-            if (at == result.Offset.Value && _campaigns.Switches is { } switches) _changes[RuleBook.VersionOf([.. files, switches.ToFile()])] = switches.Change.Number;
+            if (!result.IsPartitionEOF) _fold.Take(result.Message, result.Offset.Value);
         }
-        return (books, at);
-    }
-
-    private RuleBook Name(RuleBook book, long at)
-    {
-        _named[book.Version] = at;
-        if (book.Campaigns.Switches is { } switches) _changes[book.Version] = switches.Change.Number;
-        Volatile.Write(ref _current, book);
-        return book;
-    }
-
-    private RuleBook? Loaded(NamedBook named)
-    {
-        var book = named.Load(out var why);
-        if (why is not null) _filesFault = why;
-        CannotUse(_entryFault ?? _filesFault);
-        return book;
     }
 
     private bool HasRead(long at)
@@ -278,7 +234,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
 
     private void CannotUse(string? why)
     {
+        if (why is not null && why != CannotLoad) SlotLog.BookCannotLoad(log, why);
         Volatile.Write(ref _cannotLoad, why);
-        if (why is not null) SlotLog.BookCannotLoad(log, why);
     }
 }

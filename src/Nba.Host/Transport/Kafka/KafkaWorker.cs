@@ -53,6 +53,9 @@ internal sealed class KafkaWorker : IDisposable
     /// <summary>The book in force at the start.</summary>
     public RuleBook Book { get; }
 
+    /// <summary>What keeps its own rule files, new as they are, from being in force; empty when nothing does.</summary>
+    public required IReadOnlyList<RuleProblem> Problems { get; init; }
+
     /// <summary>Where its cache of topics lies.</summary>
     public required string Directory { get; init; }
 
@@ -108,12 +111,12 @@ internal sealed class KafkaWorker : IDisposable
         var asking = new Again(time, ConnectDeadline, pause => Never.Wait(pause), log);
         var shared = new SlotClients(clients, "api", 0);
         var control = new Control(topics, shared, () => clients.Build<byte[], byte[]>(clients.PlainProducer("control")), asking, TimeSpan.FromSeconds(30), log);
-        var book = control.Begin(own);
+        var book = control.Begin(own, out var problems);
         // Before anything is opened that would have to be closed again.
         var foreign = options.Runs.HasFlag(KafkaRoles.Intake) ? ForeignTopics.Load(options, topics, book, () => ForeignTopics.Known(clients, asking)) : [];
         var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, asking, TombstonesTrusted, time, log) : null;
         var door = new ActivityProducer(clients.Build<byte[], byte[]>(clients.PlainProducer("intake")), topics, () => control.Current!, time);
-        var worker = new KafkaWorker(control, book, log) { Tables = tables, Door = door, Directory = Folder(settings) };
+        var worker = new KafkaWorker(control, book, log) { Tables = tables, Door = door, Directory = Folder(settings), Problems = problems };
         if (tables is not null) worker._open.Add(tables.Store);
         worker._open.Add(door);
         StageMeter.Observe(worker._meter, () => [.. worker._slots.Select(s => s.Stage).OfType<DecisionStage>()]);

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Nba.Host.Api;
+using Nba.Host.Commands;
+
+namespace Nba.Host.Tests.Commands;
+
+/// <summary>What was set, in the words of whoever reads it.</summary>
+public sealed partial class CampaignPrinterTests
+{
+    private static readonly Dictionary<string, CampaignSettingAnswer> Settings = new()
+    {
+        ["1"] = new(false, null, null, null, null, null),
+        ["2"] = new(true, new CampaignDaysAnswer(null, null), 40, [], ["2"], 1.2345m),
+        ["3"] = new(null, new CampaignDaysAnswer("2026-03-01", null), null, ["7"], [], null),
+        ["4"] = new(null, null, null, null, null, null),
+    };
+
+    [Fact]
+    public void In_Chinese_no_word_is_English()
+    {
+        var told = Told(zh: true);
+
+        Assert.Empty(Latin().Matches(told));
+        Assert.Contains("关闭", told, StringComparison.Ordinal);
+        Assert.Contains("以规则文件为准", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_English_all_that_is_set_is_told()
+    {
+        var told = Told(zh: false);
+
+        foreach (var line in new[] { "1: off", "2: on, any day, 40 %, all branches, segments 2, lever 1.2345", "3: 2026-03-01.., branches 7, all segments", "4: as the file says" }) Assert.Contains(line, told, StringComparison.Ordinal);
+    }
+
+    private static string Told(bool zh)
+    {
+        using var to = new StringWriter();
+        var printer = new CampaignPrinter(to, zh);
+        foreach (var (number, kind) in new[] { "on", "off", "schedule", "roll-out", "lever", "roll-back" }.Index())
+        {
+            foreach (var state in new[] { "in-force", "waiting", "rejected", "overtaken" })
+                printer.History(new CampaignHistoryAnswer([new CampaignChangeAnswer(number, kind, state, "1", "2026", "原因", Settings, 3, new CampaignVerdictAnswer("approved", "2", "2026", "好"), [new(1, 0, 2, 3, "2026")])]));
+        }
+        return to.ToString();
+    }
+
+    [GeneratedRegex("[A-Za-z]+")]
+    private static partial Regex Latin();
+}
