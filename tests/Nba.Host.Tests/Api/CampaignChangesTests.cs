@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Nba.Engine.Campaigns;
-using Nba.Host.Campaigns;
 using Nba.Host.Api;
+using Nba.Host.Campaigns;
 using Nba.Host.Commands;
 using Nba.Host.RuleFiles;
 using Nba.Host.Stages;
