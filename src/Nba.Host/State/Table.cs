@@ -29,6 +29,16 @@ public enum Table : byte
     Published = 12,
     /// <summary>What product owners asked for campaigns, by number: the control log where one process has all partitions.</summary>
     Control = 13,
+    /// <summary>What receivers have of actions, by subscription, owner and action: the store of deliveries alone.</summary>
+    Deliveries = 31,
+    /// <summary>Where each subscription stands: the store of deliveries alone.</summary>
+    Subscriptions = 32,
+    /// <summary>Messages that could not be delivered, by subscription and number: the store of deliveries alone.</summary>
+    Undelivered = 33,
+    /// <summary>What a calendar feed showed last, by owner and event: the store of deliveries alone.</summary>
+    Feeds = 34,
+    /// <summary>Addresses of calendar feeds, by owner, as hashes: the store of deliveries alone.</summary>
+    FeedAddresses = 35,
     /// <summary>Customers who wait for a stated hour, by hour.</summary>
     Waiting = 21,
     /// <summary>How far local rows go where topics are the truth: one row.</summary>

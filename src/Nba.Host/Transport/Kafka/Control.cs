@@ -158,8 +158,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
 
     private void TakeUp(ConsumeResult<byte[], byte[]> result)
     {
-        if (!_fold.Take(result.Message, result.Offset.Value)) return;
-        if (LastThatLoads() is not { } book || CannotLoad is not null) return;
+        if (!_fold.Take(result.Message, result.Offset.Value) || LastThatLoads() is not { } book) return;
         _fold.Forget();
         var before = _current?.Version;
         Volatile.Write(ref _current, book);
