@@ -1,22 +1,11 @@
-using System.Text.Json;
-using Nba.Engine.Campaigns;
 using Nba.Host.Api;
-using Nba.Host.Campaigns;
-using Nba.Host.Commands;
-using Nba.Host.RuleFiles;
-using Nba.Host.Stages;
-using Nba.Host.State;
-using Nba.Host.Transport.Embedded;
+using static Nba.Host.Tests.Api.CampaignBank;
 
 namespace Nba.Host.Tests.Api;
 
 /// <summary>Product owners switch campaigns of a running host: at once, recorded, with a second person where it is asked for, and back again.</summary>
 public sealed class CampaignChangesTests
 {
-    private const string People = """
-        {"people": {"po1": {"name": "甲"}, "po2": {"name": "乙"}, "rm1": {"name": "丙"}}, "branches": {"west": {"name": "西", "head": "rm1"}}, "productOwners": ["po1", "po2"]}
-        """;
-
     [Fact]
     public async Task Switched_off_nothing_of_it_is_in_any_queue_and_switched_on_it_is_there_again_before_the_next_day()
     {
@@ -96,106 +85,6 @@ public sealed class CampaignChangesTests
     }
 
     [Fact]
-    public async Task What_was_set_outlives_a_restart_and_an_edit_of_the_rule_files()
-    {
-        await using var bank = await Start();
-        await FollowUps(bank, 2);
-        var off = await Ask(bank, """{"change": "off", "campaign": "care", "by": "po1", "why": "too many calls"}""");
-        await InForce(bank, off);
-
-        await bank.Stop();
-        await bank.Run();
-        Assert.Equal((off.GetProperty("book").GetString(), 0), ((await bank.Get("/campaigns")).GetProperty("book").GetString(), await Shown(bank)));
-
-        BankRules.Write(bank.Rules, "texts/care.json", BankRules.Texts.Replace("Follow up", "Call again", StringComparison.Ordinal));
-        bank.Watcher.Check();
-        bank.Watcher.Check();
-        await RunningBank.Until("the edit is in force", async () => (await bank.Get("/campaigns")).GetProperty("book").GetString() != off.GetProperty("book").GetString());
-        var campaign = await bank.Get("/campaigns/care");
-        Assert.Equal(("off", true), (campaign.GetProperty("state").GetString(), campaign.GetProperty("set").GetBoolean()));
-        Assert.Equal(0, await Shown(bank));
-        // It took effect once, though each later book holds it.
-        Assert.Single((await bank.Get("/campaigns/history")).GetProperty("changes")[0].GetProperty("effects").EnumerateArray());
-        await Replays(bank);
-    }
-
-    [Fact]
-    public async Task An_edit_that_does_not_go_with_what_is_set_is_told_and_not_taken()
-    {
-        await using var bank = await Start();
-        await FollowUps(bank, 1);
-        var set = await Ask(bank, """{"change": "rollout", "campaign": "care", "percentage": 50, "by": "po1", "why": "first some"}""");
-        await InForce(bank, set);
-
-        AnyFilter(bank);
-        bank.Watcher.Check();
-        Assert.False(bank.Watcher.Check());
-
-        Assert.Contains("would let others in", Assert.Single(bank.Watcher.Status.Problems).Message, StringComparison.Ordinal);
-        Assert.Equal(set.GetProperty("book").GetString(), (await bank.Get("/campaigns")).GetProperty("book").GetString());
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task An_edit_that_did_not_go_with_what_was_set_is_taken_once_that_is_gone(bool whileStopped)
-    {
-        await using var bank = await Start();
-        await FollowUps(bank, 1);
-        var set = await Ask(bank, """{"change": "rollout", "campaign": "care", "percentage": 50, "by": "po1", "why": "first some"}""");
-        await InForce(bank, set);
-        if (whileStopped) await bank.Stop();
-        AnyFilter(bank);
-        if (whileStopped) await bank.Run();
-        bank.Watcher.Check();
-        bank.Watcher.Check();
-        Assert.Contains("would let others in", Assert.Single(bank.Watcher.Status.Problems).Message, StringComparison.Ordinal);
-        Assert.Equal(set.GetProperty("book").GetString(), (await bank.Get("/campaigns")).GetProperty("book").GetString());
-
-        await InForce(bank, await Ask(bank, """{"change": "rollback", "of": 0, "by": "po1", "why": "as the files say"}"""));
-        Assert.True(bank.Watcher.Check());
-
-        Assert.Empty(bank.Watcher.Status.Problems);
-        await RunningBank.Until("the edit is in force", async () => (await bank.Get("/campaigns/care")).TryGetProperty("branches", out _));
-    }
-
-    [Fact]
-    public async Task At_the_start_files_that_do_not_go_with_what_is_set_are_told_at_once()
-    {
-        await using var bank = await Start();
-        await FollowUps(bank, 1);
-        await InForce(bank, await Ask(bank, """{"change": "rollout", "campaign": "care", "percentage": 50, "by": "po1", "why": "first some"}"""));
-        await bank.Stop();
-        AnyFilter(bank);
-
-        await bank.Run();
-
-        Assert.Contains("would let others in", Assert.Single(bank.Watcher.Status.Problems).Message, StringComparison.Ordinal);
-        Assert.NotNull(bank.Watcher.Status.FaultySince);
-    }
-
-    [Fact]
-    public async Task A_simulated_run_that_goes_on_keeps_what_is_set_and_refuses_rules_that_do_not_go_with_it()
-    {
-        await using var bank = await Start();
-        await bank.Stop();
-        var (files, place) = (RuleFolder.Load(bank.Rules).Book!, new StoreOptions { Directory = Path.Combine(bank.Data, "simulated"), Fsync = false });
-        using (var run = Simulation.Open(place, files, new StageOptions())) run.Finish();
-        Write(place, new CampaignSetting { Percentage = 0 });
-
-        using (var run = Simulation.Open(place, files, new StageOptions()))
-        {
-            run.Finish();
-            Assert.Equal(0, BookShelf.Read(run.Store, 0, StageHead.Of(run.Store, 0)!.Book)!.Campaigns.Switches!.Settings["care"].Percentage);
-        }
-
-        AnyFilter(bank);
-        var refused = Assert.Throws<InvalidDataException>(() => Simulation.Open(place, RuleFolder.Load(bank.Rules).Book!, new StageOptions()));
-        Assert.Contains("would let others in", refused.Message, StringComparison.Ordinal);
-        using var free = Store.Open(place);
-    }
-
-    [Fact]
     public async Task One_trial_is_made_at_a_time()
     {
         await using var bank = await Start();
@@ -209,22 +98,6 @@ public sealed class CampaignChangesTests
         trial.Release();
         await RunningBank.Json(await bank.Post("/campaigns/dry-run", """{"change": "off", "campaign": "care"}""", "application/json"));
         await RunningBank.Json(await bank.Post("/campaigns/dry-run", """{"change": "off", "campaign": "care"}""", "application/json"));
-    }
-
-    [Fact]
-    public async Task Whoever_is_killed_between_the_entry_and_its_effect_comes_back_with_both()
-    {
-        await using var bank = await Start();
-        await FollowUps(bank, 2);
-        await bank.Stop();
-        // The entry is on disk, and nothing has followed from it.
-        WriteOff(bank);
-
-        await bank.Run();
-
-        await RunningBank.Until("it is off", async () => (await bank.Get("/campaigns/care")).GetProperty("state").GetString() == "off");
-        Assert.Equal(0, await Shown(bank));
-        Assert.Single((await bank.Get("/campaigns/history")).GetProperty("changes")[0].GetProperty("effects").EnumerateArray());
     }
 
     [Fact]
@@ -270,102 +143,4 @@ public sealed class CampaignChangesTests
         Assert.Contains(fault, await Refused(bank, request), StringComparison.Ordinal);
         Assert.Empty((await bank.Get("/campaigns/history")).GetProperty("changes").EnumerateArray());
     }
-
-    [Fact]
-    public async Task At_a_stopped_bank_a_change_takes_force_at_once_too()
-    {
-        await using var bank = await Start();
-        await FollowUps(bank, 2);
-        await bank.Stop();
-
-        var (answer, fault) = await CampaignDoor.Send(bank.Settings, new CampaignRequest("off", "care", "po1", "too many calls"), isTrial: false);
-
-        Assert.True(answer is not null, fault);
-        using (var store = Store.OpenReadOnly(bank.Settings.Store.Directory))
-        {
-            Assert.Equal(JsonDocument.Parse(answer).RootElement.GetProperty("book").GetString(), StageHead.Of(store, 0)!.Book);
-            Assert.Empty(QueueReader.Live(store));
-            Assert.NotNull(StoredControl.Read(store).Switches);
-        }
-        await Replays(bank);
-    }
-
-    [Fact]
-    public async Task At_a_stopped_bank_a_change_that_was_killed_before_its_effect_takes_force_with_the_next()
-    {
-        await using var bank = await Start();
-        await FollowUps(bank, 2);
-        await bank.Stop();
-        WriteOff(bank);
-
-        var (answer, fault) = await CampaignDoor.Send(bank.Settings, new CampaignRequest("off", "care", "po1", "again"), isTrial: false);
-
-        Assert.Equal((true, "nothing would change"), (answer is null, fault));
-        using var after = Store.OpenReadOnly(bank.Settings.Store.Directory);
-        Assert.Empty(QueueReader.Live(after));
-    }
-
-    // As a host leaves it that is killed right after the entry.
-    private static void WriteOff(RunningBank bank) => Write(bank.Settings.Store, new CampaignSetting { Enabled = false });
-
-    private static void Write(StoreOptions place, CampaignSetting set)
-    {
-        using var store = Store.Open(place);
-        var entry = new CampaignEntry(1, CampaignEntryKind.Change, "po1", new(1), "too many calls") { Change = CampaignChangeKind.RollOut, Settings = new Dictionary<string, CampaignSetting> { ["care"] = set } };
-        using var batch = store.NewBatch();
-        batch.Put(new Keys(0).Number(Table.Control, 1), CampaignJson.Write(entry));
-        store.Write(batch);
-    }
-
-    private static void AnyFilter(RunningBank bank) => BankRules.Write(
-        bank.Rules, "campaigns.json", Campaigns("", """{"name": "Branch", "parameters": {"any": "west"}}, {"name": "Percentage", "parameters": {"value": 10}}""", "\"requirement_type\": \"Any\", "));
-
-    private static async Task FollowUps(RunningBank bank, int customers)
-    {
-        for (var c = 1; c <= customers; c++) await bank.Take(RunningBank.Registered($"C{c}"), RunningBank.Transfer($"t{c}", $"C{c}", 10));
-        // The rule asks three days after the transfer.
-        bank.Clock.Advance(TimeSpan.FromDays(4));
-        await RunningBank.Until("all are followed up", async () => await Shown(bank) == customers);
-    }
-
-    private static async Task<int> Shown(RunningBank bank)
-    {
-        var queue = await bank.Get("/queues/unassigned");
-        return queue.GetProperty("today").GetArrayLength() + queue.GetProperty("withheld").GetInt32();
-    }
-
-    private static async Task<JsonElement> Ask(RunningBank bank, string request) => await RunningBank.Json(await bank.Post("/campaigns/changes", request, "application/json"));
-
-    private static async Task<string> Refused(RunningBank bank, string request) => (await RunningBank.Json(await bank.Post("/campaigns/changes", request, "application/json"), 409)).GetProperty("detail").GetString()!;
-
-    // Committed, and every customer decided under it.
-    private static Task InForce(RunningBank bank, JsonElement changed) => RunningBank.Until("the book is in force", async () =>
-    {
-        var queue = await bank.Get("/queues/unassigned");
-        return queue.GetProperty("book").GetString() == changed.GetProperty("book").GetString() && !queue.GetProperty("sweeping").GetBoolean();
-    });
-
-    private static async Task Replays(RunningBank bank)
-    {
-        await bank.Stop();
-        using var recorded = Store.OpenReadOnly(bank.Settings.Store.Directory);
-        using var replayed = Store.Open(new StoreOptions { Directory = Path.Combine(bank.Data, "replayed"), Fsync = false });
-        Replay.Run(recorded, replayed, new StageOptions());
-        Assert.Null(Replay.Compare(recorded, replayed).First);
-    }
-
-    private static async Task<RunningBank> Start(string own = "")
-    {
-        var bank = new RunningBank();
-        BankRules.Write(bank.Rules, "care.json", BankRules.Care.Replace("\"id\": \"follow-up\",", "\"id\": \"follow-up\", \"campaign\": \"care\",", StringComparison.Ordinal));
-        BankRules.Write(bank.Rules, "campaigns.json", Campaigns(own));
-        BankRules.Write(bank.Rules, "directory.json", People);
-        await bank.Run();
-        return bank;
-    }
-
-    private static string Campaigns(string own, string filters = "", string conditions = "") => $$"""
-        {"feature_management": {"feature_flags": [{"id": "care", "enabled": true, "conditions": { {{conditions}}"client_filters": [{{filters}}] } }] },
-         "campaigns": {"care": {"zh": "关怀", "en": "Care"{{(own.Length > 0 ? ", " + own : "")}} } } }
-        """;
 }
