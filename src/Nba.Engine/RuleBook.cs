@@ -61,6 +61,9 @@ public sealed class RuleBook
     /// <summary>Every fault of the made-up people that cases are like. Such a fault keeps no book from loading, for nothing but cases reads them.</summary>
     public IReadOnlyList<RuleProblem> CheckPeople() => CasePeople.Check(People, Vocabulary);
 
+    /// <summary>Campaigns whose changes somebody else must approve, where the directory lets nobody else. Such a fault keeps no book from loading: it stops changes, and no decision.</summary>
+    public IReadOnlyList<RuleProblem> CheckApprovals() => Campaigns.All.FirstOrDefault(c => c.NeedsApproval) is { } campaign ? Directory.CheckApprovals(campaign.Id) : [];
+
     /// <summary>The service plans.</summary>
     public PlanBook Plans { get; internal set; } = null!;
 

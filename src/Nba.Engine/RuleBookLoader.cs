@@ -75,7 +75,7 @@ internal sealed class RuleBookLoader
         plans = plans.Versioned([.. plans.Plans.Select(p => pinned.Find(q => q.Plan.Id == p.Id).Plan ?? p)]);
         plans.Starts = other.PlanStarts(sources, plans);
         var policies = new PolicyReader(vocabulary, compiler, _problems).Read(Node("policies/contact.json"), Node("policies/consent.json"), Node("policies/declines.json"));
-        var directory = Routing.Directory.Read(Node("directory.json"), campaigns.All.FirstOrDefault(c => c.NeedsApproval)?.Id, _problems);
+        var directory = Routing.Directory.Read(Node("directory.json"), _problems);
         if (_nodes.ContainsKey("directory.json"))
         {
             foreach (var owner in campaignReader.BudgetOwners.Where(o => !directory.Owners.Contains(o.Name)))

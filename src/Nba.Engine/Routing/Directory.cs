@@ -26,6 +26,9 @@ public sealed class Directory
     private readonly FrozenDictionary<string, DirectoryEntry> _entries;
     private readonly FrozenDictionary<string, string> _heads;
 
+    // Where it says who may switch campaigns.
+    private SourceMark? _place;
+
     private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, int capacity, IReadOnlyList<Absence> absences) =>
         (_entries, _heads, DefaultCapacity, HandOver) = (entries.ToFrozenDictionary(StringComparer.Ordinal), heads.ToFrozenDictionary(StringComparer.Ordinal), capacity, new HandOver(absences));
 
@@ -59,17 +62,27 @@ public sealed class Directory
     /// <summary>Whether that owner heads a branch.</summary>
     public bool IsHead(string owner) => _heads.Values.Contains(owner);
 
+    /// <summary>Ids, in order, of those who may switch campaigns; empty where nobody is known, and anybody may.</summary>
+    public IReadOnlyList<string> Switchers => ProductOwners.Count > 0 ? ProductOwners : [.. Entries.Where(e => e.Members.Count == 0).Select(e => e.Id)];
+
+    /// <summary>A campaign whose changes somebody else approves, where nobody else may.</summary>
+    internal IReadOnlyList<RuleProblem> CheckApprovals(string approved)
+    {
+        var problems = new ProblemList();
+        if (Switchers is [var only] && _place is { } place)
+            problems.Add(place, ProblemCode.NobodyApproves, $"a change of '{approved}' needs the approval of somebody else, and '{only}' alone may switch campaigns: name a second person in 'productOwners', or take \"approval\" away from it");
+        return problems.Sorted();
+    }
+
     /// <summary>Reads the directory; an absent file is an empty one.</summary>
-    /// <param name="node">The file, or null.</param>
-    /// <param name="approved">A campaign whose changes somebody else approves; null when there is none.</param>
-    /// <param name="problems">Takes its faults.</param>
-    internal static Directory Read(SourceNode? node, string? approved, ProblemList problems)
+    internal static Directory Read(SourceNode? node, ProblemList problems)
     {
         var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
         var heads = new Dictionary<string, string>(StringComparer.Ordinal);
         var capacity = 15;
         IReadOnlyList<Absence> absences = [];
         IReadOnlyList<string> productOwners = [];
+        SourceMark? place = null;
         if (node is not null && SourceObject.Open(node, problems) is { } root)
         {
             capacity = root.Whole("capacity", 1, 1_000_000) ?? capacity;
@@ -90,11 +103,10 @@ public sealed class Directory
                 source.Done();
             }
             productOwners = [.. root.Lines("productOwners").Select(o => o.Text).Distinct().Order(StringComparer.Ordinal)];
-            if (approved is not null && productOwners.Count == 1)
-                problems.Add(root.MarkOf("productOwners"), ProblemCode.NobodyApproves, $"a change of '{approved}' needs the approval of somebody else, and '{productOwners[0]}' alone may switch campaigns: name a second person, or take \"approval\" away from it");
+            place = root.MarkOf("productOwners");
             absences = Absence.Read(root.Items("absences"), entries, problems);
             root.Done();
         }
-        return new Directory(entries, heads, capacity, absences) { ProductOwners = productOwners };
+        return new Directory(entries, heads, capacity, absences) { ProductOwners = productOwners, _place = place };
     }
 }

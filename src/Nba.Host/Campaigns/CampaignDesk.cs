@@ -93,7 +93,7 @@ internal sealed class CampaignDesk(RuleBook book, CampaignLog log, Instant now)
     private string? Unknown(string? person)
     {
         if (string.IsNullOrWhiteSpace(person)) return "say who asks, by the id in the bank's directory";
-        var known = book.Directory.ProductOwners is { Count: > 0 } owners ? owners : [.. book.Directory.Entries.Where(e => e.Members.Count == 0).Select(e => e.Id)];
+        var known = book.Directory.Switchers;
         return known.Count == 0 || known.Contains(person) ? null : $"'{person}' is not among those of the directory who may switch campaigns{NearMiss.Hint(person, known)}";
     }
 

@@ -94,6 +94,9 @@ internal static class Asking
         return File.Exists(file) && Uri.TryCreate(File.ReadAllText(file), UriKind.Absolute, out var host) && host.IsLoopback ? host : null;
     }
 
+    /// <summary>That what answers at a host's address is none, in words.</summary>
+    public static string NoHost(HostSettings settings, Uri host, int status) => $"{host} answered {status}, and not as a host of this bank that has pages; if none runs there, delete '{ListeningFile(settings)}'";
+
     /// <summary>Where a host says where it listens.</summary>
     public static string ListeningFile(HostSettings settings) => Path.Combine(settings.Host.Data, BankHost.AddressFile);
 
@@ -107,7 +110,7 @@ internal static class Asking
         {
             using var response = await client.GetAsync(new Uri(host, address)).ConfigureAwait(false);
             var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return new Answered(null, Detail(response, bytes));
+            if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return new Answered(null, Detail(response, bytes) ?? throw new CannotStartException(NoHost(settings, host, 404)));
             return response.IsSuccessStatusCode ? new Answered(bytes) : throw new CannotStartException($"{host} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(bytes)}");
         }
         catch (HttpRequestException)

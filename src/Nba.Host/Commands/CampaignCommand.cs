@@ -110,7 +110,7 @@ internal static class CampaignCommand
         command.SetAction((parsed, _) => HostCommand.Guard(async () =>
         {
             var settings = Settings(parsed, data, language);
-            var answer = await CampaignDoor.Ask(settings, "campaigns", q => q.All(null).GetAwaiter().GetResult(), ApiJson.Web.CampaignsAnswer).ConfigureAwait(false) ?? throw new CannotStartException("this store has no commit yet");
+            var answer = Whole(await CampaignDoor.Ask(settings, "campaigns", q => q.All(null).GetAwaiter().GetResult(), ApiJson.Web.CampaignsAnswer).ConfigureAwait(false));
             if (parsed.GetValue(json)) Asking.Print(answer);
             else new CampaignPrinter(System.Console.Out, IsChinese(settings)).List(JsonSerializer.Deserialize(answer, ApiJson.Web.CampaignsAnswer)!);
             return CommandLine.Ok;
@@ -126,9 +126,10 @@ internal static class CampaignCommand
         command.SetAction((parsed, _) => HostCommand.Guard(async () =>
         {
             var (settings, id) = (Settings(parsed, data, language), parsed.GetValue(campaign)!);
-            if (await CampaignDoor.Ask(settings, $"campaigns/{Uri.EscapeDataString(id)}", q => q.One(id), ApiJson.Web.CampaignAnswer).ConfigureAwait(false) is not { } answer)
+            var asked = await CampaignDoor.Ask(settings, $"campaigns/{Uri.EscapeDataString(id)}", q => q.One(id), ApiJson.Web.CampaignAnswer).ConfigureAwait(false);
+            if (asked.Bytes is not { } answer)
             {
-                await System.Console.Error.WriteLineAsync($"nba: there is no campaign '{id}' in the rules in force; 'nba campaign list' names them").ConfigureAwait(false);
+                await System.Console.Error.WriteLineAsync($"nba: {asked.Absence ?? $"there is no campaign '{id}' in the rules in force; 'nba campaign list' names them"}").ConfigureAwait(false);
                 return CommandLine.FaultsFound;
             }
             if (parsed.GetValue(json)) Asking.Print(answer);
@@ -146,13 +147,15 @@ internal static class CampaignCommand
         command.SetAction((parsed, _) => HostCommand.Guard(async () =>
         {
             var (settings, id) = (Settings(parsed, data, language), parsed.GetValue(campaign));
-            var answer = (await CampaignDoor.Ask(settings, id is null ? "campaigns/history" : $"campaigns/history?campaign={Uri.EscapeDataString(id)}", q => q.History(id), ApiJson.Web.CampaignHistoryAnswer).ConfigureAwait(false))!;
+            var answer = Whole(await CampaignDoor.Ask(settings, id is null ? "campaigns/history" : $"campaigns/history?campaign={Uri.EscapeDataString(id)}", q => q.History(id), ApiJson.Web.CampaignHistoryAnswer).ConfigureAwait(false));
             if (parsed.GetValue(json)) Asking.Print(answer);
             else new CampaignPrinter(System.Console.Out, IsChinese(settings)).History(JsonSerializer.Deserialize(answer, ApiJson.Web.CampaignHistoryAnswer)!);
             return CommandLine.Ok;
         }));
         return command.WithExamples("nba campaign history --data artifacts/demo", "nba campaign history travel-season --lang en --data artifacts/demo");
     }
+
+    private static byte[] Whole(Answered answered) => answered.Bytes ?? throw new CannotStartException(answered.Absence ?? "this store has no commit yet");
 
     private static Argument<string?> Campaign() => new("campaign") { Description = "Id of the campaign" };
 

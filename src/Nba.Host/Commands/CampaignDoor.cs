@@ -15,13 +15,13 @@ internal static class CampaignDoor
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>What is asked and changes nothing, as the pages give it.</summary>
-    public static async Task<byte[]?> Ask<T>(HostSettings settings, string address, Func<CampaignQueries, T?> read, JsonTypeInfo<T> type) where T : class =>
-        (await Asking.ForRows(settings, address, store => new Answered(Asking.Json(read(Over(store)), type)), Asking.Patience).ConfigureAwait(false)).Bytes;
+    public static Task<Answered> Ask<T>(HostSettings settings, string address, Func<CampaignQueries, T?> read, JsonTypeInfo<T> type) where T : class =>
+        Asking.ForRows(settings, address, store => new Answered(Asking.Json(read(Over(store)), type)), Asking.Patience);
 
     /// <summary>Sends a request to the running host, or has it done here; answers JSON, or why not.</summary>
     public static async Task<(byte[]? Answer, string? Fault)> Send(HostSettings settings, CampaignRequest request, bool isTrial)
     {
-        if (Asking.Host(settings) is { } host && await Posted(settings, host, isTrial ? "campaigns/dry-run" : "campaigns/changes", request).ConfigureAwait(false) is { } answered) return answered;
+        if (Asking.Host(settings) is { } host && await Posted(settings, host, request, isTrial).ConfigureAwait(false) is { } answered) return answered;
         return isTrial ? Try(Asking.InStore(settings), request) : Change(Asking.InStore(settings), request);
     }
 
@@ -57,16 +57,16 @@ internal static class CampaignDoor
     }
 
     // Null when no host runs there.
-    private static async Task<(byte[]?, string?)?> Posted(HostSettings settings, Uri host, string address, CampaignRequest request)
+    private static async Task<(byte[]?, string?)?> Posted(HostSettings settings, Uri host, CampaignRequest request, bool isTrial)
     {
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = Patience };
         try
         {
             using var content = JsonContent.Create(request, ApiJson.Web.CampaignRequest);
-            using var response = await client.PostAsync(new Uri(host, address), content).ConfigureAwait(false);
+            using var response = await client.PostAsync(new Uri(host, isTrial ? "campaigns/dry-run" : "campaigns/changes"), content).ConfigureAwait(false);
             var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? (bytes, null) : (null, Asking.Detail(response, bytes) ?? $"{host} answered {(int)response.StatusCode} and not as a host of this bank that has pages; if none runs there, delete '{Asking.ListeningFile(settings)}'");
+            return response.IsSuccessStatusCode ? (bytes, null) : (null, Asking.Detail(response, bytes) ?? Asking.NoHost(settings, host, (int)response.StatusCode));
         }
         catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError)
         {
@@ -75,8 +75,8 @@ internal static class CampaignDoor
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
-            // It may have been done.
-            return (null, $"{host} was asked, and its answer did not come ({failure.Message}): look at the history before you ask again");
+            // A change may have been made.
+            return (null, $"{host} was asked, and its answer did not come ({failure.Message}): {(isTrial ? "ask again" : "look at the history before you ask again")}");
         }
     }
 }

@@ -24,11 +24,13 @@ internal static class ReplayUnderRules
         using var recorded = Store.OpenReadOnly(directory);
         var log = new RecordedLog(recorded);
         if (from is not null && (day < log.FirstDay || day > log.LastDay)) return CommandLine.Wrong($"the log goes from {WhatIfReader.Day(log.FirstDay)} to {WhatIfReader.Day(log.LastDay)}: choose --from within");
+        var other = OtherRules.Of(book, log, from is null ? log.FirstDay : day);
+        other.Compile(from is null ? log.FirstDay : day);
         using var kept = output is null ? null : Store.Open(new StoreOptions { Directory = output, Fsync = false });
         using var scratch = output is null ? ScratchStore.Empty() : null;
         var target = kept ?? scratch!.Store;
         CopyBooks(recorded, target);
-        Replayed(log, target, OtherRules.Of(book, log, from is null ? log.FirstDay : day), from is null || day == log.FirstDay ? null : day, options);
+        Replayed(log, target, other, from is null || day == log.FirstDay ? null : day, options);
         var count = DecisionComparison.Count(recorded, target);
         System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decisions {count.Recorded} replayed {count.Other} same {count.Same}"));
         if (output is not null) System.Console.WriteLine($"{output} holds states, queues and decisions; the log stays in {directory}");

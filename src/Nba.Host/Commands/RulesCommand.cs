@@ -49,7 +49,7 @@ internal static class RulesCommand
     // What is likely not meant is told, and hinders nothing.
     private static int Check(RuleBookLoad load, string folder, bool json)
     {
-        if (load.Book?.CheckPeople() is { Count: > 0 } people) load = new RuleBookLoad(null, people);
+        if (load.Book is { } whole && whole.CheckPeople().Concat(whole.CheckApprovals()).ToList() is { Count: > 0 } found) load = new RuleBookLoad(null, found);
         IReadOnlyList<RuleFinding> findings = load.Book is { } book ? Findings(book) : [];
         if (json)
         {

@@ -20,7 +20,7 @@ internal static class SimulateCommand
         var data = new Option<string>("--data") { Description = "Data directory; a run that was broken off is taken up where it stood.", Required = true };
         var live = new Option<string?>("--go-live") { Description = "Day on which the bank goes live, as 2026-03-02: what happened before it is history." };
         var command = new Command("simulate", "Run a past log through the engine; a run that was broken off goes on at its row.") { events, rules, data, live };
-        command.SetAction(parsed => Run(parsed.GetValue(events)!, parsed.GetValue(rules)!, parsed.GetValue(data)!, parsed.GetValue(live)));
+        command.SetAction((parsed, _) => HostCommand.Guard(() => Task.FromResult(Run(parsed.GetValue(events)!, parsed.GetValue(rules)!, parsed.GetValue(data)!, parsed.GetValue(live)))));
         return command.WithExamples("nba simulate --events samples/first-event/events.jsonl --data artifacts/first-event");
     }
 

@@ -96,7 +96,7 @@ internal static class WhatIfCommand
         // What product owners switched stands over any files, as in a host that takes new ones up.
         RuleBookLoad Compile(SourceFile? switches)
         {
-            IReadOnlyList<SourceFile> files = [.. text.Files.Where(f => f.Path != CampaignSwitches.File && !asked.Keep.Contains(f.Path)), .. recorded.Files.Where(f => asked.Keep.Contains(f.Path)), .. switches is null ? [] : new[] { switches }];
+            IReadOnlyList<SourceFile> files = [.. text.Files.Where(f => f.Path != CampaignSwitches.File && !asked.Keep.Contains(f.Path)), .. recorded.Files.Where(f => f.Path != CampaignSwitches.File && asked.Keep.Contains(f.Path)), .. switches is null ? [] : new[] { switches }];
             if (text.Problems.Count == 0) files = BookOverrides.Switch(BookOverrides.Set(files, asked.Set, faults), asked.Campaigns, faults);
             return RuleFolder.Compile(text with { Files = files });
         }

@@ -29,6 +29,15 @@ internal sealed class OtherRules(Func<SourceFile?, RuleBookLoad> compile, Record
         return _bySwitches.GetOrAdd(switches?.Text ?? "", _ => new Lazy<RuleBook>(() => Made(switches))).Value;
     }
 
+    /// <summary>Compiles whatever is to come in force from a day on, so that nothing is found amiss in the middle of it.</summary>
+    /// <exception cref="InvalidDataException">What was set in these days does not go with these rules.</exception>
+    public void Compile(DateOnly from)
+    {
+        At(log.InForceBefore(from).Version);
+        var cut = from > log.FirstDay ? log.Before(from)?.Entry ?? long.MaxValue : 0;
+        foreach (var book in log.Journal.Where(e => e.Kind == JournalKind.Book && e.Number >= cut).Select(e => e.Payload).Distinct()) At(book);
+    }
+
     /// <summary>A book of either run, by its version.</summary>
     public RuleBook Find(string version) => _byVersion.GetValueOrDefault(version) ?? log.Book(version);
 

@@ -41,12 +41,34 @@ public sealed class CampaignDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_no_host_is_told_and_not_taken_for_a_bank_without_campaigns()
+    {
+        using var host = new TcpListener(IPAddress.Loopback, 0);
+        host.Start();
+        await File.WriteAllTextAsync(Path.Combine(_data, BankHost.AddressFile), $"http://{host.LocalEndpoint}", TestContext.Current.CancellationToken);
+        var asked = CampaignDoor.Ask(Settings(), "campaigns/history", q => q.History(null), ApiJson.Web.CampaignHistoryAnswer);
+
+        using (var taken = await host.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
+        {
+            var stream = taken.GetStream();
+            await stream.ReadAtLeastAsync(new byte[1], 1, cancellationToken: TestContext.Current.CancellationToken);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("delete '", (await Assert.ThrowsAsync<CannotStartException>(() => asked)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_host_that_was_killed_leaves_its_store_to_the_command()
     {
         await File.WriteAllTextAsync(Path.Combine(_data, BankHost.AddressFile), "http://127.0.0.1:1", TestContext.Current.CancellationToken);
+        using (Store.Open(Settings().Store))
+        {
+        }
 
-        // There is no store either, and that is what is told.
-        await Assert.ThrowsAnyAsync<Exception>(() => CampaignDoor.Send(Settings(), new CampaignRequest("off", "care", "po1", "too many calls"), isTrial: true));
+        // That store is empty, and that is what is told.
+        var told = await Assert.ThrowsAsync<CannotStartException>(() => CampaignDoor.Send(Settings(), new CampaignRequest("off", "care", "po1", "too many calls"), isTrial: true));
+        Assert.Contains("no commit yet", told.Message, StringComparison.Ordinal);
     }
 
     private HostSettings Settings() => new(new HostOptions { Data = _data }, new StoreOptions { Directory = Path.Combine(_data, "store") }, new StageOptions(), new KafkaOptions());

@@ -40,8 +40,11 @@ public sealed partial class CampaignPrinterTests
         foreach (var (number, kind) in new[] { "on", "off", "schedule", "roll-out", "lever", "roll-back" }.Index())
         {
             foreach (var state in new[] { "in-force", "waiting", "rejected", "overtaken" })
-                printer.History(new CampaignHistoryAnswer([new CampaignChangeAnswer(number, kind, state, "1", "2026", "原因", Settings, 3, new CampaignVerdictAnswer("approved", "2", "2026", "好"), [new(1, 0, 2, 3, "2026")])]));
+                printer.History(new CampaignHistoryAnswer([new CampaignChangeAnswer(number, kind, state, "1", "2026", "原因", Settings, 3, new CampaignVerdictAnswer(state == "rejected" ? "rejected" : "approved", "2", "2026", "好"), [new(1, 0, 2, 3, "2026")])]));
         }
+        printer.DryRun(new CampaignDryRunAnswer("2026", Settings, true, 1, 2, 3, [new("1", 1, 2, 3, 4)]));
+        foreach (var state in new[] { "on", "off", "not-yet", "over" })
+            printer.One(new CampaignAnswer("1", true, null) { Zh = "春", En = "Spring", State = state, From = "2026", To = "2027", Branches = ["7"], Segments = ["2"], Lever = 1.25m, HoldOut = 5, WhenOff = "keep", Approval = true, Budget = 3, Set = true, Queues = new Dictionary<string, int> { ["1"] = 4 } });
         return to.ToString();
     }
 

@@ -80,6 +80,10 @@ public sealed class ControlTests : IDisposable
 
         Assert.Equal((files.Version, -1), (control.Current.Version, control.NamedAt(SimRules.Other.Version)));
         Assert.Contains("newer version", control.CannotLoad, StringComparison.Ordinal);
+        Assert.Contains("names no rule files", Assert.Single(control.Offer(SimRules.Book)).Message, StringComparison.Ordinal);
+        using var again = Open();
+        Assert.Equal(files.Version, again.Begin(SimRules.Book, out var problems).Version);
+        Assert.Contains("names no rule files", Assert.Single(problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,15 +105,73 @@ public sealed class ControlTests : IDisposable
     {
         var (first, own) = (WithCampaign(""), WithCampaign("All"));
         Name(first.Version, BookShelf.Write(first));
+        var sets = 0;
         using var control = Open(() =>
         {
-            Set(1, new CampaignSetting { Enabled = false });
+            if (sets++ == 0) Set(1, new CampaignSetting { Enabled = false });
             return new SimProducer(_bank.Cluster, () => { }, "control");
         });
 
         var book = control.Begin(own, out var problems);
 
-        Assert.Equal((0, false, 2), (problems.Count, book.Campaigns.Find("care")!.Enabled, control.NamedAt(book.Version)));
+        // Named in view of what was set by then, and not before.
+        Assert.Equal((0, false, 3, -1L), (problems.Count, book.Campaigns.Find("care")!.Enabled, control.NamedAt(book.Version), control.NamedAt(own.Version)));
+    }
+
+    [Fact]
+    public void Files_that_do_not_go_with_what_was_set_just_before_they_came_are_told_and_nobody_follows_them()
+    {
+        var (first, own) = (WithCampaign(""), WithCampaign("Any"));
+        Name(first.Version, BookShelf.Write(first));
+        using var control = Open(() =>
+        {
+            Set(1, new CampaignSetting { Percentage = 20 });
+            return new SimProducer(_bank.Cluster, () => { }, "control");
+        });
+
+        var book = control.Begin(own, out var problems);
+
+        Assert.Contains("would let others in", Assert.Single(problems).Message, StringComparison.Ordinal);
+        Assert.Equal((20, 1L, null), (book.Campaigns.Switches!.Settings["care"].Percentage, control.NamedAt(book.Version), control.CannotLoad));
+    }
+
+    [Fact]
+    public void An_edit_that_something_was_set_before_is_held_against_that_and_published_then()
+    {
+        var (first, edit) = (WithCampaign(""), WithCampaign("All"));
+        Name(first.Version, BookShelf.Write(first));
+        var sets = 0;
+        using var control = Open(() =>
+        {
+            if (sets++ == 0) Set(1, new CampaignSetting { Enabled = false });
+            return new SimProducer(_bank.Cluster, () => { }, "control");
+        });
+        control.Begin(own: null, out _);
+
+        Assert.Empty(control.Offer(edit));
+        for (var turn = 0; turn < 6; turn++) control.Follow();
+
+        Assert.Equal((2, 3L, false), (sets, control.NamedAt(control.Current.Version), control.Current.Campaigns.Find("care")!.Enabled));
+        Assert.Equal(edit.Version, SwitchedBook.FilesOf(control.Current));
+    }
+
+    [Fact]
+    public void An_edit_that_was_refused_does_not_come_back_over_later_files_of_others()
+    {
+        var (first, refused, later) = (WithCampaign(""), WithCampaign("Any"), WithCampaign("All"));
+        Name(first.Version, BookShelf.Write(first));
+        Set(1, new CampaignSetting { Percentage = 20 });
+        using var control = Open();
+        control.Begin(own: null, out _);
+        Assert.Contains("would let others in", Assert.Single(control.Offer(refused)).Message, StringComparison.Ordinal);
+
+        Name(later.Version, BookShelf.Write(later));
+        Set(2, CampaignSetting.None);
+        control.Follow();
+        control.Follow();
+
+        Assert.Contains("other rule files were put in force", Assert.Single(control.Offer(refused)).Message, StringComparison.Ordinal);
+        Assert.Empty(control.Offer(WithCampaign("Any")));
     }
 
     [Fact]

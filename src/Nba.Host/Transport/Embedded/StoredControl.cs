@@ -67,6 +67,7 @@ internal sealed class StoredControl : ICampaignControl
     /// <inheritdoc/>
     public IReadOnlyList<CampaignEffect> Effects()
     {
+        if (Campaigns.Latest is null) return [];
         var books = EmbeddedLog.Journal(_store, EmbeddedTransport.Partition).Where(e => e.Kind == JournalKind.Book).ToList();
         var changes = books.Select(e => e.Payload).Distinct().ToDictionary(v => v, v => BookShelf.ChangeOf(_store, EmbeddedTransport.Partition, v));
         return [.. books.Where(e => changes[e.Payload] > 0).Select(e => new CampaignEffect(changes[e.Payload], EmbeddedTransport.Partition, e.Number, e.Position, e.Now.ToString()))];

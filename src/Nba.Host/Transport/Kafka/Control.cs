@@ -7,7 +7,6 @@ using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
 using Nba.Host.Campaigns;
 using Nba.Host.Settings;
-using Nba.Host.Stages;
 
 namespace Nba.Host.Transport.Kafka;
 
@@ -26,6 +25,9 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     private RuleBook? _files;
     private RuleBook? _current;
     private RuleBook? _offered;
+    private RuleBook? _publishing;
+    private (string? Version, string? Why) _unloadable;
+    private (RuleBook? Files, string? Named) _refused;
     private string? _cannotLoad;
     private long _next;
 
@@ -56,10 +58,10 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         var place = new TopicPartition(topics.Control.Name, 0);
         _reader.Assign(new TopicPartitionOffset(place, Offset.Beginning));
         using (var watermarks = clients.Watermarks()) ReadTo(asking.Range(watermarks, place).High.Value);
-        if (own is not null && !_fold.WasPublished(own.Version))
+        // Others may write meanwhile: then it is looked at again with what they wrote.
+        while (own is not null && !_fold.WasPublished(own.Version) && problems.Count == 0)
         {
-            problems = _switched.Of(own, Campaigns.Switches).Problems;
-            // Others may have written meanwhile: what is in force follows from all of it.
+            problems = Amiss(own);
             if (problems.Count == 0) ReadTo(Publish(own) + 1);
         }
         _files = own;
@@ -76,15 +78,20 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     /// <summary>Takes rule files to be put in force for all workers as soon as a broker takes them; answers what keeps them from it.</summary>
     public IReadOnlyList<RuleProblem> Offer(RuleBook files)
     {
-        var load = _switched.Of(files, Campaigns.Switches);
-        if (load.Book is not null) Volatile.Write(ref _offered, files);
-        return load.Problems;
+        // What was refused is offered again: by then it may be others that are newer.
+        if (ReferenceEquals(files, _refused.Files) && _refused.Named != _fold.Files) return [Problem("other rule files were put in force since these were refused: change these to have them follow")];
+        var problems = Amiss(files);
+        if (problems.Count == 0) Volatile.Write(ref _offered, files);
+        else _refused = (files, _fold.Files);
+        return problems;
     }
 
-    /// <summary>Puts rule files in force for all workers: durable when this returns, and taken up as each reads them. Answers at which position they are named.</summary>
+    /// <summary>
+    /// Names rule files for all workers, in view of what is set now: durable when this returns, and taken up as each reads them, unless somebody set something before. Answers at which position.
+    /// </summary>
     public long Publish(RuleBook files)
     {
-        var at = Produce(ControlRecord.Of(files));
+        var at = Produce(ControlRecord.Of(files, Campaigns.Last));
         SlotLog.BookPublished(log, files.Version);
         return at;
     }
@@ -158,8 +165,17 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
 
     private void TakeUp(ConsumeResult<byte[], byte[]> result)
     {
-        if (!_fold.Take(result.Message, result.Offset.Value) || LastThatLoads() is not { } book) return;
+        var isTaken = _fold.Take(result.Message, result.Offset.Value);
+        if (_publishing is { } own && ControlRecord.Book(result.Message)?.Version == own.Version)
+        {
+            _publishing = null;
+            // Something was set in the meantime: it is looked at again with that, unless a later edit waits already.
+            if (!isTaken) Interlocked.CompareExchange(ref _offered, own, null);
+        }
+        if (!isTaken) return;
+        var last = LastThatLoads();
         _fold.Forget();
+        if (last is not { } book) return;
         var before = _current?.Version;
         Volatile.Write(ref _current, book);
         if (book.Version == before) return;
@@ -184,13 +200,29 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     private RuleBook? Load(Standing standing, out string? why)
     {
         why = null;
-        var files = standing.Files.Version == _files?.Version ? _files : standing.Files.Load(out why);
-        if (files is null) return null;
+        var version = standing.Files.Version;
+        if (version == _unloadable.Version)
+        {
+            why = _unloadable.Why;
+            return null;
+        }
+        var files = version == _files?.Version ? _files : standing.Files.Load(out why);
+        if (files is null)
+        {
+            _unloadable = (version, why);
+            return null;
+        }
         var load = _switched.Of(files, standing.Switches);
-        if (load.Book is null) why = $"what is set for campaigns does not go with the rule files in this process: {load.Problems[0]}; {BookShelf.Remedy}";
+        if (load.Book is null) why = $"what is set for campaigns does not go with the rule files that control names: {load.Problems[0]}";
         else Volatile.Write(ref _files, files);
         return load.Book;
     }
+
+    // What keeps rule files from being named from here.
+    private IReadOnlyList<RuleProblem> Amiss(RuleBook files) =>
+        _fold.Fault is { } fault ? [Problem($"this worker cannot read what is set for campaigns, so it names no rule files: {fault}")] : _switched.Of(files, Campaigns.Switches).Problems;
+
+    private RuleProblem Problem(string message) => new(topics.Control.Name, 1, 1, ProblemCode.WrongKind, message);
 
     private void ReadTo(long end)
     {
@@ -217,11 +249,17 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         return producer.ProduceAsync(new TopicPartition(topics.Control.Name, 0), record).GetAwaiter().GetResult().Offset.Value;
     }
 
-    // A broker that is away must not cost the edit.
+    // A broker that is away must not cost the edit; what was set while it was away may.
     private void PublishOrKeep(RuleBook book)
     {
+        if (Amiss(book) is [var problem, ..])
+        {
+            SlotLog.BookNotPublished(log, book.Version, problem.ToString());
+            return;
+        }
         try
         {
+            _publishing = book;
             Publish(book);
         }
         catch (KafkaException failure)

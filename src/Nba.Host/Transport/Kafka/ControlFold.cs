@@ -53,6 +53,8 @@ internal sealed class ControlFold
     {
         if (ControlRecord.Book(record) is { } named)
         {
+            // Whoever named them had not seen what was set since, and looks again.
+            if (named.After is { } seen && seen != Campaigns.Last) return false;
             _published.Add(named.Version);
             Volatile.Write(ref _files, named);
         }
