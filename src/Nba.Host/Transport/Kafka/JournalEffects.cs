@@ -19,20 +19,23 @@ internal sealed class JournalEffects(KafkaTopics topics, ISlotClients clients)
     {
         lock (_one)
         {
-            var reader = clients.Reader();
-            TopicReading reading;
-            try
-            {
-                reading = new TopicReading(reader, clients.Watermarks(), text => text);
-            }
-            catch
-            {
-                reader.Dispose();
-                throw;
-            }
-            using (reading)
+            using var reading = Open();
             for (var partition = 0; partition < topics.Journal.Partitions; partition++) ReadOn(reading, partition);
             return [.. _books.Where(b => changeOf(b.Entry.Payload) > 0).Select(b => new CampaignEffect(changeOf(b.Entry.Payload), b.Partition, b.Entry.Number, b.Entry.Position, b.Entry.Now.ToString()))];
+        }
+    }
+
+    private TopicReading Open()
+    {
+        var reader = clients.Reader();
+        try
+        {
+            return new TopicReading(reader, clients.Watermarks(), text => text);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
         }
     }
 
