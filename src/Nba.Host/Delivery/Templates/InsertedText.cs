@@ -10,7 +10,8 @@ namespace Nba.Host.Delivery.Templates;
 internal static class InsertedText
 {
     private const string Markup = "\\`*_~|[]<>@{}^";
-    private const string LineStarts = "#-+=>";
+    private const string LineStarts = "#>";
+    private const string RepeatedStarts = "-+=";
 
     /// <summary>The value for one who reads it so, cut to a number of characters as written; an ellipsis says that it was cut.</summary>
     public static string Of(string value, TextUse use, int most = int.MaxValue)
@@ -91,9 +92,10 @@ internal static class InsertedText
         if (use == TextUse.Plain) return false;
         if (use == TextUse.Slack) return c is '*' or '_' or '~' or '`' || (c == '>' && at == 0);
         if (Markup.Contains(c, StringComparison.Ordinal)) return true;
-        if (at == 0) return LineStarts.Contains(c, StringComparison.Ordinal);
         if (c == '&') return at + 1 < line.Length && (line[at + 1] == '#' || char.IsAsciiLetter(line[at + 1]));
-        return c is '.' or ')' && line.AsSpan(0, at).IndexOfAnyExceptInRange('0', '9') < 0;
+        var next = at + 1 < line.Length ? line[at + 1] : ' ';
+        if (at == 0) return LineStarts.Contains(c, StringComparison.Ordinal) || (RepeatedStarts.Contains(c, StringComparison.Ordinal) && (next == ' ' || next == c));
+        return c is '.' or ')' && next == ' ' && line.AsSpan(0, at).IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
     private static char FullWidth(char c) => (char)(c + ('＊' - '*'));

@@ -48,6 +48,6 @@ internal sealed record MessageFormat(string Word, string ContentType, bool IsTex
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Words { get; } = [.. All.Select(f => f.Word)];
 
-    /// <summary>The format of that name; plain text for none.</summary>
-    public static MessageFormat Of(string? word) => All.FirstOrDefault(f => f.Word == word) ?? All[0];
+    /// <summary>The format of that name; for none the one that holds a body to the least.</summary>
+    public static MessageFormat Of(string? word) => All.FirstOrDefault(f => f.Word == word) ?? All[^1];
 }

@@ -10,11 +10,12 @@ internal readonly record struct PartPlace(NameScope Scope, bool Several = false,
 
 /// <summary>
 /// Reads the body of a message: JSON as the tool wants it, with texts that hold placeholders, and with objects that stand for something else: <c>each … do</c>, <c>if … then … else</c>,
-/// <c>choose … from … else</c>, <c>join … with</c>, and <c>zh-CN … en</c>.
+/// <c>choose … from … else</c>, <c>join … with</c>, <c>zh-CN … en</c>, and <c>part</c> for one of the template's named parts.
 /// </summary>
 /// <param name="use">What reads inserted values.</param>
+/// <param name="parts">The named parts.</param>
 /// <param name="problems">Where faults go.</param>
-internal sealed class MessagePartReader(TextUse use, ProblemList problems)
+internal sealed class MessagePartReader(TextUse use, NamedParts parts, ProblemList problems)
 {
     private static readonly string[] Lists = ["actions", "talkingPoints"];
     private static readonly string[] Languages = ["zh-CN", "en"];
@@ -61,6 +62,7 @@ internal sealed class MessagePartReader(TextUse use, ProblemList problems)
         else if (node.Member("if") is not null) part = If(form, place);
         else if (node.Member("choose") is not null) part = Choice(form, place);
         else if (node.Member("join") is not null) part = Join(form, place);
+        else if (node.Member("part") is not null) part = Named(form, place);
         else if (node.Members.Any(m => Languages.Contains(m.Name, StringComparer.OrdinalIgnoreCase))) part = Words(form, place);
         else return null;
         form.Done();
@@ -103,6 +105,16 @@ internal sealed class MessagePartReader(TextUse use, ProblemList problems)
         return new JoinPart([.. form.Items("join").Select(i => Read(i, inside)).OfType<IMessagePart>()], form.Text("with") ?? "\n");
     }
 
+    private IMessagePart? Named(SourceObject form, PartPlace place)
+    {
+        if (form.Any("part") is not { Kind: SourceKind.Text } name)
+        {
+            form.RequiredText("part");
+            return null;
+        }
+        return parts.Within(name, problems, node => BranchOf(node, place));
+    }
+
     private LanguagePart? Words(SourceObject form, PartPlace place) =>
         (Branch(form, Languages[0], place), Branch(form, Languages[1], place)) is ({ } chinese, { } english) ? new LanguagePart(chinese, english) : null;
 
@@ -115,7 +127,8 @@ internal sealed class MessagePartReader(TextUse use, ProblemList problems)
 
     private IMessagePart? Branch(SourceObject form, string member, PartPlace place) => form.Required(member) is { } node ? BranchOf(node, place) : null;
 
-    private IMessagePart? Otherwise(SourceObject form, PartPlace place) => form.Any("else") is { } node ? BranchOf(node, place) : null;
+    // A null that is written out is a value: it empties a field.
+    private IMessagePart? Otherwise(SourceObject form, PartPlace place) => (form.Any("else") ?? form.Node.Member("else")) is { } node ? BranchOf(node, place) : null;
 
     // In a list, the list that a form gives stands for its items.
     private IMessagePart? BranchOf(SourceNode node, PartPlace place) =>

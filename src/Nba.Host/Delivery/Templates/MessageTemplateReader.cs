@@ -24,7 +24,9 @@ internal sealed class MessageTemplateReader(ProblemList problems)
         var format = MessageFormat.Of(root.Word("format", MessageFormat.Words));
         var contentType = ContentType(root) ?? format.ContentType;
         var limit = root.Whole("limit", LeastLimit, MostLimit);
-        var messages = root.Required("messages") is { } all ? Messages(all, format) : [];
+        var parts = new NamedParts(root.Map("parts"));
+        var messages = root.Required("messages") is { } all ? Messages(all, format, parts) : [];
+        parts.Done(problems);
         root.Done();
         var limits = limit is { } body ? format.Limits with { Body = body } : format.Limits;
         return problems.Count == before ? new MessageTemplate(format, contentType, limits, messages) : null;
@@ -40,13 +42,13 @@ internal sealed class MessageTemplateReader(ProblemList problems)
         return type;
     }
 
-    private Dictionary<DeliveryKind, MessagePattern> Messages(SourceNode node, MessageFormat format)
+    private Dictionary<DeliveryKind, MessagePattern> Messages(SourceNode node, MessageFormat format, NamedParts parts)
     {
         var messages = new Dictionary<DeliveryKind, MessagePattern>();
         if (SourceObject.Open(node, problems) is not { } all) return messages;
         foreach (var kind in Kinds)
         {
-            if (all.Any(Word(kind)) is { } one && Written(one, all) is { } written && Message(written, kind, format) is { } message) messages[kind] = message;
+            if (all.Any(Word(kind)) is { } one && Written(one, all) is { } written && Message(written, kind, format, parts) is { } message) messages[kind] = message;
         }
         all.Done();
         if (node.Members.Count == 0) problems.Add(node.Mark, ProblemCode.MissingMember, $"a message must stand here: {string.Join(", ", KindWords)}");
@@ -62,13 +64,14 @@ internal sealed class MessageTemplateReader(ProblemList problems)
         return null;
     }
 
-    private MessagePattern? Message(SourceNode node, DeliveryKind kind, MessageFormat format)
+    private MessagePattern? Message(SourceNode node, DeliveryKind kind, MessageFormat format, NamedParts parts)
     {
         if (SourceObject.Open(node, problems) is not { } message) return null;
         var scope = kind == DeliveryKind.Digest ? NameScope.Message : NameScope.Action;
         var method = message.Word("method", Methods) ?? Methods[0];
         var path = message.Any("path") is { Kind: SourceKind.Text } text ? Path(text, scope) : Path(message);
-        var body = message.Any("body") is { } written ? new MessagePartReader(format.Use, problems).Read(written, new PartPlace(scope, OnlyText: format.IsText)) : null;
+        var body = message.Any("body") is { } written ? new MessagePartReader(format.Use, parts, problems).Read(written, new PartPlace(scope, OnlyText: format.IsText)) : null;
+        if (method != "DELETE" && message.Any("body") is null) problems.Add(node.Mark, ProblemCode.MissingMember, "'body' is missing here; only DELETE goes without one");
         message.Done();
         return new MessagePattern(method, path, body);
     }
