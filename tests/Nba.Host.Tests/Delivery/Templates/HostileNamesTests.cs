@@ -115,7 +115,7 @@ public sealed class HostileNamesTests
             var plain = line.Replace("&lt;", "", StringComparison.Ordinal).Replace("&gt;", "", StringComparison.Ordinal);
             foreach (var c in plain.Where(c => marks.Contains(c, StringComparison.Ordinal))) shape.Append(c);
             if (isChat) shape.Append(plain.Split("://").Length - 1);
-            if (marks == Markdown && Regex.IsMatch(plain, @"^\s*(#|[-+=](\s|$|[-+=])|\d+[.)](\s|$))")) shape.Append('^');
+            if (marks == Markdown && Regex.IsMatch(plain, @"^\s*(#|([-+=])(\s|$|\2)|\d+[.)](\s|$))")) shape.Append('^');
             if (line.Any(c => char.IsControl(c) || c is '\u202E' or '\u2066' or '\u200F' or '\u2028' or '\uFEFF')) shape.Append('!');
             shape.Append('/');
         }
