@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Nba.Host.Api;
 using Nba.Host.Delivery;
-using Nba.Host.Delivery.Templates;
 
 namespace Nba.Host.Tests.Delivery.Templates;
 

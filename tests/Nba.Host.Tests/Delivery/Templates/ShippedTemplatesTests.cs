@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Nba.Engine.Sources;
 using Nba.Host.Delivery;
 using Nba.Host.Delivery.Templates;
 using Nba.House;

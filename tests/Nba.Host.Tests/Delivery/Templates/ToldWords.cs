@@ -97,14 +97,32 @@ internal static class ToldWords
 
     private static ActionAnswer Complaint(bool zh) => Deposit(zh) with
     {
-        Id = "00000000000000000000000000000a02", Action = "complaint-reply", Customer = "C00007", Name = zh ? "长江贸易有限公司" : "Changjiang Trading Co., Ltd",
-        Title = zh ? "投诉答复已逾期，请今天回复" : "Reply to the complaint is overdue: answer today", Reason = zh ? "2月20日投诉汇款延误，10个工作日的答复期已过。" : "A late transfer was complained of on 20 February; ten working days are over.",
-        Purpose = "duty", Channel = "visit", DueOn = "2026-02-27", Due = "2026-02-27T09:00:00Z", Overdue = true, Price = null,
+        Id = "00000000000000000000000000000a02",
+        Action = "complaint-reply",
+        Customer = "C00007",
+        Name = zh ? "长江贸易有限公司" : "Changjiang Trading Co., Ltd",
+        Title = zh ? "投诉答复已逾期，请今天回复" : "Reply to the complaint is overdue: answer today",
+        Reason = zh ? "2月20日投诉汇款延误，10个工作日的答复期已过。" : "A late transfer was complained of on 20 February; ten working days are over.",
+        Purpose = "duty",
+        Channel = "visit",
+        DueOn = "2026-02-27",
+        Due = "2026-02-27T09:00:00Z",
+        Overdue = true,
+        Price = null,
     };
 
     private static ActionAnswer Batch(bool zh) => Deposit(zh) with
     {
-        Id = "00000000000000000000000000000a03", Action = "birthday", Customer = "P00031", Name = null, Title = zh ? "生日问候" : "Birthday greeting",
-        Reason = zh ? "今天生日。" : "It is their birthday.", Purpose = "care", Channel = "message", Due = null, DueOn = null, Price = null,
+        Id = "00000000000000000000000000000a03",
+        Action = "birthday",
+        Customer = "P00031",
+        Name = null,
+        Title = zh ? "生日问候" : "Birthday greeting",
+        Reason = zh ? "今天生日。" : "It is their birthday.",
+        Purpose = "care",
+        Channel = "message",
+        Due = null,
+        DueOn = null,
+        Price = null,
     };
 }
