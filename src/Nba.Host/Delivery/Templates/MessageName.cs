@@ -78,11 +78,10 @@ internal sealed record MessageName(string Word, NameScope Scope, Func<MessageSco
     /// <summary>The words of all.</summary>
     public static IReadOnlyList<string> Words { get; } = [.. All.Select(n => n.Word)];
 
-    /// <summary>The value as text; null for nothing.</summary>
+    /// <summary>The value as text; null for nothing, and for a text in which there is nothing to see.</summary>
     public string? Text(MessageScope scope) => Value(scope) switch
     {
-        null or "" => null,
-        string text => text,
+        string text => InsertedText.Of(text, TextUse.Data).Length == 0 ? null : text,
         bool truth => truth ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => null,

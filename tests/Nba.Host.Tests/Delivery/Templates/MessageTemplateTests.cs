@@ -23,6 +23,10 @@ public sealed class MessageTemplateTests
     }
 
     [Fact]
+    public void A_name_that_nobody_can_see_is_none() =>
+        Assert.All(["", " \n", "\u202E\u200B", "\0"], unseen => Assert.Equal("P00012", ToldWords.Said("\"{action.name|action.customer}\"", Raised with { Actions = [Raised.Actions[0] with { Name = unseen }] })));
+
+    [Fact]
     public void A_name_without_a_value_is_nothing() => Assert.Equal("[]", ToldWords.Said("\"[{action.flag}]\"", Raised));
 
     [Fact]
