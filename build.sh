@@ -38,6 +38,7 @@ help() {
                      run the cluster in memory with N seeds: every call may fail, every worker may die (S: the first seed, 1)
   soak --minutes N [--seed S]
                      disturb real workers on a real Kafka for N minutes, and compare each round with an undisturbed run: artifacts/soak.md
+  browser            hold what goes into managers' tools against libraries and readers of others, with Node, npm and Chromium (installed by apt where missing)
   bench [ARGS]       measure speed with the load rig
   engines [ARGS]     measure rule engines side by side, in five minutes
   ci                 everything that must hold before a change lands, with the time each part took
@@ -344,6 +345,33 @@ check_with_data() {
     fi
 }
 
+# What goes into managers' tools, in the hands of others. Ends with the sum of all scripts.
+browser() {
+    local script line p f s sum=(0 0 0)
+    command -v chromium >/dev/null || install_package chromium || true
+    npm ci --prefix tests/browser --no-audit --no-fund --ignore-scripts --silent
+    for script in webhooks adaptive-cards; do
+        echo "$script"
+        line="$(node "tests/browser/$script.mjs" 2>&1 | tee /dev/stderr | tail -n 1)" || true
+        read -r p _ f _ s _ <<<"${line//,/}"
+        # A script that broke off ends with no sum.
+        [[ "$p$f$s" =~ ^[0-9]+$ ]] || { p=0 f=1 s=0; }
+        sum=($((sum[0] + p)) $((sum[1] + f)) $((sum[2] + s)))
+    done
+    echo "${sum[0]} passed, ${sum[1]} failed, ${sum[2]} skipped"
+    [ "${sum[1]}" -eq 0 ] && [ "${sum[0]}" -gt 0 ]
+}
+
+check_browser() {
+    if command -v node >/dev/null && command -v npm >/dev/null && npm ping >/dev/null 2>&1; then
+        check browser browser
+    else
+        echo 'NO NODE: node, npm or its registry is not there; what goes into tools of others was not held against them.'
+        skipped=$((skipped + 1))
+        table+=("$(printf '%-14s %5s  %s' browser - 'skipped: no node')")
+    fi
+}
+
 # Node's engines on the same files find the same rules.
 peers() {
     # Versions are exact; a lock file would name builds of ZEN for machines that a mirror may not have.
@@ -377,6 +405,7 @@ ci() {
         check engines engines quick --part
         check figures engines measure 10
         check_peers
+        check_browser
         check_with_data bpic2012 loan-desk loan_desk
         check_with_data cfpb complaints complaints
     else
@@ -406,6 +435,7 @@ case "$verb" in
     soak) soak "$@" ;;
     bench) bench "$@" ;;
     engines) engines "$@" ;;
+    browser) browser ;;
     ci) ci ;;
     help | -h | --help) help ;;
     *)

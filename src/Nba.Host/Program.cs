@@ -15,6 +15,8 @@ internal static partial class Program
         WhyNotCommand.Build(),
         PreviewCommand.Build(),
         DeadLettersCommand.Build(),
+        DeliveriesCommand.Build(),
+        OutcomeCommand.Build(),
         StatisticsCommand.Build(),
         ReportCommand.Build(),
         CampaignCommand.Build(),

@@ -77,9 +77,7 @@ public sealed class ManagerQueue(string owner)
     /// <param name="campaigns">The campaigns whose budgets count, and which hide what they do not keep once they are off; none when null.</param>
     public QueueView View(int today, long now, int capacity, IReadOnlyList<int> reserved, int backlog = int.MaxValue, CampaignBook? campaigns = null)
     {
-        var day = DateOnly.FromDayNumber(today);
-        var ranked = Standing.Where(r => (r.NotBefore ?? int.MinValue) <= today && (r.Expires ?? int.MaxValue) >= today && !IsMasked(r, campaigns, day))
-            .Select(r => (Order: r.Order(today, now), Action: new QueuedAction(r, r.ScoreOn(today)))).OrderBy(r => r.Order).Select(r => r.Action).ToList();
+        var ranked = Ranked(today, now, campaigns);
         var offered = campaigns is null ? ranked : _budgets.Within(campaigns, ranked);
         var entries = Entries(offered);
         var unpaid = offered.Count == ranked.Count ? 0 : Entries(ranked).Count - entries.Count;
@@ -87,6 +85,16 @@ public sealed class ManagerQueue(string owner)
         var todays = entries.Where((_, i) => chosen[i]).ToList();
         var rest = entries.Where((_, i) => !chosen[i]).ToList();
         return new QueueView(owner, todays, rest.Count > backlog ? rest[..backlog] : rest, rest.Count + unpaid, ranked.Count - offered.Count);
+    }
+
+    /// <summary>Every action that the queue offers at a moment, best first: as <see cref="View"/>, without entries and their limits.</summary>
+    public IReadOnlyList<QueuedAction> Offered(int today, long now, CampaignBook campaigns) => _budgets.Within(campaigns, Ranked(today, now, campaigns));
+
+    private List<QueuedAction> Ranked(int today, long now, CampaignBook? campaigns)
+    {
+        var day = DateOnly.FromDayNumber(today);
+        return [.. Standing.Where(r => (r.NotBefore ?? int.MinValue) <= today && (r.Expires ?? int.MaxValue) >= today && !IsMasked(r, campaigns, day))
+            .Select(r => (Order: r.Order(today, now), Action: new QueuedAction(r, r.ScoreOn(today)))).OrderBy(r => r.Order).Select(r => r.Action)];
     }
 
     private static bool IsMasked(ActionRecord record, CampaignBook? campaigns, DateOnly today) =>

@@ -30,6 +30,10 @@ namespace Nba.Host.Api;
 [JsonSerializable(typeof(CustomerExplained))]
 [JsonSerializable(typeof(DecisionExplained))]
 [JsonSerializable(typeof(CheckpointAnswer))]
+[JsonSerializable(typeof(DeliveriesAnswer))]
+[JsonSerializable(typeof(SetAsideAnswer))]
+[JsonSerializable(typeof(RedriveRequest))]
+[JsonSerializable(typeof(RedriveAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 public sealed partial class ApiJson : JsonSerializerContext
 {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
 using Nba.Engine.Sources;
+using Nba.Host.Delivery;
 using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -122,9 +123,10 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton<HealthEndpoints>();
         if (carrier is not { Tables: { } tables, Books: { } books }) return;
         services.AddSingleton(books).AddSingleton(new Queries(tables, books, time));
-        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<ExplainEndpoints>();
+        services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<Outcomes>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<ExplainEndpoints>();
         services.AddSingleton(s => new CampaignQueries(s.GetRequiredService<Queries>(), tables, carrier.Control, time)).AddSingleton<CampaignsEndpoint>();
         services.AddSingleton(new CheckpointsEndpoint(tables, settings));
+        if (settings.Delivery.IsOn) services.AddDeliveries(settings, tables, carrier, time);
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
         services.AddSingleton(new ReportReader(tables, books.Find)).AddSingleton<ReportQueries>().AddSingleton<ReportsEndpoint>();
     }
@@ -162,6 +164,20 @@ public sealed class BankHost : IAsyncDisposable
         app.MapPost("/campaigns/changes", campaigns.Change);
         app.MapPost("/campaigns/dry-run", campaigns.DryRun);
         app.MapGet("/campaigns/{id}", campaigns.Of);
+        if (services.GetService<DeliveriesEndpoint>() is { } deliveries)
+        {
+            app.MapGet("/deliveries", deliveries.Get);
+            if (services.GetService<AnswerLinksEndpoint>() is { } links)
+            {
+                app.MapGet("/answer/{token}", links.Ask);
+                app.MapPost("/answer/{token}", links.Take);
+            }
+            app.MapGet("/deliveries/set-aside", deliveries.SetAside);
+            app.MapPost("/deliveries/{subscription}/redrive", deliveries.Redrive);
+            app.MapGet("/subscriptions/{name}", deliveries.Subscription);
+            app.MapPut("/subscriptions/{name}", deliveries.Put);
+            app.MapDelete("/subscriptions/{name}", deliveries.Delete);
+        }
         app.MapPost("/checkpoints", services.GetRequiredService<CheckpointsEndpoint>().Post);
         app.MapGet("/reports", services.GetRequiredService<ReportsEndpoint>().Get);
         app.MapGet("/statistics", services.GetRequiredService<StatisticsEndpoint>().All);

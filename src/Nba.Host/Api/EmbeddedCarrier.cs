@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Nba.Engine;
 using Nba.Engine.Sources;
 using Nba.Host.Campaigns;
+using Nba.Host.Delivery;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -27,7 +28,7 @@ internal sealed class EmbeddedCarrier : ICarrier
     private EmbeddedCarrier(HostSettings settings, Store store, BookCache books, StoredControl control, IReadOnlyList<RuleProblem> problems, TimeProvider time)
     {
         (_store, _books, _control, Book, Problems, Directory) = (store, books, control, control.Current, problems, settings.Store.Directory);
-        _transport = new EmbeddedTransport(store, time, settings.Host.WaitingChunks);
+        _transport = new EmbeddedTransport(store, time, settings.Host.WaitingChunks) { Changes = Changes };
         _stage = new DecisionStage(_transport, Book, settings.Stage, time);
         control.Changed += Follow;
         StageMeter.Observe(_meter, () => Stages);
@@ -40,6 +41,8 @@ internal sealed class EmbeddedCarrier : ICarrier
     public RuleBook Book { get; }
 
     public IReadOnlyList<RuleProblem> Problems { get; }
+
+    public OwnerChanges Changes { get; } = new();
 
     public string? NotReady => _transport.HasFailed || _worker?.Failure is not null ? RequestReasons.StoreFailed : _worker is { IsRunning: true } ? null : RequestReasons.NotReady;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nba.Engine;
 using Nba.Engine.Sources;
 using Nba.Host.Campaigns;
+using Nba.Host.Delivery;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -21,6 +22,9 @@ internal interface ICarrier : IDisposable
 
     /// <summary>What kept the rule files from being put in force at the start: their faults, or that they do not go with what is set for campaigns. Empty when nothing did.</summary>
     IReadOnlyList<RuleProblem> Problems { get; }
+
+    /// <summary>Tells whose live actions changed in <see cref="Tables"/>, once that is committed.</summary>
+    OwnerChanges Changes { get; }
 
     /// <summary>Registers the door for events and whatever runs.</summary>
     void Register(IServiceCollection services);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Nba.Engine;
 using Nba.Engine.Sources;
 using Nba.Host.Campaigns;
+using Nba.Host.Delivery;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -34,6 +35,8 @@ internal sealed class KafkaCarrier : ICarrier
     public RuleBook Book => _worker.Book;
 
     public IReadOnlyList<RuleProblem> Problems { get; }
+
+    public OwnerChanges Changes => _worker.Changes;
 
     public string? NotReady =>
         Failure is not null ? RequestReasons.StoreFailed

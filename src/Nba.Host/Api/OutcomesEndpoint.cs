@@ -1,111 +1,17 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Nba.Engine.Actions;
-using Nba.Engine.Events;
-using Nba.Engine.Vocabulary;
-using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Api;
 
-/// <summary>
-/// <c>POST /outcomes</c>: a manager's answer becomes an activity of the customer's log. Waits a little for what became of it; an answer to an action that
-/// had ended is kept and answered as <c>gone</c>.
-/// </summary>
-internal sealed class OutcomesEndpoint(Intake intake, Queries queries)
+/// <summary><c>POST /outcomes</c>: a manager's answer becomes an activity of the customer's log.</summary>
+internal sealed class OutcomesEndpoint(Outcomes outcomes)
 {
-    private const string Source = "nba:outcomes";
-
     public async Task Post(HttpContext context)
     {
         var (read, request) = await context.Body(ApiJson.Web.OutcomeRequest, "an outcome").ConfigureAwait(false);
         if (!read) return;
-        if (Refuse(request) is { } refusal)
-        {
-            await context.Problem(refusal).ConfigureAwait(false);
-            return;
-        }
-        await Take(context, request!).ConfigureAwait(false);
+        var taken = await outcomes.Take(request, context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : null, context).ConfigureAwait(false);
+        if (taken.Refusal is { } refusal) await context.Problem(refusal).ConfigureAwait(false);
+        else if (taken.Answer is not { } answer) await context.Problem(404, RequestReasons.NotFound, "no activity of this customer was ever taken in").ConfigureAwait(false);
+        else await context.Json(answer, ApiJson.Web.OutcomeAnswer, answer.Verdict == Outcomes.Pending ? StatusCodes.Status202Accepted : StatusCodes.Status200OK).ConfigureAwait(false);
     }
-
-    private async Task Take(HttpContext context, OutcomeRequest request)
-    {
-        _ = ActionIdentity.TryParse(request.Action, out var action);
-        if (queries.State(request.Customer!) is not { } before)
-        {
-            await context.Problem(404, RequestReasons.NotFound, "no activity of this customer was ever taken in").ConfigureAwait(false);
-            return;
-        }
-        var open = before.Actions.Find(action);
-        var id = context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : DerivedId(request, request.Version ?? open?.Version ?? 0);
-        var chunk = new IntakeChunk(512) { Trace = RequestTrace.Of(context) };
-        // A bundle is answered as it was shown, whatever it becomes before the answer is decided.
-        var members = request.Members ?? (open is { IsBundle: true } ? [.. open.Members.Where(m => m.State != MemberState.Left).Select(m => ActionIdentity.Format(m.Id))] : null);
-        chunk.Add(Json(request with { Members = members }, id));
-        try
-        {
-            var outcome = await intake.TakeAnswer(chunk, request.Customer!, id, request.Action!.ToLowerInvariant(), queries, context).ConfigureAwait(false);
-            if (outcome.Refusals is [var only]) await context.Problem(only.Refusal).ConfigureAwait(false);
-            else await context.Json(Verdict(request, id, action, open is not null), ApiJson.Web.OutcomeAnswer).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            await context.Json(new OutcomeAnswer(id, request.Action!, request.Customer!, "pending", null), ApiJson.Web.OutcomeAnswer, StatusCodes.Status202Accepted).ConfigureAwait(false);
-        }
-    }
-
-    private static EventRefusal? Refuse(OutcomeRequest? request)
-    {
-        if (request is null) return new(Reason.MissingField, "the body must be an outcome");
-        if (string.IsNullOrEmpty(request.Customer)) return new(Reason.NoSubject, "'customer' is missing");
-        if (string.IsNullOrEmpty(request.Outcome)) return new(Reason.MissingField, $"'outcome' must be one of {string.Join(", ", BuiltIn.Outcomes.Values)}");
-        if (BuiltIn.Outcomes.IndexOf(request.Outcome) < 0) return new(Reason.UnknownCode, $"'outcome' must be one of {string.Join(", ", BuiltIn.Outcomes.Values)}");
-        return ActionIdentity.TryParse(request.Action, out _) ? null : new(Reason.WrongFieldType, "'action' must be the 32 hexadecimal digits of an action's id");
-    }
-
-    // The record of the decision says whether it counted; where none was written the action still stands, or nothing is known of it.
-    private OutcomeAnswer Verdict(OutcomeRequest request, string id, UInt128 action, bool stood)
-    {
-        var name = request.Action!.ToLowerInvariant();
-        if (DecisionSearch.Find(queries, request.Customer!, id, name) is { } found)
-        {
-            var against = found.Reasons.FirstOrDefault(r => r is Reason.Gone or Reason.AlreadyClaimed);
-            return new OutcomeAnswer(id, name, request.Customer!, against == Reason.Passed ? request.Outcome! : ReasonNames.Of(against), found.Decision);
-        }
-        var stands = queries.State(request.Customer!)?.Actions.Find(action) is not null;
-        return new OutcomeAnswer(id, name, request.Customer!, stood || stands ? request.Outcome! : ReasonNames.Of(Reason.Gone), null);
-    }
-
-    // The same answer to the same version is one and the same activity.
-    private static string DerivedId(OutcomeRequest r, int version)
-    {
-        var content = string.Join('\n', r.Customer, r.Action!.ToLowerInvariant(), version, r.Outcome, r.Reason, r.By, r.Until, r.UntilAt, r.At, r.Person, r.Staff) + (r.Members is null ? "" : "\n" + string.Join(',', r.Members));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
-    }
-
-    private static byte[] Json(OutcomeRequest request, string id)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("specversion", "1.0");
-            json.WriteString("id", id);
-            json.WriteString("source", Source);
-            json.WriteString("type", BuiltIn.Outcome);
-            json.WriteString("subject", request.Customer);
-            json.WriteStartObject("data");
-            foreach (var (name, value) in Fields(request))
-            {
-                if (value is not null) json.WriteString(name, value);
-            }
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return buffer.ToArray();
-    }
-
-    private static IEnumerable<(string Name, string? Value)> Fields(OutcomeRequest r) =>
-        [("action", r.Action!.ToLowerInvariant()), ("outcome", r.Outcome), ("reason", r.Reason), ("by", r.By), ("until", r.Until), ("untilAt", r.UntilAt), ("at", r.At), ("person", r.Person), ("staff", r.Staff), ("members", r.Members is null ? null : string.Join(',', r.Members))];
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Nba.Engine;
 using Nba.Engine.Sources;
+using Nba.Host.Api;
 using Nba.Host.Campaigns;
 using Nba.Host.Previews;
 using Nba.Host.Settings;

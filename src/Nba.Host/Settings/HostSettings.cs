@@ -15,6 +15,9 @@ public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOpt
 
     /// <summary>Stage 2, on a cluster.</summary>
     public QueueOptions Queue { get; init; } = new();
+
+    /// <summary>Deliveries.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
 }
 
 /// <summary>A setting that cannot be used.</summary>

@@ -23,12 +23,13 @@ public sealed partial class SettingsReader
     {
         var reader = new SettingsReader();
         var root = configuration.GetSection(HostOptions.Section);
-        var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section, QueueOptions.Section, KafkaOptions.Section);
+        var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section, QueueOptions.Section, KafkaOptions.Section, DeliveryOptions.Section);
         var store = root.GetSection(StoreOptions.Section);
         var settings = new HostSettings(host, reader.Fill(new StoreOptions { Directory = Path.Combine(host.Data, HostSettings.StoreFolder) }, store),
             reader.Fill(new StageOptions(), root.GetSection(StageOptions.Section)), reader.Kafka(root.GetSection(KafkaOptions.Section)))
         {
             Queue = reader.Fill(new QueueOptions(), root.GetSection(QueueOptions.Section)),
+            Delivery = reader.Fill(new DeliveryOptions(), root.GetSection(DeliveryOptions.Section)),
         };
         return reader._faults.Count == 0 ? new SettingsLoad(settings, []) : new SettingsLoad(null, [.. reader._faults.OrderBy(f => f.Key, StringComparer.Ordinal)]);
     }

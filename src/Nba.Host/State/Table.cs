@@ -39,6 +39,8 @@ public enum Table : byte
     Feeds = 34,
     /// <summary>Addresses of calendar feeds, by owner, as hashes: the store of deliveries alone.</summary>
     FeedAddresses = 35,
+    /// <summary>Links that were answered by, as hashes, with what came of it: the store of deliveries alone.</summary>
+    AnsweredLinks = 36,
     /// <summary>Customers who wait for a stated hour, by hour.</summary>
     Waiting = 21,
     /// <summary>How far local rows go where topics are the truth: one row.</summary>

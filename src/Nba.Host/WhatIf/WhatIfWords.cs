@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nba.Host.Commands;
+using Nba.Host.Api;
 
 namespace Nba.Host.WhatIf;
 

@@ -39,7 +39,13 @@ internal sealed class RunningBank : IAsyncDisposable
         new HostOptions { Rules = Rules, Data = Data, Listen = "127.0.0.1:0", RulesPollMilliseconds = 3_600_000 },
         new StoreOptions { Directory = Path.Combine(Data, "store"), WriteBufferMiB = 1, BlockCacheMiB = 4 },
         new StageOptions { IdleMilliseconds = 5 },
-        new KafkaOptions());
+        new KafkaOptions())
+    {
+        Delivery = Delivery,
+    };
+
+    /// <summary>Where prompts are delivered to; nowhere unless set.</summary>
+    public DeliveryOptions Delivery { get; set; } = new();
 
     public static async Task<RunningBank> Start()
     {

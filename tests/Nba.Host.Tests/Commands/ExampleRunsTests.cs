@@ -29,7 +29,7 @@ public sealed class ExampleRunsTests : IDisposable
     };
 
     // A host that serves until it is told to stop, and what speaks to one that runs.
-    private static readonly string[] NotRunCommands = ["run", "dead-letters redrive"];
+    private static readonly string[] NotRunCommands = ["run", "dead-letters redrive", "deliveries list", "deliveries set-aside", "deliveries redrive", "outcome"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nba-examples-").FullName;
 

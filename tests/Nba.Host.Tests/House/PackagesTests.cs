@@ -8,6 +8,7 @@ public sealed class PackagesTests
     private static readonly PackageHome[] Homes =
     [
         new("Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Campaigns"),
+        new("Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Http.Resilience", "Delivery"),
         new("Ical.Net", "Ical.Net", "Ical.Net", "Previews"),
         new("CsvHelper", "CsvHelper", "CsvHelper", "Import", "Commands", "Previews"),
         new("Confluent.Kafka", "Confluent.Kafka", "Confluent.Kafka", "Transport/Kafka"),

@@ -7,6 +7,7 @@ using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.Tests.Delivery;
 using Nba.House;
 using Nba.Kafka.Tests.Stages;
 
@@ -97,6 +98,35 @@ public sealed class CampaignsTests : IDisposable
         Assert.Equal(last, (await Ask(c, "/campaigns/history")).Answer.GetProperty("changes")[0].GetProperty("settings").ToString());
     }
 
+    [BrokerFact]
+    public async Task What_one_worker_delivers_is_what_stands_whoever_decided_it_and_wherever_it_was_switched()
+    {
+        await using var receiver = await Receiver.Start();
+        await using var broker = new Broker();
+        using var bank = new TestBank(broker);
+        await using var one = await Start(broker, "a");
+        await using var other = await Start(broker, "b", Delivering(receiver));
+        using var a = Client(one);
+        await bank.Feed(Enumerable.Range(0, Customers).SelectMany(Activities));
+        await bank.Decided(Patience, () => string.Join('\n', broker.Lines.All));
+
+        await Change(a, """{"change": "on", "campaign": "trial", "by": "po1", "why": "begins"}""");
+        await Until(() => Task.FromResult(receiver.Stands.Count == Reached), "the receiver has what was switched on", () => Task.FromResult($"{receiver.Stands.Count} of {Reached}"));
+        await receiver.GoAway();
+        await Change(a, """{"change": "off", "campaign": "trial", "by": "po2", "why": "too many"}""");
+        await receiver.Return();
+
+        await Until(() => Task.FromResult(receiver.Stands.Count == 0), "the receiver has nothing of what was switched off", () => Task.FromResult($"{receiver.Stands.Count} stand"));
+        Assert.Equal(2 * Reached, receiver.Taken.Count);
+    }
+
+    private DeliveryOptions Delivering(Receiver receiver)
+    {
+        var folder = Path.Combine(_folder.FullName, "subscriptions");
+        Write(Path.Combine(folder, "crm.json"), $$"""{"to": {"webhook": {"url": "{{receiver.Address}}"} }, "language": "en"}""");
+        return new DeliveryOptions { Folder = folder, Hosts = "127.0.0.1", Networks = "127.0.0.1" };
+    }
+
     private static IEnumerable<(string, byte[])> Activities(int customer)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"C{customer}");
@@ -104,7 +134,7 @@ public sealed class CampaignsTests : IDisposable
         return [(id, Event("customer.registered", """{"name":"林夏","kind":"personal"}""")), (id, Event("customer.assigned", """{"a":"rm01"}"""))];
     }
 
-    private async Task<BankHost> Start(Broker broker, string instance)
+    private async Task<BankHost> Start(Broker broker, string instance, DeliveryOptions? delivery = null)
     {
         var (folder, rules) = (Path.Combine(_folder.FullName, instance), Path.Combine(_folder.FullName, "rules"));
         Write(Path.Combine(rules, "trial.json"), Rule);
@@ -115,7 +145,10 @@ public sealed class CampaignsTests : IDisposable
         foreach (var file in Repository.Files("rules")) Write(Path.Combine(rules, Path.GetRelativePath("rules", file)), Repository.Read(file));
         var options = new KafkaOptions { Bootstrap = broker.Options.Bootstrap, Prefix = broker.Options.Prefix, ActivityPartitions = broker.Options.ActivityPartitions, ManagerPartitions = broker.Options.ManagerPartitions, Instance = instance };
         var host = BankHost.Open(new HostSettings(new HostOptions { Rules = rules, Data = folder, Listen = "127.0.0.1:0" },
-            new StoreOptions { Directory = Path.Combine(folder, "store"), WriteBufferMiB = 1, BlockCacheMiB = 4 }, new StageOptions(), options), TimeProvider.System);
+            new StoreOptions { Directory = Path.Combine(folder, "store"), WriteBufferMiB = 1, BlockCacheMiB = 4 }, new StageOptions(), options)
+        {
+            Delivery = delivery ?? new DeliveryOptions(),
+        }, TimeProvider.System);
         await host.StartAsync(TestContext.Current.CancellationToken);
         return host;
     }

@@ -7,7 +7,7 @@ namespace Nba.Host.Transport.Embedded;
 internal sealed class CommitThread : IDisposable
 {
     private readonly Store _store;
-    private readonly BlockingCollection<(long Number, StoreBatch Batch, IntakeChunk[] Done, OpenSpans? Spans)> _queue = new(1);
+    private readonly BlockingCollection<(long Number, StoreBatch Batch, IntakeChunk[] Done, OpenSpans? Spans, Action? Then)> _queue = new(1);
     private readonly ConcurrentBag<StoreBatch> _free = [];
     private readonly Thread _thread;
     private readonly object _signal = new();
@@ -40,8 +40,9 @@ internal sealed class CommitThread : IDisposable
     /// <param name="batch">What it writes; given back once it is written.</param>
     /// <param name="done">Who is told then.</param>
     /// <param name="spans">What ends then, or fails; null for none.</param>
+    /// <param name="then">Is called then; null for nothing.</param>
     /// <exception cref="IOException">As of <see cref="Settle"/>.</exception>
-    public void Commit(StoreBatch batch, IntakeChunk[] done, OpenSpans? spans)
+    public void Commit(StoreBatch batch, IntakeChunk[] done, OpenSpans? spans, Action? then = null)
     {
         try
         {
@@ -52,7 +53,7 @@ internal sealed class CommitThread : IDisposable
             spans?.Fail(NameOf(failure.InnerException ?? failure));
             throw;
         }
-        _queue.Add((++_begun, batch, done, spans));
+        _queue.Add((++_begun, batch, done, spans, then));
     }
 
     /// <summary>Waits until everything begun is durable.</summary>
@@ -78,7 +79,7 @@ internal sealed class CommitThread : IDisposable
 
     private void Run()
     {
-        foreach (var (number, batch, done, spans) in _queue.GetConsumingEnumerable())
+        foreach (var (number, batch, done, spans, then) in _queue.GetConsumingEnumerable())
         {
             try
             {
@@ -90,6 +91,7 @@ internal sealed class CommitThread : IDisposable
                     Monitor.PulseAll(_signal);
                 }
                 spans?.End();
+                then?.Invoke();
                 foreach (var chunk in done) chunk.Acknowledge();
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)

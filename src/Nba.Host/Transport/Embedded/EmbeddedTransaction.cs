@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Nba.Engine;
 using Nba.Engine.Events;
+using Nba.Host.Delivery;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -22,6 +23,9 @@ internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long numb
 
     /// <summary>Spans of the records it consumed; null for none.</summary>
     public OpenSpans? Spans { get; private set; }
+
+    /// <summary>Owners whose live actions it changes, where somebody follows them; null for none.</summary>
+    public HashSet<string>? Owners { get; private set; }
 
     public void Consume(in LogRecord record)
     {
@@ -47,17 +51,30 @@ internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long numb
 
     public void PutProgress(string source, long row) => batch.Put(transport.ProgressKey(source), Encoding.UTF8.GetBytes(row.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
-    public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => batch.Put(key, value);
+    public void Put(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        Note(table, key);
+        batch.Put(key, value);
+    }
 
-    public void Delete(Table table, ReadOnlySpan<byte> key) => batch.Delete(key);
+    public void Delete(Table table, ReadOnlySpan<byte> key)
+    {
+        Note(table, key);
+        batch.Delete(key);
+    }
 
-    public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => batch.Delete(key);
+    public void Retire(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> last) => Delete(table, key);
 
     public bool TrySend(SentActivity activity) => false;
 
     public void Commit() => transport.Commit(this);
 
     public void Abort() => transport.Abort(this);
+
+    private void Note(Table table, ReadOnlySpan<byte> key)
+    {
+        if (table == Table.Actions && transport.Changes is { IsFollowed: true }) (Owners ??= new HashSet<string>(StringComparer.Ordinal)).Add(DeliveryReader.OwnerOf(key));
+    }
 
     private void Begin(IntakeChunk chunk, in LogRecord record)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Nba.Engine.Calendars;
+using Nba.Host.Delivery;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Embedded;
@@ -42,6 +43,9 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
 
     /// <inheritdoc/>
     public long Durable => _commits.Durable;
+
+    /// <summary>Is told whose live actions each durable commit changed; null for nobody.</summary>
+    internal OwnerChanges? Changes { get; init; }
 
     /// <summary>Why the store failed, once it has; nothing is taken in after that.</summary>
     public Exception? Failure => _commits.Failure;
@@ -128,7 +132,7 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
             half.Consumed = _currentNext;
             if (half.Progress is { } progress) transaction.PutProgress(progress.Source, progress.Row - (half.Count - _currentNext));
         }
-        _commits.Commit(transaction.Batch, done, transaction.Spans);
+        _commits.Commit(transaction.Batch, done, transaction.Spans, transaction.Owners is { } owners ? () => Changes!.Tell(owners) : null);
     }
 
     // What was polled since the last commit is polled again.

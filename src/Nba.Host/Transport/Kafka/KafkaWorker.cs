@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Nba.Engine;
 using Nba.Engine.Sources;
 using Nba.Host.Campaigns;
+using Nba.Host.Delivery;
 using Nba.Host.Import;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -65,6 +66,9 @@ internal sealed class KafkaWorker : IDisposable
     /// <summary>What pages read; null for a worker that answers none.</summary>
     public Tables? Tables { get; private init; }
 
+    /// <summary>Tells whose live actions changed in its tables.</summary>
+    public OwnerChanges Changes { get; } = new();
+
     /// <summary>Where events are handed in.</summary>
     public required IEventDoor Door { get; init; }
 
@@ -117,7 +121,11 @@ internal sealed class KafkaWorker : IDisposable
         var tables = options.Runs.HasFlag(KafkaRoles.Api) ? new Tables(Store.Open(Local(settings, "tables")), topics, shared, asking, TombstonesTrusted, time, log) : null;
         var door = new ActivityProducer(clients.Build<byte[], byte[]>(clients.PlainProducer("intake")), topics, () => control.Current!, time);
         var worker = new KafkaWorker(control, book, log) { Tables = tables, Door = door, Directory = Folder(settings), Problems = problems };
-        if (tables is not null) worker._open.Add(tables.Store);
+        if (tables is not null)
+        {
+            tables.Changes = worker.Changes;
+            worker._open.Add(tables.Store);
+        }
         worker._open.Add(door);
         StageMeter.Observe(worker._meter, () => [.. worker._slots.Select(s => s.Stage).OfType<DecisionStage>()]);
         IntakeMeter.Observe(worker._meter, () => [.. worker._slots.Select(s => s.Stage).OfType<IntakeStage>()]);

@@ -5,6 +5,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
+using Nba.Host.Delivery;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -26,6 +27,7 @@ internal sealed class Tables : BackgroundService
     private readonly ILogger _log;
     private readonly StoreBatch _batch;
     private readonly Keys _keys = new(0);
+    private readonly HashSet<string> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<TopicPartition, long> _next = [];
     private readonly Dictionary<TopicPartition, long> _ends = [];
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,6 +43,9 @@ internal sealed class Tables : BackgroundService
         (_store, _topics, _clients, _asking, _trusted, _time, _log, _batch) = (store, topics, clients, asking, trusted, time, log, store.NewBatch());
         _places = [.. Of(topics.CustomerState), .. Of(topics.Decisions), .. Of(topics.DeadLetter), .. Of(topics.Actions)];
     }
+
+    /// <summary>Is told whose live actions each write changed; null for nobody.</summary>
+    public OwnerChanges? Changes { get; set; }
 
     /// <summary>What pages read.</summary>
     public Store Store => _store;
@@ -155,6 +160,7 @@ internal sealed class Tables : BackgroundService
         // A tombstone follows a withdrawal, which took the row away.
         if (value is null || key is null) return;
         var record = ActionEvents.Read(value);
+        if (Changes is { IsFollowed: true }) _owners.Add(record.Owner);
         if (record is { ContactMade: true, Campaign: { } campaign }) _batch.Put(_keys.TextsId(Table.Spent, record.Owner, campaign, record.Id), [1]);
         var row = _keys.TextId(Table.Actions, record.Owner, record.Id);
         if (record.Withdrawn)
@@ -199,6 +205,9 @@ internal sealed class Tables : BackgroundService
         new LocalStamp(0, 0, _identity, _time.GetUtcNow().ToUnixTimeMilliseconds()).Write(_batch, 0);
         _store.Write(_batch);
         _batch.Clear();
+        if (_owners.Count == 0) return;
+        Changes?.Tell(_owners);
+        _owners.Clear();
     }
 
     // The topics as they were made: others under the same names are another bank's, or a new beginning.

@@ -1,6 +1,6 @@
 using Nba.Engine.Vocabulary;
 
-namespace Nba.Host.Commands;
+namespace Nba.Host.Api;
 
 /// <summary>What stops or holds an action, in the words of those who read answers on a console. The code itself stands beside them.</summary>
 internal static class ReasonWords

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Nba.Engine;
+using Nba.Engine.Actions;
+using Nba.Engine.Calendars;
+using Nba.Host.Delivery;
+
+namespace Nba.Host.Api;
+
+/// <summary>
+/// Answers by a link of a message: <c>GET /answer/{token}</c> shows what is asked and changes nothing, for mail programs and chats open links before anybody clicks; <c>POST</c> answers, once.
+/// </summary>
+internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks answered, Outcomes outcomes, Queries queries)
+{
+    private const int MostForm = 16 * 1024;
+
+    public Task Ask(HttpContext context)
+    {
+        var link = (string)context.Request.RouteValues["token"]!;
+        if (Open(link) is not var (token, book, now)) return Page(context, 404, AnswerPage.Unknown(Language(context)));
+        if (answered.Verdict(link) is { } verdict) return Page(context, 200, AnswerPage.Answered(token, verdict));
+        return IsOver(token, book, now) ? Page(context, 410, AnswerPage.Over(token)) : Page(context, 200, AnswerPage.Form(token, Shown(token, now), book.Calendar.DateOf(now), null));
+    }
+
+    public async Task Take(HttpContext context)
+    {
+        var link = (string)context.Request.RouteValues["token"]!;
+        if (Open(link) is not var (token, book, now))
+        {
+            await Page(context, 404, AnswerPage.Unknown(Language(context))).ConfigureAwait(false);
+            return;
+        }
+        if (IsOver(token, book, now))
+        {
+            await Page(context, 410, AnswerPage.Over(token)).ConfigureAwait(false);
+            return;
+        }
+        if (!context.Request.HasFormContentType || context.Request.ContentLength > MostForm)
+        {
+            await context.Problem(415, RequestReasons.WrongMediaType, "the form of this page must be sent").ConfigureAwait(false);
+            return;
+        }
+        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        if (!answered.Begin(link))
+        {
+            await Page(context, 409, AnswerPage.Answered(token, Outcomes.Pending)).ConfigureAwait(false);
+            return;
+        }
+        string? verdict = null;
+        try
+        {
+            if (answered.Verdict(link) is { } before) await Page(context, 200, AnswerPage.Answered(token, before)).ConfigureAwait(false);
+            else verdict = await Answer(context, token, book, now, form).ConfigureAwait(false);
+        }
+        finally
+        {
+            answered.End(link, verdict);
+        }
+    }
+
+    private async Task<string?> Answer(HttpContext context, AnswerToken token, RuleBook book, Instant now, IFormCollection form)
+    {
+        var request = new OutcomeRequest
+        {
+            Action = ActionIdentity.Format(token.Action), Customer = token.Customer, Version = token.Version, Outcome = token.Outcome,
+            Staff = book.Directory.Find(token.Owner) is { Members.Count: 0 } ? token.Owner : null,
+            Reason = Given(form, "reason"), By = Given(form, "by"), Until = Given(form, "until"), At = Moment(form, book),
+        };
+        var taken = await outcomes.Take(request, null, context).ConfigureAwait(false);
+        if (taken.Answer is { } answer)
+        {
+            await Page(context, 200, AnswerPage.Answered(token, answer.Verdict)).ConfigureAwait(false);
+            return answer.Verdict;
+        }
+        await Page(context, 400, AnswerPage.Form(token, Shown(token, now), book.Calendar.DateOf(now), taken.Refusal?.Detail ?? "")).ConfigureAwait(false);
+        return null;
+    }
+
+    private (AnswerToken Token, RuleBook Book, Instant Now)? Open(string link) => tokens.Open(link) is { } token && queries.Standing() is var (_, book, now) ? (token, book, now) : null;
+
+    private static bool IsOver(AnswerToken token, RuleBook book, Instant now) => book.Calendar.DateOf(now).DayNumber > token.Until;
+
+    // What stands of it now; null when nothing does.
+    private ActionAnswer? Shown(AnswerToken token, Instant now) => queries.Customer(token.Customer, token.Language)?.Actions.FirstOrDefault(a => a.Id == ActionIdentity.Format(token.Action));
+
+    private static string? Given(IFormCollection form, string name) => form[name] is [{ Length: > 0 } given] ? given : null;
+
+    // A day and an hour of the bank's zone.
+    private static string? Moment(IFormCollection form, RuleBook book) =>
+        DateTime.TryParseExact(Given(form, "at"), ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? book.Calendar.AtLocal(DateOnly.FromDateTime(local), (local.Hour * 60) + local.Minute).ToString()
+            : null;
+
+    private static string Language(HttpContext context) => context.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "zh-CN";
+
+    private static Task Page(HttpContext context, int status, string html)
+    {
+        var headers = context.Response.Headers;
+        context.Response.StatusCode = status;
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src '{AnswerPage.StyleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        // The address is the secret.
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XFrameOptions = "DENY";
+        headers["X-Robots-Tag"] = "noindex";
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(html, context.RequestAborted);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Nba.Engine.Vocabulary;
+using Nba.Host.Delivery;
+
+namespace Nba.Host.Api;
+
+/// <summary>The pages behind a link to answer by: one question, one form, no script. Everything that is put in is encoded.</summary>
+internal static class AnswerPage
+{
+    private const string Style = """
+        :root{color-scheme:light dark;--ink:#1c2126;--paper:#fff;--line:#c9ced4;--act:#0b5cad;--bad:#a4161a}
+        @media(prefers-color-scheme:dark){:root{--ink:#e7eaed;--paper:#16191d;--line:#454c54;--act:#7db7f5;--bad:#ff9a9c}}
+        body{font:16px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:var(--ink);background:var(--paper);max-width:34rem;margin:2rem auto;padding:0 1rem}
+        h1{font-size:1.25rem;margin:0 0 .5rem}p{margin:.4rem 0}label{display:block;margin:.8rem 0 .2rem}
+        input,select,button{font:inherit;padding:.5rem;border:1px solid var(--line);border-radius:.3rem;background:var(--paper);color:var(--ink);width:100%;box-sizing:border-box}
+        button{margin-top:1.2rem;border-color:var(--act);color:var(--act);font-weight:600;cursor:pointer}.fault{color:var(--bad)}.quiet{opacity:.75}
+        """;
+
+    private static readonly Dictionary<string, (string En, string Zh)> Asked = new(StringComparer.Ordinal)
+    {
+        ["done"] = ("Done", "已完成"), ["accepted"] = ("I take this on", "接受"), ["declined"] = ("Decline", "不予办理"), ["snoozed"] = ("Not now", "稍后再办"), ["no-answer"] = ("No answer", "未联系上"),
+    };
+
+    private static readonly Dictionary<string, (string En, string Zh)> Reasons = new(StringComparer.Ordinal)
+    {
+        ["has-it-already"] = ("Has it already", "客户已有"), ["bad-time"] = ("Bad time", "时机不合适"), ["wrong-customer"] = ("Wrong customer", "客户信息有误"), ["not-suitable"] = ("Not suitable", "不适合"), ["not-interested"] = ("Not interested", "没有兴趣"),
+    };
+
+    /// <summary>The hash of the one style, for the policy of what a page may load (https://www.w3.org/TR/CSP3/).</summary>
+    public static string StyleHash { get; } = "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
+
+    /// <summary>The question, and a form to answer it.</summary>
+    /// <param name="token">What the link says.</param>
+    /// <param name="action">What stands of the action; null when nothing does.</param>
+    /// <param name="today">The day, in the bank's zone.</param>
+    /// <param name="fault">Why the answer before could not be taken; null for none.</param>
+    public static string Form(AnswerToken token, ActionAnswer? action, DateOnly today, string? fault)
+    {
+        var zh = token.Language == "zh-CN";
+        var body = new StringBuilder();
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{Encode(action?.Title is { Length: > 0 } title ? title : Say(zh, "This prompt no longer stands", "该提示已不在队列中"))}</h1>");
+        if (action is { } stands) body.Append(CultureInfo.InvariantCulture, $"<p>{Encode(stands.Name is { } name ? $"{name} ({stands.Customer})" : stands.Customer)}</p><p class=\"quiet\">{Encode(stands.Reason)}</p>");
+        else body.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{Say(zh, "An answer is kept all the same.", "答复仍会被记录。")}</p>");
+        if (fault is not null) body.Append(CultureInfo.InvariantCulture, $"<p class=\"fault\" role=\"alert\">{Say(zh, "This was not taken:", "未被接受：")} {Encode(fault)}</p>");
+        body.Append("<form method=\"post\">").Append(Fields(token.Outcome, zh, today)).Append(CultureInfo.InvariantCulture, $"<button type=\"submit\">{Encode(Word(Asked, token.Outcome, zh))}</button></form>");
+        return Whole(zh, Word(Asked, token.Outcome, zh), body.ToString());
+    }
+
+    /// <summary>What came of an answer.</summary>
+    public static string Answered(AnswerToken token, string verdict)
+    {
+        var zh = token.Language == "zh-CN";
+        var words = verdict switch
+        {
+            "gone" => Say(zh, "The prompt had ended before; your answer is kept.", "该提示此前已结束；您的答复已记录。"),
+            "already-claimed" => Say(zh, "Somebody else of the team has it; your answer is kept.", "团队中另一位成员已认领；您的答复已记录。"),
+            Outcomes.Pending => Say(zh, "Your answer was taken in and is being decided.", "答复已收到，正在处理。"),
+            _ => Say(zh, $"Thank you: {Word(Asked, verdict, zh)}.", $"谢谢，已记录：{Word(Asked, verdict, zh)}。"),
+        };
+        return Whole(zh, words, $"<h1>{Encode(words)}</h1><p class=\"quiet\">{Say(zh, "This link is used up.", "此链接已使用。")}</p>");
+    }
+
+    /// <summary>A link that is too old.</summary>
+    public static string Over(AnswerToken token)
+    {
+        var zh = token.Language == "zh-CN";
+        return Whole(zh, Say(zh, "Too old", "已过期"), $"<h1>{Say(zh, "This link is too old.", "此链接已过期。")}</h1><p>{Say(zh, "Answer in your list instead.", "请在您的任务列表中答复。")}</p>");
+    }
+
+    /// <summary>A link that was not made here.</summary>
+    public static string Unknown(string language)
+    {
+        var zh = language == "zh-CN";
+        return Whole(zh, Say(zh, "Unknown link", "无效链接"), $"<h1>{Say(zh, "There is nothing at this link.", "此链接无效。")}</h1><p>{Say(zh, "It may have been cut when it was copied.", "复制时可能不完整。")}</p>");
+    }
+
+    private static string Fields(string outcome, bool zh, DateOnly today) => outcome switch
+    {
+        "accepted" => $"<label for=\"at\">{Say(zh, "Appointment, if one was made", "预约时间（如已约定）")}</label><input id=\"at\" name=\"at\" type=\"datetime-local\">",
+        "snoozed" => $"<label for=\"until\">{Say(zh, "Until", "推迟到")}</label><input id=\"until\" name=\"until\" type=\"date\" required min=\"{Day(today.AddDays(1))}\" value=\"{Day(today.AddDays(1))}\">",
+        "declined" => $"<label for=\"reason\">{Say(zh, "Why", "原因")}</label><select id=\"reason\" name=\"reason\" required>{string.Concat(BuiltIn.DeclineReasons.Values.Select(r => $"<option value=\"{r}\">{Encode(Word(Reasons, r, zh))}</option>"))}</select>"
+            + $"<label for=\"by\">{Say(zh, "By whom", "谁决定")}</label><select id=\"by\" name=\"by\"><option value=\"customer\">{Say(zh, "The customer", "客户")}</option><option value=\"manager\">{Say(zh, "Me", "我")}</option></select>",
+        _ => "",
+    };
+
+    private static string Whole(bool zh, string title, string body) =>
+        $"<!doctype html><html lang=\"{(zh ? "zh-CN" : "en")}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Encode(title)}</title><style>{Style}</style></head><body><main>{body}</main></body></html>";
+
+    private static string Word(Dictionary<string, (string En, string Zh)> words, string name, bool zh) => words.TryGetValue(name, out var word) ? zh ? word.Zh : word.En : name;
+
+    private static string Say(bool zh, string english, string chinese) => zh ? chinese : english;
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Nba.Engine.Calendars;
+using Nba.Engine.Sources;
+using Nba.Host.Delivery;
+
+namespace Nba.Host.Api;
+
+/// <summary>
+/// Deliveries: <c>GET /deliveries</c> how each subscription stands; <c>GET /deliveries/set-aside?subscription=…</c> what could not be delivered; <c>POST /deliveries/{subscription}/redrive</c>
+/// has it tried again; <c>GET</c>, <c>PUT</c> and <c>DELETE /subscriptions/{name}</c> the file of one.
+/// </summary>
+internal sealed class DeliveriesEndpoint(Deliveries deliveries, SubscriptionFolder folder, Queries queries)
+{
+    public Task Get(HttpContext context)
+    {
+        if (queries.Standing() is not var (head, _, now)) return context.Problem(503, RequestReasons.NotReady, "the first commit is still to come");
+        var aside = deliveries.SetAside(null).CountBy(m => m.Subscription).ToDictionary(StringComparer.Ordinal);
+        return context.Json(new DeliveriesAnswer(now.ToString(), head.NextPosition, [.. deliveries.Figures.Select(f => Of(f, aside.GetValueOrDefault(f.Name)))], [.. deliveries.Problems.Select(p => p.ToString())]), ApiJson.Web.DeliveriesAnswer);
+    }
+
+    public Task SetAside(HttpContext context) => context.Json(
+        new SetAsideAnswer([.. deliveries.SetAside(context.Request.Query["subscription"] is [{ Length: > 0 } name] ? name : null)
+            .Select(m => new SetAsideMessage(m.Subscription, m.Key, m.Owner, m.Action, new Instant(m.At).ToString(), m.Tries, m.Reason))]), ApiJson.Web.SetAsideAnswer);
+
+    public async Task Redrive(HttpContext context)
+    {
+        var name = (string)context.Request.RouteValues["subscription"]!;
+        var (read, request) = await context.Body(ApiJson.Web.RedriveRequest, "which message to try again, or {}").ConfigureAwait(false);
+        if (!read) return;
+        if (deliveries.Figures.All(f => f.Name != name)) await Unknown(context, name).ConfigureAwait(false);
+        else await context.Json(new RedriveAnswer(deliveries.Redrive(name, request?.Key)), ApiJson.Web.RedriveAnswer).ConfigureAwait(false);
+    }
+
+    public Task Subscription(HttpContext context)
+    {
+        var name = (string)context.Request.RouteValues["name"]!;
+        if (folder.Text(name) is not { } text) return Unknown(context, name);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+
+    public async Task Put(HttpContext context)
+    {
+        var name = (string)context.Request.RouteValues["name"]!;
+        if (!context.Request.HasJsonContentType())
+        {
+            await context.Problem(415, RequestReasons.WrongMediaType, "send application/json").ConfigureAwait(false);
+            return;
+        }
+        using var body = new StreamReader(context.Request.Body);
+        var problems = folder.Write(name, await body.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false));
+        if (problems.Count > 0)
+        {
+            await context.Problem(400, RequestReasons.BadRequest, string.Join('\n', problems)).ConfigureAwait(false);
+            return;
+        }
+        deliveries.Look();
+        await Get(context).ConfigureAwait(false);
+    }
+
+    public async Task Delete(HttpContext context)
+    {
+        var name = (string)context.Request.RouteValues["name"]!;
+        if (!folder.Remove(name))
+        {
+            await Unknown(context, name).ConfigureAwait(false);
+            return;
+        }
+        deliveries.Look();
+        await Get(context).ConfigureAwait(false);
+    }
+
+    private Task Unknown(HttpContext context, string name) =>
+        context.Problem(404, RequestReasons.NotFound, $"there is no subscription '{name}'{NearMiss.Hint(name, deliveries.Figures.Select(f => f.Name))}");
+
+    private static SubscriptionAnswer Of(SubscriptionFigures f, int aside) => new(
+        f.Name, f.Resting is not null ? "resting" : f.Owners > 0 ? "behind" : f.Waiting > 0 ? "waiting" : "up-to-date", f.Position, f.Owners, f.Waiting, f.Delivered, f.Failures, aside, f.LastFailure);
+}

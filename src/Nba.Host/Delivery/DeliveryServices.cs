@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Nba.Engine.Calendars;
+using Nba.Host.Api;
+using Nba.Host.Settings;
+using Nba.Host.State;
+
+namespace Nba.Host.Delivery;
+
+/// <summary>Puts deliveries together from a host's settings.</summary>
+internal static class DeliveryServices
+{
+    /// <summary>Adds them, to be started with the host.</summary>
+    /// <exception cref="CannotStartException">The lists of hosts or networks cannot be read.</exception>
+    public static void AddDeliveries(this IServiceCollection services, HostSettings settings, Store tables, ICarrier carrier, TimeProvider time)
+    {
+        var hosts = ReachableHosts.Parse(settings.Delivery.Hosts, settings.Delivery.Networks, out var fault) ?? throw new CannotStartException($"Nba:Delivery: {fault}");
+        var forms = new DeliveryForms(settings.Delivery.Folder!);
+        services.AddSingleton(_ => DeliveryStore.Open(settings));
+        services.AddSingleton(new SubscriptionFolder(settings.Delivery.Folder!, settings.Host.Language, TimeSpan.FromMilliseconds(settings.Delivery.PollMilliseconds), forms));
+        services.AddSingleton(s => new Deliveries(
+            s.GetRequiredService<SubscriptionFolder>(),
+            subscription => new HttpDestination(subscription, forms.Of(subscription), hosts, time), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control),
+            new DeliveryLedger(s.GetRequiredService<DeliveryStore>().Store), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
+        {
+            Links = Links(settings, s.GetService<AnswerTokens>(), carrier, time),
+        });
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<Deliveries>());
+        services.AddSingleton<DeliveriesEndpoint>();
+        if (string.IsNullOrWhiteSpace(settings.Delivery.Links)) return;
+        services.AddSingleton(s => new AnswerTokens(AnswerTokens.KeyOf(Path.Combine(DeliveryStore.Directory(settings), "..", "answer.key"))));
+        services.AddSingleton(s => new AnsweredLinks(s.GetRequiredService<DeliveryStore>().Store)).AddSingleton<AnswerLinksEndpoint>();
+    }
+
+    private static Func<Subscription, string, ActionAnswer, AnswerLinks>? Links(HostSettings settings, AnswerTokens? tokens, ICarrier carrier, TimeProvider time)
+    {
+        if (tokens is null) return null;
+        var address = new Uri(settings.Delivery.Links!.Trim());
+        return (subscription, owner, action) => tokens.Links(
+            address, owner, action, subscription.Language, carrier.Control.Current.Calendar.DateOf(new Instant(time.GetUtcNow().ToUnixTimeMilliseconds())).DayNumber + settings.Delivery.LinkDays);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Nba.Host.Delivery;
+
+/// <summary>What came of one try.</summary>
+internal enum DeliveryResult
+{
+    /// <summary>The receiver has it.</summary>
+    Delivered = 1,
+    /// <summary>There is nothing to send: the form has no such message, or the owner no address.</summary>
+    NothingToSend = 2,
+    /// <summary>The receiver answered, and it may go better later.</summary>
+    TryAgain = 3,
+    /// <summary>It never will.</summary>
+    Never = 4,
+    /// <summary>Nothing came back: the receiver is away, which says nothing of the message.</summary>
+    Away = 5,
+}
+
+/// <summary>What came of one try, and why.</summary>
+/// <param name="Result">What came of it.</param>
+/// <param name="Why">Why it failed, in words without personal data; null for what did not.</param>
+/// <param name="After">Not before that time has passed, where the receiver said so.</param>
+internal readonly record struct DeliveryAnswer(DeliveryResult Result, string? Why = null, TimeSpan? After = null);
+
+/// <summary>A message on its way.</summary>
+/// <param name="Owner">Whose it is.</param>
+/// <param name="Key">Its idempotency key.</param>
+/// <param name="Content">What it says.</param>
+/// <param name="StillStands">Whether it is still to be told: asked before every try.</param>
+internal sealed record DeliveryMessage(string Owner, string Key, DeliveryContent Content, Func<bool> StillStands);
+
+/// <summary>Where messages of one subscription go. Failures of the receiver are answers, never exceptions. Thread-safe.</summary>
+internal interface IDestination : IDisposable
+{
+    /// <summary>Sends one message.</summary>
+    Task<DeliveryAnswer> Send(DeliveryMessage message, CancellationToken stopping);
+
+    /// <summary>Why nothing is tried at the moment; null while it is.</summary>
+    string? Resting { get; }
+}

@@ -1,0 +1,69 @@
+using Nba.Engine.Sources;
+using Nba.Host.Delivery;
+
+namespace Nba.Host.Tests.Delivery;
+
+/// <summary>Every fault of a subscription is told with its place and what is nearest.</summary>
+public sealed class SubscriptionReaderTests
+{
+    private const string Good = """
+        {"to": {"webhook": {"url": "https://crm.example.com/nba", "urls": {"rm1": "https://crm.example.com/rm1"},
+          "secretFiles": ["new.txt", "old.txt"], "headerFiles": {"Authorization": "token.txt"}}},
+         "template": "slack", "language": "en", "pace": "urgent-and-digest", "digestHour": 9,
+         "wants": {"owners": ["rm1"], "purposes": ["sales"], "channels": ["phone"]},
+         "quiet": {"from": 20, "until": 8}, "mostInHour": 10, "tries": 5, "timeoutSeconds": 3}
+        """;
+
+    [Fact]
+    public void All_that_it_says_is_read()
+    {
+        var read = Read(Good, out var problems);
+
+        Assert.Empty(problems);
+        var to = Assert.IsType<HttpAddress>(read!.To);
+        Assert.Equal(("crm", "https://crm.example.com/rm1", "https://crm.example.com/nba", 2), (read.Name, to.Of("rm1")!.ToString(), to.Of("rm2")!.ToString(), to.SecretFiles.Count));
+        Assert.Equal((DeliveryPace.UrgentAndDigest, 9, new QuietTime(20, 8), 10, 5, 3), (read.Pace, read.DigestHour, read.Quiet, read.MostInHour, read.Tries, (int)read.Timeout.TotalSeconds));
+        Assert.Equal(Path.Combine("folder", "token.txt"), to.Headers["authorization"]);
+    }
+
+    [Theory]
+    [InlineData("\"webhook\"", "\"webhok\"", 1, 8, "did you mean 'webhook'")]
+    [InlineData("https://crm.example.com/nba", "ftp://crm.example.com/nba", 1, 28, "begins with https://")]
+    [InlineData("https://crm.example.com/nba", "https://li:geheim@crm.example.com/nba", 1, 28, "without a name or password")]
+    [InlineData("\"slack\"", "\"slak\"", 3, 14, "did you mean 'slack'")]
+    [InlineData("\"urgent-and-digest\"", "\"urgent\"", 3, 49, "urgent-and-digest")]
+    [InlineData("\"old.txt\"", "\"old.txt\", \"older.txt\"", 2, 41, "two secrets are valid")]
+    [InlineData("\"Authorization\"", "\"Webhook-Id\"", 2, 58, "no header that can be set")]
+    [InlineData("\"sales\"", "\"sale\"", 4, 44, "did you mean 'sales'")]
+    [InlineData("\"until\": 8", "\"until\": 20", 5, 11, "end at another hour")]
+    [InlineData("\"tries\"", "\"trie\"", 5, 55, "did you mean 'tries'")]
+    public void A_fault_is_told_with_its_place(string right, string wrong, int line, int column, string words)
+    {
+        Assert.Contains(right, Good, StringComparison.Ordinal);
+        Read(Good.Replace(right, wrong, StringComparison.Ordinal), out var problems);
+
+        Assert.True(problems.Any(p => (p.Line, p.Column) == (line, column) && p.Message.Contains(words, StringComparison.Ordinal)), $"expected {line}:{column} … {words}; there are\n{string.Join('\n', problems)}");
+    }
+
+    [Theory]
+    [InlineData("""{"to": {"mail": {"address": "{owner}@bank.example"}}}""", "")]
+    [InlineData("""{"to": {"mail": {"addresses": {"rm1": "li@bank.example"}}}}""", "")]
+    [InlineData("""{"to": {"mail": {"address": "li@bank.example"}}}""", "{owner}")]
+    [InlineData("""{"to": {"mail": {"addresses": {"rm1": "li bank"}}}}""", "a mail address")]
+    [InlineData("""{"to": {"mail": {"address": "{owner}@bank.example"}}, "template": "slack"}""", "its own form")]
+    [InlineData("""{"to": {"mail": {"address": "{owner}@bank.example"}, "webhook": {"url": "https://a.example"}}}""", "one of webhook and mail")]
+    public void Mail_has_an_address_for_each_owner(string text, string words)
+    {
+        var read = Read(text, out var problems);
+        if (words.Length == 0) Assert.Equal(DeliveryPace.Digest, read!.Pace);
+        else Assert.Contains(problems, p => p.Message.Contains(words, StringComparison.Ordinal));
+    }
+
+    private static Subscription? Read(string text, out IReadOnlyList<RuleProblem> problems)
+    {
+        var list = new ProblemList();
+        var read = new SubscriptionReader("folder", new DeliveryForms("folder"), list).Read(new SourceFile("crm.json", text), "zh-CN");
+        problems = list.Sorted();
+        return read;
+    }
+}
