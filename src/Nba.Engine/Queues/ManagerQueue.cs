@@ -78,7 +78,7 @@ public sealed class ManagerQueue(string owner)
     public QueueView View(int today, long now, int capacity, IReadOnlyList<int> reserved, int backlog = int.MaxValue, CampaignBook? campaigns = null)
     {
         var ranked = Ranked(today, now, campaigns);
-        var offered = campaigns is null ? ranked : _budgets.Within(campaigns, ranked);
+        var offered = Offered(ranked, campaigns);
         var entries = Entries(offered);
         var unpaid = offered.Count == ranked.Count ? 0 : Entries(ranked).Count - entries.Count;
         var chosen = Choose(entries, capacity, reserved);
@@ -87,8 +87,13 @@ public sealed class ManagerQueue(string owner)
         return new QueueView(owner, todays, rest.Count > backlog ? rest[..backlog] : rest, rest.Count + unpaid, ranked.Count - offered.Count);
     }
 
-    /// <summary>Every action that the queue offers at a moment, best first: as <see cref="View"/>, without entries and their limits.</summary>
-    public IReadOnlyList<QueuedAction> Offered(int today, long now, CampaignBook campaigns) => _budgets.Within(campaigns, Ranked(today, now, campaigns));
+    /// <summary>Every action that queues may show at a moment, best first, also those for which an entry or a day has no room.</summary>
+    /// <param name="today">Day number in the bank's zone.</param>
+    /// <param name="now">The moment, in milliseconds.</param>
+    /// <param name="campaigns">The campaigns whose budgets count, and which hide what they do not keep once they are off; none when null.</param>
+    public IReadOnlyList<QueuedAction> Offered(int today, long now, CampaignBook? campaigns = null) => Offered(Ranked(today, now, campaigns), campaigns);
+
+    private List<QueuedAction> Offered(List<QueuedAction> ranked, CampaignBook? campaigns) => campaigns is null ? ranked : _budgets.Within(campaigns, ranked);
 
     private List<QueuedAction> Ranked(int today, long now, CampaignBook? campaigns)
     {

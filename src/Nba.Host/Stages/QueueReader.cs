@@ -25,6 +25,10 @@ public static class QueueReader
     public static QueueView Read(Store store, RuleBook book, string owner, Instant now, int backlog = int.MaxValue, Func<ActionRecord, bool>? only = null) =>
         View(Fold(store, owner, only), book, now, backlog);
 
+    /// <summary>Every action that the owner's queue may show at a moment, best first, also those for which a day has no room.</summary>
+    public static IReadOnlyList<QueuedAction> Offered(Store store, RuleBook book, string owner, Instant now) =>
+        Fold(store, owner).Offered(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Campaigns);
+
     /// <summary>What a partition knows of the owner's actions.</summary>
     internal static ManagerQueue Fold(Store store, string owner, Func<ActionRecord, bool>? only = null, int partition = 0)
     {
