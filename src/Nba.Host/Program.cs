@@ -20,6 +20,7 @@ internal static partial class Program
         StatisticsCommand.Build(),
         ReportCommand.Build(),
         CampaignCommand.Build(),
+        CalendarCommand.Build(),
         RulesCommand.Build(),
         DemoCommand.Build(),
         ImportCommand.Build(),

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
 using Nba.Engine.Sources;
 using Nba.Host.Delivery;
+using Nba.Host.Delivery.Calendar;
 using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -26,9 +28,10 @@ public sealed class BankHost : IAsyncDisposable
     public const string AddressFile = "listening";
 
     private readonly ICarrier _carrier;
+    private readonly DeliveryStore? _deliveries;
     private readonly HostSettings _settings;
 
-    private BankHost(HostSettings settings, ICarrier carrier, WebApplication app) => (_settings, _carrier, App) = (settings, carrier, app);
+    private BankHost(HostSettings settings, ICarrier carrier, DeliveryStore? deliveries, WebApplication app) => (_settings, _carrier, _deliveries, App) = (settings, carrier, deliveries, app);
 
     /// <summary>The web application, with all services.</summary>
     public WebApplication App { get; }
@@ -50,12 +53,15 @@ public sealed class BankHost : IAsyncDisposable
     {
         var load = RuleFolder.Load(settings.Host.Rules);
         ICarrier carrier = settings.Kafka.IsOn ? KafkaCarrier.Open(settings, load, time, logging) : EmbeddedCarrier.Open(settings, load, time);
+        DeliveryStore? deliveries = null;
         try
         {
-            return new BankHost(settings, carrier, Build(settings, carrier, load, time, more, logging));
+            deliveries = carrier.Tables is null ? null : DeliveryStore.Open(settings);
+            return new BankHost(settings, carrier, deliveries, Build(settings, carrier, deliveries, load, time, more, logging));
         }
         catch
         {
+            deliveries?.Dispose();
             carrier.Dispose();
             throw;
         }
@@ -74,6 +80,7 @@ public sealed class BankHost : IAsyncDisposable
     {
         await App.StopAsync().ConfigureAwait(false);
         await App.DisposeAsync().ConfigureAwait(false);
+        _deliveries?.Dispose();
         _carrier.Dispose();
         File.Delete(Path.Combine(_settings.Host.Data, AddressFile));
     }
@@ -81,7 +88,7 @@ public sealed class BankHost : IAsyncDisposable
     internal static string Faults(string folder, IReadOnlyList<RuleProblem> problems) =>
         $"the rules in '{folder}' have {problems.Count} fault(s), and the store holds no rule book to go on with:\n  {string.Join("\n  ", problems)}";
 
-    private static WebApplication Build(HostSettings settings, ICarrier carrier, RuleBookLoad load, TimeProvider time, Action<WebApplicationBuilder>? more, Action<ILoggingBuilder>? logging)
+    private static WebApplication Build(HostSettings settings, ICarrier carrier, DeliveryStore? deliveries, RuleBookLoad load, TimeProvider time, Action<WebApplicationBuilder>? more, Action<ILoggingBuilder>? logging)
     {
         // Empty: no variable or file of the machine can add an address, a provider or a page.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "nba", ContentRootPath = AppContext.BaseDirectory });
@@ -90,6 +97,7 @@ public sealed class BankHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(settings.Host.StopSeconds));
         Register(builder.Services, settings, carrier, time);
+        if (deliveries is not null) RegisterDeliveries(builder.Services, deliveries, carrier, time);
         Telemetry.Add(builder);
         builder.Services.AddSingleton(s => Watcher(s, settings.Host, carrier, load.Book, time)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
         // Request lines name customers, and there is one for each event.
@@ -129,6 +137,13 @@ public sealed class BankHost : IAsyncDisposable
         if (settings.Delivery.IsOn) services.AddDeliveries(settings, tables, carrier, time);
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
         services.AddSingleton(new ReportReader(tables, books.Find)).AddSingleton<ReportQueries>().AddSingleton<ReportsEndpoint>();
+    }
+
+    private static void RegisterDeliveries(IServiceCollection services, DeliveryStore deliveries, ICarrier carrier, TimeProvider time)
+    {
+        services.AddSingleton(deliveries);
+        services.AddSingleton(s => new CalendarAddresses(deliveries, carrier.Tables!, s.GetRequiredService<Queries>(), time));
+        services.AddSingleton(s => new CalendarFeeds(deliveries, carrier.Tables!, s.GetRequiredService<Queries>())).AddSingleton<CalendarEndpoint>();
     }
 
     // Watched on top of what the folder held at the start, which need not be the book in force on a cluster: only a change is offered. What was refused is offered again.
@@ -182,5 +197,10 @@ public sealed class BankHost : IAsyncDisposable
         app.MapGet("/reports", services.GetRequiredService<ReportsEndpoint>().Get);
         app.MapGet("/statistics", services.GetRequiredService<StatisticsEndpoint>().All);
         app.MapGet("/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One);
+        var calendars = services.GetRequiredService<CalendarEndpoint>();
+        app.MapMethods("/calendar/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], calendars.Feed);
+        app.MapGet("/calendar-addresses", calendars.All);
+        app.MapPost("/calendar-addresses", calendars.Give);
+        app.MapDelete("/calendar-addresses/{manager}", calendars.Revoke);
     }
 }

@@ -17,20 +17,19 @@ internal static class DeliveryServices
     {
         var hosts = ReachableHosts.Parse(settings.Delivery.Hosts, settings.Delivery.Networks, out var fault) ?? throw new CannotStartException($"Nba:Delivery: {fault}");
         var forms = new DeliveryForms(settings.Delivery.Folder!);
-        services.AddSingleton(_ => DeliveryStore.Open(settings));
         services.AddSingleton(new SubscriptionFolder(settings.Delivery.Folder!, settings.Host.Language, TimeSpan.FromMilliseconds(settings.Delivery.PollMilliseconds), forms));
         services.AddSingleton(s => new Deliveries(
             s.GetRequiredService<SubscriptionFolder>(),
             subscription => new HttpDestination(subscription, forms.Of(subscription), hosts, time), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control),
-            new DeliveryLedger(s.GetRequiredService<DeliveryStore>().Store), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
+            new DeliveryLedger(s.GetRequiredService<DeliveryStore>().Rows), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
         {
             Links = Links(settings, s.GetService<AnswerTokens>(), carrier, time),
         });
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<Deliveries>());
         services.AddSingleton<DeliveriesEndpoint>();
         if (string.IsNullOrWhiteSpace(settings.Delivery.Links)) return;
-        services.AddSingleton(s => new AnswerTokens(AnswerTokens.KeyOf(Path.Combine(DeliveryStore.Directory(settings), "..", "answer.key"))));
-        services.AddSingleton(s => new AnsweredLinks(s.GetRequiredService<DeliveryStore>().Store)).AddSingleton<AnswerLinksEndpoint>();
+        services.AddSingleton(s => new AnswerTokens(AnswerTokens.KeyOf(Path.Combine(settings.Host.Data, "answer.key"))));
+        services.AddSingleton(s => new AnsweredLinks(s.GetRequiredService<DeliveryStore>().Rows)).AddSingleton<AnswerLinksEndpoint>();
     }
 
     private static Func<Subscription, string, ActionAnswer, AnswerLinks>? Links(HostSettings settings, AnswerTokens? tokens, ICarrier carrier, TimeProvider time)

@@ -1,0 +1,26 @@
+using Nba.Host.Api;
+using Nba.Host.State;
+
+namespace Nba.Host.Delivery.Calendar;
+
+/// <summary>
+/// Calendars of managers, made when they are fetched: what stands now is compared with what was shown last, and the difference is durable before the calendar is given out. So nothing can be
+/// missed or told twice, whenever the host was stopped. Thread-safe.
+/// </summary>
+internal sealed class CalendarFeeds(DeliveryStore store, Store tables, Queries queries)
+{
+    private readonly FeedRows _rows = new(store);
+    private readonly Lock _comparing = new();
+
+    /// <summary>An owner's calendar; null before the bank's first commit.</summary>
+    public byte[]? Of(string owner, string language)
+    {
+        lock (_comparing)
+        {
+            if (queries.Standing() is not var (_, book, now)) return null;
+            var difference = FeedDifference.Between(new FeedReader(book, language, now).Of(tables, owner), _rows.Of(owner), now.UnixMilliseconds);
+            _rows.Put(owner, difference);
+            return new FeedCalendar(book.Calendar.Zone, new PromptWords(language)).Of(owner, book.Directory.Find(owner)?.Name ?? owner, difference.Shows);
+        }
+    }
+}
