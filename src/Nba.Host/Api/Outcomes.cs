@@ -83,7 +83,8 @@ internal sealed class Outcomes(Intake intake, Queries queries)
     private static byte[] Json(OutcomeRequest request, string id)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        // The plus of an offset stays a plus: a time with an escape in it is refused.
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ApiJson.Web.Options.Encoder }))
         {
             json.WriteStartObject();
             json.WriteString("specversion", "1.0");

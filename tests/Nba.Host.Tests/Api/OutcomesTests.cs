@@ -21,6 +21,19 @@ public sealed class OutcomesTests
         Assert.Equal(left, (await bank.Get("/queues/unassigned")).GetProperty("today").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("2026-03-03T15:30:00+08:00")]
+    [InlineData("2026-03-03T07:30:00Z")]
+    public async Task An_appointment_may_be_told_with_the_offset_of_any_clock(string at)
+    {
+        await using var bank = await RunningBank.Start();
+        var id = await Raise(bank);
+
+        await Answer(bank, id, "accepted", $",\"at\":\"{at}\"");
+
+        Assert.Equal("2026-03-03T07:30:00.000Z", (await bank.FirstAction()).GetProperty("appointmentAt").GetString());
+    }
+
     [Fact]
     public async Task An_answer_to_an_action_that_ended_is_answered_as_gone()
     {
