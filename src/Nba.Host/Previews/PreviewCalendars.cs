@@ -1,8 +1,10 @@
+using System.Text;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 using Nba.Engine.Calendars;
+using Nba.Host.Delivery.Calendar;
 
 namespace Nba.Host.Previews;
 
@@ -36,7 +38,7 @@ internal sealed class PreviewCalendars(PreviewWords words, Instant now)
             var times = repeated[uid] = repeated.GetValueOrDefault(uid) + 1;
             calendar.Events.Add(Event(row, times == 1 ? $"{uid}@nba" : $"{uid}-{times}@nba", DateOnly.ParseExact(dayOf(row), "yyyy-MM-dd")));
         }
-        return new CalendarSerializer().SerializeToString(calendar) ?? "";
+        return Encoding.UTF8.GetString(FeedText.Folded(new CalendarSerializer().SerializeToString(calendar) ?? ""));
     }
 
     private CalendarEvent Event(PreviewRow row, string uid, DateOnly day)

@@ -34,6 +34,19 @@ public sealed class PreviewCalendarsTests
         Assert.DoesNotContain('\n', text.Replace("\r\n", "", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_line_ends_inside_a_sign_which_then_could_not_be_written(int shift)
+    {
+        var name = new string('x', shift) + string.Concat(Enumerable.Repeat("🎂", 60));
+        var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+        Assert.Contains(name, Ical.Net.Calendar.Load(strict.GetString(strict.GetBytes(Text(PreviewRows.Greeting with { Name = name }))))!.Events.Single().Summary, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_event_takes_a_whole_day_without_a_zone_and_keeps_nobody_busy()
     {
