@@ -3,6 +3,7 @@ using Nba.Engine.Actions;
 using Nba.Engine.Arbitration;
 using Nba.Engine.Queues;
 using Nba.Engine.Rules;
+using Nba.Engine.Tests.Campaigns;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Tests.Queues;
@@ -95,6 +96,21 @@ public sealed class ManagerQueueTests
     [Fact]
     public void What_is_not_yet_or_no_longer_is_not_shown() =>
         Assert.Empty(View([Record(1) with { NotBefore = Today + 1 }, Record(2) with { Expires = Today - 1 }], 5, NoPlaces).Today);
+
+    [Fact]
+    public void What_may_be_shown_is_told_whole_and_only_what_may_be()
+    {
+        var queue = new ManagerQueue("anna");
+        for (var i = 1; i <= 5; i++) queue.Apply(Record(i, score: i));
+        queue.Apply(Record(6, score: 6) with { Campaign = "spring" });
+        queue.Apply(Record(7, score: 7) with { Campaign = "spring", Accepted = true });
+        queue.Apply(Record(8) with { NotBefore = Today + 1 });
+        queue.Apply(Record(9) with { Expires = Today - 1 });
+        queue.Apply(Record(10) with { Withdrawn = true });
+
+        Assert.Equal([7, 5, 4, 3, 2, 1], queue.Offered(Today, Now, CampaignFiles.Book(enabled: false).Campaigns).Select(a => (int)a.Record.Id));
+        Assert.Equal([7, 6, 5, 4, 3, 2, 1], queue.Offered(Today, Now).Select(a => (int)a.Record.Id));
+    }
 
     [Fact]
     public void A_backlog_can_be_cut_and_still_says_how_many_are_withheld()

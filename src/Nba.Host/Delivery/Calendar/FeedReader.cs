@@ -13,6 +13,10 @@ namespace Nba.Host.Delivery.Calendar;
 /// <summary>Puts the dated actions of an owner's own queue into the words of a calendar. What the queue does not show, it does not tell.</summary>
 internal sealed class FeedReader(RuleBook book, string language, Instant now)
 {
+    // A slip of the pen must not break the calendar: programs do not get along with the ends of time.
+    private const int FirstYear = 1970;
+    private const int LastYear = 2199;
+
     private readonly ActionWords _actions = new(book, language, now);
     private readonly PromptWords _words = new(language);
 
@@ -32,9 +36,9 @@ internal sealed class FeedReader(RuleBook book, string language, Instant now)
     {
         var a = queued.Record;
         var isGreeting = a.Batch || a.Purpose == Purpose.Care;
-        if (a.AppointmentAt is { } at) return Shown(FeedKind.Appointment, at, book.Calendar.DateOf(new Instant(at)).DayNumber, queued);
-        if ((a.DueOn ?? (isGreeting ? a.NotBefore ?? a.RaisedOn : null)) is not { } day) return null;
-        return Shown(isGreeting ? FeedKind.Greeting : FeedKind.Due, null, day, queued);
+        var day = a.AppointmentAt is { } at ? book.Calendar.DateOf(new Instant(at)).DayNumber : a.DueOn ?? (isGreeting ? a.NotBefore ?? a.RaisedOn : null);
+        if (day is not { } known || DateOnly.FromDayNumber(known).Year is < FirstYear or > LastYear) return null;
+        return Shown(a.AppointmentAt is not null ? FeedKind.Appointment : isGreeting ? FeedKind.Greeting : FeedKind.Due, a.AppointmentAt, known, queued);
     }
 
     private FeedEvent Shown(FeedKind kind, long? at, int day, QueuedAction queued)

@@ -13,10 +13,11 @@ internal sealed class CalendarBank : IAsyncDisposable
 
     public RunningBank Bank { get; }
 
-    public static async Task<CalendarBank> Start(string absences = "")
+    public static async Task<CalendarBank> Start(string absences = "", Func<string, string>? rule = null)
     {
         var bank = new RunningBank();
-        BankRules.Write(bank.Rules, "care.json", BankRules.Care.Replace("\"id\": \"outflow-call\",", "\"id\": \"outflow-call\", \"campaign\": \"care\",", StringComparison.Ordinal));
+        var care = BankRules.Care.Replace("\"id\": \"outflow-call\",", "\"id\": \"outflow-call\", \"campaign\": \"care\",", StringComparison.Ordinal);
+        BankRules.Write(bank.Rules, "care.json", rule is null ? care : rule(care));
         BankRules.Write(bank.Rules, "campaigns.json", """
             {"feature_management": {"feature_flags": [{"id": "care", "enabled": true, "conditions": {"client_filters": []}}]}, "campaigns": {"care": {"zh": "关怀", "en": "Care"}}}
             """);

@@ -198,6 +198,62 @@ public sealed class CalendarFeedTests
         Assert.NotEqual(tag, other.Headers.ETag);
     }
 
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    public async Task An_appointment_at_an_end_of_time_is_left_out_and_the_others_are_not(string at)
+    {
+        await using var bank = await CalendarBank.Start();
+        await bank.Transfer("C1", "anna");
+        await bank.Answer("anna", "accepted", $",\"at\":\"{at}\"");
+        await bank.Transfer("C2", "anna");
+
+        Assert.EndsWith("(C2)", (await bank.One(await bank.Address("anna"))).Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"batch\": true, \"due\": \"5d\",", "2026-03-10", "【问候】")]
+    [InlineData("\"batch\": true,", "2026-03-05", "【问候】")]
+    [InlineData("\"due\": \"5d\",", "2026-03-10", "【到期】")]
+    [InlineData("", null, null)]
+    public async Task A_list_that_is_worked_through_together_has_a_day_and_what_has_none_is_no_event(string more, string? day, string? mark)
+    {
+        await using var bank = await CalendarBank.Start(rule: rule => rule.Replace("\"due\": \"5wd\",", more, StringComparison.Ordinal));
+        await bank.Bank.Take(RunningBank.Registered("C1"), RunningBank.Event("a-C1", "customer.assigned", "C1", "{\"a\":\"anna\"}"), RunningBank.Transfer("t", "C1", 10));
+        bank.Bank.Clock.Advance(TimeSpan.FromDays(3));
+        await RunningBank.Until("the follow-up of the third day", async () => (await bank.Bank.Get("/queues/anna")).GetProperty("today").GetArrayLength() == 1);
+
+        var events = (await bank.Read(await bank.Address("anna"))).Events;
+
+        Assert.Equal(day is null ? [] : [day], events.Select(e => e.Start!.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.All(events, e => Assert.True(e.IsAllDay && e.Summary!.StartsWith(mark!, StringComparison.Ordinal), e.Summary));
+    }
+
+    [Fact]
+    public async Task Readers_who_come_together_are_told_the_same_and_one_change_counts_once()
+    {
+        await using var bank = await CalendarBank.Start();
+        await bank.Transfer("C1", "anna");
+        var address = await bank.Address("anna");
+        await bank.Text(address);
+        await bank.Answer("anna", "accepted", ",\"at\":\"2026-03-03T07:30:00Z\"");
+
+        var texts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bank.Text(address)));
+
+        Assert.Contains("SEQUENCE:1\r\n", Assert.Single(texts.Distinct()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_the_head_alone_gets_no_body()
+    {
+        await using var bank = await CalendarBank.Start();
+        using var request = new HttpRequestMessage(HttpMethod.Head, await bank.Address("anna"));
+        using var answer = await bank.Bank.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Content.Headers.ContentLength > 0);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
     private static async Task<HttpResponseMessage> Ask(CalendarBank bank, string address, EntityTagHeaderValue tag)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
