@@ -70,7 +70,20 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
                 run.End.Cancel();
                 _runs.Remove(name);
             }
-            foreach (var subscription in wanted.Where(w => !_runs.ContainsKey(w.Name))) _runs[subscription.Name] = Begin(subscription, stopping);
+            var cannot = new List<RuleProblem>();
+            foreach (var subscription in wanted.Where(w => !_runs.ContainsKey(w.Name)))
+            {
+                try
+                {
+                    _runs[subscription.Name] = Begin(subscription, stopping);
+                }
+                catch (InvalidDataException fault)
+                {
+                    cannot.Add(new RuleProblem(subscription.File.Path, 1, 1, ProblemCode.MissingMember, fault.Message));
+                }
+            }
+            Volatile.Write(ref _problems, cannot);
+            if (cannot.Count > 0) DeliveryLog.Faulty(log, cannot.Count, "\n  " + string.Join("\n  ", cannot));
             DeliveryLog.Begun(log, _runs.Count, string.Join(", ", _runs.Keys));
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine.Calendars;
 using Nba.Host.Api;
+using Nba.Host.Delivery.Mail;
 using Nba.Host.Settings;
 using Nba.Host.State;
 
@@ -16,11 +17,13 @@ internal static class DeliveryServices
     public static void AddDeliveries(this IServiceCollection services, HostSettings settings, Store tables, ICarrier carrier, TimeProvider time)
     {
         var hosts = ReachableHosts.Parse(settings.Delivery.Hosts, settings.Delivery.Networks, out var fault) ?? throw new CannotStartException($"Nba:Delivery: {fault}");
+        var mail = Mail(settings.Delivery) is { } server ? new MailDestination(server, time) : null;
         var forms = new DeliveryForms(settings.Delivery.Folder!);
         services.AddSingleton(new SubscriptionFolder(settings.Delivery.Folder!, settings.Host.Language, TimeSpan.FromMilliseconds(settings.Delivery.PollMilliseconds), forms));
         services.AddSingleton(s => new Deliveries(
             s.GetRequiredService<SubscriptionFolder>(),
-            subscription => new HttpDestination(subscription, forms.Of(subscription), hosts, time), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control),
+            subscription => subscription.To is MailAddresses ? new MailReceiver(subscription, mail ?? throw new InvalidDataException("no mail server is named: set Nba:Delivery:MailHost and Nba:Delivery:MailFrom"))
+                : new HttpDestination(subscription, forms.Of(subscription), hosts, time), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control),
             new DeliveryLedger(s.GetRequiredService<DeliveryStore>().Rows), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
         {
             Links = Links(settings, s.GetService<AnswerTokens>(), carrier, time),
@@ -38,5 +41,18 @@ internal static class DeliveryServices
         var address = new Uri(settings.Delivery.Links!.Trim());
         return (subscription, owner, action) => tokens.Links(
             address, owner, action, subscription.Language, carrier.Control.Current.Calendar.DateOf(new Instant(time.GetUtcNow().ToUnixTimeMilliseconds())).DayNumber + settings.Delivery.LinkDays);
+    }
+
+    // The server that mail goes out by; null where none is named.
+    private static MailServer? Mail(DeliveryOptions options)
+    {
+        static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        if (Given(options.MailHost) is not { } host) return null;
+        var server = new MailServer
+        {
+            Host = host, Port = options.MailPort, From = options.MailFrom ?? "", User = Given(options.MailUser), PasswordFile = Given(options.MailPasswordFile), AuthorityFile = Given(options.MailAuthorityFile),
+            Tls = options.MailTls switch { "none" => MailTls.None, "implicit" => MailTls.Implicit, _ => MailTls.StartTls },
+        };
+        return server.Faults().ToList() is { Count: > 0 } faults ? throw new CannotStartException($"Nba:Delivery: {string.Join("; ", faults)}") : server;
     }
 }

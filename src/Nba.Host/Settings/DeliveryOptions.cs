@@ -29,6 +29,29 @@ public sealed class DeliveryOptions
     [Range(1, 365)]
     public int LinkDays { get; set; } = 30;
 
+    /// <summary>The server that mail goes out by; null or empty: no mail is sent.</summary>
+    public string? MailHost { get; set; }
+
+    /// <summary>Its port.</summary>
+    [Range(1, 65_535)]
+    public int MailPort { get; set; } = 587;
+
+    /// <summary>How the way there is kept secret: <c>startTls</c>, <c>implicit</c>, or <c>none</c> for a server on this machine alone.</summary>
+    [Required, AllowedValues("none", "startTls", "implicit")]
+    public string MailTls { get; set; } = "startTls";
+
+    /// <summary>File with the certificates of the bank's own authority (PEM), which alone are trusted then; null or empty: those that the machine trusts.</summary>
+    public string? MailAuthorityFile { get; set; }
+
+    /// <summary>Who logs in at the mail server; null or empty: nobody.</summary>
+    public string? MailUser { get; set; }
+
+    /// <summary>File whose first line is the password, read at each sending.</summary>
+    public string? MailPasswordFile { get; set; }
+
+    /// <summary>Address of the sender, as <c>nba@bank.example</c>.</summary>
+    public string? MailFrom { get; set; }
+
     /// <summary>How often the subscriptions are looked at; a change counts once it has stood for this long.</summary>
     [Range(50, 3_600_000)]
     public int PollMilliseconds { get; set; } = 2000;

@@ -52,7 +52,7 @@ internal sealed class MailDestination
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested && Reads(failure))
         {
-            return limit.IsCancellationRequested ? new MailOutcome(MailResult.TryAgain, string.Create(CultureInfo.InvariantCulture, $"the server did not answer within {_server.Timeout.TotalSeconds:0.#} s")) : Of(failure, isOpen);
+            return limit.IsCancellationRequested ? new MailOutcome(MailResult.Away, string.Create(CultureInfo.InvariantCulture, $"the server did not answer within {_server.Timeout.TotalSeconds:0.#} s")) : Of(failure, isOpen);
         }
     }
 
@@ -101,12 +101,12 @@ internal sealed class MailDestination
     private static MailOutcome Of(Exception failure, bool isOpen) => failure switch
     {
         SmtpCommandException { StatusCode: var code } refused when isOpen && (int)code >= 500 => new MailOutcome(MailResult.Never, Code(refused)),
-        SmtpCommandException refused => new MailOutcome(MailResult.TryAgain, Code(refused)),
+        SmtpCommandException refused => new MailOutcome(isOpen ? MailResult.TryAgain : MailResult.Away, Code(refused)),
         NotSupportedException when isOpen => new MailOutcome(MailResult.Never, $"the server cannot take it: {Said(failure.Message)}"),
-        AuthenticationException => new MailOutcome(MailResult.TryAgain, $"the server did not let the sender log in: {Said(failure.Message)}"),
-        SslHandshakeException => new MailOutcome(MailResult.TryAgain, $"no safe connection to the server: {Said(failure.InnerException?.Message ?? failure.Message)}"),
-        UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException or CryptographicException => new MailOutcome(MailResult.TryAgain, $"a file of the mail server's settings cannot be read: {Said(failure.Message)}"),
-        _ => new MailOutcome(MailResult.TryAgain, $"the connection failed: {Said(failure.Message)}"),
+        AuthenticationException => new MailOutcome(MailResult.Away, $"the server did not let the sender log in: {Said(failure.Message)}"),
+        SslHandshakeException => new MailOutcome(MailResult.Away, $"no safe connection to the server: {Said(failure.InnerException?.Message ?? failure.Message)}"),
+        UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException or CryptographicException => new MailOutcome(MailResult.Away, $"a file of the mail server's settings cannot be read: {Said(failure.Message)}"),
+        _ => new MailOutcome(MailResult.Away, $"the connection failed: {Said(failure.Message)}"),
     };
 
     private static string Code(SmtpCommandException refused) => string.Create(CultureInfo.InvariantCulture, $"{(int)refused.StatusCode} {Said(refused.Message)}");

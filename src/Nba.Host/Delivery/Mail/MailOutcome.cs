@@ -5,10 +5,12 @@ internal enum MailResult
 {
     /// <summary>The server took it.</summary>
     Delivered = 1,
-    /// <summary>Not now; another time it may.</summary>
+    /// <summary>The server said that it does not take it now; another time it may.</summary>
     TryAgain = 2,
     /// <summary>This mail to this address will never be taken.</summary>
     Never = 3,
+    /// <summary>The server was not reached, or let nobody in, which says nothing of the mail.</summary>
+    Away = 4,
 }
 
 /// <summary>What came of sending a mail, and why.</summary>

@@ -93,7 +93,7 @@ public sealed class MailDestinationTests
     {
         var outcome = await Send(new MailServer { Host = "127.0.0.1", Port = 1, Tls = MailTls.None, From = "nba@bank.example" });
 
-        Assert.Equal(MailResult.TryAgain, outcome.Result);
+        Assert.Equal(MailResult.Away, outcome.Result);
         Assert.StartsWith("the connection failed: ", outcome.Reason, StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class MailDestinationTests
         await using var office = PostOffice.Open();
         office.Hangs = true;
 
-        Assert.Equal(new MailOutcome(MailResult.TryAgain, "the server did not answer within 1 s"), await Send(office.Server() with { Timeout = TimeSpan.FromSeconds(1) }));
+        Assert.Equal(new MailOutcome(MailResult.Away, "the server did not answer within 1 s"), await Send(office.Server() with { Timeout = TimeSpan.FromSeconds(1) }));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class MailDestinationTests
         }
 
         var outcome = await sent;
-        Assert.Equal(MailResult.TryAgain, outcome.Result);
+        Assert.Equal(MailResult.Away, outcome.Result);
         Assert.StartsWith(reason, outcome.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(outcome.Reason, char.IsControl);
     }
@@ -146,9 +146,9 @@ public sealed class MailDestinationTests
     [Theory]
     [InlineData("päss wörd\n", MailResult.Delivered)]
     [InlineData("päss wörd\r\nold\r\n", MailResult.Delivered)]
-    [InlineData("wrong", MailResult.TryAgain)]
-    [InlineData("", MailResult.TryAgain)]
-    [InlineData(null, MailResult.TryAgain)]
+    [InlineData("wrong", MailResult.Away)]
+    [InlineData("", MailResult.Away)]
+    [InlineData(null, MailResult.Away)]
     internal async Task Who_sends_is_told_with_the_password_of_a_file(string? password, MailResult result)
     {
         await using var office = PostOffice.Open(asksWho: true);
@@ -175,7 +175,7 @@ public sealed class MailDestinationTests
     {
         await using var office = PostOffice.Open(asksWho: true);
 
-        Assert.Equal(MailResult.TryAgain, (await Send(office.Server())).Result);
+        Assert.Equal(MailResult.Away, (await Send(office.Server())).Result);
     }
 
     [Fact]
@@ -183,13 +183,13 @@ public sealed class MailDestinationTests
     {
         await using var office = PostOffice.Open();
 
-        Assert.Equal(MailResult.TryAgain, (await Send(office.Server(MailTls.StartTls))).Result);
+        Assert.Equal(MailResult.Away, (await Send(office.Server(MailTls.StartTls))).Result);
         Assert.Empty(office.Taken);
     }
 
     [Theory]
     [InlineData(true, MailResult.Delivered)]
-    [InlineData(false, MailResult.TryAgain)]
+    [InlineData(false, MailResult.Away)]
     internal async Task An_encrypted_way_is_used_when_the_server_is_who_it_should_be(bool isKnown, MailResult result)
     {
         using var certificate = PostOffice.OwnCertificate();
@@ -220,7 +220,7 @@ public sealed class MailDestinationTests
         {
             await File.WriteAllTextAsync(file, certificate.ExportCertificatePem());
 
-            Assert.Equal(MailResult.TryAgain, (await Send(office.Server(MailTls.StartTls) with { Host = "localhost", AuthorityFile = file })).Result);
+            Assert.Equal(MailResult.Away, (await Send(office.Server(MailTls.StartTls) with { Host = "localhost", AuthorityFile = file })).Result);
             Assert.Empty(office.Taken);
         }
         finally

@@ -1,0 +1,64 @@
+using Nba.Host.Delivery;
+using Nba.Host.Settings;
+using Nba.Host.Tests.Api;
+
+namespace Nba.Host.Tests.Delivery.Mail;
+
+/// <summary>A running bank mails each manager the day's list, and nobody else's.</summary>
+public sealed class MailDeliveryTests : IAsyncDisposable
+{
+    private readonly RunningBank _bank = new();
+
+    public ValueTask DisposeAsync() => _bank.DisposeAsync();
+
+    [Fact]
+    public async Task Each_manager_gets_the_days_list_of_their_own_customers()
+    {
+        await using var office = PostOffice.Open();
+        await Start(office.Server().Port);
+        await _bank.Take(
+            RunningBank.Registered("C1", "张三"), RunningBank.Event("a1", "customer.assigned", "C1", """{"a":"rm1"}"""), RunningBank.Transfer("t1", "C1", 200000),
+            RunningBank.Registered("C2", "李四"), RunningBank.Event("a2", "customer.assigned", "C2", """{"a":"rm2"}"""), RunningBank.Transfer("t2", "C2", 200000));
+
+        await Until(() => office.Taken.Count == 2);
+
+        foreach (var (manager, own, other) in new[] { ("rm1", "张三", "李四"), ("rm2", "李四", "张三") })
+        {
+            var mail = office.Taken.Single(m => m.To.Mailboxes.Single().Address == manager + "@bank.example");
+            Assert.Contains(own, mail.TextBody, StringComparison.Ordinal);
+            Assert.DoesNotContain(other, mail.TextBody + mail.HtmlBody, StringComparison.Ordinal);
+            Assert.DoesNotContain(own, mail.Subject, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, office.Taken.Select(m => m.MessageId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_subscription_without_a_mail_server_is_told_and_the_others_go_on()
+    {
+        await using var receiver = await Receiver.Start();
+        await Start(mailPort: null, ("crm.json", $$"""{"to": {"webhook": {"url": "{{receiver.Address}}"} } }"""));
+        await _bank.Take(RunningBank.Registered("C1"), RunningBank.Event("a1", "customer.assigned", "C1", """{"a":"rm1"}"""), RunningBank.Transfer("t1", "C1", 200000));
+
+        await Until(() => receiver.Stands.Count == 1);
+
+        Assert.Contains("Nba:Delivery:MailHost", Assert.Single(_bank.Service<Deliveries>().Problems).Message, StringComparison.Ordinal);
+    }
+
+    private async Task Start(int? mailPort, params (string Name, string Text)[] more)
+    {
+        BankRules.Write(_bank.Rules, "directory.json", """{"people": {"rm1": {"name": "甲"}, "rm2": {"name": "乙"}}}""");
+        var folder = Directory.CreateDirectory(Path.Combine(_bank.Data, "..", "subscriptions")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "mail.json"), """{"to": {"mail": {"address": "{owner}@bank.example"}}}""");
+        foreach (var (name, text) in more) await File.WriteAllTextAsync(Path.Combine(folder, name), text);
+        _bank.Delivery = new DeliveryOptions { Folder = folder, Hosts = "127.0.0.1", Networks = "127.0.0.1", PollMilliseconds = 3_600_000, MailFrom = "nba@bank.example" };
+        if (mailPort is { } port) (_bank.Delivery.MailHost, _bank.Delivery.MailPort, _bank.Delivery.MailTls) = ("127.0.0.1", port, "none");
+        await _bank.Run();
+    }
+
+    private Task Until(Func<bool> isSo) => RunningBank.Until("it has come", async () =>
+    {
+        _bank.Clock.Advance(TimeSpan.FromMilliseconds(50));
+        await _bank.Client.GetStringAsync(new Uri("/health/live", UriKind.Relative));
+        return isSo();
+    });
+}
