@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nba.Engine;
-using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
 using Nba.Engine.Queues;
 using Nba.Engine.Rules;
