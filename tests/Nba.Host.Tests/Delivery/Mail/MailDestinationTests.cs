@@ -80,6 +80,8 @@ public sealed class MailDestinationTests
     [InlineData("a@bank.example, b@bank.example")]
     [InlineData("a@bank.example\r\nBcc: b@bank.example")]
     [InlineData("all: a@bank.example;")]
+    [InlineData("\"a\r\nBcc: b@bank.example\" <a@bank.example>")]
+    [InlineData("a@bank.example\r\n")]
     public async Task An_address_that_is_none_is_never_tried(string to)
     {
         var outcome = await new MailDestination(new MailServer { Host = "127.0.0.1", Port = 1, Tls = MailTls.None, From = "nba@bank.example" }, TimeProvider.System).Send(Prompts.Digest("en"), Prompts.Key, to, CancellationToken.None);
