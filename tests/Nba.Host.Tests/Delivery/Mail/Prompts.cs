@@ -20,14 +20,19 @@ internal static class Prompts
     /// <summary>One prompt alone.</summary>
     public static DeliveryContent One(DeliveryKind kind, string language = "en") => Digest(language) with
     {
-        Kind = kind, Actions = [(language == "en" ? English : Chinese)[0]], More = 0, Why = kind == DeliveryKind.Gone ? "campaign-off" : null,
+        Kind = kind,
+        Actions = [(language == "en" ? English : Chinese)[0]],
+        More = 0,
+        Why = kind == DeliveryKind.Gone ? "campaign-off" : null,
         WhyWords = kind == DeliveryKind.Gone ? (language == "en" ? "its campaign was switched off" : "活动已关闭") : null,
     };
 
     /// <summary>A list of one, whose every text is the same.</summary>
     public static DeliveryContent Hostile(string text, string language = "en") => Digest(language) with
     {
-        OwnerName = text, More = 0, Links = new Dictionary<string, AnswerLinks> { [English[0].Id] = new(text, "javascript:alert(1)", "data:text/html,x", "https://nba.bank/\"><script>alert(1)</script>") },
+        OwnerName = text,
+        More = 0,
+        Links = new Dictionary<string, AnswerLinks> { [English[0].Id] = new(text, "javascript:alert(1)", "data:text/html,x", "https://nba.bank/\"><script>alert(1)</script>") },
         Actions = [English[0] with { Name = text, Title = text, Reason = text, Question = text, TalkingPoints = [new TalkingPoint("appeal", text)], Price = new PriceAnswer("rate", 1, "2026-03-31", text) }],
     };
 
