@@ -32,7 +32,7 @@ internal static class CalendarCommand
                 : $"For {given.Name ?? given.Manager} alone: whoever has it reads the calendar. It is not shown again, and one given before works no longer.").ConfigureAwait(false);
             return CommandLine.Ok;
         }));
-        return command.WithExamples("nba calendar address rm01 --data artifacts/demo", "nba calendar address rm02 --lang en --data artifacts/demo");
+        return command.WithExamples("nba calendar address rm01 --data artifacts/demo", "nba calendar address rm01 --lang en --data artifacts/demo");
     }
 
     private static Command Revoke()
@@ -47,7 +47,7 @@ internal static class CalendarCommand
             System.Console.Out.WriteLine(IsChinese(settings) ? $"{parsed.GetValue(manager)} 的日历地址已收回。" : $"The calendar address of {parsed.GetValue(manager)} works no longer.");
             return CommandLine.Ok;
         }));
-        return command.WithExamples("nba calendar revoke rm02 --data artifacts/demo");
+        return command.WithExamples("nba calendar revoke rm01 --data artifacts/demo");
     }
 
     private static Command List()

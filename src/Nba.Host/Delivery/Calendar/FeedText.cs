@@ -1,4 +1,3 @@
-
 namespace Nba.Host.Delivery.Calendar;
 
 /// <summary>A calendar's lines as RFC 5545 (section 3.1) asks for them.</summary>
