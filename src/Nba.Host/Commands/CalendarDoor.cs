@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Nba.Host.Api;
 using Nba.Host.Delivery;
 using Nba.Host.Delivery.Calendar;
@@ -18,9 +17,9 @@ internal static class CalendarDoor
     public static async Task<byte[]> All(HostSettings settings)
     {
         if (await Answered(settings, HttpMethod.Get, Page, null).ConfigureAwait(false) is { } answered) return answered.Bytes ?? throw new CannotStartException(answered.Absence!);
+        using var tables = Store.OpenReadOnly(Asking.InStore(settings).Store.Directory);
         using var store = DeliveryStore.OpenReadOnly(settings);
         if (store is null) return Asking.Json(new CalendarAddressesAnswer([]), CalendarJson.Web.CalendarAddressesAnswer)!;
-        using var tables = Store.OpenReadOnly(Asking.InStore(settings).Store.Directory);
         return Asking.Json(Over(store, tables).All(), CalendarJson.Web.CalendarAddressesAnswer)!;
     }
 
@@ -68,7 +67,7 @@ internal static class CalendarDoor
             // The file was left by a host that was killed: its store is free.
             return null;
         }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException or JsonException)
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
             return new Answered(null, $"{host} was asked, and its answer did not come ({failure.Message}): look at 'nba calendar list' before you ask again");
         }

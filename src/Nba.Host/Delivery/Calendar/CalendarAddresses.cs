@@ -57,13 +57,12 @@ internal sealed class CalendarAddresses(DeliveryStore store, Store tables, Queri
     public CalendarAddressAnswer? Find(string secret)
     {
         var hash = Hash(secret);
-        CalendarAddressAnswer? found = null;
+        (string Owner, byte[] Row)? found = null;
         Walk((owner, row) =>
         {
-            var read = Read(owner, row);
-            if (CryptographicOperations.FixedTimeEquals(hash, row.AsSpan(0, SHA256.HashSizeInBytes))) found = read;
+            if (CryptographicOperations.FixedTimeEquals(hash, row.AsSpan(0, SHA256.HashSizeInBytes))) found = (owner, row);
         });
-        return found;
+        return found is var (whose, address) ? Read(whose, address) : null;
     }
 
     private string Fault(CalendarAddressRequest request)
@@ -75,8 +74,11 @@ internal sealed class CalendarAddresses(DeliveryStore store, Store tables, Queri
         return $"there is no '{owner}' in the bank's directory, and no action has that owner{NearMiss.Hint(owner, book.Directory.Entries.Select(e => e.Id))}";
     }
 
-    private CalendarAddressAnswer Read(string owner, byte[] row) => new(
-        owner, queries.Book()?.Directory.Find(owner)?.Name, Encoding.UTF8.GetString(row.AsSpan(LanguageAt)), new Engine.Calendars.Instant(BinaryPrimitives.ReadInt64BigEndian(row.AsSpan(SHA256.HashSizeInBytes))).ToString());
+    private CalendarAddressAnswer Read(string owner, byte[] row)
+    {
+        var since = new Engine.Calendars.Instant(BinaryPrimitives.ReadInt64BigEndian(row.AsSpan(SHA256.HashSizeInBytes)));
+        return new CalendarAddressAnswer(owner, queries.Book()?.Directory.Find(owner)?.Name, Encoding.UTF8.GetString(row.AsSpan(LanguageAt)), since.ToString());
+    }
 
     private void Walk(Action<string, byte[]> each)
     {

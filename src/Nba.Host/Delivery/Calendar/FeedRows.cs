@@ -23,13 +23,15 @@ internal sealed class FeedRows(DeliveryStore store)
         return shown;
     }
 
-    /// <summary>Writes what is new of an owner's feed, in one batch.</summary>
+    /// <summary>Writes what is new of an owner's feed, in one batch; nothing once the owner has no address any more.</summary>
     public void Put(string owner, FeedDifference difference)
     {
         if (difference.Changed.Count == 0) return;
         var keys = new Keys(0);
         store.Write(batch =>
         {
+            // Whoever takes the address back is the only other writer, and waits for this one or comes before.
+            if (!store.Rows.Contains(keys.Text(Table.FeedAddresses, owner))) return;
             foreach (var (action, shown) in difference.Changed)
             {
                 var key = keys.TextId(Table.Feeds, owner, action);

@@ -62,7 +62,12 @@ public sealed class CalendarAddressesTests
 
         Assert.Equal(1, (await bank.One(await bank.Address("anna"))).Sequence);
 
-        using (await bank.Bank.Client.DeleteAsync("/calendar-addresses/anna")) await bank.Bank.Stop();
+        using (await bank.Bank.Client.DeleteAsync("/calendar-addresses/anna"))
+        {
+            // As a reader that was let in just before.
+            Assert.NotNull(bank.Bank.Service<CalendarFeeds>().Of("anna", "en"));
+            await bank.Bank.Stop();
+        }
         using var store = DeliveryStore.OpenReadOnly(bank.Bank.Settings)!;
         using var rows = store.Rows.Scan(new Keys(0).Prefix(Table.Feeds));
         Assert.False(rows.MoveNext());
