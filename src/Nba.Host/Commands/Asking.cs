@@ -111,6 +111,7 @@ internal static class Asking
             using var response = await client.GetAsync(new Uri(host, address)).ConfigureAwait(false);
             var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
             if (response.StatusCode == System.Net.HttpStatusCode.NotFound) return new Answered(null, Detail(response, bytes) ?? throw new CannotStartException(NoHost(settings, host, 404)));
+            if (IsPage(response)) throw new CannotStartException(NoHost(settings, host, (int)response.StatusCode));
             return response.IsSuccessStatusCode ? new Answered(bytes) : throw new CannotStartException($"{host} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(bytes)}");
         }
         catch (HttpRequestException)
@@ -124,10 +125,22 @@ internal static class Asking
         }
     }
 
+    /// <summary>Whether a page for people came, which no address that commands ask has.</summary>
+    public static bool IsPage(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "text/html";
+
     /// <summary>What a host says of a failure; null where it says nothing.</summary>
-    public static string? Detail(HttpResponseMessage response, byte[] body) => response.Content.Headers.ContentType?.MediaType == Problems.MediaType
-        ? JsonSerializer.Deserialize(body, ApiJson.Web.ProblemAnswer)?.Detail
-        : null;
+    public static string? Detail(HttpResponseMessage response, byte[] body)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != Problems.MediaType) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(body, ApiJson.Web.ProblemAnswer)?.Detail;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>An answer as bytes, or why there is none.</summary>

@@ -66,7 +66,7 @@ internal static class CampaignDoor
             using var content = JsonContent.Create(request, ApiJson.Web.CampaignRequest);
             using var response = await client.PostAsync(new Uri(host, isTrial ? "campaigns/dry-run" : "campaigns/changes"), content).ConfigureAwait(false);
             var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? (bytes, null) : (null, Asking.Detail(response, bytes) ?? Asking.NoHost(settings, host, (int)response.StatusCode));
+            return response.IsSuccessStatusCode && !Asking.IsPage(response) ? (bytes, null) : (null, Asking.Detail(response, bytes) ?? Asking.NoHost(settings, host, (int)response.StatusCode));
         }
         catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError)
         {

@@ -25,7 +25,7 @@ internal static class ReplayUnderRules
         var log = new RecordedLog(recorded);
         if (from is not null && (day < log.FirstDay || day > log.LastDay)) return CommandLine.Wrong($"the log goes from {WhatIfReader.Day(log.FirstDay)} to {WhatIfReader.Day(log.LastDay)}: choose --from within");
         var other = OtherRules.Of(book, log, from is null ? log.FirstDay : day);
-        other.Compile(from is null ? log.FirstDay : day);
+        other.Compile(from is null ? log.FirstDay : day, until: null);
         using var kept = output is null ? null : Store.Open(new StoreOptions { Directory = output, Fsync = false });
         using var scratch = output is null ? ScratchStore.Empty() : null;
         var target = kept ?? scratch!.Store;

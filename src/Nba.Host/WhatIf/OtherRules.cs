@@ -3,6 +3,7 @@ using Nba.Engine;
 using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
 using Nba.Host.Campaigns;
+using Nba.Host.Stages;
 
 namespace Nba.Host.WhatIf;
 
@@ -29,13 +30,13 @@ internal sealed class OtherRules(Func<SourceFile?, RuleBookLoad> compile, Record
         return _bySwitches.GetOrAdd(switches?.Text ?? "", _ => new Lazy<RuleBook>(() => Made(switches))).Value;
     }
 
-    /// <summary>Compiles whatever is to come in force from a day on, so that nothing is found amiss in the middle of it.</summary>
+    /// <summary>Compiles whatever is to come in force from a day on and before a place, so that nothing is found amiss in the middle of it.</summary>
     /// <exception cref="InvalidDataException">What was set in these days does not go with these rules.</exception>
-    public void Compile(DateOnly from)
+    public void Compile(DateOnly from, Cut? until)
     {
         At(log.InForceBefore(from).Version);
         var cut = from > log.FirstDay ? log.Before(from)?.Entry ?? long.MaxValue : 0;
-        foreach (var book in log.Journal.Where(e => e.Kind == JournalKind.Book && e.Number >= cut).Select(e => e.Payload).Distinct()) At(book);
+        foreach (var book in log.Journal.Where(e => e.Kind == JournalKind.Book && e.Number >= cut && !(e.Number >= until?.Entry)).Select(e => e.Payload).Distinct()) At(book);
     }
 
     /// <summary>A book of either run, by its version.</summary>

@@ -49,7 +49,7 @@ internal sealed class WhatIfRun : IDisposable
     /// <summary>Decides both; progress, where it is wanted, is made of what is done and how much there is of it.</summary>
     public static WhatIfRun Decide(RecordedLog log, OtherRules rules, Period period, Func<string, long, Progress>? progress = null)
     {
-        rules.Compile(period.From);
+        rules.Compile(period.From, log.Before(period.To.AddDays(1)));
         var run = new WhatIfRun(log, rules, period, Begin(log, period.From, progress), progress);
         try
         {

@@ -15,7 +15,7 @@ using Nba.Host.Transport.Kafka;
 namespace Nba.Kafka.Tests.Simulation;
 
 /// <summary>The book of all workers, where one of them can't load it.</summary>
-public sealed class ControlTests : IDisposable
+public sealed partial class ControlTests : IDisposable
 {
     private const string Unloadable = "0123456789abcdef";
 
@@ -87,109 +87,6 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
-    public void Files_of_its_own_that_do_not_go_with_what_is_set_are_told_and_not_published()
-    {
-        var (files, any) = (WithCampaign(""), WithCampaign("Any"));
-        Name(files.Version, BookShelf.Write(files));
-        Set(1, new CampaignSetting { Percentage = 20 });
-        using var control = Open();
-
-        var book = control.Begin(any, out var problems);
-
-        Assert.Equal((20, 1), (book.Campaigns.Switches!.Settings["care"].Percentage, control.NamedAt(book.Version)));
-        Assert.Contains("would let others in", Assert.Single(problems).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void What_is_set_between_its_reading_and_its_publishing_is_not_passed_over()
-    {
-        var (first, own) = (WithCampaign(""), WithCampaign("All"));
-        Name(first.Version, BookShelf.Write(first));
-        var sets = 0;
-        using var control = Open(() =>
-        {
-            if (sets++ == 0) Set(1, new CampaignSetting { Enabled = false });
-            return new SimProducer(_bank.Cluster, () => { }, "control");
-        });
-
-        var book = control.Begin(own, out var problems);
-
-        // Named in view of what was set by then, and not before.
-        Assert.Equal((0, false, 3, -1L), (problems.Count, book.Campaigns.Find("care")!.Enabled, control.NamedAt(book.Version), control.NamedAt(own.Version)));
-    }
-
-    [Fact]
-    public void Files_that_do_not_go_with_what_was_set_just_before_they_came_are_told_and_nobody_follows_them()
-    {
-        var (first, own) = (WithCampaign(""), WithCampaign("Any"));
-        Name(first.Version, BookShelf.Write(first));
-        using var control = Open(() =>
-        {
-            Set(1, new CampaignSetting { Percentage = 20 });
-            return new SimProducer(_bank.Cluster, () => { }, "control");
-        });
-
-        var book = control.Begin(own, out var problems);
-
-        Assert.Contains("would let others in", Assert.Single(problems).Message, StringComparison.Ordinal);
-        Assert.Equal((20, 1L, null), (book.Campaigns.Switches!.Settings["care"].Percentage, control.NamedAt(book.Version), control.CannotLoad));
-    }
-
-    [Fact]
-    public void An_edit_that_something_was_set_before_is_held_against_that_and_published_then()
-    {
-        var (first, edit) = (WithCampaign(""), WithCampaign("All"));
-        Name(first.Version, BookShelf.Write(first));
-        var sets = 0;
-        using var control = Open(() =>
-        {
-            if (sets++ == 0) Set(1, new CampaignSetting { Enabled = false });
-            return new SimProducer(_bank.Cluster, () => { }, "control");
-        });
-        control.Begin(own: null, out _);
-
-        Assert.Empty(control.Offer(edit));
-        for (var turn = 0; turn < 6; turn++) control.Follow();
-
-        Assert.Equal((2, 3L, false), (sets, control.NamedAt(control.Current.Version), control.Current.Campaigns.Find("care")!.Enabled));
-        Assert.Equal(edit.Version, SwitchedBook.FilesOf(control.Current));
-    }
-
-    [Fact]
-    public void An_edit_that_was_refused_does_not_come_back_over_later_files_of_others()
-    {
-        var (first, refused, later) = (WithCampaign(""), WithCampaign("Any"), WithCampaign("All"));
-        Name(first.Version, BookShelf.Write(first));
-        Set(1, new CampaignSetting { Percentage = 20 });
-        using var control = Open();
-        control.Begin(own: null, out _);
-        Assert.Contains("would let others in", Assert.Single(control.Offer(refused)).Message, StringComparison.Ordinal);
-
-        Name(later.Version, BookShelf.Write(later));
-        Set(2, CampaignSetting.None);
-        control.Follow();
-        control.Follow();
-
-        Assert.Contains("other rule files were put in force", Assert.Single(control.Offer(refused)).Message, StringComparison.Ordinal);
-        Assert.Empty(control.Offer(WithCampaign("Any")));
-    }
-
-    [Fact]
-    public void Nothing_is_set_in_view_of_files_that_are_others_by_now()
-    {
-        var (first, second) = (WithCampaign(""), WithCampaign("All"));
-        Name(first.Version, BookShelf.Write(first));
-        Name(second.Version, BookShelf.Write(second));
-        Set(1, new CampaignSetting { Enabled = false }, first.Version);
-        Set(1, new CampaignSetting { Lever = 2_000_000 }, second.Version);
-        using var control = Open();
-
-        control.Begin(own: null, out _);
-
-        Assert.Equal(new CampaignSetting { Lever = 2_000_000 }, control.Campaigns.Of("care"));
-    }
-
-    [Fact]
     public void Each_journal_is_read_once_however_often_effects_are_asked_for()
     {
         Journal(1, "aa");
@@ -236,6 +133,11 @@ public sealed class ControlTests : IDisposable
     }
 
     private Control Open(Func<IProducer<byte[], byte[]>>? producers = null) => new(_bank.Topics, _bank, producers ?? (() => throw new InvalidOperationException("nothing is published here")), new Again(_bank.Time, TimeSpan.FromMinutes(1), _bank.Time.Advance), TimeSpan.FromSeconds(1), _bank.Lines);
+
+    private static void Turn(Control control, int times)
+    {
+        for (var turn = 0; turn < times; turn++) control.Follow();
+    }
 
     // One campaign; with a word, of two filters, and whether any one or all of them must hold.
     private static RuleBook WithCampaign(string requires)

@@ -17,6 +17,8 @@ namespace Nba.Host.Transport.Kafka;
 /// </summary>
 internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IProducer<byte[], byte[]>> producers, Again asking, TimeSpan timeout, ILogger log) : BackgroundService, ICampaignControl
 {
+    private const string Overtaken = "other rule files were put in force since these were offered: change these to have them follow";
+
     private readonly ControlFold _fold = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _awaited = new();
     private readonly IConsumer<byte[], byte[]> _reader = clients.Reader();
@@ -24,10 +26,11 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     private readonly JournalEffects _effects = new(topics, clients);
     private RuleBook? _files;
     private RuleBook? _current;
-    private RuleBook? _offered;
-    private RuleBook? _publishing;
-    private (string? Version, string? Why) _unloadable;
-    private (RuleBook? Files, string? Named) _refused;
+    private OfferedFiles? _offered;
+    private OfferedFiles? _refused;
+    private OfferedFiles? _kept;
+    private (OfferedFiles Offer, long? At)? _publishing;
+    private (NamedBook? Named, RuleBook? Book, string? Fault) _loaded;
     private string? _cannotLoad;
     private long _next;
 
@@ -38,8 +41,11 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     /// <inheritdoc/>
     public CampaignLog Campaigns => _fold.Campaigns;
 
-    /// <summary>Why the book that control names cannot be used here; null when it can. While it is said, nothing is put in force from here.</summary>
+    /// <summary>Why the book that control names cannot be used here; null when it can. While it is said, no campaign is changed from here.</summary>
     public string? CannotLoad => Volatile.Read(ref _cannotLoad);
+
+    /// <summary>Why an edit of rule files that was taken here is not in force yet, and is not tried before something else is set; null when there is none such.</summary>
+    public string? Kept => Volatile.Read(ref _kept) is { } kept ? $"the rule files {kept.Files.Version} of this worker do not go with what is set for campaigns, and wait until they do" : null;
 
     /// <summary>The position at which control last named a book, as far as was read here; -1 when it never did.</summary>
     public long NamedAt(string version) => _fold.NamedAt(version);
@@ -64,6 +70,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
             problems = Amiss(own);
             if (problems.Count == 0) ReadTo(Publish(own) + 1);
         }
+        if (own is not null && problems.Count > 0) _refused = new OfferedFiles(own, _fold.Files);
         _files = own;
         if (LastThatLoads() is { } book)
         {
@@ -76,13 +83,15 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     }
 
     /// <summary>Takes rule files to be put in force for all workers as soon as a broker takes them; answers what keeps them from it.</summary>
+    /// <remarks>Used by one thread.</remarks>
     public IReadOnlyList<RuleProblem> Offer(RuleBook files)
     {
-        // What was refused is offered again: by then it may be others that are newer.
-        if (ReferenceEquals(files, _refused.Files) && _refused.Named != _fold.Files) return [Problem("other rule files were put in force since these were refused: change these to have them follow")];
+        var offer = new OfferedFiles(files, _fold.Files);
+        // What was refused is offered again: by then others may be newer.
+        if (_refused is { } refused && refused.Files.Version == files.Version && refused.Named != offer.Named) return [Problem(Overtaken)];
         var problems = Amiss(files);
-        if (problems.Count == 0) Volatile.Write(ref _offered, files);
-        else _refused = (files, _fold.Files);
+        _refused = problems.Count > 0 ? offer : null;
+        Volatile.Write(ref _offered, problems.Count > 0 ? null : offer);
         return problems;
     }
 
@@ -143,13 +152,16 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         return ended.Task;
     }
 
-    /// <summary>One turn of its thread: publishes what was offered, and takes up what comes.</summary>
+    /// <summary>One turn of its thread: takes up what comes, and publishes what was offered once there is nothing more to read.</summary>
     internal void Follow()
     {
         try
         {
-            if (Interlocked.Exchange(ref _offered, null) is { } offered) PublishOrKeep(offered);
-            if (_reader.Consume(TimeSpan.FromMilliseconds(200)) is not { IsPartitionEOF: false } result) return;
+            if (_reader.Consume(TimeSpan.FromMilliseconds(200)) is not { IsPartitionEOF: false } result)
+            {
+                if (Interlocked.Exchange(ref _offered, null) is { } offer) PublishOrKeep(offer);
+                return;
+            }
             TakeUp(result);
             Volatile.Write(ref _next, result.Offset.Value + 1);
             foreach (var (at, read) in _awaited)
@@ -166,13 +178,18 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     private void TakeUp(ConsumeResult<byte[], byte[]> result)
     {
         var isTaken = _fold.Take(result.Message, result.Offset.Value);
-        if (_publishing is { } own && ControlRecord.Book(result.Message)?.Version == own.Version)
+        if (_publishing is var (own, at) && (at is { } known ? known == result.Offset.Value : ControlRecord.Book(result.Message)?.Version == own.Files.Version))
         {
             _publishing = null;
             // Something was set in the meantime: it is looked at again with that, unless a later edit waits already.
             if (!isTaken) Interlocked.CompareExchange(ref _offered, own, null);
         }
         if (!isTaken) return;
+        if (_kept is { } kept && (_fold.Files != kept.Named || Amiss(kept.Files).Count == 0))
+        {
+            _kept = null;
+            Interlocked.CompareExchange(ref _offered, kept, null);
+        }
         var last = LastThatLoads();
         _fold.Forget();
         if (last is not { } book) return;
@@ -199,19 +216,13 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
 
     private RuleBook? Load(Standing standing, out string? why)
     {
-        why = null;
-        var version = standing.Files.Version;
-        if (version == _unloadable.Version)
+        if (!ReferenceEquals(standing.Files, _loaded.Named))
         {
-            why = _unloadable.Why;
-            return null;
+            string? fault = null;
+            _loaded = (standing.Files, standing.Files.Version == _files?.Version ? _files : standing.Files.Load(out fault), fault);
         }
-        var files = version == _files?.Version ? _files : standing.Files.Load(out why);
-        if (files is null)
-        {
-            _unloadable = (version, why);
-            return null;
-        }
+        why = _loaded.Fault;
+        if (_loaded.Book is not { } files) return null;
         var load = _switched.Of(files, standing.Switches);
         if (load.Book is null) why = $"what is set for campaigns does not go with the rule files that control names: {load.Problems[0]}";
         else Volatile.Write(ref _files, files);
@@ -249,23 +260,31 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         return producer.ProduceAsync(new TopicPartition(topics.Control.Name, 0), record).GetAwaiter().GetResult().Offset.Value;
     }
 
-    // A broker that is away must not cost the edit; what was set while it was away may.
-    private void PublishOrKeep(RuleBook book)
+    // Neither a broker that is away nor what was set meanwhile must cost the edit; later files of others do.
+    private void PublishOrKeep(OfferedFiles offer)
     {
-        if (Amiss(book) is [var problem, ..])
+        if (_fold.Files == offer.Files.Version) return;
+        if (_fold.Files != offer.Named)
         {
-            SlotLog.BookNotPublished(log, book.Version, problem.ToString());
+            SlotLog.BookNotPublished(log, offer.Files.Version, Overtaken);
+            return;
+        }
+        if (Amiss(offer.Files) is [var problem, ..])
+        {
+            _kept = offer;
+            SlotLog.BookNotPublished(log, offer.Files.Version, problem.ToString());
             return;
         }
         try
         {
-            _publishing = book;
-            Publish(book);
+            _publishing = (offer, Publish(offer.Files));
         }
         catch (KafkaException failure)
         {
-            SlotLog.BookNotPublished(log, book.Version, failure.Error.Reason);
-            Interlocked.CompareExchange(ref _offered, book, null);
+            // It may have been written all the same: then it is read before it is tried again.
+            _publishing = (offer, null);
+            SlotLog.BookNotPublished(log, offer.Files.Version, failure.Error.Reason);
+            Interlocked.CompareExchange(ref _offered, offer, null);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed record NamedBook(string Version, byte[] Files, long? After)
         }
     }
 
-    private static bool IsBroken(Exception broken) => broken is InvalidDataException or JsonException or IOException;
+    private static bool IsBroken(Exception broken) => broken is InvalidDataException or InvalidOperationException or JsonException or IOException;
 
     private IReadOnlyList<SourceFile> Read() => BookShelf.Files(ChangelogRecord.Row(Files).Span);
 }

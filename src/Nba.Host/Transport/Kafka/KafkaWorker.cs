@@ -88,8 +88,8 @@ internal sealed class KafkaWorker : IDisposable
         }
     }
 
-    /// <summary>What no worker of a group does at the moment, in words; null when there is no such thing. Another dealing of the group mends it, so this worker is ready nevertheless.</summary>
-    public string? Orphans => Joined(_watch?.Orphans ?? []);
+    /// <summary>What no worker of a group does at the moment, or which edit of rule files waits, in words; null when there is no such thing. Another dealing of the group mends it, so this worker is ready nevertheless.</summary>
+    public string? Orphans => Joined([.. _watch?.Orphans ?? [], .. _control.Kept is { } kept ? new[] { kept } : []]);
 
     /// <summary>Is told of every later book of the cluster.</summary>
     public event Action<RuleBook>? BookChanged;

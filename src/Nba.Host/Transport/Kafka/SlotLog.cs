@@ -41,7 +41,7 @@ internal static partial class SlotLog
     [LoggerMessage(3433, LogLevel.Error, "The book in force stays: {Why}.")]
     public static partial void BookCannotLoad(ILogger log, string why);
 
-    [LoggerMessage(3434, LogLevel.Error, "The rule book {Book} is not published: {Why}. It is tried again unless it does not go with what is set.")]
+    [LoggerMessage(3434, LogLevel.Error, "The rule book {Book} is not published: {Why}. It is tried again once that is otherwise.")]
     public static partial void BookNotPublished(ILogger log, string book, string why);
 
     [LoggerMessage(3435, LogLevel.Error, "{Topic}: a record at {Offset} of partition {Partition} is none of ours and is left out of what pages read: {Why}.")]
