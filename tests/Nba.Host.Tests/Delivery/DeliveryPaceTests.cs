@@ -92,7 +92,7 @@ public sealed class DeliveryPaceTests : IAsyncDisposable
         _receiver = await Receiver.Start();
         BankRules.Write(_bank.Rules, "directory.json", """{"people": {"rm1": {"name": "甲"}}}""");
         var folder = Directory.CreateDirectory(Path.Combine(_bank.Data, "..", "subscriptions")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "crm.json"), $$"""{"to": {"webhook": {"url": "{{_receiver.Address}}"} }, "language": "en"{{more}} }""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "crm.json"), $$"""{"to": {"webhook": {"url": "{{_receiver.Address}}"} }, "language": "en", "timeoutSeconds": 120{{more}} }""");
         _bank.Delivery = new DeliveryOptions { Folder = folder, Hosts = "127.0.0.1", Networks = "127.0.0.1", PollMilliseconds = 3_600_000 };
         await _bank.Run();
     }
