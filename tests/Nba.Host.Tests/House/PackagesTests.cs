@@ -10,6 +10,9 @@ public sealed class PackagesTests
         new("Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Campaigns"),
         new("Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Http.Resilience", "Delivery"),
         new("Ical.Net", "Ical.Net", "Ical.Net", "Previews", "Delivery/Calendar"),
+        new("MailKit", "MailKit", "MailKit", "Delivery/Mail"),
+        // Comes along with MailKit, which sends what it makes.
+        new("MimeKit", "MimeKit", "MimeKit", "Delivery/Mail"),
         new("CsvHelper", "CsvHelper", "CsvHelper", "Import", "Commands", "Previews"),
         new("Confluent.Kafka", "Confluent.Kafka", "Confluent.Kafka", "Transport/Kafka"),
         new("OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Api"),
