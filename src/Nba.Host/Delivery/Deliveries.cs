@@ -40,7 +40,8 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
         var letters = ledger.SetAside(subscription).Where(l => key is null || l.Key == key).ToList();
         foreach (var letter in letters)
         {
-            if (letter.Action is { } action && Nba.Engine.Actions.ActionIdentity.TryParse(action, out var id) && ledger.Rows(subscription, letter.Owner).GetValueOrDefault(id) is { } row)
+            if (letter.Action is null) ledger.Keep(subscription, letter.Owner, ledger.Digest(subscription, letter.Owner) with { DigestOn = 0, Tries = 0, NextAt = 0 });
+            else if (letter.Action is { } action && Nba.Engine.Actions.ActionIdentity.TryParse(action, out var id) && ledger.Rows(subscription, letter.Owner).GetValueOrDefault(id) is { } row)
                 ledger.Keep(subscription, letter.Owner, id, row with { SetAside = null, Tries = 0, NextAt = 0, TriedKey = null });
             ledger.Forget(letter);
         }
@@ -67,7 +68,7 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
         {
             foreach (var (name, run) in _runs.Where(r => wanted.All(w => w.File != r.Value.Run.Subscription.File)).ToList())
             {
-                run.End.Cancel();
+                if (!run.Running.IsCompleted) run.End.Cancel();
                 _runs.Remove(name);
             }
             var cannot = new List<RuleProblem>();
@@ -96,7 +97,7 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
         using var timer = new PeriodicTimer(folder.Interval, time);
         try
         {
-            do Look();
+            do LookOrSay();
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
@@ -106,6 +107,19 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
         List<Task> running;
         lock (_one) running = [.. _runs.Values.Select(r => r.Running)];
         await Task.WhenAll(running).ConfigureAwait(false);
+    }
+
+    // Whatever is wrong with a folder, the bank goes on deciding.
+    private void LookOrSay()
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            DeliveryLog.CannotLook(log, failure);
+        }
     }
 
     private (SubscriptionRun, CancellationTokenSource, Task) Begin(Subscription subscription, CancellationToken stopping)

@@ -64,7 +64,7 @@ internal sealed class HttpDestination : IDestination
         }
         catch (TimeoutRejectedException)
         {
-            return new DeliveryAnswer(DeliveryResult.TryAgain, $"no answer within {_subscription.Timeout.TotalSeconds:0} s");
+            return new DeliveryAnswer(DeliveryResult.Away, $"no answer within {_subscription.Timeout.TotalSeconds:0} s");
         }
         catch (HttpRequestException failure)
         {

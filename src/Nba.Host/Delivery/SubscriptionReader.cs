@@ -63,7 +63,11 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
         if (own.Any("url") is null && own.Any("urls") is null) problems.Add(own.Node.Mark, ProblemCode.MissingMember, "'url', or 'urls' with one for each owner, must stand here");
         var secrets = own.Lines("secretFiles");
         if (secrets.Count > MostSecrets) problems.Add(secrets[MostSecrets].Mark, ProblemCode.WrongKind, "two secrets are valid at a time: the new one and the one before it");
-        var headers = own.Map("headerFiles").ToDictionary(m => m.Name, m => Header(m), StringComparer.OrdinalIgnoreCase);
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in own.Map("headerFiles"))
+        {
+            if (!headers.TryAdd(member.Name, Header(member))) problems.Add(member.NameMark, ProblemCode.DuplicateName, $"the header '{member.Name}' stands here already");
+        }
         own.Done();
         return new HttpAddress(url, urls, [.. secrets.Select(s => Path.Combine(folder, s.Text))], headers);
     }

@@ -18,6 +18,7 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
     private const int Side = 8;
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
 
     private readonly Lock _one = new();
     private readonly HashSet<string> _marked = new(StringComparer.Ordinal);
@@ -69,6 +70,13 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 break;
+            }
+            catch (Exception failure) when (failure is not OutOfMemoryException)
+            {
+                // A store that cannot be written, or a book that cannot be read: it may be mended while the bank goes on.
+                DeliveryLog.RunFailed(log, subscription.Name, failure);
+                _book = null;
+                await Task.WhenAny(Task.Delay(AfterFailure, time, stopping)).ConfigureAwait(false);
             }
         }
         await Task.WhenAll(running).ConfigureAwait(false);
@@ -187,6 +195,12 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(3503, LogLevel.Information, "Delivering to {Count} subscription(s): {Names}.")]
     public static partial void Begun(ILogger log, int count, string names);
+
+    [LoggerMessage(3505, LogLevel.Error, "The delivery folder cannot be looked at; what was in force stays, and it is looked at again.")]
+    public static partial void CannotLook(ILogger log, Exception failure);
+
+    [LoggerMessage(3506, LogLevel.Error, "Deliveries of '{Subscription}' failed in this program; they go on in half a minute.")]
+    public static partial void RunFailed(ILogger log, string subscription, Exception failure);
 
     [LoggerMessage(3504, LogLevel.Error, "The delivery folder has {Count} fault(s), and what was in force stays.{Problems}")]
     public static partial void Faulty(ILogger log, int count, string problems);

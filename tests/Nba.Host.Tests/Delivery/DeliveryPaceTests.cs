@@ -39,6 +39,22 @@ public sealed class DeliveryPaceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_list_that_was_refused_comes_when_it_is_asked_for_again()
+    {
+        await Start(""", "pace": "digest", "digestHour": 9""");
+        _receiver.Answers = _ => 400;
+        await Outflow("C1");
+        var deliveries = _bank.Service<Deliveries>();
+        await Until(() => deliveries.SetAside("crm").Count == 1);
+
+        _receiver.Answers = _ => 200;
+        Assert.Equal(1, deliveries.Redrive("crm", null));
+
+        await Until(() => _receiver.Taken.Count == 1);
+        Assert.Equal("digest", _receiver.Taken[0].Kind);
+    }
+
+    [Fact]
     public async Task On_a_day_off_no_list_comes()
     {
         await Start(""", "pace": "digest", "digestHour": 9""");

@@ -34,6 +34,7 @@ public sealed class SubscriptionReaderTests
     [InlineData("\"urgent-and-digest\"", "\"urgent\"", 3, 49, "urgent-and-digest")]
     [InlineData("\"old.txt\"", "\"old.txt\", \"older.txt\"", 2, 41, "two secrets are valid")]
     [InlineData("\"Authorization\"", "\"Webhook-Id\"", 2, 58, "no header that can be set")]
+    [InlineData("\"Authorization\": \"token.txt\"", "\"Authorization\": \"token.txt\", \"authorization\": \"other.txt\"", 2, 88, "stands here already")]
     [InlineData("\"sales\"", "\"sale\"", 4, 44, "did you mean 'sales'")]
     [InlineData("\"until\": 8", "\"until\": 20", 5, 11, "end at another hour")]
     [InlineData("\"tries\"", "\"trie\"", 5, 55, "did you mean 'tries'")]
