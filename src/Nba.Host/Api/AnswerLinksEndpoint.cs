@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Nba.Engine;
 using Nba.Engine.Actions;
@@ -19,7 +21,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
         var link = (string)context.Request.RouteValues["token"]!;
         if (Open(link) is not var (token, book, now)) return Page(context, 404, AnswerPage.Unknown(Language(context)));
         if (answered.Verdict(link) is { } verdict) return Page(context, 200, AnswerPage.Answered(token, verdict));
-        return IsOver(token, book, now) ? Page(context, 410, AnswerPage.Over(token)) : Page(context, 200, AnswerPage.Form(token, Shown(token, now), book.Calendar.DateOf(now), null));
+        return IsOver(token, book, now) || IsAnothers(token) ? Page(context, 410, AnswerPage.Over(token)) : Page(context, 200, AnswerPage.Form(token, Shown(token), book.Calendar.DateOf(now), null));
     }
 
     public async Task Take(HttpContext context)
@@ -30,7 +32,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
             await Page(context, 404, AnswerPage.Unknown(Language(context))).ConfigureAwait(false);
             return;
         }
-        if (IsOver(token, book, now))
+        if (IsOver(token, book, now) || IsAnothers(token))
         {
             await Page(context, 410, AnswerPage.Over(token)).ConfigureAwait(false);
             return;
@@ -46,19 +48,21 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
             await Page(context, 409, AnswerPage.Answered(token, Outcomes.Pending)).ConfigureAwait(false);
             return;
         }
-        string? verdict = null;
+        var (status, page, verdict) = (200, "", (string?)null);
         try
         {
-            if (answered.Verdict(link) is { } before) await Page(context, 200, AnswerPage.Answered(token, before)).ConfigureAwait(false);
-            else verdict = await Answer(context, token, book, now, form).ConfigureAwait(false);
+            if (answered.Verdict(link) is { } before) page = AnswerPage.Answered(token, before);
+            else (status, page, verdict) = await Answer(context, link, token, book, now, form).ConfigureAwait(false);
         }
         finally
         {
+            // Before anybody is told: whoever hangs up has answered all the same.
             answered.End(link, verdict);
         }
+        await Page(context, status, page).ConfigureAwait(false);
     }
 
-    private async Task<string?> Answer(HttpContext context, AnswerToken token, RuleBook book, Instant now, IFormCollection form)
+    private async Task<(int Status, string Page, string? Verdict)> Answer(HttpContext context, string link, AnswerToken token, RuleBook book, Instant now, IFormCollection form)
     {
         var request = new OutcomeRequest
         {
@@ -66,22 +70,22 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
             Staff = book.Directory.Find(token.Owner) is { Members.Count: 0 } ? token.Owner : null,
             Reason = Given(form, "reason"), By = Given(form, "by"), Until = Given(form, "until"), At = Moment(form, book),
         };
-        var taken = await outcomes.Take(request, null, context).ConfigureAwait(false);
-        if (taken.Answer is { } answer)
-        {
-            await Page(context, 200, AnswerPage.Answered(token, answer.Verdict)).ConfigureAwait(false);
-            return answer.Verdict;
-        }
-        await Page(context, 400, AnswerPage.Form(token, Shown(token, now), book.Calendar.DateOf(now), taken.Refusal?.Detail ?? "")).ConfigureAwait(false);
-        return null;
+        // The link is the answer's id: however often it is sent, and with whatever words, the log takes it once.
+        var taken = await outcomes.Take(request, "link-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(link)))[..32], context).ConfigureAwait(false);
+        return taken.Answer is { } answer
+            ? (200, AnswerPage.Answered(token, answer.Verdict), answer.Verdict)
+            : (400, AnswerPage.Form(token, Shown(token), book.Calendar.DateOf(now), taken.Refusal?.Detail ?? ""), null);
     }
 
     private (AnswerToken Token, RuleBook Book, Instant Now)? Open(string link) => tokens.Open(link) is { } token && queries.Standing() is var (_, book, now) ? (token, book, now) : null;
 
     private static bool IsOver(AnswerToken token, RuleBook book, Instant now) => book.Calendar.DateOf(now).DayNumber > token.Until;
 
+    // A link does not outlive the customer's manager.
+    private bool IsAnothers(AnswerToken token) => Shown(token) is { Owners: { Count: > 0 } owners } && !owners.Contains(token.Owner);
+
     // What stands of it now; null when nothing does.
-    private ActionAnswer? Shown(AnswerToken token, Instant now) => queries.Customer(token.Customer, token.Language)?.Actions.FirstOrDefault(a => a.Id == ActionIdentity.Format(token.Action));
+    private ActionAnswer? Shown(AnswerToken token) => queries.Customer(token.Customer, token.Language)?.Actions.FirstOrDefault(a => a.Id == ActionIdentity.Format(token.Action));
 
     private static string? Given(IFormCollection form, string name) => form[name] is [{ Length: > 0 } given] ? given : null;
 

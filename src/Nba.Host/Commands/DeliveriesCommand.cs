@@ -24,7 +24,7 @@ internal static class DeliveriesCommand
     {
         var load = new SubscriptionFolder(folder, "en", TimeSpan.FromSeconds(1), new DeliveryForms(folder)).Changed()!;
         foreach (var problem in load.Problems) System.Console.Error.WriteLine(problem);
-        if (load.Subscriptions is not { } subscriptions) return CommandLine.FaultsFound;
+        if (load.Subscriptions is not { } subscriptions || load.Problems.Count > 0) return CommandLine.FaultsFound;
         foreach (var subscription in subscriptions) System.Console.WriteLine($"{subscription.Name}  {Form(subscription)}  {Pace(subscription)}");
         return CommandLine.Ok;
     }

@@ -72,7 +72,8 @@ internal sealed class AnswerTokens(byte[] key)
         {
             return null;
         }
-        return plain[0] == 1 && Encoding.UTF8.GetString(plain.AsSpan(Head)).Split('\0') is [var customer, var owner]
+        // The one text that this was sealed as: other ways to write the same bytes would be other links, each good once.
+        return Base64Url.EncodeToString(sealedBytes) == text && plain[0] == 1 && Encoding.UTF8.GetString(plain.AsSpan(Head)).Split('\0') is [var customer, var owner]
             ? new AnswerToken(BuiltIn.Outcomes.Values[plain[1]], BinaryPrimitives.ReadUInt128BigEndian(plain.AsSpan(11)), BinaryPrimitives.ReadInt32BigEndian(plain.AsSpan(7)), customer, owner, plain[2] == 1 ? "zh-CN" : "en", BinaryPrimitives.ReadInt32BigEndian(plain.AsSpan(3)))
             : null;
     }

@@ -14,6 +14,8 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
     private readonly Lock _one = new();
     private readonly SortedDictionary<string, (SubscriptionRun Run, CancellationTokenSource End, Task Running)> _runs = new(StringComparer.Ordinal);
     private IReadOnlyList<RuleProblem> _problems = [];
+    // For the thread that commits, which must not wait for a look at the folder.
+    private SubscriptionRun[] _marked = [];
     private CancellationToken _stopping = new(canceled: true);
 
     /// <summary>Where actions are answered by link; null where that is not set up.</summary>
@@ -59,14 +61,11 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
         if (stopping.IsCancellationRequested) return;
         if (folder.Changed() is not { } load) return;
         Volatile.Write(ref _problems, load.Problems);
-        if (load.Subscriptions is not { } wanted)
-        {
-            DeliveryLog.Faulty(log, load.Problems.Count, "\n  " + string.Join("\n  ", load.Problems));
-            return;
-        }
+        if (load.Problems.Count > 0) DeliveryLog.Faulty(log, load.Problems.Count, "\n  " + string.Join("\n  ", load.Problems));
+        if (load.Subscriptions is not { } wanted) return;
         lock (_one)
         {
-            foreach (var (name, run) in _runs.Where(r => wanted.All(w => w.File != r.Value.Run.Subscription.File)).ToList())
+            foreach (var (name, run) in _runs.Where(r => !load.Faulty.Contains(r.Key) && wanted.All(w => w.File != r.Value.Run.Subscription.File)).ToList())
             {
                 if (!run.Running.IsCompleted) run.End.Cancel();
                 _runs.Remove(name);
@@ -83,7 +82,8 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
                     cannot.Add(new RuleProblem(subscription.File.Path, 1, 1, ProblemCode.MissingMember, fault.Message));
                 }
             }
-            Volatile.Write(ref _problems, cannot);
+            Volatile.Write(ref _problems, [.. load.Problems, .. cannot]);
+            Volatile.Write(ref _marked, [.. _runs.Values.Select(r => r.Run)]);
             if (cannot.Count > 0) DeliveryLog.Faulty(log, cannot.Count, "\n  " + string.Join("\n  ", cannot));
             DeliveryLog.Begun(log, _runs.Count, string.Join(", ", _runs.Keys));
         }
@@ -136,9 +136,6 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
 
     private void Mark(IReadOnlyCollection<string> owners)
     {
-        lock (_one)
-        {
-            foreach (var run in _runs.Values) run.Run.Mark(owners);
-        }
+        foreach (var run in Volatile.Read(ref _marked)) run.Mark(owners);
     }
 }

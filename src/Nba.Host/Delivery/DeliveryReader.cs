@@ -21,13 +21,13 @@ internal sealed record OwnerDesk(string Owner, IReadOnlyList<QueuedAction> Shown
 /// <summary>
 /// Reads what deliveries are of: committed actions, ranked under the book that is to be in force, so that what a campaign lets go is gone before every customer was decided anew. Thread-safe.
 /// </summary>
-internal sealed class DeliveryReader(Store store, Queries queries, ICampaignControl control)
+internal sealed class DeliveryReader(Store store, Queries queries, ICampaignControl control, Func<bool> isReady)
 {
     /// <summary>Version of the book by which it reads.</summary>
     public string Book => control.Current.Version;
 
-    /// <summary>Position of the log up to which everything is committed, and the time; null before the first commit.</summary>
-    public (long Position, Instant Now)? Standing => queries.Standing() is var (head, _, now) ? (head.NextPosition, now) : null;
+    /// <summary>Position of the log up to which everything is committed, and the time; null before the first commit, and while rows are still being read back.</summary>
+    public (long Position, Instant Now)? Standing => isReady() && queries.Standing() is var (head, _, now) ? (head.NextPosition, now) : null;
 
     /// <summary>Owners of live actions, in order.</summary>
     public IReadOnlyList<string> Owners()
@@ -52,12 +52,15 @@ internal sealed class DeliveryReader(Store store, Queries queries, ICampaignCont
     /// <summary>An owner's queue; null before the first commit.</summary>
     public OwnerDesk? Desk(string owner, Wants wants)
     {
-        if (queries.Standing() is not var (_, _, now)) return null;
+        if (!isReady() || queries.Standing() is not var (_, _, now)) return null;
         var book = control.Current;
         if (!wants.Owner(owner, book.Directory)) return new OwnerDesk(owner, [], new ManagerQueue(owner), now);
         var queue = QueueReader.Fold(store, owner);
         return new OwnerDesk(owner, [.. queue.Offered(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Campaigns).Where(a => wants.Action(a.Record))], queue, now);
     }
+
+    /// <summary>Whether an owner's queue offers an action now, in that version where one is asked for; a costly question, for when something of the owner changed since it was looked at.</summary>
+    public bool Offers(string owner, Wants wants, UInt128 action, int? version) => Desk(owner, wants)?.Shown.Any(a => a.Record.Id == action && (version ?? a.Record.Version) == a.Record.Version) == true;
 
     /// <summary>The day's list of a desk, as far as it is wanted, and how many entries are not in it.</summary>
     public (IReadOnlyList<QueuedAction> Actions, int More) Today(OwnerDesk desk, Wants wants)

@@ -23,7 +23,7 @@ internal static class DeliveryServices
         services.AddSingleton(s => new Deliveries(
             s.GetRequiredService<SubscriptionFolder>(),
             subscription => subscription.To is MailAddresses ? new MailReceiver(subscription, mail ?? throw new InvalidDataException("no mail server is named: set Nba:Delivery:MailHost and Nba:Delivery:MailFrom"))
-                : new HttpDestination(subscription, forms.Of(subscription), hosts, time), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control),
+                : new HttpDestination(subscription, forms.Of(subscription), hosts, time), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control, () => carrier.NotReady is null),
             new DeliveryLedger(s.GetRequiredService<DeliveryStore>().Rows), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
         {
             Links = Links(settings, s.GetService<AnswerTokens>(), carrier, time),

@@ -11,7 +11,6 @@ namespace Nba.Host.Delivery;
 internal sealed class HttpDestination : IDestination
 {
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(15);
-    private static readonly ResiliencePropertyKey<DeliveryMessage> Sent = new("message");
 
     private readonly Subscription _subscription;
     private readonly HttpAddress _to;
@@ -43,20 +42,25 @@ internal sealed class HttpDestination : IDestination
 
     public async Task<DeliveryAnswer> Send(DeliveryMessage message, CancellationToken stopping)
     {
-        if (_to.Of(message.Owner) is not { } address || _form(message) is not { } rendered) return new DeliveryAnswer(DeliveryResult.NothingToSend);
+        if (_to.Of(message.Owner) is not { } address) return new DeliveryAnswer(DeliveryResult.NoAddress);
+        if (_form(message) is not { } rendered) return new DeliveryAnswer(DeliveryResult.NothingToSend);
         if (_hosts.Refusal(address.Host) is { } refused) return new DeliveryAnswer(DeliveryResult.Never, refused);
         if (Files(out var secrets, out var headers) is { } fault) return new DeliveryAnswer(DeliveryResult.Away, fault);
         var context = ResilienceContextPool.Shared.Get(stopping);
-        context.Properties.Set(Sent, message);
         try
         {
             using var response = await _pipeline.ExecuteAsync(async c =>
             {
+                if (!message.StillStands()) throw new WithdrawnException();
                 using var request = Request(address, rendered, headers);
                 StandardWebhook.Sign(request.Headers, message.Key, _time.GetUtcNow(), rendered.Body, secrets);
                 return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, c.CancellationToken).ConfigureAwait(false);
             }, context).ConfigureAwait(false);
             return Answer(response);
+        }
+        catch (WithdrawnException)
+        {
+            return new DeliveryAnswer(DeliveryResult.Withdrawn);
         }
         catch (BrokenCircuitException)
         {
@@ -83,8 +87,8 @@ internal sealed class HttpDestination : IDestination
         .AddRetry(new HttpRetryStrategyOptions
         {
             MaxRetryAttempts = 2, Delay = TimeSpan.FromMilliseconds(200), BackoffType = DelayBackoffType.Exponential, UseJitter = true, ShouldRetryAfterHeader = false,
-            // A long wait that a receiver asks for is not spent here; and nothing is tried for what no longer stands.
-            ShouldHandle = a => ValueTask.FromResult(IsTransient(a.Outcome) && a.Outcome.Result?.Headers.RetryAfter is null && a.Context.Properties.TryGetValue(Sent, out var message) && message.StillStands()),
+            // A long wait that a receiver asks for is not spent here.
+            ShouldHandle = a => ValueTask.FromResult(IsTransient(a.Outcome) && a.Outcome.Result?.Headers.RetryAfter is null),
         })
         .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions { FailureRatio = 0.8, MinimumThroughput = 10, SamplingDuration = TimeSpan.FromSeconds(30), BreakDuration = Rest, StateProvider = _circuit, ShouldHandle = a => ValueTask.FromResult(IsTransient(a.Outcome)) })
         .AddTimeout(new HttpTimeoutStrategyOptions { Timeout = _subscription.Timeout })
@@ -109,6 +113,9 @@ internal sealed class HttpDestination : IDestination
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return request;
     }
+
+    // Ends tries of what was withdrawn between two of them.
+    private sealed class WithdrawnException : Exception;
 
     // Read anew for each message: who changes a secret changes a file, and restarts nothing.
     private string? Files(out IReadOnlyList<byte[]> secrets, out IReadOnlyDictionary<string, string> headers)

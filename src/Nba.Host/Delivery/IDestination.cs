@@ -5,7 +5,7 @@ internal enum DeliveryResult
 {
     /// <summary>The receiver has it.</summary>
     Delivered = 1,
-    /// <summary>There is nothing to send: the form has no such message, or the owner no address.</summary>
+    /// <summary>There is nothing to send: the form has no such message.</summary>
     NothingToSend = 2,
     /// <summary>The receiver answered, and it may go better later.</summary>
     TryAgain = 3,
@@ -13,6 +13,10 @@ internal enum DeliveryResult
     Never = 4,
     /// <summary>Nothing came back: the receiver is away, which says nothing of the message.</summary>
     Away = 5,
+    /// <summary>It was not sent, for it no longer stands.</summary>
+    Withdrawn = 6,
+    /// <summary>The owner has no address, so far.</summary>
+    NoAddress = 7,
 }
 
 /// <summary>What came of one try, and why.</summary>

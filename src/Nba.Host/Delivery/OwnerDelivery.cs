@@ -20,7 +20,7 @@ namespace Nba.Host.Delivery;
 internal sealed class OwnerDelivery(
     Subscription subscription, IDestination destination, DeliveryReader reader, DeliveryLedger ledger, Func<string, ActionAnswer, AnswerLinks>? links, TimeProvider time, ILogger log)
 {
-    private const int Hour = 3_600_000;
+    private const int Hour = 3_600_000, Soon = 1000;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StruckIsKept = TimeSpan.FromDays(40);
@@ -47,15 +47,18 @@ internal sealed class OwnerDelivery(
     /// <param name="stopping">Ends it.</param>
     public async Task<long?> Serve(string owner, Func<bool> isMarked, CancellationToken stopping)
     {
-        if (reader.Desk(owner, subscription.Wants) is not { } desk) return null;
+        if (reader.Desk(owner, subscription.Wants) is not { } desk) return Now + Soon;
         if (_digests.EndOfQuiet(Now) is { } loud) return loud;
         var rows = ledger.Rows(subscription.Name, owner);
         var later = await Digest(owner, desk, isMarked, stopping).ConfigureAwait(false);
         var plan = DeliveryPlan.Of(rows, [.. desk.Shown.Select(a => new ShownAction(a.Record.Id, a.Record.Version, reader.IsUrgent(a.Record, desk.Now)))], subscription.Pace, owner, Now);
         foreach (var step in plan.Now)
         {
-            if (isMarked() || stopping.IsCancellationRequested) return later;
+            if (stopping.IsCancellationRequested) return later;
+            if (_digests.EndOfQuiet(Now) is { } quiet) return Sooner(quiet, later);
             if (Limited(owner) is { } free) return Sooner(free, later);
+            // What was planned may be otherwise by now: then it is planned anew, as whoever marked the owner asked for.
+            if (!IsRight(step, isMarked)) return later;
             if (await Tell(step, rows, desk, isMarked, stopping).ConfigureAwait(false) is { } again) return Sooner(again, later);
         }
         Forget(owner, rows, desk);
@@ -65,14 +68,21 @@ internal sealed class OwnerDelivery(
     // Answers when the step is tried again; null when that is done with.
     private async Task<long?> Tell(DeliveryStep step, Dictionary<UInt128, DeliveryRow> rows, OwnerDesk desk, Func<bool> isMarked, CancellationToken stopping)
     {
-        var row = rows.GetValueOrDefault(step.Action) ?? new DeliveryRow(0);
+        var (before, key) = (rows.GetValueOrDefault(step.Action), $"{step.Key}_{subscription.Name}");
+        var row = before ?? new DeliveryRow(0);
         var told = step.Kind == DeliveryKind.Gone ? null : reader.Words([desk.Shown.First(a => a.Record.Id == step.Action)], subscription.Language, desk.Now)[0];
         if (DeliveryPlan.Trying(step, row, told) is var trying && (trying.GoneTried != row.GoneTried || trying.Told?.Version != row.Told?.Version)) ledger.Keep(subscription.Name, step.Owner, step.Action, trying);
         row = trying;
         var content = reader.Content(step.Kind, step.Owner, subscription.Language, desk.Now) with { Actions = [row.Told!] };
         content = step.Kind == DeliveryKind.Gone ? reader.WithWhy(content, step.Action) : WithLinks(content);
-        var answer = await destination.Send(new DeliveryMessage(step.Owner, step.Key, content, () => !isMarked()), stopping).ConfigureAwait(false);
-        var (next, aside) = Outcome(answer, step.Owner, ActionIdentity.Format(step.Action), step.Key, DeliveryPlan.Tries(step, row));
+        var answer = await destination.Send(new DeliveryMessage(step.Owner, key, content, () => IsRight(step, isMarked)), stopping).ConfigureAwait(false);
+        if (answer.Result == DeliveryResult.Withdrawn) return Now;
+        if (answer.Result == DeliveryResult.NoAddress)
+        {
+            if (before is null) ledger.Keep(subscription.Name, step.Owner, step.Action, (DeliveryRow?)null);
+            return null;
+        }
+        var (next, aside) = Outcome(answer, step.Owner, ActionIdentity.Format(step.Action), key, DeliveryPlan.Tries(step, row));
         if (answer.Result == DeliveryResult.Away) return next;
         if (answer.Result is DeliveryResult.Delivered) Count(step.Owner);
         row = answer.Result is DeliveryResult.Delivered or DeliveryResult.NothingToSend ? DeliveryPlan.Delivered(step, row, Now) : DeliveryPlan.Failed(step, row, next);
@@ -87,13 +97,17 @@ internal sealed class OwnerDelivery(
         if (_digests.Next(desk.Now) is not { } at) return null;
         var row = ledger.Digest(subscription.Name, owner);
         var day = reader.Calendar.DateOf(desk.Now);
-        if (row.DigestOn >= day.DayNumber) return _digests.After(day);
+        if (row.DigestOn == day.DayNumber) return _digests.After(day);
         if (at > desk.Now.UnixMilliseconds) return Now + at - desk.Now.UnixMilliseconds;
         if (row.NextAt > Now) return row.NextAt;
+        if (Limited(owner) is { } free) return free;
         var (actions, more) = reader.Today(desk, subscription.Wants);
-        var key = $"digest_{day.DayNumber}_{DeliveryStep.Named(owner)}";
+        var (key, isFirst) = ($"digest_{day.DayNumber}_{DeliveryStep.Named(owner)}_{subscription.Name}", true);
+        bool IsFresh() => Interlocked.Exchange(ref isFirst, false) || !isMarked();
         var content = WithLinks(reader.Content(DeliveryKind.Digest, owner, subscription.Language, desk.Now) with { Actions = reader.Words(actions, subscription.Language, desk.Now), More = more });
-        var answer = actions.Count == 0 ? new DeliveryAnswer(DeliveryResult.NothingToSend) : await destination.Send(new DeliveryMessage(owner, key, content, () => !isMarked()), stopping).ConfigureAwait(false);
+        var answer = actions.Count == 0 ? new DeliveryAnswer(DeliveryResult.NothingToSend) : await destination.Send(new DeliveryMessage(owner, key, content, IsFresh), stopping).ConfigureAwait(false);
+        if (answer.Result == DeliveryResult.Withdrawn) return Now;
+        if (answer.Result == DeliveryResult.NoAddress) return null;
         var (next, aside) = Outcome(answer, owner, null, key, row.Tries);
         if (answer.Result == DeliveryResult.Away) return next;
         if (answer.Result == DeliveryResult.Delivered) Count(owner);
@@ -109,7 +123,9 @@ internal sealed class OwnerDelivery(
         if (answer.Result is DeliveryResult.Delivered or DeliveryResult.NothingToSend) return (null, null);
         Interlocked.Increment(ref _failures);
         Volatile.Write(ref _lastFailure, answer.Why);
-        if (answer.Result == DeliveryResult.Away) return (Wait(key, Interlocked.Increment(ref _away) - 1, answer.After), null);
+        // While a receiver rests nobody asks it, so nothing is learnt of how long it is away.
+        if (answer is { Result: DeliveryResult.Away, After: { } rest }) return (Now + (long)rest.TotalMilliseconds, null);
+        if (answer.Result == DeliveryResult.Away) return (Wait(key, Interlocked.Increment(ref _away) - 1, null), null);
         if (answer.Result == DeliveryResult.TryAgain && tries + 1 < subscription.Tries) return (Wait(key, tries, answer.After), null);
         DeliveryLog.SetAside(log, subscription.Name, owner, tries + 1, answer.Why ?? "");
         return (null, new UndeliveredMessage(subscription.Name, owner, action, key, Now, tries + 1, answer.Why ?? ""));
@@ -122,6 +138,9 @@ internal sealed class OwnerDelivery(
         var spread = 0.8 + (0.4 * (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key), tries) % 1000) / 1000);
         return Now + (long)Math.Max(wait * spread, after?.TotalMilliseconds ?? 0);
     }
+
+    private bool IsRight(DeliveryStep step, Func<bool> isMarked) =>
+        !isMarked() || (step.Kind == DeliveryKind.Gone ? !reader.Offers(step.Owner, subscription.Wants, step.Action, null) : reader.Offers(step.Owner, subscription.Wants, step.Action, step.Version));
 
     private long? Limited(string owner)
     {

@@ -3,9 +3,10 @@ using Nba.Engine.Sources;
 namespace Nba.Host.Delivery;
 
 /// <summary>What a folder of subscriptions holds.</summary>
-/// <param name="Subscriptions">All of them; null after faults.</param>
+/// <param name="Subscriptions">Those without a fault; null where the folder itself cannot be read.</param>
+/// <param name="Faulty">Names of the others: what was in force of them stays.</param>
 /// <param name="Problems">All faults.</param>
-internal sealed record SubscriptionLoad(IReadOnlyList<Subscription>? Subscriptions, IReadOnlyList<RuleProblem> Problems);
+internal sealed record SubscriptionLoad(IReadOnlyList<Subscription>? Subscriptions, IReadOnlyList<string> Faulty, IReadOnlyList<RuleProblem> Problems);
 
 /// <summary>Reads the subscriptions of a folder, <c>*.json</c> of it alone, again and again. Used by one thread at a time.</summary>
 /// <param name="folder">The folder.</param>
@@ -40,7 +41,8 @@ internal sealed class SubscriptionFolder(string folder, string language, TimeSpa
     public IReadOnlyList<RuleProblem> Write(string name, string text)
     {
         var problems = new ProblemList();
-        new SubscriptionReader(folder, forms, problems).Read(new SourceFile(name + ".json", text), language);
+        if (SubscriptionReader.IsName(name)) new SubscriptionReader(folder, forms, problems).Read(new SourceFile(name + ".json", text), language);
+        else problems.Add(new SourceMark(name, 1, 1), ProblemCode.WrongKind, "a subscription is called by 1 to 64 small letters, digits or -");
         if (problems.Count > 0) return problems.Sorted();
         var half = Path.Combine(folder, $".{name}.half");
         File.WriteAllText(half, text);
@@ -61,8 +63,9 @@ internal sealed class SubscriptionFolder(string folder, string language, TimeSpa
     private SubscriptionLoad Load(IReadOnlyList<SourceFile> files, ProblemList problems)
     {
         var reader = new SubscriptionReader(folder, forms, problems);
-        var subscriptions = files.Select(f => reader.Read(f, language)).OfType<Subscription>().ToList();
-        return problems.Count > 0 ? new SubscriptionLoad(null, problems.Sorted()) : new SubscriptionLoad(subscriptions, []);
+        if (problems.Count > 0) return new SubscriptionLoad(null, [], problems.Sorted());
+        var read = files.Select(f => (Name: Path.GetFileNameWithoutExtension(f.Path), Subscription: reader.Read(f, language))).ToList();
+        return new SubscriptionLoad([.. read.Select(r => r.Subscription).OfType<Subscription>()], [.. read.Where(r => r.Subscription is null).Select(r => r.Name)], problems.Sorted());
     }
 
     private List<SourceFile> Read(ProblemList problems)

@@ -69,7 +69,7 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
             if (!headers.TryAdd(member.Name, Header(member))) problems.Add(member.NameMark, ProblemCode.DuplicateName, $"the header '{member.Name}' stands here already");
         }
         own.Done();
-        return new HttpAddress(url, urls, [.. secrets.Select(s => Path.Combine(folder, s.Text))], headers);
+        return new HttpAddress(url, urls, [.. secrets.Select(Below)], headers);
     }
 
     private string Header(SourceMember member)
@@ -77,7 +77,14 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
         if (!member.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || member.Name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase) || member.Name.ToLowerInvariant() is "host" or "content-length" or "content-type" or "transfer-encoding")
             problems.Add(member.NameMark, ProblemCode.WrongKind, $"'{member.Name}' is no header that can be set here");
         if (member.Value.Kind != SourceKind.Text) problems.Add(member.Value.Mark, ProblemCode.WrongKind, "the file that holds the header's value must stand here");
-        return Path.Combine(folder, member.Value.Text);
+        return Below(member.Value);
+    }
+
+    // Whoever may write a subscription may not have any file of the machine sent.
+    private string Below(SourceNode file)
+    {
+        if (Path.IsPathRooted(file.Text) || file.Text.Split('/', '\\').Contains("..")) problems.Add(file.Mark, ProblemCode.WrongKind, $"'{file.Text}' must be a file below the folder of the subscriptions");
+        return Path.Combine(folder, file.Text);
     }
 
     private MailAddresses Mail(SourceObject own)

@@ -52,7 +52,7 @@ public sealed class DeliveryOptions
     /// <summary>Address of the sender, as <c>nba@bank.example</c>.</summary>
     public string? MailFrom { get; set; }
 
-    /// <summary>How often the subscriptions are looked at; a change counts once it has stood for this long.</summary>
+    /// <summary>How often the subscriptions are looked at.</summary>
     [Range(50, 3_600_000)]
     public int PollMilliseconds { get; set; } = 2000;
 

@@ -92,10 +92,23 @@ public sealed class AnswerLinksTests : IAsyncDisposable
     {
         var link = await Link("done");
         var changed = link[..^3] + (link[^3] == 'A' ? 'B' : 'A') + link[^2..];
-        foreach (var wrong in new[] { changed, link[..^10], "/answer/" + new string('A', 80), "/answer/x" }) Assert.Equal(HttpStatusCode.NotFound, (await _bank.Client.GetAsync(wrong)).StatusCode);
+        foreach (var wrong in new[] { changed, link + "=", link + "%20", link[..^10], "/answer/" + new string('A', 80), "/answer/x" }) Assert.Equal(HttpStatusCode.NotFound, (await _bank.Client.GetAsync(wrong)).StatusCode);
 
         _bank.Clock.Advance(TimeSpan.FromDays(31));
         await RunningBank.Until("the day has come", async () => (await _bank.Client.GetAsync(link)).StatusCode == HttpStatusCode.Gone);
+        Assert.Equal(HttpStatusCode.Gone, (await Send(link)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_link_does_not_outlive_the_customers_manager()
+    {
+        var link = await Link("done");
+        await _bank.Take(RunningBank.Event("a2", "customer.assigned", "C1", """{"a":"rm2"}"""));
+        await RunningBank.Until("it is another's", async () => (await _bank.Get("/queues/rm2")).GetProperty("today").GetArrayLength() == 1);
+
+        using var response = await _bank.Client.GetAsync(link);
+        Assert.Equal(HttpStatusCode.Gone, response.StatusCode);
+        Assert.DoesNotContain("张三", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Gone, (await Send(link)).StatusCode);
     }
 

@@ -133,6 +133,38 @@ public sealed class DeliveriesTests : IAsyncDisposable
         await Until(() => slow.Stands.Count == 5);
     }
 
+    [Fact]
+    public async Task An_owner_who_gets_an_address_later_is_told_what_stands_then()
+    {
+        await Start();
+        var file = Path.Combine(Folder, "crm.json");
+        await File.WriteAllTextAsync(file, $$"""{"to": {"webhook": {"urls": {"rm1": "{{_receiver.Address}}"} } } }""", TestContext.Current.CancellationToken);
+        Deliveries.Look();
+        await Outflow("C1", "rm1");
+        await Outflow("C2", "rm2");
+        await Until(() => _receiver.Stands.Count == 1 && Figures.Owners == 0);
+
+        await File.WriteAllTextAsync(file, $$"""{"to": {"webhook": {"urls": {"rm1": "{{_receiver.Address}}", "rm2": "{{_receiver.Address}}"} } } }""", TestContext.Current.CancellationToken);
+        Deliveries.Look();
+        await Until(() => _receiver.Stands.Count == 2);
+    }
+
+    [Fact]
+    public async Task A_faulty_file_keeps_what_was_in_force_and_the_others_are_followed()
+    {
+        await using var other = await Receiver.Start();
+        await Start();
+        await File.WriteAllTextAsync(Path.Combine(Folder, "crm.json"), "{", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "other.json"), $$"""{"to": {"webhook": {"url": "{{other.Address}}"} } }""", TestContext.Current.CancellationToken);
+        Deliveries.Look();
+        Assert.Equal("crm.json", Assert.Single(Deliveries.Problems).File);
+
+        await Outflow("C1", "rm1");
+        await Until(() => _receiver.Stands.Count == 1 && other.Stands.Count == 1);
+        // Each message of each subscription is another one.
+        Assert.NotEqual(_receiver.All[0].Key, other.All[0].Key);
+    }
+
     [Theory]
     [InlineData("", "rm1 rm2")]
     [InlineData(", \"wants\": {\"owners\": [\"rm2\"]}", "rm2")]

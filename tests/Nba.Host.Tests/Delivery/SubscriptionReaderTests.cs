@@ -34,6 +34,8 @@ public sealed class SubscriptionReaderTests
     [InlineData("\"urgent-and-digest\"", "\"urgent\"", 3, 49, "urgent-and-digest")]
     [InlineData("\"old.txt\"", "\"old.txt\", \"older.txt\"", 2, 41, "two secrets are valid")]
     [InlineData("\"Authorization\"", "\"Webhook-Id\"", 2, 58, "no header that can be set")]
+    [InlineData("\"old.txt\"", "\"../old.txt\"", 2, 30, "below the folder")]
+    [InlineData("\"token.txt\"", "\"/etc/token\"", 2, 75, "below the folder")]
     [InlineData("\"Authorization\": \"token.txt\"", "\"Authorization\": \"token.txt\", \"authorization\": \"other.txt\"", 2, 88, "stands here already")]
     [InlineData("\"sales\"", "\"sale\"", 4, 44, "did you mean 'sales'")]
     [InlineData("\"until\": 8", "\"until\": 20", 5, 11, "end at another hour")]

@@ -9,7 +9,8 @@ internal sealed class MailReceiver(Subscription subscription, MailDestination ma
 
     public async Task<DeliveryAnswer> Send(DeliveryMessage message, CancellationToken stopping)
     {
-        if (_to.Of(message.Owner) is not { } address) return new DeliveryAnswer(DeliveryResult.NothingToSend);
+        if (_to.Of(message.Owner) is not { } address) return new DeliveryAnswer(DeliveryResult.NoAddress);
+        if (!message.StillStands()) return new DeliveryAnswer(DeliveryResult.Withdrawn);
         var about = message.Content.Kind == DeliveryKind.Digest ? null : message.Content.Actions[0];
         var outcome = await mail.Send(message.Content, new MailKey(subscription.Name, about?.Id ?? message.Key, about?.Version ?? 0, message.Key), address, stopping).ConfigureAwait(false);
         return outcome.Result switch

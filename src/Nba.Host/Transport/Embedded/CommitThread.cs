@@ -91,8 +91,8 @@ internal sealed class CommitThread : IDisposable
                     Monitor.PulseAll(_signal);
                 }
                 spans?.End();
-                then?.Invoke();
                 foreach (var chunk in done) chunk.Acknowledge();
+                then?.Invoke();
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
