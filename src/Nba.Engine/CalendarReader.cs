@@ -35,7 +35,7 @@ internal sealed class CalendarReader(ProblemList problems)
 
     private WorkingCalendar Working(SourceObject source)
     {
-        if (!WorkingCalendarData.TryParseKnown(source.RequiredText("known"), out var all)) problems.Add(source.MarkOf("known"), ProblemCode.UnknownWord, "'known' must be years or all");
+        if (!WorkingCalendarData.TryParseKnown(source.RequiredText("known"), out var all)) problems.Add(source.MarkOf("known"), ProblemCode.UnknownWord, $"'known' must be years or all");
         var years = ImmutableArray.CreateBuilder<WorkingYearData>();
         foreach (var year in Objects(source, "years"))
         {
@@ -89,7 +89,7 @@ internal sealed class CalendarReader(ProblemList problems)
     {
         var list = Objects(source, "festivals").Select(f =>
         {
-            if (!Festival.TryParseKind(f.RequiredText("kind"), out var kind)) problems.Add(f.MarkOf("kind"), ProblemCode.UnknownWord, "'kind' must be solar, lunar, lunar-eve or term");
+            if (!Festival.TryParseKind(f.RequiredText("kind"), out var kind)) problems.Add(f.MarkOf("kind"), ProblemCode.UnknownWord, $"'kind' must be solar, lunar, lunar-eve or term");
             var festival = new Festival(f.RequiredText("id"), f.RequiredText("zh"), f.RequiredText("en"), kind, f.Whole("month", 1, 12) ?? 0, f.Whole("day", 1, 31) ?? 0, f.Text("term"));
             f.Done();
             return festival;

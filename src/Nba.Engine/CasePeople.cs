@@ -25,7 +25,7 @@ internal static class CasePeople
         foreach (var member in members)
         {
             var fact = facts.FirstOrDefault(f => f.Name == member.Name);
-            if (fact is null) problems.AddUnknown(member.NameMark, ProblemCode.UnknownFact, member.Name, "fact", facts.Select(f => f.Name));
+            if (fact is null) problems.AddUnknown(member.NameMark, ProblemCode.UnknownFact, member.Name, $"fact", facts.Select(f => f.Name));
             else if (member.Value.Kind == SourceKind.Null) row.Clear(fact.Index);
             else if (fact.Type.Kind == ValueKind.Text) row.Set(fact.Index, member.Value.Text);
             else if (TypeNames.Constant(member.Value, fact.Type, problems) is { } value) row.Set(fact.Index, value);
@@ -38,7 +38,7 @@ internal static class CasePeople
         foreach (var kind in person.Map("items"))
         {
             if (vocabulary.Entity(kind.Name) is { } entity) Things(kind.Value, entity, problems);
-            else problems.AddUnknown(kind.NameMark, ProblemCode.UnknownEntity, kind.Name, "entity of the vocabulary", vocabulary.Entities.Select(e => e.Name));
+            else problems.AddUnknown(kind.NameMark, ProblemCode.UnknownEntity, kind.Name, $"entity of the vocabulary", vocabulary.Entities.Select(e => e.Name));
         }
         foreach (var node in person.Items("consents"))
         {

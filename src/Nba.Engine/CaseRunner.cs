@@ -17,12 +17,15 @@ namespace Nba.Engine;
 /// <param name="Name">Name of the case.</param>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Failure">What differed; null when it passed.</param>
-public sealed record CaseResult(string Rule, string Name, SourceMark Place, string? Failure);
+public sealed record CaseResult(string Rule, string Name, SourceMark Place, Sentence? Failure);
 
 /// <summary>Runs the cases that rule files carry: given facts, at a day, then an action is raised, held or not, and why. Not thread-safe.</summary>
 public sealed class CaseRunner(RuleBook book)
 {
     private const string Customer = "case";
+    private static readonly string[] StepWords = ["at", "event", "outcome", "then"];
+    private static readonly string[] SceneWords = ["name", "like", "customer", "given", "item", "consents", "contacts", "steps"];
+    private static readonly string[] ThenWords = ["raise", "hold", "none", "because", "due"];
     private readonly ProblemList _problems = new();
     private readonly CoverageRecorder _coverage = new(book.Rules);
 
@@ -51,24 +54,31 @@ public sealed class CaseRunner(RuleBook book)
             var name = source.RequiredText("name");
             var before = _problems.Count;
             var failure = RunOne(rule, source);
-            if (_problems.Count > before) failure ??= "the case itself is faulty";
+            if (_problems.Count > before) failure ??= Sentence.Of($"the case itself is faulty");
             yield return new CaseResult(rule.Name, name, node.Mark, failure);
         }
     }
 
-    private string? RunOne(ActionRule rule, SourceObject source)
+    // A step that fails is not read to its end, and its members are known all the same.
+    private static void Read(SourceObject source, IReadOnlyList<string> words)
+    {
+        foreach (var word in words) source.Any(word);
+        source.Done();
+    }
+
+    private Sentence? RunOne(ActionRule rule, SourceObject source)
     {
         using var scene = new CaseScene(book, rule, source, _problems, _coverage, Seen);
         var steps = source.Items("steps");
-        string? failure = null;
+        Sentence? failure = null;
         if (steps.Count == 0) failure = scene.Step(source);
         foreach (var node in steps)
         {
             if (SourceObject.Open(node, _problems) is not { } step) continue;
             failure ??= scene.Step(step);
-            if (failure is null) step.Done();
+            Read(step, StepWords);
         }
-        if (failure is null) source.Done();
+        Read(source, steps.Count > 0 ? SceneWords : [.. SceneWords, .. StepWords]);
         return failure;
     }
 
@@ -118,11 +128,11 @@ public sealed class CaseRunner(RuleBook book)
         public void Dispose() => _decider.Dispose();
 
         /// <summary>Runs one step; answers what differed, or null.</summary>
-        public string? Step(SourceObject step)
+        public Sentence? Step(SourceObject step)
         {
-            if (!DateOnly.TryParseExact(step.RequiredText("at"), "yyyy-MM-dd", out var day)) return "'at' must be a day, as 2026-03-02";
+            if (!DateOnly.TryParseExact(step.RequiredText("at"), "yyyy-MM-dd", out var day)) return $"'at' must be a day, as 2026-03-02";
             var happened = step.Object("event");
-            string? refused = null;
+            Sentence? refused = null;
             if (happened is not null) refused = Happen(happened.RequiredText("type"), Data(happened), day);
             else if (step.Any("outcome") is { } outcome) refused = Answer(outcome, day);
             else _decider.Decide(_state, new JournalEntry(++_entries, 0, JournalKind.Day, _book.Calendar.StartOf(day), ""));
@@ -135,22 +145,22 @@ public sealed class CaseRunner(RuleBook book)
             }
             if (refused is not null || step.Object("then") is not { } then) return refused;
             var differs = Compare(then);
-            then.Done();
+            Read(then, ThenWords);
             return differs;
         }
 
-        private string? Happen(string type, string data, DateOnly day)
+        private Sentence? Happen(string type, string data, DateOnly day)
         {
             var at = _book.Calendar.AtLocal(day, 600);
             var json = $"{{\"specversion\":\"1.0\",\"id\":\"{++_events}\",\"source\":\"case\",\"subject\":\"{_customer}\",\"type\":\"{type}\",\"time\":\"{at}\",\"data\":{data}}}";
             var activity = new Activity(_book.Vocabulary);
-            if (_book.Reader.Read(Encoding.UTF8.GetBytes(json), at, activity) is { } refusal) return $"the case's event is refused: {refusal.Detail}";
+            if (_book.Reader.Read(Encoding.UTF8.GetBytes(json), at, activity) is { } refusal) return $"the case's event is refused: {refusal.Words}";
             if (_rule.Each is not null && activity.Type.Entity == _rule.Each && activity.EntityKey is not "item") return $"the event of a case must name its {_rule.Each.Name} \"item\"";
             _decider.Decide(_state, activity, _events, at);
             return null;
         }
 
-        private string? Answer(SourceNode outcome, DateOnly day)
+        private Sentence? Answer(SourceNode outcome, DateOnly day)
         {
             if (Open(_rule.Action.Id) is not { } open) return $"there is no '{_rule.Action.Id}' to answer";
             var fields = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["action"] = ActionIdentity.Format(open.Id) };
@@ -159,12 +169,12 @@ public sealed class CaseRunner(RuleBook book)
             return Happen(BuiltIn.Outcome, JsonSerializer.Serialize(fields), day);
         }
 
-        private string? Compare(SourceObject then)
+        private Sentence? Compare(SourceObject then)
         {
             foreach (var word in new[] { "raise", "hold", "none" })
             {
                 if (then.Text(word) is { } action && _book.Definition(action) is null)
-                    _problems.AddUnknown(then.MarkOf(word), ProblemCode.BadCase, action, "action of a rule, nor a bundle", _book.Rules.Rules.Select(r => r.Action.Id).Distinct().Concat(_book.Bundles.All.Select(b => b.Id)));
+                    _problems.AddUnknown(then.MarkOf(word), ProblemCode.BadCase, action, $"action of a rule, nor a bundle", _book.Rules.Rules.Select(r => r.Action.Id).Distinct().Concat(_book.Bundles.All.Select(b => b.Id)));
             }
             then.Text("because");
             then.Text("due");
@@ -180,7 +190,7 @@ public sealed class CaseRunner(RuleBook book)
             }
             if (then.Text("none") is not { } none) return null;
             if (Open(none) is { Status: ActionStatus.Live } standing && Mine(standing)) return $"expected no '{none}', but it stands";
-            return then.Text("because") is { } because && Because(none) is var actual && actual != because ? $"expected no '{none}' because of {because}, not {actual}" : null;
+            return then.Text("because") is { } because && Because(none) is var actual && actual != because ? Sentence.Of($"expected no '{none}' because of {because}, not {actual}") : null;
         }
 
         // Several rules may propose this rule's action: the case is about what this one does.
@@ -191,12 +201,13 @@ public sealed class CaseRunner(RuleBook book)
         private string Due(OpenAction open) => open.Due is { } due ? _book.Calendar.DateOf(new Instant(due - 1)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : "never";
 
         // A line is told with what it read, and what would have made it hold.
-        private string Why(string action)
+        private Sentence Why(string action)
         {
             var because = Because(action);
             if (!because.StartsWith("line ", StringComparison.Ordinal) || _decider.Explain(_state, _rule) is not { FirstFailing: { } line } why) return $"it was stopped by {because}";
-            var told = why.Least?.Changes.Where(c => line.Values.Any(v => v.Name == c.Name)).Select(c => c.ToString()).DefaultIfEmpty(string.Join(", ", line.Values)).ToList() ?? [.. line.Values.Select(v => v.ToString())];
-            return $"it was stopped by {because}: {string.Join(", ", told)}";
+            var changes = why.Least?.Changes.Where(c => line.Values.Any(v => v.Name == c.Name)).Select(c => c.Words).ToList();
+            var told = changes is { Count: > 0 } ? changes : [.. line.Values.Select(v => Sentence.Quoted(v.ToString()))];
+            return $"it was stopped by {because}: {Sentence.Join($", ", told)}";
         }
 
         // The first line that fails; if none does, what a gate said.
@@ -214,7 +225,7 @@ public sealed class CaseRunner(RuleBook book)
         {
             if (source.Text("like") is not { } name) return null;
             if (_book.People?.Member(name) is { } node) return SourceObject.Open(node, _problems);
-            _problems.AddUnknown(source.MarkOf("like"), ProblemCode.BadCase, name, "person of people.json", _book.People?.Members.Select(m => m.Name) ?? []);
+            _problems.AddUnknown(source.MarkOf("like"), ProblemCode.BadCase, name, $"person of people.json", _book.People?.Members.Select(m => m.Name) ?? []);
             return null;
         }
 

@@ -33,7 +33,7 @@ internal static class CourseReader
         return new CourseTable([.. rows.OrderBy(r => r.Number)], steps);
     }
 
-    private static CourseRow Row(int number, SourceObject source, Dictionary<string, (string What, ProblemCode Code, HashSet<string> Names)> known, ProblemList problems)
+    private static CourseRow Row(int number, SourceObject source, Dictionary<string, (Sentence What, ProblemCode Code, HashSet<string> Names)> known, ProblemList problems)
     {
         var parts = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var kind in CourseTable.Kinds)
@@ -48,25 +48,25 @@ internal static class CourseReader
         return row;
     }
 
-    private static Dictionary<string, (string What, ProblemCode Code, HashSet<string> Names)> Known(RuleBook book, IReadOnlyDictionary<string, SourceNode> policies)
+    private static Dictionary<string, (Sentence What, ProblemCode Code, HashSet<string> Names)> Known(RuleBook book, IReadOnlyDictionary<string, SourceNode> policies)
     {
         var words = book.Vocabulary;
         return new(StringComparer.Ordinal)
         {
-            ["families"] = ("rule file", ProblemCode.UnknownFile, Set(book.Entries.Select(e => e.Family))),
-            ["rules"] = ("rule", ProblemCode.UnknownTarget, Set(book.Entries.Select(e => e.Name))),
-            ["plans"] = ("plan of plans/*.json", ProblemCode.UnknownTarget, Set(book.Plans.Plans.Select(p => p.Id))),
-            ["policies"] = ("part of policies/*.json, written as contact.caps", ProblemCode.UnknownTarget,
+            ["families"] = ($"rule file", ProblemCode.UnknownFile, Set(book.Entries.Select(e => e.Family))),
+            ["rules"] = ($"rule", ProblemCode.UnknownTarget, Set(book.Entries.Select(e => e.Name))),
+            ["plans"] = ($"plan of plans/*.json", ProblemCode.UnknownTarget, Set(book.Plans.Plans.Select(p => p.Id))),
+            ["policies"] = ($"part of policies/*.json, written as contact.caps", ProblemCode.UnknownTarget,
                 Set(policies.SelectMany(f => f.Value.Members.Where(m => m.Name != "$schema").Select(m => $"{f.Key[..^".json".Length]}.{m.Name}")))),
-            ["campaigns"] = ("campaign of campaigns.json", ProblemCode.UnknownCampaign, Set(book.Campaigns.All.Select(c => c.Id))),
-            ["bundles"] = ("bundle of products.json", ProblemCode.UnknownTarget, Set(book.Bundles.All.Select(b => b.Id))),
-            ["facts"] = ("fact of the vocabulary", ProblemCode.UnknownFact,
+            ["campaigns"] = ($"campaign of campaigns.json", ProblemCode.UnknownCampaign, Set(book.Campaigns.All.Select(c => c.Id))),
+            ["bundles"] = ($"bundle of products.json", ProblemCode.UnknownTarget, Set(book.Bundles.All.Select(b => b.Id))),
+            ["facts"] = ($"fact of the vocabulary", ProblemCode.UnknownFact,
                 Set(words.Facts.Select(f => f.Name).Concat(words.Entities.SelectMany(e => e.Facts.Select(f => $"{e.Name}.{f.Name}"))))),
-            ["entities"] = ("entity of the vocabulary", ProblemCode.UnknownEntity, Set(words.Entities.Select(e => e.Name))),
-            ["events"] = ("event type of the vocabulary", ProblemCode.UnknownEvent, Set(words.Events.Select(e => e.Name))),
-            ["statistics"] = ("statistic of statistics.json", ProblemCode.UnknownTarget, Set(book.Statistics.All.Select(s => s.Id))),
-            ["classes"] = ("product class of products.json", ProblemCode.UnknownProduct, Set(book.Products.Names.Select(n => book.Products.Find(n)!.Class))),
-            ["products"] = ("product of products.json", ProblemCode.UnknownProduct, Set(book.Products.Names)),
+            ["entities"] = ($"entity of the vocabulary", ProblemCode.UnknownEntity, Set(words.Entities.Select(e => e.Name))),
+            ["events"] = ($"event type of the vocabulary", ProblemCode.UnknownEvent, Set(words.Events.Select(e => e.Name))),
+            ["statistics"] = ($"statistic of statistics.json", ProblemCode.UnknownTarget, Set(book.Statistics.All.Select(s => s.Id))),
+            ["classes"] = ($"product class of products.json", ProblemCode.UnknownProduct, Set(book.Products.Names.Select(n => book.Products.Find(n)!.Class))),
+            ["products"] = ($"product of products.json", ProblemCode.UnknownProduct, Set(book.Products.Names)),
         };
     }
 

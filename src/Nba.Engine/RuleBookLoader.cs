@@ -46,7 +46,7 @@ internal sealed class RuleBookLoader
         }
         if (!_nodes.TryGetValue("vocabulary.json", out var vocabularyNode))
         {
-            if (_files.All(f => f.Path != "vocabulary.json")) _problems.Add(new SourceMark("vocabulary.json", 1, 1), ProblemCode.MissingFile, "every rules folder needs a vocabulary.json");
+            if (_files.All(f => f.Path != "vocabulary.json")) _problems.Add(new SourceMark("vocabulary.json", 1, 1), ProblemCode.MissingFile, $"every rules folder needs a vocabulary.json");
             return new RuleBookLoad(null, _problems.Sorted());
         }
         var book = Compile(VocabularyReader.Read(vocabularyNode, Node("parameters.json"), _problems));
@@ -79,7 +79,7 @@ internal sealed class RuleBookLoader
         if (_nodes.ContainsKey("directory.json"))
         {
             foreach (var owner in campaignReader.BudgetOwners.Where(o => !directory.Owners.Contains(o.Name)))
-                _problems.AddUnknown(owner.NameMark, ProblemCode.UnknownOwner, owner.Name, "owner of directory.json", directory.Owners);
+                _problems.AddUnknown(owner.NameMark, ProblemCode.UnknownOwner, owner.Name, $"owner of directory.json", directory.Owners);
         }
         var facts = FactReadout.Compile(vocabulary, calendar, compiler, other.FactRules(sources), _problems);
         var set = new RuleSet(rules, vocabulary);
@@ -106,7 +106,7 @@ internal sealed class RuleBookLoader
         {
             if (path.Contains('/', StringComparison.Ordinal))
             {
-                if (!IsKnownFolder(path)) _problems.Add(new SourceMark(path, 1, 1), ProblemCode.UnknownFile, "nothing reads this file; rule files stand at the top, others in texts, plans, policies or calendars");
+                if (!IsKnownFolder(path)) _problems.Add(new SourceMark(path, 1, 1), ProblemCode.UnknownFile, $"nothing reads this file; rule files stand at the top, others in texts, plans, policies or calendars");
                 continue;
             }
             if (Fixed.Contains(path)) continue;
@@ -122,7 +122,7 @@ internal sealed class RuleBookLoader
         }
         foreach (var member in families?.Members ?? [])
         {
-            if (!used.Contains(member.Name) && member.Name != "$schema") _problems.AddUnknown(member.NameMark, ProblemCode.UnknownFile, member.Name, "rule file", used);
+            if (!used.Contains(member.Name) && member.Name != "$schema") _problems.AddUnknown(member.NameMark, ProblemCode.UnknownFile, member.Name, $"rule file", used);
         }
         return sources;
     }

@@ -6,7 +6,7 @@ return await HostCommand.Run(Root(), args);
 /// <summary>The program's table of contents: one line a command.</summary>
 internal static partial class Program
 {
-    internal static RootCommand Root() => CommandHelp.On(new("Next best actions for a bank's relationship managers.")
+    internal static RootCommand Root() => CommandHelp.On(HostCommand.Speaking(new("Next best actions for a bank's relationship managers.")
     {
         RunCommand.Build(),
         QueueCommand.Build(),
@@ -33,5 +33,5 @@ internal static partial class Program
         LoanDeskCommand.Build(),
         ComplaintsCommand.Build(),
         CrashCommand.Build(),
-    });
+    }));
 }

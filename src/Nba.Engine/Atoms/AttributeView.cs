@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Nba.Engine.Network;
+using Nba.Engine.Sources;
 using NetworkEncoding = Nba.Engine.Network.Encoding;
 
 namespace Nba.Engine.Atoms;
@@ -37,19 +38,19 @@ internal sealed class AttributeView
     };
 
     /// <summary>Values in words.</summary>
-    public string Describe(ValueSet passes)
+    public Sentence Describe(ValueSet passes)
     {
         var possible = passes.Intersect(Nature.Possible);
         var known = possible.Intersect(_scale.Possible);
-        var words = known.IsEmpty ? "" : _scale.Describe(known);
-        return !possible.Contains(NetworkEncoding.Null) ? words : words.Length > 0 ? $"{words} or null" : "null";
+        var words = known.IsEmpty ? Sentence.None : _scale.Describe(known);
+        return !possible.Contains(NetworkEncoding.Null) ? words : words.IsEmpty ? Sentence.Quoted("null") : Sentence.Of($"{words} or null");
     }
 
     /// <summary>The nearest change that makes a value pass: what it would have to be in words, and one such value where there is one to be told.</summary>
     /// <param name="passes">What passes.</param>
     /// <param name="code">The value's code.</param>
     /// <param name="value">The value; null where there is none.</param>
-    public (string To, object? Nearest) Nearest(ValueSet passes, long code, object? value)
+    public (Sentence To, object? Nearest) Nearest(ValueSet passes, long code, object? value)
     {
         var all = passes.Intersect(_scale.Possible).Intersect(ValueSet.Between(NetworkEncoding.First, long.MaxValue));
         if (all.IsEmpty) return (Describe(passes), null);

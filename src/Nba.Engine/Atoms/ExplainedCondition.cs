@@ -43,8 +43,11 @@ public sealed record LeastChange(IReadOnlyList<ValueChange> Changes, IReadOnlyLi
 /// <param name="From">What it is.</param>
 /// <param name="To">What it would have to be, in words.</param>
 /// <param name="Nearest">The nearest value that would do, of its own type; null where it would have to be null or there is no such one, as for any text but some.</param>
-public sealed record ValueChange(string Name, string From, string To, object? Nearest)
+public sealed record ValueChange(string Name, string From, Sentence To, object? Nearest)
 {
     /// <summary>As <c>customer.Balance: 4200 -> 5000 or more</c>.</summary>
-    public override string ToString() => $"{Name}: {From} -> {To}";
+    public Sentence Words => $"{Name}: {From} -> {To}";
+
+    /// <summary>That in English.</summary>
+    public override string ToString() => Words.ToString();
 }

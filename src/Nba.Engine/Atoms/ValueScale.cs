@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nba.Engine.Network;
+using Nba.Engine.Sources;
 using NetworkEncoding = Nba.Engine.Network.Encoding;
 
 namespace Nba.Engine.Atoms;
@@ -39,23 +40,27 @@ internal abstract class ValueScale
     public abstract object? Value(long code);
 
     /// <summary>A set of values in words.</summary>
-    public virtual string Describe(ValueSet set) => string.Join(" or ", Enumerable.Range(0, set.Count).Select(i => Describe(set[i].First, set[i].Last)));
+    public virtual Sentence Describe(ValueSet set) => Sentence.Join($" or ", Enumerable.Range(0, set.Count).Select(i => Describe(set[i].First, set[i].Last)));
 
     /// <summary>A value of an interval near one of its ends, null when there is none to be told.</summary>
     public virtual object? Near(long first, long last, bool atLast) => Value(atLast ? last : first);
 
     /// <summary>An interval in words.</summary>
-    protected abstract string Describe(long first, long last);
+    protected abstract Sentence Describe(long first, long last);
 
     /// <summary>The words for an interval by its ends, each null where there is none.</summary>
-    protected static string Between((string Text, bool IsIn)? first, (string Text, bool IsIn)? last) => (first, last) switch
+    protected static Sentence Between((string Text, bool IsIn)? first, (string Text, bool IsIn)? last) => (first, last) switch
     {
-        (null, null) => "any",
-        ({ } from, null) => from.IsIn ? $"{from.Text} or more" : $"more than {from.Text}",
-        (null, { } to) => to.IsIn ? $"{to.Text} or less" : $"less than {to.Text}",
-        ({ IsIn: true } from, { IsIn: true } to) => from.Text == to.Text ? from.Text : $"{from.Text} to {to.Text}",
-        ({ } from, { } to) => $"{(from.IsIn ? $"{from.Text} or more" : $"more than {from.Text}")} and {(to.IsIn ? $"{to.Text} or less" : $"less than {to.Text}")}",
+        (null, null) => Sentence.Of($"any"),
+        ({ } from, null) => From(from),
+        (null, { } to) => To(to),
+        ({ IsIn: true } from, { IsIn: true } to) => from.Text == to.Text ? Sentence.Quoted(from.Text) : Sentence.Of($"{from.Text} to {to.Text}"),
+        ({ } from, { } to) => Sentence.Of($"{From(from)} and {To(to)}"),
     };
+
+    private static Sentence From((string Text, bool IsIn) end) => end.IsIn ? Sentence.Of($"{end.Text} or more") : Sentence.Of($"more than {end.Text}");
+
+    private static Sentence To((string Text, bool IsIn) end) => end.IsIn ? Sentence.Of($"{end.Text} or less") : Sentence.Of($"less than {end.Text}");
 
     /// <summary>Values that can be counted: whole numbers, and what is one underneath.</summary>
     private sealed class Counted(Type type, long first, long last, Func<long, object> value) : ValueScale
@@ -86,9 +91,9 @@ internal abstract class ValueScale
 
         public override object Value(long code) => value(code);
 
-        protected override string Describe(long from, long to)
+        protected override Sentence Describe(long from, long to)
         {
-            if (type.IsEnum && Named(from, to) is { Length: > 0 } words) return words;
+            if (type.IsEnum && Named(from, to) is { IsEmpty: false } words) return words;
             return Between(from <= first ? null : End(from, from - 1), to >= last ? null : End(to, to + 1));
         }
 
@@ -109,7 +114,7 @@ internal abstract class ValueScale
         private long[] Codes(long from, long to) =>
             [.. Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(v => Convert.ToInt64(v, CultureInfo.InvariantCulture)).Where(c => c >= from && c <= to).Distinct().Order()];
 
-        private string Named(long from, long to) => string.Join(" or ", Codes(from, to).Select(c => ValueText.Of(Value(c))));
+        private Sentence Named(long from, long to) => Sentence.Join($" or ", Codes(from, to).Select(c => Sentence.Quoted(ValueText.Of(Value(c)))));
     }
 
     /// <summary>Floating-point numbers of both lengths.</summary>
@@ -121,7 +126,7 @@ internal abstract class ValueScale
 
         public override object Value(long code) => isShort ? (float)NetworkEncoding.Real(code) : NetworkEncoding.Real(code);
 
-        protected override string Describe(long from, long to) => from == NetworkEncoding.NaN ? "NaN" : Between(from <= Least ? null : End(from, from - 1), to >= Most ? null : End(to, to + 1));
+        protected override Sentence Describe(long from, long to) => from == NetworkEncoding.NaN ? Sentence.Quoted("NaN") : Between(from <= Least ? null : End(from, from - 1), to >= Most ? null : End(to, to + 1));
 
         // Of short numbers there may be none.
         public override object? Near(long from, long to, bool atLast)
@@ -149,7 +154,7 @@ internal abstract class ValueScale
 
         public override object? Value(long code) => code % 2 == 1 ? constants[(int)(code / 2)] : null;
 
-        protected override string Describe(long from, long to) =>
+        protected override Sentence Describe(long from, long to) =>
             Between(from <= 0 ? null : (ValueText.Of(constants[(int)((from - 1) / 2)]), from % 2 == 1), to >= 2 * constants.Count ? null : (ValueText.Of(constants[(int)(to / 2)]), to % 2 == 1));
 
         // Between two constants the nearest that has two places, or as many as it takes.
@@ -180,19 +185,19 @@ internal abstract class ValueScale
 
         public override object? Value(long code) => known.Where(k => k.Code == code).Select(k => k.Value).FirstOrDefault();
 
-        public override string Describe(ValueSet set)
+        public override Sentence Describe(ValueSet set)
         {
             if (!isOpen || !set.Contains(0)) return Join(known.Where(k => set.Contains(k.Code)));
             var not = known.Where(k => !set.Contains(k.Code)).ToList();
-            return not.Count == 0 ? "any" : $"anything but {Join(not)}";
+            return not.Count == 0 ? Sentence.Of($"any") : Sentence.Of($"anything but {Join(not)}");
         }
 
-        protected override string Describe(long from, long to) => Describe(ValueSet.Between(from, to));
+        protected override Sentence Describe(long from, long to) => Describe(ValueSet.Between(from, to));
 
-        private static string Join(IEnumerable<(long, object Value)> values)
+        private static Sentence Join(IEnumerable<(long, object Value)> values)
         {
-            var words = values.Select(v => ReferenceEquals(v.Value, Something) ? "not null" : ValueText.Of(v.Value)).ToList();
-            return string.Join(" or ", words.Take(MostNamed)) + (words.Count > MostNamed ? " or …" : "");
+            var words = values.Select(v => ReferenceEquals(v.Value, Something) ? Sentence.Of($"not null") : Sentence.Quoted(ValueText.Of(v.Value))).ToList();
+            return Sentence.Join($" or ", words.Count > MostNamed ? words.Take(MostNamed).Append(Sentence.Quoted("…")) : words);
         }
     }
 }

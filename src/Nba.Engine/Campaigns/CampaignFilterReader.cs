@@ -21,7 +21,7 @@ internal sealed class CampaignFilterReader(VocabularyBook vocabulary, ProblemLis
         {
             case CampaignFilterKind.Window:
                 var (from, to) = Days(parameters);
-                if (parameters.Any("from") is null && parameters.Any("to") is null) problems.Add(parameters.Node.Mark, ProblemCode.MissingMember, "'from' or 'to' is missing here");
+                if (parameters.Any("from") is null && parameters.Any("to") is null) problems.Add(parameters.Node.Mark, ProblemCode.MissingMember, $"'from' or 'to' is missing here");
                 read = read with { From = from, To = to };
                 break;
             case CampaignFilterKind.Segment: read = read with { Segments = Segments(Some(parameters)) }; break;
@@ -46,7 +46,7 @@ internal sealed class CampaignFilterReader(VocabularyBook vocabulary, ProblemLis
     private IReadOnlyList<SourceNode> Some(SourceObject parameters)
     {
         var names = parameters.Lines("any");
-        if (names.Count == 0) problems.Add(parameters.MarkOf("any"), ProblemCode.MissingMember, "'any' must name at least one");
+        if (names.Count == 0) problems.Add(parameters.MarkOf("any"), ProblemCode.MissingMember, $"'any' must name at least one");
         return names;
     }
 
@@ -58,7 +58,7 @@ internal sealed class CampaignFilterReader(VocabularyBook vocabulary, ProblemLis
         foreach (var name in names)
         {
             var code = codes?.IndexOf(name.Text) ?? -1;
-            if (code < 0) problems.AddUnknown(name.Mark, ProblemCode.UnknownCode, name.Text, "segment", codes?.Values ?? []);
+            if (code < 0) problems.AddUnknown(name.Mark, ProblemCode.UnknownCode, name.Text, $"segment", codes?.Values ?? []);
             else bits |= 1L << code;
         }
         return bits;

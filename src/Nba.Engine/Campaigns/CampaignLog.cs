@@ -1,3 +1,5 @@
+using Nba.Engine.Sources;
+
 namespace Nba.Engine.Campaigns;
 
 /// <summary>
@@ -44,23 +46,23 @@ public sealed class CampaignLog
     public bool Has(CampaignEntry entry) => Changes.Any(c => Same(c.Entry, entry) || Same(c.Verdict, entry));
 
     /// <summary>What is said to whoever wrote an entry after another with its number.</summary>
-    public static string CameSecond(long number) => $"somebody else changed campaigns at the same time (entry {number}): look again, and ask again";
+    public static Sentence CameSecond(long number) => Sentence.Of($"somebody else changed campaigns at the same time (entry {number}): look again, and ask again");
 
     /// <summary>What is said to whoever wrote an entry in view of rule files that are others by now.</summary>
-    public const string FilesChanged = "somebody else changed the rule files at the same time: look again, and ask again";
+    public static readonly Sentence FilesChanged = Sentence.Of($"somebody else changed the rule files at the same time: look again, and ask again");
 
     /// <summary>Why an entry cannot be taken, in words; null when it can.</summary>
-    public string? Refusal(CampaignEntry entry)
+    public Sentence? Refusal(CampaignEntry entry)
     {
         if (entry.Number != Last + 1) return CameSecond(Last);
-        if (entry.Kind == CampaignEntryKind.Change) return entry.Settings.Count == 0 ? "a change must set something" : null;
+        if (entry.Kind == CampaignEntryKind.Change) return entry.Settings.Count == 0 ? Sentence.Of($"a change must set something") : null;
         return Changes.FirstOrDefault(c => c.Entry.Number == entry.Of) switch
         {
-            null => $"there is no change {entry.Of}",
-            { State: CampaignChangeState.InForce } => $"change {entry.Of} is in force already",
-            { State: CampaignChangeState.Rejected } => $"change {entry.Of} was rejected; ask for it again",
-            { State: CampaignChangeState.Overtaken } => $"something else was set since change {entry.Of} was asked for; look at what holds now, and ask for it again",
-            { } waiting when entry.Kind == CampaignEntryKind.Approval && waiting.Entry.By == entry.By => $"change {entry.Of} needs the approval of somebody other than '{entry.By}', who asked for it",
+            null => Sentence.Of($"there is no change {entry.Of}"),
+            { State: CampaignChangeState.InForce } => Sentence.Of($"change {entry.Of} is in force already"),
+            { State: CampaignChangeState.Rejected } => Sentence.Of($"change {entry.Of} was rejected; ask for it again"),
+            { State: CampaignChangeState.Overtaken } => Sentence.Of($"something else was set since change {entry.Of} was asked for; look at what holds now, and ask for it again"),
+            { } waiting when entry.Kind == CampaignEntryKind.Approval && waiting.Entry.By == entry.By => Sentence.Of($"change {entry.Of} needs the approval of somebody other than '{entry.By}', who asked for it"),
             _ => null,
         };
     }

@@ -30,7 +30,7 @@ internal sealed class CampaignReader(VocabularyBook vocabulary, ProblemList prob
                 management.Done();
             }
             foreach (var extra in extras.Where(e => campaigns.TrueForAll(c => c.Id != e.Name)))
-                problems.AddUnknown(extra.NameMark, ProblemCode.UnknownCampaign, extra.Name, "feature flag of this file", campaigns.Select(c => c.Id));
+                problems.AddUnknown(extra.NameMark, ProblemCode.UnknownCampaign, extra.Name, $"feature flag of this file", campaigns.Select(c => c.Id));
             root.Done();
         }
         campaigns = [.. campaigns.DistinctBy(c => c.Id, StringComparer.Ordinal)];

@@ -65,8 +65,8 @@ public sealed record CampaignSwitches(CampaignChange Change, IReadOnlyDictionary
 
     /// <summary>Why a campaign cannot be set so, in words; null when it can.</summary>
     /// <remarks>Where one filter of a file is enough, one more would let others in, which nobody who narrows a roll-out means.</remarks>
-    public static string? Fault(Campaign campaign, CampaignSetting setting) => !setting.Filters || !campaign.AnyOf ? null
-        : $"of the filters of '{campaign.Id}' any one is enough (\"requirement_type\": \"Any\"), so a window or roll-out beside them would let others in: write it in campaigns.json, or require all of them there";
+    public static Sentence? Fault(Campaign campaign, CampaignSetting setting) => !setting.Filters || !campaign.AnyOf ? null
+        : Sentence.Of($"of the filters of '{campaign.Id}' any one is enough (\"requirement_type\": \"Any\"), so a window or roll-out beside them would let others in: write it in campaigns.json, or require all of them there");
 
     private static CampaignChange ReadChange(SourceObject source)
     {

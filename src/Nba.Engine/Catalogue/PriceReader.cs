@@ -34,7 +34,7 @@ internal sealed class PriceReader(ExpressionCompiler compiler, IReadOnlyDictiona
         source.Required("value");
         var kind = Kind(source);
         DateOnly? until = source.Text("until") is not { } text ? null : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : null;
-        if (until is null && source.Any("until") is { } bad) problems.Add(bad.Mark, ProblemCode.WrongKind, "a day must stand here, as 2026-03-31");
+        if (until is null && source.Any("until") is { } bad) problems.Add(bad.Mark, ProblemCode.WrongKind, $"a day must stand here, as 2026-03-31");
         var (value, limit, approver) = (Amount(source, "value", problems) ?? 0, Amount(source, "limit", problems), source.Text("approver"));
         if (kind is { } known) Check(source, known, value, limit);
         Check(source, kind, limit, approver);
@@ -63,17 +63,17 @@ internal sealed class PriceReader(ExpressionCompiler compiler, IReadOnlyDictiona
                 problems.Add(source.MarkOf(name), ProblemCode.BadPrice, $"a price of the kind '{word}' is percent off the bank's spread, at most 100, not {Show(stated)}");
         }
         if (limit is not { } far || (PriceTerm.ConcedesUp(kind) ? far >= value : far <= value)) return;
-        var (here, way, bound) = PriceTerm.ConcedesUp(kind) ? ("below", "up", "from") : ("above", "down", "up to");
-        problems.Add(source.MarkOf("limit"), ProblemCode.BadPrice,
-            $"the limit {Show(far)} lies {here} the price {Show(value)}; '{word}' is conceded by going {way}: write a limit {bound} {Show(value)}, or none where the price is fixed");
+        problems.Add(source.MarkOf("limit"), ProblemCode.BadPrice, PriceTerm.ConcedesUp(kind)
+            ? Sentence.Of($"the limit {Show(far)} lies below the price {Show(value)}; '{word}' is conceded by going up: write a limit from {Show(value)}, or none where the price is fixed")
+            : Sentence.Of($"the limit {Show(far)} lies above the price {Show(value)}; '{word}' is conceded by going down: write a limit up to {Show(value)}, or none where the price is fixed"));
     }
 
     // Nobody decides beyond a limit that leaves nothing to concede.
     private void Check(SourceObject source, PriceKind? kind, long? limit, string? approver)
     {
-        if (limit is { } far && kind is { } known && !PriceTerm.IsAll(known, far) && source.Any("approver") is null) problems.Add(source.MarkOf("limit"), ProblemCode.MissingMember, "'approver' is missing here: who decides beyond the limit");
-        if (source.Any("limit") is null && approver is not null) problems.Add(source.MarkOf("approver"), ProblemCode.MissingMember, "'limit' is missing here: how far a manager may go without the approver");
-        if (approver is not null && !approvers.ContainsKey(approver)) problems.AddUnknown(source.MarkOf("approver"), ProblemCode.UnknownWord, approver, "approver of products.json", approvers.Keys);
+        if (limit is { } far && kind is { } known && !PriceTerm.IsAll(known, far) && source.Any("approver") is null) problems.Add(source.MarkOf("limit"), ProblemCode.MissingMember, $"'approver' is missing here: who decides beyond the limit");
+        if (source.Any("limit") is null && approver is not null) problems.Add(source.MarkOf("approver"), ProblemCode.MissingMember, $"'limit' is missing here: how far a manager may go without the approver");
+        if (approver is not null && !approvers.ContainsKey(approver)) problems.AddUnknown(source.MarkOf("approver"), ProblemCode.UnknownWord, approver, $"approver of products.json", approvers.Keys);
     }
 
     private static string Show(long value) => Scaled.ToDecimal(value).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
@@ -83,7 +83,7 @@ internal sealed class PriceReader(ExpressionCompiler compiler, IReadOnlyDictiona
     {
         if (source.Number(name) is not { } number) return null;
         if (Scaled.TryFrom(number, out var scaled)) return scaled;
-        problems.Add(source.MarkOf(name), ProblemCode.WrongKind, "a price has at most four decimals");
+        problems.Add(source.MarkOf(name), ProblemCode.WrongKind, $"a price has at most four decimals");
         return null;
     }
 }

@@ -82,7 +82,7 @@ public sealed class ProductBook
 
     private static Product One(int code, SourceObject source, CodeList codes, ProductRelations related, VocabularyBook vocabulary, PriceReader prices, ProblemList problems)
     {
-        var requires = Bits(source.Lines("requires"), codes, ProblemCode.UnknownProduct, "product", problems);
+        var requires = Bits(source.Lines("requires"), codes, ProblemCode.UnknownProduct, $"product", problems);
         related.Add(code, source);
         var segments = Bits(source.Lines("segments"), vocabulary.Fact(BuiltIn.Segment)?.Type.Codes, ProblemCode.UnknownCode, $"segment (the fact '{BuiltIn.Segment}' lists them)", problems);
         var terms = prices.Read(source);
@@ -93,7 +93,7 @@ public sealed class ProductBook
     }
 
     /// <summary>Words of a code list as bits; reports those it does not have.</summary>
-    internal static long Bits(IReadOnlyList<SourceNode> words, CodeList? codes, ProblemCode unknown, string what, ProblemList problems)
+    internal static long Bits(IReadOnlyList<SourceNode> words, CodeList? codes, ProblemCode unknown, Sentence what, ProblemList problems)
     {
         long bits = 0;
         foreach (var word in words)

@@ -11,8 +11,8 @@ internal sealed class ProductRelations(CodeList? codes, ProblemList problems)
     /// <summary>Reads <c>complements</c> and <c>upgrades</c> of one product.</summary>
     public void Add(int code, SourceObject source)
     {
-        var complements = ProductBook.Bits(source.Lines("complements"), codes, ProblemCode.UnknownProduct, "product", problems);
-        var upgrades = ProductBook.Bits(source.Lines("upgrades"), codes, ProblemCode.UnknownProduct, "product", problems);
+        var complements = ProductBook.Bits(source.Lines("complements"), codes, ProblemCode.UnknownProduct, $"product", problems);
+        var upgrades = ProductBook.Bits(source.Lines("upgrades"), codes, ProblemCode.UnknownProduct, $"product", problems);
         _written[code] = (complements, upgrades, source.MarkOf("upgrades"));
     }
 

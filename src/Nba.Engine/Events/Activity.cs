@@ -1,5 +1,6 @@
 using Nba.Engine.Calendars;
 using Nba.Engine.Expressions;
+using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Events;
@@ -70,5 +71,9 @@ public sealed class Activity
 
 /// <summary>Why an event was refused.</summary>
 /// <param name="Reason">The reason code.</param>
-/// <param name="Detail">What must be and what is, for the person who mends the source; holds no field values.</param>
-public readonly record struct EventRefusal(Reason Reason, string Detail);
+/// <param name="Words">What must be and what is, for the person who mends the source; holds no field values.</param>
+public readonly record struct EventRefusal(Reason Reason, Sentence Words)
+{
+    /// <summary>That in English, as dead letters keep it.</summary>
+    public string Detail => Words.ToString();
+}

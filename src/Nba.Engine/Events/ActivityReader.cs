@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Text.Json;
 using System.Text.Unicode;
 using Nba.Engine.Calendars;
+using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Events;
@@ -31,7 +32,7 @@ public sealed class ActivityReader(VocabularyBook vocabulary)
         into.Clear();
         into.Json = utf8;
         if (utf8.Length > MaxBytes) return new(Reason.Oversize, $"an event has at most {MaxBytes} bytes, this one {utf8.Length}");
-        if (!Utf8.IsValid(utf8.Span)) return new(Reason.BrokenUtf8, "the bytes are not UTF-8");
+        if (!Utf8.IsValid(utf8.Span)) return new(Reason.BrokenUtf8, $"the bytes are not UTF-8");
         try
         {
             var envelope = new Envelope();
@@ -43,14 +44,14 @@ public sealed class ActivityReader(VocabularyBook vocabulary)
         }
         catch (InvalidOperationException)
         {
-            return new(Reason.BrokenUtf8, "a text holds half of a surrogate pair");
+            return new(Reason.BrokenUtf8, $"a text holds half of a surrogate pair");
         }
     }
 
     private static EventRefusal? ReadEnvelope(ReadOnlyMemory<byte> utf8, ref Envelope envelope)
     {
         var reader = new Utf8JsonReader(utf8.Span, Strict);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return new(Reason.NotCloudEvents, "an event is a JSON object");
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return new(Reason.NotCloudEvents, $"an event is a JSON object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = Attributes.Find(ref reader);
@@ -61,17 +62,17 @@ public sealed class ActivityReader(VocabularyBook vocabulary)
             else if (reader.TokenType == JsonTokenType.String) envelope.Set(name, Text(utf8, ref reader));
             else return new(Reason.NotCloudEvents, $"the attribute '{Attributes.Name(name)}' must be a text");
         }
-        if (reader.Read()) return new(Reason.NotJson, "nothing may follow the event");
+        if (reader.Read()) return new(Reason.NotJson, $"nothing may follow the event");
         return null;
     }
 
     private EventRefusal? Fill(ReadOnlyMemory<byte> utf8, in Envelope envelope, Instant arrival, Activity into, bool isSent)
     {
-        if (!envelope.SpecVersion.Span.SequenceEqual("1.0"u8)) return new(Reason.NotCloudEvents, "the attribute 'specversion' must be \"1.0\"");
+        if (!envelope.SpecVersion.Span.SequenceEqual("1.0"u8)) return new(Reason.NotCloudEvents, $"the attribute 'specversion' must be \"1.0\"");
         if (envelope.Id.Length is 0 or > MaxIdBytes) return new(Reason.NoId, $"the attribute 'id' must have 1 to {MaxIdBytes} bytes");
-        if (envelope.Source.Length == 0) return new(Reason.NoId, "the attribute 'source' is missing");
-        if (envelope.Subject.Length == 0) return new(Reason.NoSubject, "the attribute 'subject' must name the customer");
-        if (envelope.Subject.Span.IndexOfAnyInRange((byte)0, (byte)31) >= 0) return new(Reason.NoSubject, "a customer's id holds no control characters");
+        if (envelope.Source.Length == 0) return new(Reason.NoId, $"the attribute 'source' is missing");
+        if (envelope.Subject.Length == 0) return new(Reason.NoSubject, $"the attribute 'subject' must name the customer");
+        if (envelope.Subject.Span.IndexOfAnyInRange((byte)0, (byte)31) >= 0) return new(Reason.NoSubject, $"a customer's id holds no control characters");
         if (!into.TrySetCustomer(envelope.Subject.Span)) return new(Reason.NoSubject, $"a customer's id has at most {Activity.MaxCustomerLength} characters");
         if (vocabulary.Event(envelope.Type.Span) is not { } type) return new(Reason.UnknownType, UnknownType(envelope.Type));
         if (type.IsInternal && !isSent) return new(Reason.InternalType, $"'{type.Name}' is sent by the engine itself, from one customer to another");
@@ -80,16 +81,16 @@ public sealed class ActivityReader(VocabularyBook vocabulary)
         into.IdHash = XxHash3.HashToUInt64(envelope.Id.Span, (long)XxHash3.HashToUInt64(envelope.Source.Span));
         into.IsHistory = envelope.History;
         var time = arrival;
-        if (envelope.Time.Length > 0 && !Instant.TryParse(envelope.Time.Span, out time)) return new(Reason.BadTime, "the attribute 'time' must be an RFC 3339 time with an offset, as 2026-03-02T09:30:00+08:00");
+        if (envelope.Time.Length > 0 && !Instant.TryParse(envelope.Time.Span, out time)) return new(Reason.BadTime, $"the attribute 'time' must be an RFC 3339 time with an offset, as 2026-03-02T09:30:00+08:00");
         if (time.UnixMilliseconds > arrival.UnixMilliseconds + MaxAhead) return new(Reason.TooFarInTheFuture, $"the event's time {time} lies more than ten minutes after its arrival at {arrival}");
         into.Time = time;
         return FieldReader.Read(envelope.Data.Span, into);
     }
 
-    private string UnknownType(ReadOnlyMemory<byte> type)
+    private Sentence UnknownType(ReadOnlyMemory<byte> type)
     {
         var name = System.Text.Encoding.UTF8.GetString(type.Span[..Math.Min(100, type.Length)]);
-        return name.Length == 0 ? "the attribute 'type' is missing" : $"'{name}' is no event type of the vocabulary{Sources.NearMiss.Hint(name, vocabulary.Events.Select(e => e.Name))}";
+        return name.Length == 0 ? Sentence.Of($"the attribute 'type' is missing") : Sentence.Of($"'{name}' is no event type of the vocabulary{NearMiss.Hint(name, vocabulary.Events.Select(e => e.Name))}");
     }
 
     // Texts without escapes are slices of the event; others are unescaped into an array of their own.

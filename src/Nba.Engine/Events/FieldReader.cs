@@ -15,7 +15,7 @@ internal static class FieldReader
         {
             var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 15 });
             reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject) return new(Reason.WrongFieldType, "the attribute 'data' must be an object");
+            if (reader.TokenType != JsonTokenType.StartObject) return new(Reason.WrongFieldType, $"the attribute 'data' must be an object");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var field = Find(into.Type, ref reader);

@@ -110,7 +110,7 @@ public sealed partial class ExpressionCompiler
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or NotSupportedException or NullReferenceException or IndexOutOfRangeException or OverflowException or FormatException)
         {
-            _problems.Add(node.Mark, ProblemCode.BadExpression, $"this cannot be parsed: {fault.Message}");
+            _problems.Add(node.Mark, ProblemCode.BadExpression, $"this cannot be parsed: {WordsOf(fault.Message)}");
         }
         return null;
     }
@@ -124,20 +124,27 @@ public sealed partial class ExpressionCompiler
             var root = roots.FirstOrDefault(r => r.Type.Name == match.Groups["type"].Value);
             if (root is not null)
             {
-                var what = root.Name switch { "customer" or "item" => "fact of the vocabulary", "param" => "parameter", "event" => "field of the event", _ => "member of " + root.Name };
-                _problems.AddUnknown(at, ProblemCode.UnknownName, name, what, _types.Names(root.Type));
+                _problems.AddUnknown(at, ProblemCode.UnknownName, name, WhatIsIn(root.Name), _types.Names(root.Type));
                 return;
             }
         }
         if (UnknownIdentifier().Match(fault.Message) is { Success: true } unknown)
         {
             var name = unknown.Groups["name"].Value;
-            var scoped = name is "event" or "item";
-            if (scoped) _problems.Add(at, ProblemCode.OutOfScope, name == "event" ? "only rules on event types may read 'event'" : "only rules with 'each' may read 'item'");
-            else _problems.AddUnknown(at, ProblemCode.UnknownName, name, "word of the language", Words);
+            if (name == "event") _problems.Add(at, ProblemCode.OutOfScope, $"only rules on event types may read 'event'");
+            else if (name == "item") _problems.Add(at, ProblemCode.OutOfScope, $"only rules with 'each' may read 'item'");
+            else _problems.AddUnknown(at, ProblemCode.UnknownName, name, $"word of the language", Words);
             return;
         }
-        _problems.Add(at, ProblemCode.BadExpression, $"this cannot be parsed: {fault.Message}");
+        _problems.Add(at, ProblemCode.BadExpression, $"this cannot be parsed: {WordsOf(fault.Message)}");
+    }
+
+    private static Sentence WhatIsIn(string? root)
+    {
+        if (root == "param") return $"parameter";
+        if (root == "event") return $"field of the event";
+        if (root is "customer" or "item") return $"fact of the vocabulary";
+        return $"member of {root}";
     }
 
     private Expression? Truth(Expression tree, SourceNode node)
@@ -202,12 +209,25 @@ public sealed partial class ExpressionCompiler
 
     private static SourceMark At(SourceNode node, int offset) => node.Mark with { Column = node.Mark.Column + 1 + offset };
 
-    private static string FriendlyName(Type type) => (Nullable.GetUnderlyingType(type) ?? type).Name.ToLowerInvariant() switch
+    // What the parser says of types and values, in the words of the vocabulary; anything else as it says it.
+    private static Sentence WordsOf(string said)
     {
-        "int64" or "int32" => "whole number",
-        "string" => "text",
-        "dateonly" => "date",
-        var name => name,
+        if (BadValue().Match(said) is { Success: true } value) return $"'{value.Groups["value"].Value}' is no {FriendlyName(value.Groups["type"].Value)}, as what it is compared with is";
+        if (BadOperands().Match(said) is { Success: true } operands)
+            return $"'{operands.Groups["sign"].Value}' does not go with {FriendlyName(operands.Groups["left"].Value)} and {FriendlyName(operands.Groups["right"].Value)}: compare values of one type, and by order only numbers, dates and instants";
+        return Sentence.Quoted(said);
+    }
+
+    private static Sentence FriendlyName(Type type) => FriendlyName((Nullable.GetUnderlyingType(type) ?? type).Name);
+
+    private static Sentence FriendlyName(string type) => type.TrimEnd('?') switch
+    {
+        "Int64" or "Int32" => Sentence.Of($"whole number"),
+        "Decimal" => Sentence.Of($"number"),
+        "String" => Sentence.Of($"text"),
+        "DateOnly" => Sentence.Of($"date"),
+        "Boolean" => Sentence.Of($"true or false"),
+        var name => Sentence.Quoted(name.ToLowerInvariant()),
     };
 
     [GeneratedRegex("No property or field '(?<name>[^']*)' exists in type '(?<type>[^']*)'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
@@ -215,6 +235,12 @@ public sealed partial class ExpressionCompiler
 
     [GeneratedRegex("Unknown identifier '(?<name>[^']*)'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UnknownIdentifier();
+
+    [GeneratedRegex("^(?<value>.*) is not a valid value for (?<type>[A-Za-z0-9]+)", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BadValue();
+
+    [GeneratedRegex(@"Operator '(?<sign>[^']*)' incompatible with operand types '(?<left>[^']*)' and '(?<right>[^']*)'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BadOperands();
 
     private sealed class Inliner(IReadOnlyList<LocalParam> locals) : ExpressionVisitor
     {

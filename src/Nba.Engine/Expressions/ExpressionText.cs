@@ -1,4 +1,5 @@
 using System.Text;
+using Nba.Engine.Sources;
 
 namespace Nba.Engine.Expressions;
 
@@ -18,7 +19,7 @@ internal static class ExpressionText
     /// <summary>Why the text may not be parsed, with the offset, or null.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="isStock">Whether it is of a plain RulesEngine file, which may be longer and has texts in single quotes too.</param>
-    public static (string Why, int At)? Refusal(string text, bool isStock = false)
+    public static (Sentence Why, int At)? Refusal(string text, bool isStock = false)
     {
         var most = isStock ? MaxStockLength : MaxLength;
         if (text.Length > most) return ($"an expression has at most {most} characters, this one {text.Length}", 0);
@@ -31,7 +32,7 @@ internal static class ExpressionText
             if (c == '"' || (isStock && c == '\'')) i = SkipString(text, i);
             else if (c is '(' or '[' or '{' && ++depth > MaxDepth) return ($"an expression nests at most {MaxDepth} brackets deep", i);
             else if (c is ')' or ']' or '}') depth--;
-            else if (c == '\'') return ("texts stand in double quotes", i);
+            else if (c == '\'') return ($"texts stand in double quotes", i);
             if (c == '?' && ++branches > MaxDepth) return ($"an expression branches at most {MaxDepth} times", i);
             var word = WordEnd(text, i);
             unary = c is '!' or '-' or '~' || text.AsSpan(i, word - i).Equals("not", StringComparison.OrdinalIgnoreCase) ? unary + 1 : char.IsWhiteSpace(c) ? unary : 0;

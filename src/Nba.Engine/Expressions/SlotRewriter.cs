@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Engine.Expressions;
@@ -14,7 +15,7 @@ internal sealed class SlotRewriter(ScopeTypes types, IReadOnlyDictionary<Paramet
     private readonly SortedSet<(string Root, int Slot)> _tested = [];
 
     /// <summary>Why the expression is refused, or null.</summary>
-    public string? Refusal { get; private set; }
+    public Sentence? Refusal { get; private set; }
 
     /// <summary>Whether the refusal is a code that its list does not have.</summary>
     public bool UnknownCode { get; private set; }
@@ -31,7 +32,7 @@ internal sealed class SlotRewriter(ScopeTypes types, IReadOnlyDictionary<Paramet
     public override Expression? Visit(Expression? node)
     {
         if (Refusal is not null || node is null) return node;
-        if (node.Type == typeof(double) || node.Type == typeof(double?) || node.Type == typeof(float)) return Refuse(node, "fractions are computed as decimals; write 1.5m");
+        if (node.Type == typeof(double) || node.Type == typeof(double?) || node.Type == typeof(float)) return Refuse(node, $"fractions are computed as decimals; write 1.5m");
         return node switch
         {
             ConstantExpression or BinaryExpression or ConditionalExpression or MethodCallExpression or MemberExpression => base.Visit(node),
@@ -97,7 +98,7 @@ internal sealed class SlotRewriter(ScopeTypes types, IReadOnlyDictionary<Paramet
             var codes = new List<long>();
             foreach (var item in array.Expressions)
             {
-                if (item is not ConstantExpression { Value: string word }) return Refuse(node, "the words of an in-list must be constants");
+                if (item is not ConstantExpression { Value: string word }) return Refuse(node, $"the words of an in-list must be constants");
                 if (Code(found.Member, word, node) is not { } code) return node;
                 codes.Add(code);
             }
@@ -115,7 +116,7 @@ internal sealed class SlotRewriter(ScopeTypes types, IReadOnlyDictionary<Paramet
         var other = IsNull(node.Right) ? node.Left : IsNull(node.Left) ? node.Right : null;
         if (other is null) return null;
         while (other is UnaryExpression { NodeType: ExpressionType.Convert } convert) other = convert.Operand;
-        if (other is not MemberExpression access || Member(access) is not { } found) return Refuse(node, "only a fact or field can be tested for null");
+        if (other is not MemberExpression access || Member(access) is not { } found) return Refuse(node, $"only a fact or field can be tested for null");
         _reads.Add((Root(access), found.Member.Slot));
         _tested.Add((Root(access), found.Member.Slot));
         var has = SlotReads.Call(nameof(SlotReads.Has), found.Row, Expression.Constant(found.Member.Slot));
@@ -157,7 +158,7 @@ internal sealed class SlotRewriter(ScopeTypes types, IReadOnlyDictionary<Paramet
         var code = member.Type.Codes!.IndexOf(word);
         if (code >= 0) return code;
         UnknownCode = true;
-        Refuse(at, $"'{word}' is no word of '{member.Type.Codes.Name}', so this never holds{Sources.NearMiss.Hint(word, member.Type.Codes.Values)}");
+        Refuse(at, $"'{word}' is no word of '{member.Type.Codes.Name}', so this never holds{NearMiss.Hint(word, member.Type.Codes.Values)}");
         return null;
     }
 
@@ -171,7 +172,7 @@ internal sealed class SlotRewriter(ScopeTypes types, IReadOnlyDictionary<Paramet
 
     private static bool IsNull(Expression node) => node is ConstantExpression { Value: null } || (node is UnaryExpression { NodeType: ExpressionType.Convert } c && IsNull(c.Operand));
 
-    private Expression Refuse(Expression node, string why)
+    private Expression Refuse(Expression node, Sentence why)
     {
         Refusal ??= why;
         return node;

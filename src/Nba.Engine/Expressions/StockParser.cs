@@ -1,5 +1,6 @@
 using System.Linq.Dynamic.Core.Exceptions;
 using System.Linq.Expressions;
+using Nba.Engine.Sources;
 using RulesEngine.ExpressionBuilders;
 using RulesEngine.Models;
 
@@ -72,4 +73,4 @@ public enum StockFault
 /// <param name="Fault">Of which kind.</param>
 /// <param name="Why">In words.</param>
 /// <param name="At">Where in the text.</param>
-public sealed record StockRefusal(StockFault Fault, string Why, int At);
+public sealed record StockRefusal(StockFault Fault, Sentence Why, int At);

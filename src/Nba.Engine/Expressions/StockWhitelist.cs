@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Nba.Engine.Sources;
 
 namespace Nba.Engine.Expressions;
 
@@ -38,10 +39,10 @@ internal sealed class StockWhitelist(IReadOnlySet<Type> inputs) : ExpressionVisi
 
     private int _nodes;
     private int _lambdas;
-    private string? _refusal;
+    private Sentence? _refusal;
 
     /// <summary>Why an expression may not stand in a rule, or null.</summary>
-    public static string? Refusal(Expression expression, IReadOnlySet<Type> inputs)
+    public static Sentence? Refusal(Expression expression, IReadOnlySet<Type> inputs)
     {
         var whitelist = new StockWhitelist(inputs);
         whitelist.Visit(expression);
@@ -93,20 +94,20 @@ internal sealed class StockWhitelist(IReadOnlySet<Type> inputs) : ExpressionVisi
 
     protected override Expression VisitLambda<T>(Expression<T> node)
     {
-        if (++_lambdas > 1) return Refuse(node, "a condition over a list may not hold another");
+        if (++_lambdas > 1) return Refuse(node, $"a condition over a list may not hold another");
         Visit(node.Body);
         _lambdas--;
         return node;
     }
 
-    private string? MayCall(MethodCallExpression node)
+    private Sentence? MayCall(MethodCallExpression node)
     {
         var (method, owner) = (node.Method, node.Method.DeclaringType!);
         var name = $"{owner.Name}.{method.Name}";
         if (owner == typeof(object)) return $"'{method.Name}' may not be called";
         if (node.Object is not null && inputs.Contains(owner) && !method.IsVirtualOfObject()) return null;
         if (owner == typeof(string) && TextCalls.Contains(method.Name))
-            return method.GetParameters().Any(p => p.ParameterType == typeof(StringComparison) || p.ParameterType == typeof(System.Globalization.CultureInfo)) ? $"'{name}' with a culture may not be called" : null;
+            return method.GetParameters().Any(p => p.ParameterType == typeof(StringComparison) || p.ParameterType == typeof(System.Globalization.CultureInfo)) ? Sentence.Of($"'{name}' with a culture may not be called") : null;
         if (owner == typeof(string)) return $"'{name}' may not be called: it follows the machine's culture, or makes long texts; compare with ==, in or Contains, in ToUpperInvariant() where case must not count";
         if (owner == typeof(Math) && MathCalls.Contains(method.Name)) return null;
         if (owner == typeof(double) && NumberCalls.Contains(method.Name)) return null;
@@ -133,7 +134,7 @@ internal sealed class StockWhitelist(IReadOnlySet<Type> inputs) : ExpressionVisi
 
     private static bool IsList(Type type) => type.IsArray || (type.IsGenericType && type.Namespace is "System.Collections.Generic" or "System.Collections.Immutable" or "System.Collections.Frozen" or "System.Collections.ObjectModel");
 
-    private Expression Refuse(Expression node, string why)
+    private Expression Refuse(Expression node, Sentence why)
     {
         _refusal ??= why;
         return node;

@@ -7,12 +7,12 @@ namespace Nba.Engine.Network;
 /// </summary>
 /// <param name="attributes">What is known of each attribute.</param>
 /// <param name="describe">A literal in words.</param>
-internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func<Literal, string> describe)
+internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func<Literal, Sentence> describe)
 {
-    private const string MakeItHold = "change one of them, or remove the rule";
-    private const string KeepOne = "keep one of them, or correct the one that was meant otherwise";
-    private const string TellApart = "if only one of them is meant to hold, add to the other what tells them apart";
-    private const string Correct = "remove it, or correct it";
+    private static readonly Sentence MakeItHold = Sentence.Of($"change one of them, or remove the rule");
+    private static readonly Sentence KeepOne = Sentence.Of($"keep one of them, or correct the one that was meant otherwise");
+    private static readonly Sentence TellApart = Sentence.Of($"if only one of them is meant to hold, add to the other what tells them apart");
+    private static readonly Sentence Correct = Sentence.Of($"remove it, or correct it");
 
     private readonly TermAlgebra _algebra = new(attributes);
     private readonly Dictionary<IReadOnlyList<IReadOnlyList<Literal>>, IReadOnlyList<Term>> _lines = new(ReferenceEqualityComparer.Instance);
@@ -34,7 +34,7 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
     private void Report(WrittenCondition rule, WrittenCondition other, bool isSame)
     {
         if (rule.Mark == other.Mark) return;
-        var there = $"'{other.Text}' ({Place(other.Mark, rule.Mark)})";
+        Sentence there = $"'{other.Text}' ({Place(other.Mark, rule.Mark)})";
         if (isSame) _findings.Add(rule.Mark, ProblemCode.DuplicateRule, $"the rule '{rule.Text}' holds for the same inputs as {there}", KeepOne);
         else _findings.Add(rule.Mark, ProblemCode.ShadowedRule, $"whenever the rule '{rule.Text}' holds, {there} does too", TellApart);
     }
@@ -82,18 +82,18 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
     private bool NoneEnabled(WrittenCondition rule)
     {
         if (rule.Parts.Count > 0) return false;
-        _findings.Add(rule.Mark, ProblemCode.UnreachableRule, $"the rule '{rule.Text}' can never hold: none of its rules is enabled", "enable one of them, or disable the rule itself");
+        _findings.Add(rule.Mark, ProblemCode.UnreachableRule, $"the rule '{rule.Text}' can never hold: none of its rules is enabled", $"enable one of them, or disable the rule itself");
         return true;
     }
 
     private IReadOnlyList<Term> Never(WrittenCondition rule, IReadOnlyList<Term>?[] parts, ProblemCode code)
     {
-        var start = $"the rule '{rule.Text}' can never hold";
+        Sentence start = $"the rule '{rule.Text}' can never hold";
         var alone = Array.FindIndex(parts, p => p is { Count: 0 });
         if (alone >= 0)
         {
             var at = rule.Parts[alone].Join == WrittenJoin.None ? rule.Parts[alone].Mark : rule.Mark;
-            return Never(at, code, $"{start}: {Quoted(rule.Parts[alone])} never does", "change that, or remove the rule");
+            return Never(at, code, $"{start}: {Quoted(rule.Parts[alone])} never does", $"change that, or remove the rule");
         }
         for (var later = 1; later < parts.Length; later++)
         {
@@ -107,9 +107,9 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
         return Never(rule.Mark, code, $"{start}: no value passes all of its conditions", MakeItHold);
     }
 
-    private IReadOnlyList<Term> Never(SourceMark mark, ProblemCode code, string message, string remedy)
+    private IReadOnlyList<Term> Never(SourceMark mark, ProblemCode code, Sentence words, Sentence advice)
     {
-        _findings.Add(mark, code, message, remedy);
+        _findings.Add(mark, code, words, advice);
         return [];
     }
 
@@ -126,7 +126,7 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
             else if (Follows(own, [.. left.Select(l => parts[l])]))
             {
                 var from = left.FindIndex(l => parts[l] is { } one && TermAlgebra.IsWithin(one, own));
-                var source = from >= 0 ? $"{Quoted(rule.Parts[left[from]])} ({Place(rule.Parts[left[from]].Mark, part.Mark)})" : "the rest of the rule";
+                var source = from >= 0 ? Sentence.Of($"{Quoted(rule.Parts[left[from]])} ({Place(rule.Parts[left[from]].Mark, part.Mark)})") : Sentence.Of($"the rest of the rule");
                 _findings.Add(part.Mark, ProblemCode.RedundantCondition, $"{Quoted(part)} adds nothing: it follows from {source}", Correct);
             }
             else left.Add(i);
@@ -172,7 +172,7 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
                 foreach (var literal in part.Alternatives.SelectMany(a => a).Distinct())
                 {
                     if (TermAlgebra.And(_algebra.Of(part.Alternatives.Where(a => a.Contains(literal))), rest) is { Count: 0 })
-                        _findings.Add(part.Mark, ProblemCode.ImpossibleAlternative, $"{Quoted(part)} can never hold by way of {describe(literal)}", "remove that alternative, or correct it");
+                        _findings.Add(part.Mark, ProblemCode.ImpossibleAlternative, $"{Quoted(part)} can never hold by way of {describe(literal)}", $"remove that alternative, or correct it");
                 }
             }
             else
@@ -194,8 +194,8 @@ internal sealed class RuleChecks(IReadOnlyList<AttributeNature> attributes, Func
         _ => condition.Parts.Select(Quiet).Aggregate((IReadOnlyList<Term>?)[], TermAlgebra.Or),
     };
 
-    private static string Quoted(WrittenCondition condition) =>
-        condition.Join != WrittenJoin.None ? $"the rule '{condition.Text}'" : condition.Text.Length > 100 ? $"'{condition.Text[..100]}…'" : $"'{condition.Text}'";
+    private static Sentence Quoted(WrittenCondition condition) =>
+        condition.Join != WrittenJoin.None ? Sentence.Of($"the rule '{condition.Text}'") : Sentence.Of($"'{(condition.Text.Length > 100 ? condition.Text[..100] + "…" : condition.Text)}'");
 
     private static string Place(SourceMark mark, SourceMark from) => mark.File == from.File ? $"{mark.Line}:{mark.Column}" : mark.ToString();
 }

@@ -123,7 +123,7 @@ public sealed class PlanBook
     private static PlanStep? Step(SourceObject node, List<string> ids, int index, IReadOnlyDictionary<string, ActionRule> rules, ProblemList problems)
     {
         var name = node.RequiredText("rule");
-        if (!rules.TryGetValue(name, out var rule) || !rule.PlanOnly) problems.AddUnknown(node.MarkOf("rule"), ProblemCode.UnknownTarget, name, "rule on 'plan'", rules.Values.Where(r => r.PlanOnly).Select(r => r.Name));
+        if (!rules.TryGetValue(name, out var rule) || !rule.PlanOnly) problems.AddUnknown(node.MarkOf("rule"), ProblemCode.UnknownTarget, name, $"rule on 'plan'", rules.Values.Where(r => r.PlanOnly).Select(r => r.Name));
         var after = default(DaySpan);
         if (node.Text("after") is { } text && (!DaySpan.TryParse(text, out after) || after.Unit == SpanUnit.Hours)) problems.Add(node.MarkOf("after"), ProblemCode.BadSpan, $"'{text}' is no span; write 30d or 5wd");
         var next = new int?[Enum.GetValues<ActionEnd>().Length];
@@ -132,8 +132,8 @@ public sealed class PlanBook
         {
             var end = Array.FindIndex(Enum.GetNames<ActionEnd>(), e => string.Equals(e, member.Name, StringComparison.OrdinalIgnoreCase));
             var target = ids.IndexOf(member.Value.Text);
-            if (end < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownWord, member.Name, "end of an action", Enum.GetNames<ActionEnd>().Select(e => e.ToLowerInvariant()));
-            else if (target < 0 && member.Value.Text != "end") problems.AddUnknown(member.Value.Mark, ProblemCode.UnknownTarget, member.Value.Text, "step of this plan, nor 'end'", ids);
+            if (end < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownWord, member.Name, $"end of an action", Enum.GetNames<ActionEnd>().Select(e => e.ToLowerInvariant()));
+            else if (target < 0 && member.Value.Text != "end") problems.AddUnknown(member.Value.Mark, ProblemCode.UnknownTarget, member.Value.Text, $"step of this plan, nor 'end'", ids);
             else next[end] = target < 0 ? null : target;
         }
         return rule is null ? null : new PlanStep(ids[index], rule, after, next);

@@ -53,12 +53,12 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         if (source is null) return InterestPolicy.None;
         source.Required("priorAnswers");
         if (IsEmpty(source, "purposes"))
-            problems.Add(source.MarkOf("purposes"), ProblemCode.MissingMember, "no action learns without 'purposes'; name those that do, as [\"sales\"], or leave out 'interest'");
+            problems.Add(source.MarkOf("purposes"), ProblemCode.MissingMember, $"no action learns without 'purposes'; name those that do, as [\"sales\"], or leave out 'interest'");
         if (IsEmpty(source, "yes") && IsEmpty(source, "no"))
-            problems.Add(source.Node.Mark, ProblemCode.MissingMember, "no answer teaches without 'yes' or 'no'; name outcomes that tell of interest, as [\"done\"], or reasons that tell of none, as [\"not-interested\"]");
+            problems.Add(source.Node.Mark, ProblemCode.MissingMember, $"no answer teaches without 'yes' or 'no'; name outcomes that tell of interest, as [\"done\"], or reasons that tell of none, as [\"not-interested\"]");
         var policy = new InterestPolicy(
             PurposeBits(source, "purposes"), source.Whole("priorAnswers", 1, InterestPolicy.MostPriorAnswers) ?? 1,
-            Bits(source, "yes", BuiltIn.Outcomes, "outcome that tells of interest", InterestOutcomes), Bits(source, "no", BuiltIn.DeclineReasons, "reason of a decline", BuiltIn.DeclineReasons.Values));
+            Bits(source, "yes", BuiltIn.Outcomes, $"outcome that tells of interest", InterestOutcomes), Bits(source, "no", BuiltIn.DeclineReasons, $"reason of a decline", BuiltIn.DeclineReasons.Values));
         source.Done();
         return policy;
     }
@@ -74,9 +74,9 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
             foreach (var next in last.Value.Members)
             {
                 var (a, b) = (BuiltIn.Purposes.IndexOf(last.Name), BuiltIn.Purposes.IndexOf(next.Name));
-                if (a < 0 || b < 0) problems.AddUnknown(a < 0 ? last.NameMark : next.NameMark, ProblemCode.UnknownWord, a < 0 ? last.Name : next.Name, "purpose", BuiltIn.Purposes.Values);
+                if (a < 0 || b < 0) problems.AddUnknown(a < 0 ? last.NameMark : next.NameMark, ProblemCode.UnknownWord, a < 0 ? last.Name : next.Name, $"purpose", BuiltIn.Purposes.Values);
                 else if (DaySpan.TryParse(next.Value.Text, out var span) && span is { Unit: SpanUnit.Days, Count: >= 0 }) matrix[a][b] = span.Count;
-                else problems.Add(next.Value.Mark, ProblemCode.BadSpan, "a cool-down is written in days, as 14d");
+                else problems.Add(next.Value.Mark, ProblemCode.BadSpan, $"a cool-down is written in days, as 14d");
             }
         }
         return matrix;
@@ -98,9 +98,9 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
     {
         if (SourceObject.Open(node, problems) is not { } source) return null;
         if (IsEmpty(source, "purposes"))
-            problems.Add(source.MarkOf("purposes"), ProblemCode.MissingMember, "nothing is held without 'purposes'; name those that are, as [\"sales\", \"care\"]");
+            problems.Add(source.MarkOf("purposes"), ProblemCode.MissingMember, $"nothing is held without 'purposes'; name those that are, as [\"sales\", \"care\"]");
         if (IsEmpty(source, "while"))
-            problems.Add(source.MarkOf("while"), ProblemCode.MissingMember, "a hold says 'while' when it holds, as \"customer.hasOpenComplaint\"");
+            problems.Add(source.MarkOf("while"), ProblemCode.MissingMember, $"a hold says 'while' when it holds, as \"customer.hasOpenComplaint\"");
         var hold = new PolicyHold(source.RequiredText("name"), compiler.Conditions(source.Lines("while"), Expressions.Scope.Customer), PurposeBits(source, "purposes"));
         source.Done();
         return hold;
@@ -110,7 +110,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
     {
         if (consents?.Text("persons") is not { } name) return null;
         var entity = vocabulary.Entity(name);
-        if (entity is null) problems.AddUnknown(consents.MarkOf("persons"), ProblemCode.UnknownEntity, name, "entity", vocabulary.Entities.Select(e => e.Name));
+        if (entity is null) problems.AddUnknown(consents.MarkOf("persons"), ProblemCode.UnknownEntity, name, $"entity", vocabulary.Entities.Select(e => e.Name));
         return entity;
     }
 
@@ -119,7 +119,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         if (contacts?.Object("household") is not { } source) return null;
         var (each, customer) = (source.RequiredText("each"), source.RequiredText("customer"));
         var entity = vocabulary.Entity(each);
-        if (entity is null) problems.AddUnknown(source.MarkOf("each"), ProblemCode.UnknownEntity, each, "entity", vocabulary.Entities.Select(e => e.Name));
+        if (entity is null) problems.AddUnknown(source.MarkOf("each"), ProblemCode.UnknownEntity, each, $"entity", vocabulary.Entities.Select(e => e.Name));
         var fact = entity?.Facts.FirstOrDefault(f => f.Name == customer && f.Type.Kind == ValueKind.Text);
         if (entity is not null && fact is null) problems.AddUnknown(source.MarkOf("customer"), ProblemCode.UnknownFact, customer, $"text of '{each}'", entity.Facts.Where(f => f.Type.Kind == ValueKind.Text).Select(f => f.Name));
         var lines = compiler.Conditions(source.Lines("while"), entity is null ? Expressions.Scope.Customer : new Scope([], entity));
@@ -137,7 +137,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         var days = source.Whole("days", 1, 3650);
         var doubling = source.Truth("doubling");
         var revived = source.Lines("revivedBy").Select(Event).OfType<EventType>().ToList();
-        if (days is null && revived.Count == 0) problems.Add(node.Mark, ProblemCode.MissingMember, "'days' or 'revivedBy' is missing here");
+        if (days is null && revived.Count == 0) problems.Add(node.Mark, ProblemCode.MissingMember, $"'days' or 'revivedBy' is missing here");
         source.Done();
         return reason is null ? null : new DeclineRule(BuiltIn.DeclineReasons.IndexOf(reason), by is null ? null : BuiltIn.Deciders.IndexOf(by), scope, days, doubling, revived);
     }
@@ -145,7 +145,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
     private EventType? Event(SourceNode node)
     {
         var type = vocabulary.Event(node.Text);
-        if (type is null) problems.AddUnknown(node.Mark, ProblemCode.UnknownEvent, node.Text, "event type", vocabulary.Events.Select(e => e.Name));
+        if (type is null) problems.AddUnknown(node.Mark, ProblemCode.UnknownEvent, node.Text, $"event type", vocabulary.Events.Select(e => e.Name));
         return type;
     }
 
@@ -156,9 +156,9 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         return source.Word("scope", words) is { } word ? scopes[words.IndexOf(word)] : PolicyScope.Customer;
     }
 
-    private long PurposeBits(SourceObject? source, string name) => Bits(source, name, BuiltIn.Purposes, "purpose", BuiltIn.Purposes.Values);
+    private long PurposeBits(SourceObject? source, string name) => Bits(source, name, BuiltIn.Purposes, $"purpose", BuiltIn.Purposes.Values);
 
-    private long Bits(SourceObject? source, string name, CodeList codes, string what, IReadOnlyList<string> allowed)
+    private long Bits(SourceObject? source, string name, CodeList codes, Sentence what, IReadOnlyList<string> allowed)
     {
         long bits = 0;
         foreach (var node in source?.Lines(name) ?? [])
@@ -175,7 +175,7 @@ internal sealed class PolicyReader(VocabularyBook vocabulary, ExpressionCompiler
         foreach (var member in contacts?.Map("reservedPlaces") ?? [])
         {
             var code = BuiltIn.Purposes.IndexOf(member.Name);
-            if (code < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownWord, member.Name, "purpose", BuiltIn.Purposes.Values);
+            if (code < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownWord, member.Name, $"purpose", BuiltIn.Purposes.Values);
             else if (member.Value.Kind == SourceKind.Number) places[code] = (int)member.Value.Number;
         }
         return places;

@@ -27,7 +27,7 @@ public sealed record Absence(string Person, DateOnly From, DateOnly To, string? 
             var (from, to) = (Day(source, "from", problems), Day(source, "to", problems));
             source.Done();
             if (standIn is not null && standIn == person) problems.Add(source.MarkOf("standIn"), ProblemCode.BadAbsence, $"'{person}' is away and cannot stand in; name another or leave 'standIn' out");
-            if (from > to) problems.Add(source.MarkOf("to"), ProblemCode.BadAbsence, "the last day lies before the first");
+            if (from > to) problems.Add(source.MarkOf("to"), ProblemCode.BadAbsence, $"the last day lies before the first");
             if (person is null || from is not { } first || to is not { } last) continue;
             if (absences.Find(a => a.Person == person && a.From <= last && first <= a.To) is { } other)
                 problems.Add(node.Mark, ProblemCode.BadAbsence, $"'{person}' is away already from {Text(other.From)} to {Text(other.To)}; absences of one person share no day");
@@ -39,7 +39,7 @@ public sealed record Absence(string Person, DateOnly From, DateOnly To, string? 
     private static string? Known(SourceObject source, string member, string? id, IReadOnlyDictionary<string, DirectoryEntry> people, ProblemList problems)
     {
         if (string.IsNullOrEmpty(id) || people.ContainsKey(id)) return id;
-        problems.AddUnknown(source.MarkOf(member), ProblemCode.UnknownTarget, id, "person of the directory", people.Keys.Order(StringComparer.Ordinal));
+        problems.AddUnknown(source.MarkOf(member), ProblemCode.UnknownTarget, id, $"person of the directory", people.Keys.Order(StringComparer.Ordinal));
         return null;
     }
 

@@ -12,7 +12,7 @@ internal sealed class ActionReader(RuleContext context)
     public ActionDefinition Read(SourceObject action, string family)
     {
         var id = action.RequiredText("id");
-        if (!context.Texts.Has(id)) _problems.AddUnknown(action.MarkOf("id"), ProblemCode.MissingText, id, "action with texts (texts/*.json)", context.Texts.Ids);
+        if (!context.Texts.Has(id)) _problems.AddUnknown(action.MarkOf("id"), ProblemCode.MissingText, id, $"action with texts (texts/*.json)", context.Texts.Ids);
         var product = Product(action);
         return new ActionDefinition
         {
@@ -41,7 +41,7 @@ internal sealed class ActionReader(RuleContext context)
     {
         if (action.Text("product") is not { } name) return null;
         var product = context.Products.Find(name);
-        if (product is null) _problems.AddUnknown(action.MarkOf("product"), ProblemCode.UnknownProduct, name, "product of products.json", context.Products.Names);
+        if (product is null) _problems.AddUnknown(action.MarkOf("product"), ProblemCode.UnknownProduct, name, $"product of products.json", context.Products.Names);
         return product;
     }
 
@@ -50,10 +50,10 @@ internal sealed class ActionReader(RuleContext context)
         var products = new List<Product>();
         foreach (var node in action.Lines("contains"))
         {
-            if (context.Products.Find(node.Text) is not { } product) _problems.AddUnknown(node.Mark, ProblemCode.UnknownProduct, node.Text, "product of products.json", context.Products.Names);
+            if (context.Products.Find(node.Text) is not { } product) _problems.AddUnknown(node.Mark, ProblemCode.UnknownProduct, node.Text, $"product of products.json", context.Products.Names);
             else if (!products.Contains(product)) products.Add(product);
         }
-        if (products.Count > 0 && action.Any("product") is not null) _problems.Add(action.MarkOf("contains"), ProblemCode.WrongRuleShape, "an offer is of one 'product' or 'contains' several; leave one of the two out");
+        if (products.Count > 0 && action.Any("product") is not null) _problems.Add(action.MarkOf("contains"), ProblemCode.WrongRuleShape, $"an offer is of one 'product' or 'contains' several; leave one of the two out");
         return products;
     }
 
@@ -61,8 +61,8 @@ internal sealed class ActionReader(RuleContext context)
     {
         var kind = action.Word("offer", "complement", "upgrade") switch { "complement" => OfferKind.Complement, "upgrade" => OfferKind.Upgrade, _ => OfferKind.Any };
         if (kind != OfferKind.Any && product is { } offered && (kind == OfferKind.Complement ? offered.ComplementOf : offered.UpgradeOf) == 0)
-            _problems.Add(action.MarkOf("offer"), ProblemCode.UnknownProduct, "no product of products.json names this action's product among its " + (kind == OfferKind.Complement ? "complements" : "upgrades"));
-        if (kind != OfferKind.Any && action.Any("product") is null) _problems.Add(action.MarkOf("offer"), ProblemCode.MissingMember, "'offer' says how a product relates to what the customer has; 'product' is missing here");
+            _problems.Add(action.MarkOf("offer"), ProblemCode.UnknownProduct, $"no product of products.json names this action's product among its '{(kind == OfferKind.Complement ? "complements" : "upgrades")}'");
+        if (kind != OfferKind.Any && action.Any("product") is null) _problems.Add(action.MarkOf("offer"), ProblemCode.MissingMember, $"'offer' says how a product relates to what the customer has; 'product' is missing here");
         return kind;
     }
 
@@ -70,7 +70,7 @@ internal sealed class ActionReader(RuleContext context)
     {
         if (action.Text("campaign") is not { } name) return null;
         var campaign = context.Campaigns.Find(name);
-        if (campaign is null) _problems.AddUnknown(action.MarkOf("campaign"), ProblemCode.UnknownCampaign, name, "campaign of campaigns.json", context.Campaigns.All.Select(c => c.Id));
+        if (campaign is null) _problems.AddUnknown(action.MarkOf("campaign"), ProblemCode.UnknownCampaign, name, $"campaign of campaigns.json", context.Campaigns.All.Select(c => c.Id));
         return campaign;
     }
 }

@@ -89,7 +89,7 @@ public sealed class ActionText
             var close = open < 0 ? -1 : text.IndexOf('}', open);
             if (close < 0)
             {
-                if (open >= 0) problems.Add(node.Mark, ProblemCode.BadPlaceholder, "a '{' without its '}'");
+                if (open >= 0) problems.Add(node.Mark, ProblemCode.BadPlaceholder, $"a '{{' without its '}}'");
                 pieces.Add((text[i..], -1));
                 break;
             }
@@ -117,7 +117,7 @@ public sealed class ActionText
         {
             var known = vocabulary.Facts.Select(f => "customer." + f.Name).Concat(vocabulary.Parameters.Select(p => "param." + p.Name))
                 .Concat(vocabulary.Entities.SelectMany(e => e.Facts).Select(f => "item." + f.Name)).Concat(vocabulary.Events.SelectMany(e => e.Fields).Select(f => "event." + f.Name)).Distinct();
-            problems.AddUnknown(mark, ProblemCode.BadPlaceholder, reference, "placeholder", known);
+            problems.AddUnknown(mark, ProblemCode.BadPlaceholder, reference, $"placeholder", known);
             return null;
         }
         var at = _placeholders.FindIndex(p => p.Root == root && p.Name == name);

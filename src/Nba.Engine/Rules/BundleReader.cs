@@ -23,7 +23,7 @@ internal sealed class BundleReader(IReadOnlyList<ActionRule> rules, TextBook tex
         {
             if (SourceObject.Open(member.Value, problems) is not { } source) continue;
             if (_actions.ContainsKey(member.Name)) problems.Add(member.NameMark, ProblemCode.DuplicateName, $"a rule proposes an action '{member.Name}'; a bundle needs an id of its own");
-            if (!texts.Has(member.Name)) problems.AddUnknown(member.NameMark, ProblemCode.MissingText, member.Name, "action with texts (texts/*.json)", texts.Ids);
+            if (!texts.Has(member.Name)) problems.AddUnknown(member.NameMark, ProblemCode.MissingText, member.Name, $"action with texts (texts/*.json)", texts.Ids);
             var bundle = One(member, source);
             source.Done();
             texts.Find(member.Name)?.Check(bundle.Rule, problems);
@@ -57,12 +57,12 @@ internal sealed class BundleReader(IReadOnlyList<ActionRule> rules, TextBook tex
         source.Required("members");
         foreach (var item in source.Lines("members"))
         {
-            if (!_actions.TryGetValue(item.Text, out var definition)) problems.AddUnknown(item.Mark, ProblemCode.UnknownTarget, item.Text, "action that a rule proposes", _actions.Keys.Order(StringComparer.Ordinal));
+            if (!_actions.TryGetValue(item.Text, out var definition)) problems.AddUnknown(item.Mark, ProblemCode.UnknownTarget, item.Text, $"action that a rule proposes", _actions.Keys.Order(StringComparer.Ordinal));
             else if (definitions.Contains(definition)) problems.Add(item.Mark, ProblemCode.DuplicateName, $"'{item.Text}' stands twice among the members");
             else if (definitions.Count > 0 && definitions[0].Purpose != definition.Purpose) problems.Add(item.Mark, ProblemCode.ActionConflict, $"'{item.Text}' is {Word(definition)} and '{definitions[0].Id}' is {Word(definitions[0])}; members of a bundle have one purpose, so that the same gates ask them");
             else definitions.Add(definition);
         }
-        if (definitions.Count < 2) problems.Add(source.MarkOf("members"), ProblemCode.MissingMember, "a bundle has at least two members");
+        if (definitions.Count < 2) problems.Add(source.MarkOf("members"), ProblemCode.MissingMember, $"a bundle has at least two members");
         return definitions;
     }
 

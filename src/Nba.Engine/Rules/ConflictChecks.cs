@@ -23,7 +23,7 @@ internal static class ConflictChecks
             foreach (var (loser, lines) in members)
             {
                 if (members.FirstOrDefault(m => m.Rule != loser && Wins(m.Rule, loser) && TermAlgebra.IsWithin(lines!, m.Lines!)).Rule is { } winner)
-                    findings.Add(loser.Mark, ProblemCode.AlwaysLoses, $"whenever the rule '{loser.Name}' holds, '{winner.Name}' of the conflict group '{group.Key}' does too and scores more", "let it score more, narrow the other, or take it out of the group");
+                    findings.Add(loser.Mark, ProblemCode.AlwaysLoses, $"whenever the rule '{loser.Name}' holds, '{winner.Name}' of the conflict group '{group.Key}' does too and scores more", $"let it score more, narrow the other, or take it out of the group");
             }
         }
     }

@@ -84,9 +84,9 @@ internal sealed class RuleCompiler(RuleContext context)
             else if (on.Text == "hourly") hourly = true;
             else if (on.Text == "plan") plan = true;
             else if (context.Vocabulary.Event(on.Text) is { } type) events.Add(type);
-            else _problems.AddUnknown(on.Mark, ProblemCode.UnknownEvent, on.Text, "event type, nor daily, hourly or plan", [.. context.Vocabulary.Events.Select(e => e.Name), "daily", "hourly", "plan"]);
+            else _problems.AddUnknown(on.Mark, ProblemCode.UnknownEvent, on.Text, $"event type, nor daily, hourly or plan", [.. context.Vocabulary.Events.Select(e => e.Name), "daily", "hourly", "plan"]);
         }
-        if (events.Count == 0 && !daily && !hourly && !plan && properties.Any("on") is null) _problems.Add(properties.Node.Mark, ProblemCode.MissingMember, "'on' is missing here: event types, daily or hourly");
+        if (events.Count == 0 && !daily && !hourly && !plan && properties.Any("on") is null) _problems.Add(properties.Node.Mark, ProblemCode.MissingMember, $"'on' is missing here: event types, daily or hourly");
         return (events, daily, hourly, plan);
     }
 
@@ -94,7 +94,7 @@ internal sealed class RuleCompiler(RuleContext context)
     {
         if (properties.Text("each") is not { } name) return null;
         var entity = context.Vocabulary.Entity(name);
-        if (entity is null) _problems.AddUnknown(properties.MarkOf("each"), ProblemCode.UnknownEntity, name, "entity of the vocabulary", context.Vocabulary.Entities.Select(e => e.Name));
+        if (entity is null) _problems.AddUnknown(properties.MarkOf("each"), ProblemCode.UnknownEntity, name, $"entity of the vocabulary", context.Vocabulary.Entities.Select(e => e.Name));
         return entity;
     }
 
@@ -141,7 +141,7 @@ internal sealed class RuleCompiler(RuleContext context)
     {
         var rule = ReadDate(action, name, parts);
         if (rule?.Span?.Unit == SpanUnit.Hours && (name != "due" || rule.Anchor is not null || rule.FromDue))
-            _problems.Add(action.MarkOf(name), ProblemCode.BadSpan, "hours count from the activity itself and only for 'due', as \"due\": \"4h\"; elsewhere write days, 20d or 5wd");
+            _problems.Add(action.MarkOf(name), ProblemCode.BadSpan, $"hours count from the activity itself and only for 'due', as \"due\": \"4h\"; elsewhere write days, 20d or 5wd");
         return rule;
     }
 
@@ -150,7 +150,7 @@ internal sealed class RuleCompiler(RuleContext context)
         if (action.Any(name) is not { } node) return null;
         if (node.Kind != SourceKind.Text)
         {
-            _problems.Add(node.Mark, ProblemCode.BadSpan, "a day must be written as 5wd, 20d, 4h, due+2wd or item.maturesOn - 3wd");
+            _problems.Add(node.Mark, ProblemCode.BadSpan, $"a day must be written as 5wd, 20d, 4h, due+2wd or item.maturesOn - 3wd");
             return null;
         }
         var text = node.Text.Trim();
@@ -179,11 +179,11 @@ internal sealed class RuleCompiler(RuleContext context)
         foreach (var member in action.Map("again"))
         {
             var end = Array.IndexOf(EndNames, member.Name);
-            if (end < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownWord, member.Name, "end of an action", EndNames);
+            if (end < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownWord, member.Name, $"end of an action", EndNames);
             else if (member.Value.Text == "policy") again[end] = new AgainRule(null, false, true);
             else if (member.Value.Text == "never") again[end] = new AgainRule(null, true, false);
             else if (DaySpan.TryParse(member.Value.Text, out var span) && span.Unit != SpanUnit.Hours) again[end] = new AgainRule(span, false, false);
-            else problems.Add(member.Value.Mark, ProblemCode.BadSpan, "write when it may come back as 90d, 10wd, never or policy");
+            else problems.Add(member.Value.Mark, ProblemCode.BadSpan, $"write when it may come back as 90d, 10wd, never or policy");
         }
         return again;
     }

@@ -50,9 +50,9 @@ internal sealed class RuleSetChecks
             var lines = Terms(rule.Lines);
             if (lines is not { Count: > 0 }) continue;
             if (rule.Keep.Count > 0 && TermAlgebra.And(lines, Terms(rule.Keep)) is { Count: 0 })
-                findings.Add(rule.Keep[0].Mark, ProblemCode.Contradiction, $"the action of '{rule.Name}' could never stand: 'keep' contradicts the lines that raise it", "correct one of them");
+                findings.Add(rule.Keep[0].Mark, ProblemCode.Contradiction, $"the action of '{rule.Name}' could never stand: 'keep' contradicts the lines that raise it", $"correct one of them");
             if (rule.Met.Count > 0 && Terms(rule.Met) is { } met && TermAlgebra.IsWithin(lines, met))
-                findings.Add(rule.Met[0].Mark, ProblemCode.Contradiction, $"the action of '{rule.Name}' is never raised: 'met' holds whenever its lines do", "correct one of them");
+                findings.Add(rule.Met[0].Mark, ProblemCode.Contradiction, $"the action of '{rule.Name}' is never raised: 'met' holds whenever its lines do", $"correct one of them");
         }
         ConflictChecks.Find(_rules, r => Terms(r.Lines), findings);
         return findings;
@@ -71,5 +71,5 @@ internal sealed class RuleSetChecks
 
     private Literal Coded(Atom literal) => _asked.Places[literal.Attribute] is var place ? new Literal(place, literal.Test.In(_asked.Domains[place])) : default;
 
-    private string Describe(Literal literal) => $"{_views[literal.Attribute].Name} {_views[literal.Attribute].Describe(literal.Passes)}".TrimEnd();
+    private Sentence Describe(Literal literal) => _views[literal.Attribute] is var view && view.Describe(literal.Passes) is { IsEmpty: false } words ? Sentence.Of($"{view.Name} {words}") : Sentence.Quoted(_views[literal.Attribute].Name);
 }

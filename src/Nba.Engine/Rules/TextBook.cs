@@ -46,7 +46,7 @@ public sealed class TextBook
     /// <summary>Reports texts of actions that no rule proposes.</summary>
     internal void ReportUnused(IReadOnlySet<string> used, ProblemList problems)
     {
-        foreach (var id in Ids.Where(i => !used.Contains(i))) problems.AddUnknown(_texts[id].Mark, ProblemCode.UnusedText, id, "action that a rule or plan proposes", used);
+        foreach (var id in Ids.Where(i => !used.Contains(i))) problems.AddUnknown(_texts[id].Mark, ProblemCode.UnusedText, id, $"action that a rule or plan proposes", used);
     }
 
     private static ActionText One(SourceMember action, SourceObject source, VocabularyBook vocabulary, ProblemList problems)

@@ -15,8 +15,8 @@ public static class NearMiss
     }
 
     /// <summary>The end of a message: <c>; did you mean 'x'?</c>, or nothing when no name is near.</summary>
-    public static string Hint(string name, IEnumerable<string> known) =>
-        Of(name, known) is { } near ? $"; did you mean '{near}'?" : "";
+    public static Sentence Hint(string name, IEnumerable<string> known) =>
+        Of(name, known) is { } near ? Sentence.Of($"; did you mean '{near}'?") : Sentence.None;
 
     private static int Distance(string a, string b)
     {

@@ -61,14 +61,14 @@ public sealed class SourceNode
     }
 
     /// <summary>What the value is, for messages.</summary>
-    public string Describe() => Kind switch
+    public Sentence Describe() => Kind switch
     {
-        SourceKind.Text => $"the text \"{(Text.Length > 40 ? Text[..40] + "…" : Text)}\"",
-        SourceKind.Number => $"the number {Text}",
-        SourceKind.Boolean => Truth ? "true" : "false",
-        SourceKind.Null => "null",
-        SourceKind.Array => "an array",
-        _ => "an object",
+        SourceKind.Text => Sentence.Of($"the text \"{(Text.Length > 40 ? Text[..40] + "…" : Text)}\""),
+        SourceKind.Number => Sentence.Of($"the number {Text}"),
+        SourceKind.Boolean => Sentence.Quoted(Truth ? "true" : "false"),
+        SourceKind.Null => Sentence.Quoted("null"),
+        SourceKind.Array => Sentence.Of($"an array"),
+        _ => Sentence.Of($"an object"),
     };
 
     /// <summary>Where a character of a text stands, each that JSON has an escape for written as two; in a text of several lines or with other escapes it is near there.</summary>

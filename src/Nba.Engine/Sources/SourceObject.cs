@@ -6,6 +6,14 @@ namespace Nba.Engine.Sources;
 /// </summary>
 public sealed class SourceObject
 {
+    private static readonly Sentence AText = Sentence.Of($"a text");
+    private static readonly Sentence ATruth = Sentence.Of($"true or false");
+    private static readonly Sentence ANumber = Sentence.Of($"a number");
+    private static readonly Sentence AWhole = Sentence.Of($"a whole number");
+    private static readonly Sentence AnObject = Sentence.Of($"an object");
+    private static readonly Sentence AnArray = Sentence.Of($"an array");
+    private static readonly Sentence ATextOrTexts = Sentence.Of($"a text or an array of texts");
+
     private readonly ProblemList _problems;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
@@ -38,21 +46,21 @@ public sealed class SourceObject
     }
 
     /// <summary>The member as text; null when absent; reports another kind.</summary>
-    public string? Text(string name) => Of(Any(name), SourceKind.Text, "a text")?.Text;
+    public string? Text(string name) => Of(Any(name), SourceKind.Text, AText)?.Text;
 
     /// <summary>The member as text; reports when it is missing or another kind, and answers the empty text then.</summary>
-    public string RequiredText(string name) => Of(Required(name), SourceKind.Text, "a text")?.Text ?? "";
+    public string RequiredText(string name) => Of(Required(name), SourceKind.Text, AText)?.Text ?? "";
 
     /// <summary>The member as truth value, or the default.</summary>
-    public bool Truth(string name, bool otherwise = false) => Of(Any(name), SourceKind.Boolean, "true or false")?.Truth ?? otherwise;
+    public bool Truth(string name, bool otherwise = false) => Of(Any(name), SourceKind.Boolean, ATruth)?.Truth ?? otherwise;
 
     /// <summary>The member as number, or null.</summary>
-    public decimal? Number(string name) => Of(Any(name), SourceKind.Number, "a number")?.Number;
+    public decimal? Number(string name) => Of(Any(name), SourceKind.Number, ANumber)?.Number;
 
     /// <summary>The member as whole number within bounds, or null; reports fractions and numbers outside.</summary>
     public int? Whole(string name, int least, int most)
     {
-        var node = Of(Any(name), SourceKind.Number, "a whole number");
+        var node = Of(Any(name), SourceKind.Number, AWhole);
         if (node is null) return null;
         if (decimal.Truncate(node.Number) == node.Number && node.Number >= least && node.Number <= most) return (int)node.Number;
         _problems.Add(node.Mark, ProblemCode.WrongKind, $"a whole number from {least} to {most} must stand here, not {node.Text}");
@@ -63,23 +71,23 @@ public sealed class SourceObject
     public SourceObject? Object(string name) => Any(name) is { } node ? Open(node, _problems) : null;
 
     /// <summary>The members of the object of that name; empty when absent.</summary>
-    public IReadOnlyList<SourceMember> Map(string name) => Of(Any(name), SourceKind.Object, "an object")?.Members ?? [];
+    public IReadOnlyList<SourceMember> Map(string name) => Of(Any(name), SourceKind.Object, AnObject)?.Members ?? [];
 
     /// <summary>The items of the array of that name; empty when absent.</summary>
-    public IReadOnlyList<SourceNode> Items(string name) => Of(Any(name), SourceKind.Array, "an array")?.Items ?? [];
+    public IReadOnlyList<SourceNode> Items(string name) => Of(Any(name), SourceKind.Array, AnArray)?.Items ?? [];
 
     /// <summary>A text or an array of texts, as nodes; empty when absent.</summary>
     public IReadOnlyList<SourceNode> Lines(string name)
     {
         if (Any(name) is not { } node) return [];
-        if (node.Kind != SourceKind.Array) return Of(node, SourceKind.Text, "a text or an array of texts") is { } one ? [one] : [];
-        return [.. node.Items.Where(i => Of(i, SourceKind.Text, "a text") is not null)];
+        if (node.Kind != SourceKind.Array) return Of(node, SourceKind.Text, ATextOrTexts) is { } one ? [one] : [];
+        return [.. node.Items.Where(i => Of(i, SourceKind.Text, AText) is not null)];
     }
 
     /// <summary>The member as one of the words, or null; reports another word with the nearest.</summary>
     public string? Word(string name, params IReadOnlyList<string> words)
     {
-        var node = Of(Any(name), SourceKind.Text, "a text");
+        var node = Of(Any(name), SourceKind.Text, AText);
         if (node is null) return null;
         if (words.Contains(node.Text)) return node.Text;
         _problems.Add(node.Mark, ProblemCode.UnknownWord, $"'{node.Text}' is not one of {string.Join(", ", words)}{NearMiss.Hint(node.Text, words)}");
@@ -95,11 +103,11 @@ public sealed class SourceObject
         foreach (var member in Node.Members)
         {
             if (!_asked.Contains(member.Name) && member.Name != "$schema")
-                _problems.AddUnknown(member.NameMark, ProblemCode.UnknownMember, member.Name, "member of this object", _asked.Order(StringComparer.Ordinal));
+                _problems.AddUnknown(member.NameMark, ProblemCode.UnknownMember, member.Name, $"member of this object", _asked.Order(StringComparer.Ordinal));
         }
     }
 
-    private SourceNode? Of(SourceNode? node, SourceKind kind, string what)
+    private SourceNode? Of(SourceNode? node, SourceKind kind, Sentence what)
     {
         if (node is null || node.Kind == kind) return node;
         _problems.Add(node.Mark, ProblemCode.WrongKind, $"{what} must stand here, not {node.Describe()}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 
 namespace Nba.Engine.Sources;
@@ -7,7 +8,7 @@ namespace Nba.Engine.Sources;
 /// Reads strict JSON (RFC 8259, comments allowed) into values with places. What Newtonsoft's reader would let pass (single quotes, bare names,
 /// NaN, constructors, hexadecimal numbers, trailing commas, dates guessed from strings) is refused.
 /// </summary>
-public static class SourceParser
+public static partial class SourceParser
 {
     private const int MaxDepth = 64;
 
@@ -29,7 +30,7 @@ public static class SourceParser
         catch (JsonException fault)
         {
             var (line, column) = fault is JsonReaderException r ? (r.LineNumber, r.LinePosition + 1) : (reader.LineNumber, reader.LinePosition);
-            problems.Add(new SourceMark(file.Path, Math.Max(1, line), Math.Max(1, column)), ProblemCode.NotJson, $"this is not JSON: {FirstSentence(fault.Message)}");
+            problems.Add(new SourceMark(file.Path, Math.Max(1, line), Math.Max(1, column)), ProblemCode.NotJson, $"this is not JSON: {WordsOf(fault.Message)}");
             return null;
         }
     }
@@ -43,16 +44,16 @@ public static class SourceParser
         {
             text.Pass(reader);
             if (reader.TokenType == JsonToken.Comment) continue;
-            if (root is not null && open.Count == 0) return Refuse(text, reader, problems, "nothing may follow the first value");
+            if (root is not null && open.Count == 0) return Refuse(text, reader, problems, $"nothing may follow the first value");
             if (reader.TokenType is JsonToken.EndObject or JsonToken.EndArray)
             {
-                if (text.HasTrailingComma) return Refuse(text, reader, problems, "a comma before the closing bracket is not JSON");
+                if (text.HasTrailingComma) return Refuse(text, reader, problems, $"a comma before the closing bracket is not JSON");
                 open.Pop();
                 continue;
             }
             if (reader.TokenType == JsonToken.PropertyName)
             {
-                if (!text.IsJsonName(reader)) return Refuse(text, reader, problems, "names stand in double quotes");
+                if (!text.IsJsonName(reader)) return Refuse(text, reader, problems, $"names stand in double quotes");
                 pending = ((string)reader.Value!, text.StartOfName(reader));
                 continue;
             }
@@ -61,7 +62,7 @@ public static class SourceParser
             root ??= node;
             if (node.Kind is SourceKind.Object or SourceKind.Array) open.Push(node);
         }
-        if (root is null || open.Count > 0) return Refuse(text, reader, problems, root is null ? "the file is empty" : "the text ends inside an object or array");
+        if (root is null || open.Count > 0) return Refuse(text, reader, problems, root is null ? Sentence.Of($"the file is empty") : Sentence.Of($"the text ends inside an object or array"));
         return root;
     }
 
@@ -102,15 +103,28 @@ public static class SourceParser
         else parent.Add(new SourceMember(name, mark, node));
     }
 
-    private static SourceNode? Refuse(SourceText text, JsonTextReader reader, ProblemList problems, string why)
+    private static SourceNode? Refuse(SourceText text, JsonTextReader reader, ProblemList problems, Sentence why)
     {
         problems.Add(text.Mark(Math.Max(0, text.End(reader) - 1)), ProblemCode.NotJson, $"this is not JSON: {why}");
         return null;
     }
 
-    private static string FirstSentence(string message)
+    // What the reader says of a character, in the words of whoever wrote it; anything else as it says it.
+    private static Sentence WordsOf(string message)
     {
         var path = message.IndexOf(" Path '", StringComparison.Ordinal);
-        return (path > 0 ? message[..path] : message).TrimEnd('.');
+        var said = (path > 0 ? message[..path] : message).TrimEnd('.');
+        if (Met().Match(said) is not { Success: true } met) return Sentence.Quoted(said);
+        var sign = met.Groups["sign"].Value;
+        return met.Groups["where"].Value switch
+        {
+            "After parsing a value an unexpected character was encountered" => Sentence.Of($"a comma is missing before this, or a bracket is not closed: '{sign}' cannot follow"),
+            "Unexpected character encountered while parsing value" => Sentence.Of($"'{sign}' begins no value: a text stands in straight double quotes"),
+            "Invalid property identifier character" => Sentence.Of($"the name of a member must stand here in straight double quotes, not '{sign}'"),
+            _ => Sentence.Of($"':' must follow the name of a member, not '{sign}'"),
+        };
     }
+
+    [GeneratedRegex("^(?<where>After parsing a value an unexpected character was encountered|Unexpected character encountered while parsing value|Invalid property identifier character|Invalid character after parsing property name. Expected ':' but got): (?<sign>.+)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Met();
 }

@@ -31,12 +31,12 @@ internal sealed class PromiseReader(IReadOnlyList<ActionRule> rules, ProblemList
     }
 
     // Whoever invented a name is not helped by spelling, but by the names there are.
-    private string Hint(string action, EntityType entity, Fact received)
+    private Sentence Hint(string action, EntityType entity, Fact received)
     {
         var near = NearMiss.Hint(action, rules.Select(r => r.Action.Id).Distinct());
-        if (near.Length > 0) return near;
+        if (!near.IsEmpty) return near;
         var fit = rules.Where(r => Days(r, r.Due, entity, received) is not null).Select(r => r.Action.Id).Distinct().Order(StringComparer.Ordinal).ToList();
-        return fit.Count == 0 ? $"; no rule has an action with a 'due' of some days after item.{received.Name}, so leave 'promise' out" : $"; due some days after item.{received.Name} are: {string.Join(", ", fit)}";
+        return fit.Count == 0 ? Sentence.Of($"; no rule has an action with a 'due' of some days after item.{received.Name}, so leave 'promise' out") : Sentence.Of($"; due some days after item.{received.Name} are: {string.Join(", ", fit)}");
     }
 
     private static DaySpan? Days(ActionRule rule, DateRule? date, EntityType entity, Fact received) =>

@@ -17,7 +17,7 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
     {
         var name = Words(source);
         if (source.Any("entity") is not null == source.Any("event") is not null)
-            problems.Add(source.Node.Mark, ProblemCode.MissingMember, "a statistic counts either the things of an 'entity' or the activities of an 'event'");
+            problems.Add(source.Node.Mark, ProblemCode.MissingMember, $"a statistic counts either the things of an 'entity' or the activities of an 'event'");
         var statistic = source.Any("event") is null ? OfEntity(index, id, name, source) : OfEvent(index, id, name, source);
         source.Done();
         return statistic;
@@ -35,7 +35,7 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
         var type = Class(given, entity, steps);
         var promise = source.Text("promise");
         if (promise is not null && answered is null) problems.Add(source.MarkOf("promise"), ProblemCode.MissingMember,
-            "'answered' is missing here; without it no promise can be kept");
+            $"'answered' is missing here; without it no promise can be kept");
         return new Statistic(index, id, name)
         {
             IsOfThings = true, HasAnswers = answered is not null, HasEnds = closed is not null, Codes = type?.Codes, Steps = steps,
@@ -55,7 +55,7 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
                 steps.Add(new StatisticStep(type, StatisticMoment.Received, null, null, 0, []));
                 kind = Field(source, type, steps);
             }
-            else problems.AddUnknown(source.MarkOf("event"), ProblemCode.UnknownEvent, word, "event type of the vocabulary", vocabulary.Events.Select(e => e.Name));
+            else problems.AddUnknown(source.MarkOf("event"), ProblemCode.UnknownEvent, word, $"event type of the vocabulary", vocabulary.Events.Select(e => e.Name));
         }
         source.Required("class");
         return new Statistic(index, id, name)
@@ -68,7 +68,7 @@ internal sealed class StatisticReader(VocabularyBook vocabulary, ExpressionCompi
     {
         if (source.Text("entity") is not { } name) return null;
         if (vocabulary.Entity(name) is { } entity) return entity;
-        problems.AddUnknown(source.MarkOf("entity"), ProblemCode.UnknownEntity, name, "entity of the vocabulary", vocabulary.Entities.Select(e => e.Name));
+        problems.AddUnknown(source.MarkOf("entity"), ProblemCode.UnknownEntity, name, $"entity of the vocabulary", vocabulary.Entities.Select(e => e.Name));
         return null;
     }
 

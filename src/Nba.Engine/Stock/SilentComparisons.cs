@@ -9,9 +9,9 @@ namespace Nba.Engine.Stock;
 /// <summary>A comparison that gives an answer other than its words suggest.</summary>
 /// <param name="Code">Of which kind.</param>
 /// <param name="Member">What is compared, in words.</param>
-/// <param name="Message">What the matter is.</param>
-/// <param name="Remedy">What to write instead.</param>
-internal sealed record SilentComparison(ProblemCode Code, string Member, string Message, string Remedy);
+/// <param name="Words">What the matter is.</param>
+/// <param name="Advice">What to write instead.</param>
+internal sealed record SilentComparison(ProblemCode Code, string Member, Sentence Words, Sentence Advice);
 
 /// <summary>
 /// Finds comparisons that are silently true or false: of null, of fractions with binary or whole numbers, of objects, and of what lies outside of a type. Members count as nullable where their
@@ -115,14 +115,14 @@ internal sealed class SilentComparisons : ExpressionVisitor
         if (IsNull(right))
         {
             if (isEquality) _proven.Add(name);
-            else Add(ProblemCode.OrderedNull, name, $"{name} is compared by order with null, which is false for every value", "compare with == null or != null");
+            else Add(ProblemCode.OrderedNull, name, $"{name} is compared by order with null, which is false for every value", $"compare with == null or != null");
             return;
         }
         if (!Constant(right, out var constant))
         {
             if (!isEquality || !IsObject(left.Type) || !IsObject(right.Type)) return;
             Add(ProblemCode.ObjectEquality, name, $"{name} and {AttributeView.NameOf(right)} are objects: this asks whether they are one and the same, not whether they are alike",
-                "compare what tells them apart, such as an id");
+                $"compare what tells them apart, such as an id");
             return;
         }
         var under = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
@@ -131,7 +131,7 @@ internal sealed class SilentComparisons : ExpressionVisitor
         else if (Range(under) is not var (least, most)) return;
         else if (isEquality && decimal.Truncate(number) != number)
             Add(ProblemCode.FractionOfWhole, name, $"{name} is a whole number and never {ValueText.Of(constant)}, so this {Verdict(type == ExpressionType.NotEqual)}",
-                "compare with a whole number, or with < or >");
+                $"compare with a whole number, or with < or >");
         else if (number < least || number > most)
         {
             var always = type == ExpressionType.NotEqual || (type != ExpressionType.Equal && (number > most) == type is ExpressionType.LessThan or ExpressionType.LessThanOrEqual);
@@ -147,12 +147,12 @@ internal sealed class SilentComparisons : ExpressionVisitor
         if (isShort && constant is double real && (float)real != real)
             Add(ProblemCode.InexactFraction, name, $"{name} is of type Single and never exactly {text}, so this {Verdict(type == ExpressionType.NotEqual)}", $"write {text}f, or compare with < and >");
         else if (!IsBinary(text))
-            Add(ProblemCode.InexactFraction, name, $"{name} is a binary number and {text} is not: what was computed and prints as {text} may differ from it", "compare with < and >, or use decimal");
+            Add(ProblemCode.InexactFraction, name, $"{name} is a binary number and {text} is not: what was computed and prints as {text} may differ from it", $"compare with < and >, or use decimal");
     }
 
-    private void Add(ProblemCode code, string member, string message, string remedy) => _found.Add(new SilentComparison(code, member, message, remedy));
+    private void Add(ProblemCode code, string member, Sentence words, Sentence advice) => _found.Add(new SilentComparison(code, member, words, advice));
 
-    private string Verdict(bool always) => always == _isNegated ? "holds for no value" : "holds for every value";
+    private Sentence Verdict(bool always) => always == _isNegated ? Sentence.Of($"holds for no value") : Sentence.Of($"holds for every value");
 
     // A fraction of n places is a binary one where the five that divides its tens cancels out.
     private static bool IsBinary(string text)

@@ -39,8 +39,8 @@ internal sealed class StockChecks
         return findings.Sorted();
     }
 
-    private string Describe(Literal literal) =>
-        _views[literal.Attribute] is var view && view.Describe(literal.Passes) is { Length: > 0 } words ? $"{view.Name} {words}" : $"{_views[literal.Attribute].Name}, of which no value passes";
+    private Sentence Describe(Literal literal) =>
+        _views[literal.Attribute] is var view && view.Describe(literal.Passes) is { IsEmpty: false } words ? Sentence.Of($"{view.Name} {words}") : Sentence.Of($"{_views[literal.Attribute].Name}, of which no value passes");
 
     private static void Lines(StockWritten rule, HashSet<StockLine> into)
     {
@@ -73,7 +73,7 @@ internal sealed class StockChecks
             {
                 if (found.Code == ProblemCode.TrueForNull && proven.Contains(found.Member)) continue;
                 var at = Math.Max(0, conjunct.Line.Text.IndexOf(found.Member, StringComparison.Ordinal));
-                findings.Add(conjunct.Node.MarkAt(conjunct.At + at), found.Code, $"'{conjunct.Line.Text}': {found.Message}", found.Remedy);
+                findings.Add(conjunct.Node.MarkAt(conjunct.At + at), found.Code, $"'{conjunct.Line.Text}': {found.Words}", found.Advice);
             }
         }
         foreach (var part in rule.Rules ?? []) Silent(part, proven, findings);

@@ -67,7 +67,7 @@ public sealed class StockLoader
             {
                 if (path.Contains(name.Text)) problems.Add(name.Mark, ProblemCode.FactCycle, $"workflows inject each other in a circle: {string.Join(" → ", path.Reverse().SkipWhile(p => p != name.Text).Append(name.Text))}");
                 else if (byName.TryGetValue(name.Text, out var other)) Add(other);
-                else problems.AddUnknown(name.Mark, ProblemCode.UnknownTarget, name.Text, "workflow of these files", byName.Keys);
+                else problems.AddUnknown(name.Mark, ProblemCode.UnknownTarget, name.Text, $"workflow of these files", byName.Keys);
             }
             path.Pop();
         }

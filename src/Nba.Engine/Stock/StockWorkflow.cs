@@ -57,7 +57,7 @@ internal sealed class StockFiles(ProblemList problems)
         source.Word("RuleExpressionType", "LambdaExpression");
         // They say what to do with a result, and change none.
         foreach (var member in (ReadOnlySpan<string>)["Properties", "ErrorMessage", "ErrorType", "SuccessEvent", "Actions"]) source.Any(member);
-        if (source.Items("WorkflowsToInject").Count > 0) problems.Add(source.MarkOf("WorkflowsToInject"), ProblemCode.WrongRuleShape, "workflows are injected into a workflow, not into a rule");
+        if (source.Items("WorkflowsToInject").Count > 0) problems.Add(source.MarkOf("WorkflowsToInject"), ProblemCode.WrongRuleShape, $"workflows are injected into a workflow, not into a rule");
         var before = problems.Count;
         source.Done();
         // Whoever misspelt a member needs to be told of that only.

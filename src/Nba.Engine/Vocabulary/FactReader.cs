@@ -17,10 +17,10 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
     {
         var facts = new List<Fact>();
         var sources = new List<(Fact Fact, SourceObject Source)>();
-        var ids = new HashSet<int>();
+        var ids = new Dictionary<int, SourceMember>();
         foreach (var member in members)
         {
-            if (SourceObject.Open(member.Value, problems) is { } source && Declare(member, source, facts.Count, ids) is { } fact)
+            if (SourceObject.Open(member.Value, problems) is { } source && Declare(member, source, facts.Count, ids, members) is { } fact)
             {
                 facts.Add(fact);
                 sources.Add((fact, source));
@@ -35,13 +35,18 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
         return facts;
     }
 
-    private Fact? Declare(SourceMember member, SourceObject source, int index, HashSet<int> ids)
+    private Fact? Declare(SourceMember member, SourceObject source, int index, Dictionary<int, SourceMember> ids, IReadOnlyList<SourceMember> all)
     {
         var type = TypeNames.Read(source.Required("type"), codes, problems);
         var id = source.Whole("id", 1, BuiltIn.FirstId - 1);
         if (id is null) source.Required("id");
-        else if (!ids.Add(id.Value)) problems.Add(source.MarkOf("id"), ProblemCode.DuplicateId, $"another fact has id {id}; ids are never reused");
-        if (type is null) return null;
+        else if (!ids.TryAdd(id.Value, member)) problems.Add(source.MarkOf("id"), ProblemCode.DuplicateId, $"the fact '{ids[id.Value].Name}' at {ids[id.Value].NameMark} has id {id} too; ids are never reused, and {Free(id.Value, all)} is free");
+        if (type is null)
+        {
+            // Whoever reads it is not told that there is no such fact.
+            problems.Forgive(member.Name);
+            return null;
+        }
         var fallback = source.Any("default");
         return new Fact(index, id ?? 0, member.Name, type)
         {
@@ -52,6 +57,12 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
             Default = fallback is null ? null : TypeNames.Constant(fallback, type, problems),
             Mark = member.NameMark,
         };
+    }
+
+    private static int Free(int after, IReadOnlyList<SourceMember> all)
+    {
+        var taken = all.Select(m => m.Value.Kind == SourceKind.Object && m.Value.Member("id") is { Kind: SourceKind.Number } id ? id.Number : 0).ToHashSet();
+        return Enumerable.Range(after + 1, all.Count + 1).First(n => !taken.Contains(n));
     }
 
     private void AddBuiltIn(List<Fact> facts)
@@ -80,14 +91,14 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
         {
             origins++;
             fact.Origin = FactOrigin.Rule;
-            if (entity is not null) problems.Add(source.MarkOf("rule"), ProblemCode.FoldMismatch, "facts of entities are folded or computed, not given by rules");
+            if (entity is not null) problems.Add(source.MarkOf("rule"), ProblemCode.FoldMismatch, $"facts of entities are folded or computed, not given by rules");
         }
         if (source.Any("over") is { } over)
         {
             origins++;
             fact.Origin = FactOrigin.Over;
             if (entity is null) fact.Over = new OverReader(problems, entities).Read(over, fact);
-            else problems.Add(over.Mark, ProblemCode.FoldMismatch, "facts of entities are folded or computed, not taken over other entities");
+            else problems.Add(over.Mark, ProblemCode.FoldMismatch, $"facts of entities are folded or computed, not taken over other entities");
         }
         foreach (var (member, origin) in Computed)
         {
@@ -95,7 +106,7 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
             origins++;
             fact.Origin = origin;
             fact.Of = facts.Find(f => f.Name == of);
-            if (fact.Of is null) problems.AddUnknown(source.MarkOf(member), ProblemCode.UnknownFact, of, "fact declared beside it", facts.Select(f => f.Name));
+            if (fact.Of is null) problems.AddUnknown(source.MarkOf(member), ProblemCode.UnknownFact, of, $"fact declared beside it", facts.Select(f => f.Name));
             else if (fact.Of.Type.Kind != ValueKind.Date) problems.Add(source.MarkOf(member), ProblemCode.FoldMismatch, $"'{of}' is of type {fact.Of.Type}; day counts and anniversaries need a date");
             if (origin is FactOrigin.NextAnniversary or FactOrigin.NextLunarAnniversary)
             {

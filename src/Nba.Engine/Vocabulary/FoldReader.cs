@@ -16,7 +16,7 @@ internal sealed class FoldReader(ProblemList problems, IReadOnlyList<EventType> 
         foreach (var word in Words)
         {
             if (source.Any(word) is not { } from) continue;
-            if (kind is not null) problems.Add(from.Mark, ProblemCode.FoldMismatch, "a fold has one kind");
+            if (kind is not null) problems.Add(from.Mark, ProblemCode.FoldMismatch, $"a fold has one kind");
             kind = Kind(word);
             ReadSources(from, fact, kind.Value, removes: false, sources);
         }
@@ -70,7 +70,7 @@ internal sealed class FoldReader(ProblemList problems, IReadOnlyList<EventType> 
         {
             foreach (var member in node.Members)
             {
-                if (Find(member.Name) is not ({ } type, "")) problems.AddUnknown(member.NameMark, ProblemCode.UnknownEvent, member.Name, "event type", events.Select(e => e.Name));
+                if (Find(member.Name) is not ({ } type, "")) problems.AddUnknown(member.NameMark, ProblemCode.UnknownEvent, member.Name, $"event type", events.Select(e => e.Name));
                 else if (Constant(member.Value, fact) is { } constant) into.Add(new FoldSource(type, null, constant, removes));
             }
         }
@@ -91,7 +91,7 @@ internal sealed class FoldReader(ProblemList problems, IReadOnlyList<EventType> 
     {
         if (Find(node.Text) is not ({ } type, var rest))
         {
-            problems.AddUnknown(node.Mark, ProblemCode.UnknownEvent, node.Text, "event type or event field", events.SelectMany(e => e.Fields.Select(f => $"{e.Name}.{f.Name}").Prepend(e.Name)));
+            problems.AddUnknown(node.Mark, ProblemCode.UnknownEvent, node.Text, $"event type or event field", events.SelectMany(e => e.Fields.Select(f => $"{e.Name}.{f.Name}").Prepend(e.Name)));
             return;
         }
         var field = rest.Length == 0 ? null : type.Field(rest);
@@ -102,7 +102,7 @@ internal sealed class FoldReader(ProblemList problems, IReadOnlyList<EventType> 
         }
         var counts = kind is FoldKind.Count or FoldKind.LastDate or FoldKind.FirstDate;
         if (counts == (field is null)) into.Add(new FoldSource(type, field, null, removes));
-        else problems.Add(node.Mark, ProblemCode.FoldMismatch, counts ? "this fold takes an event type, not a field" : $"this fold needs a field: '{type.Name}.…'");
+        else problems.Add(node.Mark, ProblemCode.FoldMismatch, counts ? Sentence.Of($"this fold takes an event type, not a field") : Sentence.Of($"this fold needs a field: '{type.Name}.…'"));
     }
 
     private (EventType Type, string Tail)? Find(string reference)

@@ -40,7 +40,7 @@ internal sealed class OverReader(ProblemList problems, IReadOnlyList<EntityType>
         var name = source.RequiredText("entity");
         if (name.Length == 0) return null;
         var entity = entities.FirstOrDefault(e => e.Name == name);
-        if (entity is null) problems.AddUnknown(source.MarkOf("entity"), ProblemCode.UnknownEntity, name, "entity of the vocabulary", entities.Select(e => e.Name));
+        if (entity is null) problems.AddUnknown(source.MarkOf("entity"), ProblemCode.UnknownEntity, name, $"entity of the vocabulary", entities.Select(e => e.Name));
         return entity;
     }
 
@@ -59,6 +59,6 @@ internal sealed class OverReader(ProblemList problems, IReadOnlyList<EntityType>
             problems.Add(at, ProblemCode.FoldMismatch, $"'{fact.Name}' is of type {fact.Type}; this gives {(of is null ? needed.ToString().ToLowerInvariant() : of.Type.ToString())}");
         if (of is null) return;
         var fits = of.Type.Kind is ValueKind.Integer or ValueKind.Decimal || (kind != OverKind.Sum && of.Type.Kind is ValueKind.Date or ValueKind.Instant);
-        if (!fits) problems.Add(at, ProblemCode.FoldMismatch, $"'{of.Name}' is of type {of.Type}; {(kind == OverKind.Sum ? "a sum needs an integer or decimal" : "the least and the greatest need an integer, decimal, date or instant")}");
+        if (!fits) problems.Add(at, ProblemCode.FoldMismatch, $"'{of.Name}' is of type {of.Type}; {(kind == OverKind.Sum ? Sentence.Of($"a sum needs an integer or decimal") : Sentence.Of($"the least and the greatest need an integer, decimal, date or instant"))}");
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ParameterReader(ProblemList problems, IReadOnlyDictionary<
         foreach (var member in members)
         {
             var code = list?.IndexOf(member.Name) ?? -1;
-            if (code < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownCode, member.Name, "segment", list?.Values ?? []);
+            if (code < 0) problems.AddUnknown(member.NameMark, ProblemCode.UnknownCode, member.Name, $"segment", list?.Values ?? []);
             else if (TypeNames.Constant(member.Value, type, problems) is { } value) values[code] = value;
         }
         return values;

@@ -21,7 +21,7 @@ internal static class TypeNames
         var (kind, name) = (node.Text[..colon], node.Text[(colon + 1)..]);
         if (kind is not ("code" or "set") || !codes.TryGetValue(name, out var list))
         {
-            problems.AddUnknown(node.Mark, ProblemCode.UnknownType, node.Text, "type", [.. Plain, .. codes.Keys.Select(c => "code:" + c), .. codes.Keys.Select(c => "set:" + c)]);
+            problems.AddUnknown(node.Mark, ProblemCode.UnknownType, node.Text, $"type", [.. Plain, .. codes.Keys.Select(c => "code:" + c), .. codes.Keys.Select(c => "set:" + c)]);
             return null;
         }
         if (kind == "set" && list.Values.Count > 64) problems.Add(node.Mark, ProblemCode.UnknownType, $"a set holds at most 64 words; '{name}' has {list.Values.Count}");
@@ -55,7 +55,7 @@ internal static class TypeNames
     private static ValueType? PlainType(SourceNode node, ProblemList problems)
     {
         var at = Array.IndexOf(Plain, node.Text);
-        if (at < 0) problems.AddUnknown(node.Mark, ProblemCode.UnknownType, node.Text, "type", Plain);
+        if (at < 0) problems.Add(node.Mark, ProblemCode.UnknownType, $"'{node.Text}' is no type: {string.Join(", ", Plain)}, code:LIST and set:LIST are{NearMiss.Hint(node.Text, Plain)}");
         return at < 0 ? null : new ValueType(at switch { 0 => ValueKind.Boolean, 1 => ValueKind.Integer, 2 => ValueKind.Decimal, 3 => ValueKind.Date, 4 => ValueKind.Instant, _ => ValueKind.Text });
     }
 }

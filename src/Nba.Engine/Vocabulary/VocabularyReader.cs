@@ -71,7 +71,7 @@ internal sealed class VocabularyReader
     {
         if (source.Text("source") is not { } name) return null;
         var feed = _feeds.Find(f => f.Name == name);
-        if (feed is null) _problems.AddUnknown(source.MarkOf("source"), ProblemCode.UnknownWord, name, "feed of the vocabulary", _feeds.Select(f => f.Name));
+        if (feed is null) _problems.AddUnknown(source.MarkOf("source"), ProblemCode.UnknownWord, name, $"feed of the vocabulary", _feeds.Select(f => f.Name));
         return feed;
     }
 
@@ -137,17 +137,17 @@ internal sealed class VocabularyReader
         type.EndsEntity = source.Truth("ends");
         if (entity is null) return;
         type.Entity = _entities.Find(e => e.Name == entity);
-        if (type.Entity is null) _problems.AddUnknown(source.MarkOf("entity"), ProblemCode.UnknownEntity, entity, "entity of the vocabulary", _entities.Select(e => e.Name));
+        if (type.Entity is null) _problems.AddUnknown(source.MarkOf("entity"), ProblemCode.UnknownEntity, entity, $"entity of the vocabulary", _entities.Select(e => e.Name));
         type.Key = type.Field(key ?? "");
         if (type.Key is null) _problems.AddUnknown(source.MarkOf("key"), ProblemCode.UnknownField, key ?? "", $"field of '{type.Name}' (the key names the entity)", type.Fields.Select(f => f.Name));
-        else if (type.Key.Type.Kind != ValueKind.Text) _problems.Add(source.MarkOf("key"), ProblemCode.WrongKind, "the key of an entity must be a text field");
+        else if (type.Key.Type.Kind != ValueKind.Text) _problems.Add(source.MarkOf("key"), ProblemCode.WrongKind, $"the key of an entity must be a text field");
     }
 
     // What the engine fills in by itself: the key, the day and time agreed on.
     private void CheckFollows(SourceObject source, EventType type)
     {
-        if (type.Key is null) _problems.Add(source.MarkOf("follows"), ProblemCode.MissingMember, "what follows from an answer needs an 'entity' and its 'key': the action's identity is the key");
-        if (_events.Exists(e => e.Follows == type.Follows)) _problems.Add(source.MarkOf("follows"), ProblemCode.DuplicateName, "another event type follows from this answer");
+        if (type.Key is null) _problems.Add(source.MarkOf("follows"), ProblemCode.MissingMember, $"what follows from an answer needs an 'entity' and its 'key': the action's identity is the key");
+        if (_events.Exists(e => e.Follows == type.Follows)) _problems.Add(source.MarkOf("follows"), ProblemCode.DuplicateName, $"another event type follows from this answer");
         foreach (var field in type.Fields)
         {
             if (field.Required && field != type.Key && field.Type.Kind is not (ValueKind.Date or ValueKind.Instant) && field.Name != "time")

@@ -33,7 +33,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
         {
             Id = ActionIdentity.Format(a.Id), Version = a.Version, Action = a.Action, Customer = a.Customer, Name = a.CustomerName, Subject = a.Subject,
             Title = "", Reason = "", TalkingPoints = [], Question = "", Purpose = BuiltIn.Purposes.Values[(int)a.Purpose], Channel = BuiltIn.Channels.Values[a.Channel],
-            Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = Earliest(a.Channel), Accepted = a.Accepted, Members = Members(a.Members), Flag = a.Flag is { } flag ? ReasonNames.Of(flag) : null,
+            Due = Time(a.Due), DueOn = Day(a.DueOn), Overdue = a.Due <= now.UnixMilliseconds, Expires = Day(a.Expires), Earliest = Earliest(a.Channel)?.ToString(), EarliestOn = Local(Earliest(a.Channel)), Accepted = a.Accepted, Members = Members(a.Members), Flag = a.Flag is { } flag ? ReasonNames.Of(flag) : null,
             AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn), Score = Parts(a.Score, queued.Score), Price = Price(a.Price), InternalRoom = Room(a.Price), Rules = a.Rules,
         });
     }
@@ -48,7 +48,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
             Title = "", Reason = "", TalkingPoints = [], Question = "",
             Purpose = definition is null ? "" : BuiltIn.Purposes.Values[(int)definition.Purpose], Channel = definition is null ? "" : BuiltIn.Channels.Values[definition.Channel],
             Due = Time(a.Due), DueOn = a.Due is { } due ? Day(book.Calendar.DateOf(new Instant(due - 1)).DayNumber) : null, Overdue = a.Due <= now.UnixMilliseconds,
-            Expires = Day(a.Expires), Earliest = definition is null ? null : Earliest(definition.Channel), Accepted = a.Accepted, AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn),
+            Expires = Day(a.Expires), Earliest = definition is null ? null : Earliest(definition.Channel)?.ToString(), EarliestOn = definition is null ? null : Local(Earliest(definition.Channel)), Accepted = a.Accepted, AppointmentAt = Time(a.AppointmentAt), ClaimedBy = a.ClaimedBy, ClaimedUntil = Time(a.ClaimedUntil), Escalated = a.Escalated, RaisedOn = Day(a.RaisedOn),
             Score = Parts(a.Score, a.Score.Base), Price = Price(a.Price), InternalRoom = Room(a.Price), Rules = a.Rules, Status = a.Status.ToString().ToLowerInvariant(), Why = ReasonNames.Of(a.Why), SnoozedUntil = Time(a.SnoozedUntilAt) is { } hour && a.SnoozedUntil is null ? hour : Day(a.SnoozedUntil),
             Owners = a.Published ? [.. a.Owners.All()] : [], Members = Members([.. a.Members.Where(m => m.State != MemberState.Left).Select(m => new BundleMember(m.Id, m.Action))]),
         });
@@ -85,5 +85,7 @@ internal sealed class ActionWords(RuleBook book, string language, Instant now)
 
     private static string? Time(long? milliseconds) => milliseconds is { } known ? new Instant(known).ToString() : null;
 
-    private string? Earliest(int channel) => book.Policies.Quiet.DeliverableFrom(channel, now, book.Calendar) is var from && from > now ? from.ToString() : null;
+    private Instant? Earliest(int channel) => book.Policies.Quiet.DeliverableFrom(channel, now, book.Calendar) is var from && from > now ? from : null;
+
+    private string? Local(Instant? at) => at is { } known ? Moment.Local(known, book.Calendar) : null;
 }

@@ -39,7 +39,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
         }
         if (!context.Request.HasFormContentType || context.Request.ContentLength > MostForm)
         {
-            await context.Problem(415, RequestReasons.WrongMediaType, "the form of this page must be sent").ConfigureAwait(false);
+            await context.Problem(415, RequestReasons.WrongMediaType, $"the form of this page must be sent").ConfigureAwait(false);
             return;
         }
         var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);

@@ -104,6 +104,9 @@ public sealed record ActionAnswer
     /// <summary>First moment at which the quiet hours let it be done by its channel; null when that is now.</summary>
     public string? Earliest { get; init; }
 
+    /// <summary>The same on the bank's clock, to the minute; null for at once.</summary>
+    public string? EarliestOn { get; init; }
+
     /// <summary>Whether the manager accepted it.</summary>
     public bool Accepted { get; init; }
 

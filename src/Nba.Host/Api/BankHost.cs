@@ -85,8 +85,8 @@ public sealed class BankHost : IAsyncDisposable
         File.Delete(Path.Combine(_settings.Host.Data, AddressFile));
     }
 
-    internal static string Faults(string folder, IReadOnlyList<RuleProblem> problems) =>
-        $"the rules in '{folder}' have {problems.Count} fault(s), and the store holds no rule book to go on with:\n  {string.Join("\n  ", problems)}";
+    internal static Sentence Faults(string folder, IReadOnlyList<RuleProblem> problems) =>
+        $"the rules in '{folder}' have {problems.Count} fault(s), and the store holds no rule book to go on with:\n  {Sentence.Join($"\n  ", problems.Select(p => p.Told))}";
 
     private static WebApplication Build(HostSettings settings, ICarrier carrier, DeliveryStore? deliveries, RuleBookLoad load, TimeProvider time, Action<WebApplicationBuilder>? more, Action<ILoggingBuilder>? logging)
     {

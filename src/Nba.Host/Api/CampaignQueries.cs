@@ -1,3 +1,4 @@
+using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Campaigns;
@@ -37,7 +38,7 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
     }
 
     /// <summary>Makes a change, or says a second person's word on one; null, and why, when that cannot be.</summary>
-    public CampaignChangedAnswer? Change(CampaignRequest request, out string fault)
+    public CampaignChangedAnswer? Change(CampaignRequest request, out Sentence? fault)
     {
         if (Entry(request, isTrial: false, out fault) is not { } entry) return null;
         if (control.Write(entry) is { } refusal)
@@ -55,12 +56,12 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
     /// <param name="progress">Is told how many are done.</param>
     /// <param name="stopping">Ends it early.</param>
     /// <param name="fault">Why it cannot be made; empty when it can.</param>
-    public CampaignDryRunAnswer? DryRun(CampaignRequest request, int lanes, Action<long>? progress, CancellationToken stopping, out string fault)
+    public CampaignDryRunAnswer? DryRun(CampaignRequest request, int lanes, Action<long>? progress, CancellationToken stopping, out Sentence? fault)
     {
         if (Entry(request, isTrial: true, out fault) is not { } entry) return null;
         if (queries.Standing() is not var (head, book, now))
         {
-            fault = "this bank has no commit yet, so there is nothing that could change";
+            fault = Sentence.Of($"this bank has no commit yet, so there is nothing that could change");
             return null;
         }
         // A verdict would do what the change it is about does.
@@ -70,7 +71,7 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
         var load = SwitchedBook.Of(book, next.Switches);
         if (load.Book is not { } after)
         {
-            fault = load.Problems[0].Message;
+            fault = load.Problems[0].Words;
             return null;
         }
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(0)) ?? Circumstances.Live;
@@ -79,6 +80,6 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
             effects.Sum(e => e.Comes), effects.Sum(e => e.Goes), effects.Sum(e => e.Moves), [.. effects.Where(e => e.Comes + e.Goes + e.Moves > 0)]);
     }
 
-    private CampaignEntry? Entry(CampaignRequest request, bool isTrial, out string fault) =>
-        new CampaignDesk(control.Current, control.Campaigns, new Instant(time.GetUtcNow().ToUnixTimeMilliseconds())).Entry(request, isTrial, out fault);
+    private CampaignEntry? Entry(CampaignRequest request, bool isTrial, out Sentence? fault) =>
+        new CampaignDesk(control.Current, control.Campaigns, queries.Standing()?.Now ?? new Instant(time.GetUtcNow().ToUnixTimeMilliseconds())).Entry(request, isTrial, out fault);
 }

@@ -35,7 +35,7 @@ internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queri
     {
         if (await Request(context).ConfigureAwait(false) is not { } request) return;
         if (campaigns.Change(request, out var fault) is { } answer) await context.Json(answer, ApiJson.Web.CampaignChangedAnswer).ConfigureAwait(false);
-        else await context.Problem(409, RequestReasons.NotChanged, fault).ConfigureAwait(false);
+        else await context.Problem(409, RequestReasons.NotChanged, fault!).ConfigureAwait(false);
     }
 
     public async Task DryRun(HttpContext context)
@@ -43,13 +43,13 @@ internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queri
         if (await Request(context).ConfigureAwait(false) is not { } request) return;
         if (!Trial.Wait(0, context.RequestAborted))
         {
-            await context.Problem(503, RequestReasons.Busy, "another trial is under way, and one is made at a time: ask again when it is over").ConfigureAwait(false);
+            await context.Problem(503, RequestReasons.Busy, $"another trial is under way, and one is made at a time: ask again when it is over").ConfigureAwait(false);
             return;
         }
         try
         {
             if (campaigns.DryRun(request, Math.Max(1, Environment.ProcessorCount / 2), null, context.RequestAborted, out var fault) is { } answer) await context.Json(answer, ApiJson.Web.CampaignDryRunAnswer).ConfigureAwait(false);
-            else await context.Problem(409, RequestReasons.NotChanged, fault).ConfigureAwait(false);
+            else await context.Problem(409, RequestReasons.NotChanged, fault!).ConfigureAwait(false);
         }
         finally
         {
@@ -62,11 +62,11 @@ internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queri
     private static async Task<CampaignRequest?> Request(HttpContext context)
     {
         var (read, request) = await context.Body(ApiJson.Web.CampaignRequest, "a change of campaigns").ConfigureAwait(false);
-        if (read && request is null) await context.Problem(400, RequestReasons.BadRequest, "the body must be a change of campaigns, not null").ConfigureAwait(false);
+        if (read && request is null) await context.Problem(400, RequestReasons.BadRequest, $"the body must be a change of campaigns, not null").ConfigureAwait(false);
         return request;
     }
 
-    private static Task NotReady(HttpContext context) => context.Problem(503, RequestReasons.NotReady, "the first commit is still to come");
+    private static Task NotReady(HttpContext context) => context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come");
 
     private static string? One(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } given] ? given : null;
 }

@@ -32,8 +32,8 @@ internal sealed class CheckpointsEndpoint
     public Task Post(HttpContext context)
     {
         // A page of another site can send no JSON here without being asked first.
-        if (!context.Request.HasJsonContentType()) return context.Problem(415, RequestReasons.WrongMediaType, "send application/json, as {}");
-        if (_settings.Kafka.IsOn) return context.Problem(404, RequestReasons.NotFound, "a worker on a cluster has no whole store: 'nba archive --bootstrap' copies a bank from its topics");
+        if (!context.Request.HasJsonContentType()) return context.Problem(415, RequestReasons.WrongMediaType, $"send application/json, as {{}}");
+        if (_settings.Kafka.IsOn) return context.Problem(404, RequestReasons.NotFound, $"a worker on a cluster has no whole store: 'nba archive --bootstrap' copies a bank from its topics");
         return Copy() is { } copy
             ? context.Json(new CheckpointAnswer(copy), ApiJson.Web.CheckpointAnswer)
             : context.Problem(409, RequestReasons.BadRequest, $"there are {Most} checkpoints in '{_place}' already: wait until the commands that read them end, or remove them");

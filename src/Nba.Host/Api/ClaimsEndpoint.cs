@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Nba.Engine.Actions;
 using Nba.Engine.Policies;
+using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Transport.Embedded;
 
@@ -22,17 +23,17 @@ internal sealed class ClaimsEndpoint(Intake intake, Queries queries)
     {
         var (read, request) = await context.Body(ApiJson.Web.ClaimRequest, "a claim").ConfigureAwait(false);
         if (!read) return;
-        if (Fault(request) is { } fault) await context.Problem(400, ReasonNames.Of(fault.Reason), fault.Detail).ConfigureAwait(false);
-        else if (queries.State(request!.Customer!) is null) await context.Problem(404, RequestReasons.NotFound, "no activity of this customer was ever taken in").ConfigureAwait(false);
+        if (Fault(request) is { } fault) await context.Problem(400, ReasonNames.Of(fault.Reason), fault.Words).ConfigureAwait(false);
+        else if (queries.State(request!.Customer!) is null) await context.Problem(404, RequestReasons.NotFound, $"no activity of this customer was ever taken in").ConfigureAwait(false);
         else await Take(context, request).ConfigureAwait(false);
     }
 
-    private static (Reason Reason, string Detail)? Fault(ClaimRequest? request)
+    private static (Reason Reason, Sentence Words)? Fault(ClaimRequest? request)
     {
-        if (string.IsNullOrEmpty(request?.Customer)) return (Reason.NoSubject, "'customer' is missing");
-        if (string.IsNullOrEmpty(request.Person)) return (Reason.MissingField, "'person' is missing: who claims");
-        if (request.Hours is < 1 or > PolicyBook.MostLeaseHours) return (Reason.WrongFieldType, $"'hours' must be a whole number from 1 to {PolicyBook.MostLeaseHours}");
-        return ActionIdentity.TryParse(request.Action, out _) ? null : (Reason.WrongFieldType, "'action' must be the 32 hexadecimal digits of an action's id");
+        if (string.IsNullOrEmpty(request?.Customer)) return (Reason.NoSubject, Sentence.Of($"'customer' is missing"));
+        if (string.IsNullOrEmpty(request.Person)) return (Reason.MissingField, Sentence.Of($"'person' is missing: who claims"));
+        if (request.Hours is < 1 or > PolicyBook.MostLeaseHours) return (Reason.WrongFieldType, Sentence.Of($"'hours' must be a whole number from 1 to {PolicyBook.MostLeaseHours}"));
+        return ActionIdentity.TryParse(request.Action, out _) ? null : (Reason.WrongFieldType, Sentence.Of($"'action' must be the 32 hexadecimal digits of an action's id"));
     }
 
     private async Task Take(HttpContext context, ClaimRequest request)

@@ -52,14 +52,14 @@ internal static class CloudEvents
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 32 });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) return new(Reason.NotCloudEvents, "a batch is a JSON array of events");
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) return new(Reason.NotCloudEvents, $"a batch is a JSON array of events");
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 into.Add(json[start..(int)reader.BytesConsumed]);
             }
-            return reader.Read() ? new(Reason.NotJson, "nothing may follow the array") : null;
+            return reader.Read() ? new(Reason.NotJson, $"nothing may follow the array") : null;
         }
         catch (JsonException fault)
         {
@@ -93,7 +93,7 @@ internal static class CloudEvents
             }
             catch (Exception fault) when (fault is JsonException or ArgumentException)
             {
-                return new(Reason.NotJson, "the body must be one JSON value: the event's data");
+                return new(Reason.NotJson, $"the body must be one JSON value: the event's data");
             }
         }
         writer.WriteEndObject();

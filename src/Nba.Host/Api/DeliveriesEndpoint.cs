@@ -13,7 +13,7 @@ internal sealed class DeliveriesEndpoint(Deliveries deliveries, SubscriptionFold
 {
     public Task Get(HttpContext context)
     {
-        if (queries.Standing() is not var (head, _, now)) return context.Problem(503, RequestReasons.NotReady, "the first commit is still to come");
+        if (queries.Standing() is not var (head, _, now)) return context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come");
         var aside = deliveries.SetAside(null).CountBy(m => m.Subscription).ToDictionary(StringComparer.Ordinal);
         return context.Json(new DeliveriesAnswer(now.ToString(), head.NextPosition, [.. deliveries.Figures.Select(f => Of(f, aside.GetValueOrDefault(f.Name)))], [.. deliveries.Problems.Select(p => p.ToString())]), ApiJson.Web.DeliveriesAnswer);
     }
@@ -44,14 +44,14 @@ internal sealed class DeliveriesEndpoint(Deliveries deliveries, SubscriptionFold
         var name = (string)context.Request.RouteValues["name"]!;
         if (!context.Request.HasJsonContentType())
         {
-            await context.Problem(415, RequestReasons.WrongMediaType, "send application/json").ConfigureAwait(false);
+            await context.Problem(415, RequestReasons.WrongMediaType, $"send application/json").ConfigureAwait(false);
             return;
         }
         using var body = new StreamReader(context.Request.Body);
         var problems = folder.Write(name, await body.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false));
         if (problems.Count > 0)
         {
-            await context.Problem(400, RequestReasons.BadRequest, string.Join('\n', problems)).ConfigureAwait(false);
+            await context.Problem(400, RequestReasons.BadRequest, Sentence.Join($"\n", problems.Select(p => p.Told))).ConfigureAwait(false);
             return;
         }
         deliveries.Look();

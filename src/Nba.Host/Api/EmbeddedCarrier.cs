@@ -29,7 +29,7 @@ internal sealed class EmbeddedCarrier : ICarrier
     {
         (_store, _books, _control, Book, Problems, Directory) = (store, books, control, control.Current, problems, settings.Store.Directory);
         _transport = new EmbeddedTransport(store, time, settings.Host.WaitingChunks) { Changes = Changes };
-        _stage = new DecisionStage(_transport, Book, settings.Stage, time);
+        _stage = new DecisionStage(_transport, Book, settings.Stage, time) { IsSimulated = time is SimulatedClock };
         control.Changed += Follow;
         StageMeter.Observe(_meter, () => Stages);
     }

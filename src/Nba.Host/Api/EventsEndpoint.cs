@@ -35,7 +35,7 @@ internal sealed class EventsEndpoint(Intake intake)
         if (mode == EventMode.Batch) return CloudEvents.Split(body, chunk);
         var json = body;
         if (mode == EventMode.Binary && CloudEvents.FromBinary(request.Headers, request.ContentType, body, out json) is { } refusal) return refusal;
-        if (json.Length == 0) return new(Reason.NotJson, "the body is empty");
+        if (json.Length == 0) return new(Reason.NotJson, $"the body is empty");
         chunk.Add(json);
         return null;
     }

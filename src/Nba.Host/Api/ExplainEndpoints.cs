@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Nba.Engine.Actions;
 using Nba.Engine.Rules;
+using Nba.Engine.Sources;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 
@@ -16,8 +17,8 @@ internal sealed class ExplainEndpoints(Queries queries, HostOptions options)
 
     public Task Action(HttpContext context)
     {
-        if (!ActionIdentity.TryParse(Route(context, "id"), out var id)) return context.Problem(400, RequestReasons.BadRequest, "the id of an action is 32 hexadecimal digits");
-        if (context.Request.Query["at"].Count > 0) return context.Problem(400, RequestReasons.BadRequest, "with 'at' ask /customers/{id}/explain/{action}: the queues of then are not rebuilt, only one customer");
+        if (!ActionIdentity.TryParse(Route(context, "id"), out var id)) return context.Problem(400, RequestReasons.BadRequest, $"the id of an action is 32 hexadecimal digits");
+        if (context.Request.Query["at"].Count > 0) return context.Problem(400, RequestReasons.BadRequest, $"with 'at' ask /customers/{{id}}/explain/{{action}}: the queues of then are not rebuilt, only one customer");
         return queries.Explain(0).CustomerOf(id) is { } customer ? Of(context, customer, Route(context, "id")) : context.Problem(404, RequestReasons.NotFound, ExplainQueries.NoAction);
     }
 
@@ -29,7 +30,7 @@ internal sealed class ExplainEndpoints(Queries queries, HostOptions options)
 
     private Task Of(HttpContext context, string customer, string action) => Of(context, customer, (explain, language) => (explain.Action(customer, action, language, out var why), why), ApiJson.Web.ActionExplained);
 
-    private async Task Of<T>(HttpContext context, string customer, Func<ExplainQueries, string, (T? Answer, string? Why)> explain, JsonTypeInfo<T> type) where T : class
+    private async Task Of<T>(HttpContext context, string customer, Func<ExplainQueries, string, (T? Answer, Sentence? Why)> explain, JsonTypeInfo<T> type) where T : class
     {
         var language = context.Request.Query["lang"] is [var tag] ? TextBook.Languages.FirstOrDefault(l => l == tag) : options.Language;
         var back = context.Request.Query["lookBack"] is [var given] ? ExplainQueries.LookBack(given) : ActivityLook.Bound;
@@ -39,10 +40,10 @@ internal sealed class ExplainEndpoints(Queries queries, HostOptions options)
             await context.Problem(400, RequestReasons.BadRequest, $"'lang' must be one of {string.Join(", ", TextBook.Languages)}; 'lookBack' a whole number or all; 'at' {Moment.Form}").ConfigureAwait(false);
             return;
         }
-        string? why = null;
+        Sentence? why = null;
         using var past = moment.Text is null ? null : queries.Back(customer, moment, out why);
         var (answer, absence) = moment.Text is not null && past is null ? (null, why) : explain(past?.Explain() ?? queries.Explain(back.Value), language);
-        await (answer is not null ? context.Json(answer, type) : context.Problem(404, RequestReasons.NotFound, absence ?? "the first commit is still to come")).ConfigureAwait(false);
+        await (answer is not null ? context.Json(answer, type) : context.Problem(404, RequestReasons.NotFound, absence ?? Sentence.Of($"the first commit is still to come"))).ConfigureAwait(false);
     }
 
     private static string Route(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;

@@ -1,3 +1,4 @@
+using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
@@ -15,13 +16,13 @@ internal sealed partial class ExplainQueries
     private const int MostActivities = 10;
 
     /// <summary>What is known of a customer; null, with why in words, where nobody knows the customer.</summary>
-    public CustomerExplained? Customer(string customer, string language, out string? why)
+    public CustomerExplained? Customer(string customer, string language, out Sentence? why)
     {
         why = null;
         var (looked, found) = Look(customer);
         if (looked is not var (head, book, now))
         {
-            why = "the first commit is still to come";
+            why = Sentence.Of($"the first commit is still to come");
             return null;
         }
         if (queries.State(customer) is not { } state)

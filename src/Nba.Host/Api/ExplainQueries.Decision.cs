@@ -10,7 +10,7 @@ internal sealed partial class ExplainQueries
     /// <summary>A record, explained under the book that it was made by; null where there is none.</summary>
     public DecisionExplained? Decision(string id, string language)
     {
-        if (queries.Decision(id) is not { } bytes || queries.Looking() is not var (_, inForce, _)) return null;
+        if (queries.Decision(id) is not { } bytes || queries.Standing() is not var (_, inForce, _)) return null;
         var record = StoredDecision.Read(bytes);
         var book = queries.BookOf(record.Book) ?? inForce;
         var names = record.Candidates.SelectMany(c => c.Rules ?? []).Distinct(StringComparer.Ordinal);

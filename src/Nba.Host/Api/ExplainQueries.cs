@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Arbitration;
@@ -19,10 +20,10 @@ namespace Nba.Host.Api;
 internal sealed partial class ExplainQueries(Store store, Queries queries, Func<string, Func<ActivityLook?>> begin)
 {
     /// <summary>Why an action's id alone finds nothing.</summary>
-    public const string NoAction = "no queue shows an action of that id now: one that is held, put off or ended is found through its customer, with 'nba explain action CUSTOMER ID'";
+    public static readonly Sentence NoAction = Sentence.Of($"no queue shows an action of that id now: one that is held, put off or ended is found through its customer, with 'nba explain action CUSTOMER ID'");
 
     /// <summary>Why there is no such record.</summary>
-    public static string NoDecision(string id) => $"there is no decision record '{id}': its id is the customer's, a dot and a number, as K0003306.15, and only decisions that changed or newly gated something are recorded; 'nba explain customer' names the latest";
+    public static Sentence NoDecision(string id) => $"there is no decision record '{id}': its id is the customer's, a dot and a number, as K0003306.15, and only decisions that changed or newly gated something are recorded; 'nba explain customer' names the latest";
 
     /// <summary>How far back is looked, as people write it: a number, or all; null for anything else.</summary>
     public static long? LookBack(string? text) => text == "all" ? long.MaxValue : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -39,13 +40,13 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
     }
 
     /// <summary>Why an action stands, by its id or its name in the rule files; null, with why in words, where it does not.</summary>
-    public ActionExplained? Action(string customer, string action, string language, out string? why)
+    public ActionExplained? Action(string customer, string action, string language, out Sentence? why)
     {
         why = null;
         var (looked, found) = Look(customer);
         if (looked is not var (head, book, now))
         {
-            why = "the first commit is still to come";
+            why = Sentence.Of($"the first commit is still to come");
             return null;
         }
         if (queries.State(customer) is not { } state)
@@ -55,7 +56,7 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
         }
         if (Find(state, action) is not { } open)
         {
-            why = NotStanding(state, book, action);
+            why = NotStanding(state, book, action, queries.AsOf);
             return null;
         }
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(0)) ?? Circumstances.Live;
@@ -86,7 +87,7 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
         ActivityLook? found;
         try
         {
-            looked = queries.Looking();
+            looked = queries.Standing();
         }
         finally
         {
@@ -99,21 +100,21 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
         ? state.Actions.Find(id)
         : state.Actions.Open.Where(a => a.Action == action).OrderBy(a => a.Status).FirstOrDefault();
 
-    private static string NotStanding(CustomerState state, RuleBook book, string action)
+    private static Sentence NotStanding(CustomerState state, RuleBook book, string action, string? at)
     {
         if (!ActionIdentity.TryParse(action, out var id))
         {
-            if (Queries.Unaskable(book, action) is { } unknown && book.Bundles.Find(action) is null) return unknown;
+            if (Queries.Unaskable(book, action, at) is { } unknown && book.Bundles.Find(action) is null) return unknown;
             var last = state.Actions.Ended.Where(e => e.Action == action).OrderBy(e => e.EndedOn).Select(e => (EndedAction?)e).LastOrDefault();
-            return last is { } before ? Ended(before) : $"no '{action}' stands for {state.Customer}: ask why with 'nba why-not {state.Customer} {action}', or how it stood earlier with --at";
+            return last is { } before ? Ended(before) : Sentence.Of($"no '{action}' stands for {state.Customer}: ask why with 'nba why-not {state.Customer} {action}', or how it stood earlier with --at");
         }
         return state.Actions.Ended.Where(e => e.Id == id).Select(e => (EndedAction?)e).FirstOrDefault() is { } ended ? Ended(ended)
-            : $"no action {action} stands for {state.Customer}: 'nba explain customer {state.Customer}' lists those that do";
+            : Sentence.Of($"no action {action} stands for {state.Customer}: 'nba explain customer {state.Customer}' lists those that do");
 
-        string Ended(EndedAction one)
+        Sentence Ended(EndedAction one)
         {
-            var again = one.Until == int.MaxValue ? "does not come back" : one.Until <= one.EndedOn ? "may come back at once" : $"may come back from {ActionWords.Day(one.Until)}";
-            return $"'{one.Action}' of {state.Customer} ended on {ActionWords.Day(one.EndedOn)} ({one.End.ToString().ToLowerInvariant()}) and {again}: ask how it stood with --at {ActionWords.Day(one.EndedOn - 1)}, or why there is none now with 'nba why-not {state.Customer} {one.Action}'";
+            var again = one.Until == int.MaxValue ? Sentence.Of($"does not come back") : one.Until <= one.EndedOn ? Sentence.Of($"may come back at once") : Sentence.Of($"may come back from {ActionWords.Day(one.Until)}");
+            return Sentence.Of($"'{one.Action}' of {state.Customer} ended on {ActionWords.Day(one.EndedOn)} ({one.End.ToString().ToLowerInvariant()}) and {again}: ask how it stood with --at {ActionWords.Day(one.EndedOn - 1)}, or why there is none now with 'nba why-not {state.Customer} {one.Action}'");
         }
     }
 

@@ -13,7 +13,7 @@ internal static class JsonBody
     {
         if (!context.Request.HasJsonContentType())
         {
-            await context.Problem(415, RequestReasons.WrongMediaType, "send application/json").ConfigureAwait(false);
+            await context.Problem(415, RequestReasons.WrongMediaType, $"send application/json").ConfigureAwait(false);
             return default;
         }
         try

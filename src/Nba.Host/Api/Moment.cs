@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nba.Engine.Calendars;
+using Nba.Engine.Sources;
 
 namespace Nba.Host.Api;
 
@@ -7,7 +8,7 @@ namespace Nba.Host.Api;
 internal readonly record struct Moment(string Text, DateOnly Day, int? Minute, Instant? Exact)
 {
     /// <summary>What may be written.</summary>
-    public const string Form = "a day, as 2026-02-20 (its end), a minute of the bank's clock, as 2026-02-20T10:00, or a time with its offset, as 2026-02-20T10:00:00+08:00";
+    public static readonly Sentence Form = Sentence.Of($"a day, as 2026-02-20 (its end), a minute of the bank's clock, as 2026-02-20T10:00, or a time with its offset, as 2026-02-20T10:00:00+08:00");
 
     /// <summary>Whether it is one.</summary>
     public static bool IsOne(string text) => TryParse(text, out _);

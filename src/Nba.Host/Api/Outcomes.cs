@@ -53,11 +53,11 @@ internal sealed class Outcomes(Intake intake, Queries queries)
 
     private static EventRefusal? Refuse(OutcomeRequest? request)
     {
-        if (request is null) return new(Reason.MissingField, "the body must be an outcome");
-        if (string.IsNullOrEmpty(request.Customer)) return new(Reason.NoSubject, "'customer' is missing");
+        if (request is null) return new(Reason.MissingField, $"the body must be an outcome");
+        if (string.IsNullOrEmpty(request.Customer)) return new(Reason.NoSubject, $"'customer' is missing");
         if (string.IsNullOrEmpty(request.Outcome)) return new(Reason.MissingField, $"'outcome' must be one of {string.Join(", ", BuiltIn.Outcomes.Values)}");
         if (BuiltIn.Outcomes.IndexOf(request.Outcome) < 0) return new(Reason.UnknownCode, $"'outcome' must be one of {string.Join(", ", BuiltIn.Outcomes.Values)}");
-        return ActionIdentity.TryParse(request.Action, out _) ? null : new(Reason.WrongFieldType, "'action' must be the 32 hexadecimal digits of an action's id");
+        return ActionIdentity.TryParse(request.Action, out _) ? null : new(Reason.WrongFieldType, $"'action' must be the 32 hexadecimal digits of an action's id");
     }
 
     // The record of the decision says whether it counted; where none was written the action still stands, or nothing is known of it.

@@ -11,7 +11,7 @@ internal sealed class OutcomesEndpoint(Outcomes outcomes)
         if (!read) return;
         var taken = await outcomes.Take(request, context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : null, context).ConfigureAwait(false);
         if (taken.Refusal is { } refusal) await context.Problem(refusal).ConfigureAwait(false);
-        else if (taken.Answer is not { } answer) await context.Problem(404, RequestReasons.NotFound, "no activity of this customer was ever taken in").ConfigureAwait(false);
+        else if (taken.Answer is not { } answer) await context.Problem(404, RequestReasons.NotFound, $"no activity of this customer was ever taken in").ConfigureAwait(false);
         else await context.Json(answer, ApiJson.Web.OutcomeAnswer, answer.Verdict == Outcomes.Pending ? StatusCodes.Status202Accepted : StatusCodes.Status200OK).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,8 @@
+using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Host.Archives;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport;
@@ -43,12 +45,12 @@ internal sealed class Past : IDisposable
     /// <param name="moment">When.</param>
     /// <param name="why">Why not.</param>
     /// <param name="progress">Is told how many activities of how many were looked through, by any thread.</param>
-    public static Past? Open(Store store, BookCache books, TimeProvider time, string customer, Moment moment, out string? why, Action<long, long>? progress = null)
+    public static Past? Open(Store store, BookCache books, TimeProvider time, string customer, Moment moment, out Sentence? why, Action<long, long>? progress = null)
     {
         var now = new Queries(store, books, time);
-        if (now.Looking() is not var (head, book, until))
+        if (now.Standing() is not var (head, book, until))
         {
-            why = "the first commit is still to come";
+            why = Sentence.Of($"the first commit is still to come");
             return null;
         }
         var at = moment.In(book.Calendar);
@@ -63,7 +65,7 @@ internal sealed class Past : IDisposable
             Replay.Run(store, scratch.Store, new StageOptions { Lanes = 1, CustomerCacheMiB = 4 }, new Excerpt
             {
                 Only = activities, Moment = at,
-                Books = version => books.Find(version) ?? throw new InvalidDataException($"the store does not hold the rule book {version} that its journal names"),
+                Books = version => books.Find(version) ?? throw Said.Unusable($"the store does not hold the rule book {version} that its journal names"),
             });
             return new Past(scratch, books, time, at, activities, head.NextPosition);
         }
@@ -88,18 +90,18 @@ internal sealed class Past : IDisposable
         return family;
     }
 
-    private static string? Unreachable(Store store, StageHead head, RuleBook book, Instant at, Instant until)
+    private static Sentence? Unreachable(Store store, StageHead head, RuleBook book, Instant at, Instant until)
     {
         string Local(Instant time) => Moment.Local(time, book.Calendar);
         using var rows = store.Scan(new Keys(0).Prefix(Table.Log));
         if (!rows.MoveNext() || PartitionJournal.CircumstancesOf(store, new Keys(0)) is null)
         {
             return head.NextPosition > 0 || head.LastEntry > 0
-                ? "a worker of a cluster keeps no log to go back in, only what stands now: leave --at out, or read what was decided then with 'nba explain decision'; the log itself lies in the cluster's topics, which 'nba replay --bootstrap' decides again as a whole"
-                : "the log has no activity yet: there is no past to ask about";
+                ? Sentence.Of($"a worker of a cluster keeps no log to go back in, only what stands now: leave --at out, or read what was decided then with 'nba explain decision'; the log itself lies in the cluster's topics, which 'nba replay --bootstrap' decides again as a whole")
+                : Sentence.Of($"the log has no activity yet: there is no past to ask about");
         }
-        if (EmbeddedLog.PositionOf(rows.Key) > 0) return $"the log of this store begins at position {EmbeddedLog.PositionOf(rows.Key)}, and what came before is gone: ask a store that has it all, as a copy made earlier";
-        if (EmbeddedLog.ArrivalOf(rows.Value) is var first && at < first) return $"{Local(at)} lies before the log, which begins at {Local(first)}: ask about a moment after that";
-        return at > until ? $"{Local(at)} has not come yet, it is {Local(until)} in this store: ask about an earlier moment, or leave --at out to ask about now" : null;
+        if (EmbeddedLog.PositionOf(rows.Key) > 0) return Sentence.Of($"the log of this store begins at position {EmbeddedLog.PositionOf(rows.Key)}, and what came before is gone: ask a store that has it all, as a copy made earlier");
+        if (EmbeddedLog.ArrivalOf(rows.Value) is var first && at < first) return Sentence.Of($"{Local(at)} lies before the log, which begins at {Local(first)}: ask about a moment after that");
+        return at > until ? Sentence.Of($"{Local(at)} has not come yet, it is {Local(until)} in this store: ask about an earlier moment, or leave --at out to ask about now") : null;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Nba.Engine.Events;
+using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Settings;
 using Nba.Host.State;
@@ -31,17 +32,17 @@ internal static class Problems
     public const string MediaType = "application/problem+json";
 
     /// <summary>Answers with a problem.</summary>
-    public static Task Problem(this HttpContext context, int status, string reason, string detail)
+    public static Task Problem(this HttpContext context, int status, string reason, Sentence detail)
     {
         if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
-        var answer = new ProblemAnswer("urn:nba:reason:" + reason, ReasonPhrases.GetReasonPhrase(status), status, detail, reason);
+        var answer = new ProblemAnswer("urn:nba:reason:" + reason, ReasonPhrases.GetReasonPhrase(status), status, detail.In(HostPhrases.Of(context.Request.Headers.AcceptLanguage)), reason);
         return context.Json(answer, ApiJson.Web.ProblemAnswer, status, MediaType);
     }
 
     /// <summary>Answers with why the engine, or the reader before it, refused an event.</summary>
     public static Task Problem(this HttpContext context, EventRefusal refusal) => context.Problem(
         refusal.Reason switch { Reason.Oversize => StatusCodes.Status413PayloadTooLarge, Reason.Poison => StatusCodes.Status422UnprocessableEntity, _ => StatusCodes.Status400BadRequest },
-        ReasonNames.Of(refusal.Reason), refusal.Detail);
+        ReasonNames.Of(refusal.Reason), refusal.Words);
 
     /// <summary>Answers with JSON.</summary>
     public static Task Json<T>(this HttpContext context, T answer, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK, string media = "application/json")
@@ -56,7 +57,7 @@ internal static class Problems
         // A page of another site whose name leads here must not get in: its Host header gives it away.
         if (!ListenAddress.IsLocalName(context.Request.Host.Host))
         {
-            await context.Problem(StatusCodes.Status421MisdirectedRequest, RequestReasons.NotThisHost, "this host answers to localhost and its addresses alone").ConfigureAwait(false);
+            await context.Problem(StatusCodes.Status421MisdirectedRequest, RequestReasons.NotThisHost, $"this host answers to localhost and its addresses alone").ConfigureAwait(false);
             return;
         }
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -73,11 +74,11 @@ internal static class Problems
         }
     }
 
-    private static string Explain(HttpContext context) => context.Response.StatusCode switch
+    private static Sentence Explain(HttpContext context) => context.Response.StatusCode switch
     {
-        405 => $"this address answers {context.Response.Headers.Allow}, not {context.Request.Method}",
-        404 => $"there is nothing at {context.Request.Path}",
-        _ => ReasonPhrases.GetReasonPhrase(context.Response.StatusCode),
+        405 => Sentence.Of($"this address answers {context.Response.Headers.Allow}, not {context.Request.Method}"),
+        404 => Sentence.Of($"there is nothing at {context.Request.Path}"),
+        _ => Sentence.Quoted(ReasonPhrases.GetReasonPhrase(context.Response.StatusCode)),
     };
 
     private static Task Failed(HttpContext context, Exception failure, ILogger log)
@@ -87,18 +88,18 @@ internal static class Problems
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return Task.CompletedTask;
             case BadHttpRequestException bad:
-                return context.Problem(bad.StatusCode, bad.StatusCode == 413 ? ReasonNames.Of(Reason.Oversize) : RequestReasons.BadRequest, bad.Message);
+                return context.Problem(bad.StatusCode, bad.StatusCode == 413 ? ReasonNames.Of(Reason.Oversize) : RequestReasons.BadRequest, Sentence.Quoted(bad.Message));
             case StoreUnavailableException or IntakeClosedException { StoreFailed: true }:
-                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.StoreFailed, "the store failed; nothing that was acknowledged is lost");
+                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.StoreFailed, Sentence.Of($"the store failed; nothing that was acknowledged is lost"));
             case InvalidDataException broken:
                 // Rows under a book that does not load here; health says the same.
                 ApiLog.Failed(log, context.Request.Method, failure);
-                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.CannotRun, broken.Message);
+                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.CannotRun, Said.WordsOf(broken));
             case IntakeClosedException:
-                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.Stopping, "the host is stopping; hand the events in again, known ones are not applied twice");
+                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.Stopping, Sentence.Of($"the host is stopping; hand the events in again, known ones are not applied twice"));
             default:
                 ApiLog.Failed(log, context.Request.Method, failure);
-                return context.Problem(StatusCodes.Status500InternalServerError, RequestReasons.Internal, "the host failed on this request; its log says where");
+                return context.Problem(StatusCodes.Status500InternalServerError, RequestReasons.Internal, Sentence.Of($"the host failed on this request; its log says where"));
         }
     }
 }
@@ -111,4 +112,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(3002, LogLevel.Information, "Listening on {Address} with rules from {Rules} and the store in {Store}.")]
     public static partial void Listening(ILogger log, string address, string rules, string store);
+
+    [LoggerMessage(3003, LogLevel.Information, "This bank's time is simulated: its clock stands at {Now} and goes on from there.")]
+    public static partial void Simulated(ILogger log, string now);
 }

@@ -23,6 +23,9 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     /// <summary>The moment that the rows are of, where it is an earlier one; null for now.</summary>
     internal Instant? As { get; init; }
 
+    /// <summary>That moment on the bank's clock; null for now.</summary>
+    internal string? AsOf => As is { } at && Book() is { } book ? Moment.Local(at, book.Calendar) : null;
+
     /// <summary>Queries over a store that no stage writes, such as that of a stopped host.</summary>
     public Queries(Store store, TimeProvider time)
         : this(store, new BookCache(store), time)
@@ -58,16 +61,16 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     /// <summary>Why an action does not stand for a customer, or how it stands. Null when the customer is not known.</summary>
     public WhyNotAnswer? WhyNot(string customer, string action)
     {
-        if (Looking() is not var (head, book, now) || State(customer, book) is not { } state) return null;
+        if (Standing() is not var (head, book, now) || State(customer, book) is not { } state) return null;
         using var inquiry = new WhyNot(book);
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(Partition));
         return WhyNotAnswer.Of(inquiry.Ask(state, circumstances ?? Circumstances.Live, action, now), head.Book) with { Unknown = circumstances is null ? WhyNotAnswer.Sources : null, At = As is null ? null : Moment.Local(now, book.Calendar) };
     }
 
     /// <summary>That a customer is not known, in words that name what to look at.</summary>
-    internal string NoCustomer(string customer) => As is { } at && Book() is { } book
-        ? $"no activity of '{customer}' had been taken in by {Moment.Local(at, book.Calendar)}: check the id, or ask about a later moment"
-        : $"no activity of '{customer}' was ever taken in: check the id; queues print it in brackets behind the name";
+    internal Sentence NoCustomer(string customer) => As is { } at && Book() is { } book
+        ? Sentence.Of($"no activity of '{customer}' had been taken in by {Moment.Local(at, book.Calendar)}: check the id, or ask about a later moment")
+        : Sentence.Of($"no activity of '{customer}' was ever taken in: check the id; queues print it in brackets behind the name");
 
     /// <summary>Explanations from these rows; the log is looked through so far at most.</summary>
     internal ExplainQueries Explain(long lookBack) => new(store, this, customer => Begin(customer, lookBack));
@@ -84,18 +87,29 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         };
     }
 
+    /// <summary>Whose queue may be asked for: anybody's of the directory, or of whom the bank ever had an action; null, else that there is no such owner.</summary>
+    public Sentence? NoOwner(string owner)
+    {
+        if (Book() is not { } book || book.Directory.Owners.Count == 0 || book.Directory.Owners.Contains(owner) || book.Directory.Find(owner) is not null || owner == Engine.Routing.Directory.Unassigned) return null;
+        return QueueReader.Fold(store, owner).Known > 0 ? null : Sentence.Of($"there is no '{owner}' in the bank's directory, and no action has that owner{NearMiss.Hint(owner, book.Directory.Owners)}");
+    }
+
     /// <summary>Goes back to an earlier moment of a customer; null, with why in words, where that cannot be done.</summary>
-    internal Past? Back(string customer, Moment moment, out string? why) => Past.Open(store, books, time, customer, moment, out why);
+    internal Past? Back(string customer, Moment moment, out Sentence? why) => Past.Open(store, books, time, customer, moment, out why);
 
     /// <summary>Why nothing can be said of an action under a book; null when it can.</summary>
-    public static string? Unaskable(RuleBook book, string action)
+    /// <param name="book">The book.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="at">The moment it was in force, as asked for; null for now.</param>
+    public static Sentence? Unaskable(RuleBook book, string action, string? at = null)
     {
         ArgumentNullException.ThrowIfNull(book);
         var actions = book.Rules.Rules.Select(r => r.Action.Id).Distinct().ToList();
         if (actions.Contains(action)) return null;
-        return book.Bundles.Find(action) is { } bundle ? $"'{action}' is a bundle: ask about its members, {string.Join(", ", bundle.Members)}"
-            : book.Rules.Find(action) is { } rule ? $"'{action}' is a rule: ask about its action, {rule.Action.Id}"
-            : $"there is no action '{action}' in the rules in force{NearMiss.Hint(action, actions)}";
+        return book.Bundles.Find(action) is { } bundle ? Sentence.Of($"'{action}' is a bundle: ask about its members, {string.Join(", ", bundle.Members)}")
+            : book.Rules.Find(action) is { } rule ? Sentence.Of($"'{action}' is a rule: ask about its action, {rule.Action.Id}")
+            : book.Entries.FirstOrDefault(e => e is { Enabled: false, Shape: "action" } && (e.Gives == action || e.Name == action)) is { } off ? Sentence.Of($"the rule '{off.Name}' that proposes '{off.Gives}' is switched off in its file: {off.Place}")
+            : Sentence.Of($"there is no action '{action}' in the rule book {book.Version}, which is in force {(at is { } then ? Sentence.Of($"at {then}") : Sentence.Of($"now"))}{NearMiss.Hint(action, actions)}");
     }
 
     /// <summary>A customer's committed state, or null when the customer is not known.</summary>
@@ -171,16 +185,11 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     internal (StageHead Head, RuleBook Book, Instant Now)? Standing()
     {
         if (Head() is not { } head || books.Find(head.Book) is not { } book) return null;
-        // In a simulated run time comes from the events.
-        return (head, book, As ?? new Instant(head.Simulated ? head.LastNow : time.GetUtcNow().ToUnixTimeMilliseconds()));
-    }
-
-    /// <summary>The same for looking at a customer: not before the day to which a simulated run was moved on behind its last event, for the customer's state is of that day.</summary>
-    internal (StageHead Head, RuleBook Book, Instant Now)? Looking()
-    {
-        if (Standing() is not var (head, book, now)) return null;
-        var day = As is null && head.Simulated && head.Day > 0 ? book.Calendar.StartOf(DateOnly.FromDayNumber(head.Day)) : now;
-        return (head, book, day > now ? day : now);
+        if (As is { } then) return (head, book, then);
+        if (!head.Simulated || time is SimulatedClock) return (head, book, new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));
+        // In a simulated run time comes from the events, and may have been moved on to a day behind the last of them.
+        var (last, day) = (new Instant(head.LastNow), head.Day > 0 ? book.Calendar.StartOf(DateOnly.FromDayNumber(head.Day)) : new Instant(0));
+        return (head, book, day > last ? day : last);
     }
 
     // The row is the journal stamp, then the state.

@@ -16,6 +16,7 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
     public Task Queue(HttpContext context)
     {
         if (Language(context) is not { } language || Number(context, "backlog", 50, 0, Most) is not { } backlog) return BadQuery(context);
+        if (queries.NoOwner(Route(context, "owner")) is { } nobody) return context.Problem(404, RequestReasons.NotFound, nobody);
         return queries.Queue(Route(context, "owner"), language, (int)backlog) is { } queue ? context.Json(queue, ApiJson.Web.QueueAnswer) : NotYet(context);
     }
 
@@ -33,7 +34,7 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
 
     public Task Decision(HttpContext context) => queries.Decision(Route(context, "id")) is { } record
         ? Bytes(context, record)
-        : context.Problem(404, RequestReasons.NotFound, "there is no decision record of that id; it is the customer's id, a dot and a number, and only decisions that changed or newly gated something are recorded");
+        : context.Problem(404, RequestReasons.NotFound, $"there is no decision record of that id; it is the customer's id, a dot and a number, and only decisions that changed or newly gated something are recorded");
 
     public Task WhyNot(HttpContext context)
     {
@@ -41,7 +42,7 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
         return At(context, customer, asked =>
         {
             if (asked.Book() is not { } book) return NotYet(context);
-            if (Queries.Unaskable(book, action) is { } why) return context.Problem(404, RequestReasons.NotFound, why);
+            if (Queries.Unaskable(book, action, asked.AsOf) is { } why) return context.Problem(404, RequestReasons.NotFound, why);
             return asked.WhyNot(customer, action) is { } answer ? context.Json(answer, ApiJson.Web.WhyNotAnswer) : context.Problem(404, RequestReasons.NotFound, asked.NoCustomer(customer));
         });
     }
@@ -71,7 +72,7 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
     {
         var known = long.TryParse(Route(context, "position"), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
             && queries.DeadLetters(position - 1, 1).DeadLetters is [var letter] && letter.Position == position;
-        if (!known || queries.Event(position) is not { } bytes) return context.Problem(404, RequestReasons.NotFound, "there is no dead letter at that position");
+        if (!known || queries.Event(position) is not { } bytes) return context.Problem(404, RequestReasons.NotFound, $"there is no dead letter at that position");
         // As it came, so not necessarily JSON.
         return Bytes(context, bytes, "application/octet-stream");
     }
@@ -94,9 +95,9 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
     private static Task BadQuery(HttpContext context) =>
         context.Problem(400, RequestReasons.BadRequest, $"'lang' must be one of {string.Join(", ", TextBook.Languages)}; 'backlog' and 'limit' a whole number up to {Most}; 'after' a position");
 
-    private static Task UnknownCustomer(HttpContext context) => context.Problem(404, RequestReasons.NotFound, "no activity of this customer was ever taken in");
+    private static Task UnknownCustomer(HttpContext context) => context.Problem(404, RequestReasons.NotFound, $"no activity of this customer was ever taken in");
 
-    private static Task NotYet(HttpContext context) => context.Problem(503, RequestReasons.NotReady, "the first commit is still to come");
+    private static Task NotYet(HttpContext context) => context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come");
 }
 
 /// <summary>Whether the host lives and works.</summary>

@@ -11,7 +11,7 @@ internal static class ReasonWords
         [Reason.CampaignNotForCustomer] = ("the customer is outside the campaign's roll-out", "客户不在活动推广范围内"),
         [Reason.HeldOut] = ("the customer is held out to measure the campaign", "客户属于该活动的留出组"),
         [Reason.InControlGroup] = ("the customer is in a control group, kept out of all campaigns", "客户属于对照组，不参加任何活动"),
-        [Reason.NotEligible] = ("an eligibility line does not hold", "准入条件不满足"),
+        [Reason.NotEligible] = ("an eligibility line does not hold", "资格条件不满足"),
         [Reason.UnknownFact] = ("a fact that must be known is not", "所需信息缺失"),
         [Reason.NotApplicable] = ("an applicability line does not hold", "适用条件不满足"),
         [Reason.NotSuitable] = ("it does not suit the customer", "不适合该客户"),

@@ -1,4 +1,5 @@
 using Nba.Engine.Reports;
+using Nba.Engine.Sources;
 using Nba.Host.Stages;
 
 namespace Nba.Host.Api;
@@ -23,18 +24,18 @@ public sealed class ReportQueries(Queries queries, ReportReader reader)
     public const int MostCareDays = Engine.Policies.ContactLedger.KeptDays;
 
     /// <summary>What must be written for the days without care.</summary>
-    public const string CareRule = "the days without a care contact must be a whole number from 1 to 400: contacts are kept no longer";
+    public static readonly Sentence CareRule = Sentence.Of($"the days without a care contact must be a whole number from 1 to 400: contacts are kept no longer");
 
     /// <summary>How a customer's place is computed, in one line.</summary>
     public const string PlaceRule = "place = XXH3_64(customer, seed = XXH3_64(name, seed = XXH3_64(purpose, seed = 0))) mod 100, each text as UTF-16LE; kept out when place < share";
 
     /// <summary>Why there is no report on a period, with what would help; null when there is one, or before the first commit.</summary>
-    public string? Objection(Period period)
+    public Sentence? Objection(Period period)
     {
         if (queries.Standing() is not var (head, book, _)) return null;
-        if (reader.Days(book, head) is not var (first, last)) return "the log holds no activity yet: there is nothing to report on";
+        if (reader.Days(book, head) is not var (first, last)) return Sentence.Of($"the log holds no activity yet: there is nothing to report on");
         return period.From > last || period.To < first
-            ? $"the log holds {Period.Write(first)} to {Period.Write(last)}: choose days of these"
+            ? Sentence.Of($"the log holds {Period.Write(first)} to {Period.Write(last)}: choose days of these")
             : null;
     }
 

@@ -26,7 +26,7 @@ internal sealed class ReportsEndpoint(ReportQueries reports)
         // It reads the whole log: not on a thread that other requests wait for.
         var stop = context.RequestAborted;
         var answer = await Task.Run(() => reports.Of(period, careDays, stop: stop), stop).ConfigureAwait(false);
-        if (answer is null) await context.Problem(503, RequestReasons.NotReady, "the first commit is still to come").ConfigureAwait(false);
+        if (answer is null) await context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come").ConfigureAwait(false);
         else await context.Json(answer, ApiJson.Web.ReportAnswer).ConfigureAwait(false);
     }
 

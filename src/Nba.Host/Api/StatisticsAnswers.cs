@@ -41,7 +41,7 @@ public readonly record struct Period(DateOnly? From, DateOnly? To)
     private const string Form = "yyyy-MM-dd";
 
     /// <summary>What must be written.</summary>
-    public const string Rule = "'from' and 'to' must be days as 2026-03-02, the first not after the last";
+    public static readonly Sentence Rule = Sentence.Of($"'from' and 'to' must be days as 2026-03-02, the first not after the last");
 
     /// <summary>Reads both ends; null when one is no day or they are the wrong way round.</summary>
     public static Period? Read(string? from, string? to) =>
@@ -59,9 +59,9 @@ public readonly record struct Period(DateOnly? From, DateOnly? To)
 public sealed class StatisticsQueries(Queries queries, StatisticsReader reader)
 {
     /// <summary>Why there is no statistic of that name, with the nearest one; null when there is, or before the first commit. Counts nothing.</summary>
-    public string? Objection(string name) => queries.Book() is not { } book || book.Statistics.Find(name) is not null
+    public Sentence? Objection(string name) => queries.Book() is not { } book || book.Statistics.Find(name) is not null
         ? null
-        : $"the rule book in force declares no statistic '{name}'{NearMiss.Hint(name, book.Statistics.All.Select(s => s.Id))}";
+        : Sentence.Of($"the rule book in force declares no statistic '{name}'{NearMiss.Hint(name, book.Statistics.All.Select(s => s.Id))}");
 
     /// <summary>All statistics of a period; null before the first commit.</summary>
     /// <param name="period">Days of receipt that count.</param>

@@ -20,7 +20,7 @@ internal sealed class StatisticsEndpoint(StatisticsQueries statistics, HostOptio
         else if (await Answer(context).ConfigureAwait(false) is { } answer)
         {
             if (answer.Statistics.FirstOrDefault(s => s.Id == name) is { } one) await context.Json(one, ApiJson.Web.StatisticAnswer).ConfigureAwait(false);
-            else await context.Problem(503, RequestReasons.NotReady, "another rule book came into force meanwhile").ConfigureAwait(false);
+            else await context.Problem(503, RequestReasons.NotReady, $"another rule book came into force meanwhile").ConfigureAwait(false);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class StatisticsEndpoint(StatisticsQueries statistics, HostOptio
         }
         var stop = context.RequestAborted;
         var answer = await Task.Run(() => statistics.All(period, language, stop: stop), stop).ConfigureAwait(false);
-        if (answer is null) await context.Problem(503, RequestReasons.NotReady, "the first commit is still to come").ConfigureAwait(false);
+        if (answer is null) await context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come").ConfigureAwait(false);
         return answer;
     }
 

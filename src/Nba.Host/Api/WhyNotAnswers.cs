@@ -95,5 +95,5 @@ public sealed record ReadLineAnswer(string Text, string Place, IReadOnlyList<str
 /// <param name="To">What it would have to be.</param>
 public sealed record ChangeAnswer(string Fact, string From, string To)
 {
-    internal static IReadOnlyList<ChangeAnswer>? Of(RuleExplanation? explanation) => explanation?.Least is { Changes: { Count: > 0 } changes } ? [.. changes.Select(c => new ChangeAnswer(c.Name, c.From, c.To))] : null;
+    internal static IReadOnlyList<ChangeAnswer>? Of(RuleExplanation? explanation) => explanation?.Least is { Changes: { Count: > 0 } changes } ? [.. changes.Select(c => new ChangeAnswer(c.Name, c.From, c.To.ToString()))] : null;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Nba.Engine.Sources;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
@@ -27,9 +28,9 @@ internal sealed class Archive
     public string Seal { get; }
 
     /// <summary>What it is, in a line.</summary>
-    public string Words => string.Create(CultureInfo.InvariantCulture,
-        $"archive {Directory}: day {Manifest.Parts.Min(p => p.Day) ?? "none"}, partitions {Manifest.Partitions}, customers "
-            + $"{Manifest.Parts.Sum(p => p.Customers)}, actions {Manifest.Parts.Sum(p => p.Actions)}, bytes {Manifest.Parts.Sum(p => p.Bytes)}, seal {Seal}");
+    public Sentence Words =>
+        $"archive {Directory}: day {(Manifest.Parts.Min(p => p.Day) is { } day ? Sentence.Quoted(day) : Sentence.Of($"none"))}, partitions {Manifest.Partitions}, customers "
+            + $"{Manifest.Parts.Sum(p => p.Customers)}, actions {Manifest.Parts.Sum(p => p.Actions)}, bytes {Manifest.Parts.Sum(p => p.Bytes)}, seal {Seal}";
 
     /// <summary>Opens one by its manifest; its rows are looked at when they are used.</summary>
     /// <exception cref="CannotStartException">There is none, or a newer program made it.</exception>
@@ -45,7 +46,7 @@ internal sealed class Archive
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
             throw new CannotStartException($"there is no archive in '{directory}': {missing.Message.TrimEnd('.')}; name the folder that 'nba archive' "
-                + "made", missing);
+                + $"made", missing);
         }
         return new Archive(directory, Read(file, json), Convert.ToHexStringLower(SHA256.HashData(json)));
     }
@@ -114,7 +115,7 @@ internal sealed class Archive
             {
                 if (document.RootElement.GetProperty("format").GetInt32() is var format && format > ArchiveManifest.Newest)
                     throw new CannotStartException($"{file} has the format {format}, and this program knows up to {ArchiveManifest.Newest}: a newer program "
-                        + "made it, so run that");
+                        + $"made it, so run that");
             }
             var manifest = JsonSerializer.Deserialize(json, ArchiveJson.Form.ArchiveManifest);
             var whole = manifest is { Partitions: > 0, Parts.Count: var parts } && parts == manifest.Partitions

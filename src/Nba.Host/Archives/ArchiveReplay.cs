@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nba.Engine;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport;
@@ -43,7 +44,7 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
     private RecordedStore Reached(Store end, StageHead since, StageHead to, int partition)
     {
         if (to.NextPosition < since.NextPosition || to.LastEntry < since.LastEntry)
-            throw new InvalidDataException($"partition {partition} of the archive '{until!.Directory}' stands at position {to.NextPosition}, before that of "
+            throw Said.Unusable($"partition {partition} of the archive '{until!.Directory}' stands at position {to.NextPosition}, before that of "
                 + $"'{from.Directory}' at {since.NextPosition}: name the earlier one first");
         var copy = ScratchStore.CopyOf(end);
         try
@@ -68,8 +69,8 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
         }
         catch (Exception failure) when (EngineFailure.Is(failure))
         {
-            throw new InvalidDataException($"the engine fails ({failure.GetType().Name}) on the states of the archive '{archive.Directory}': run the "
-                + "version of the program that made it; if that fails too, they were altered before", failure);
+            throw Said.Unusable($"the engine fails ({failure.GetType().Name}) on the states of the archive '{archive.Directory}': run the "
+                + $"version of the program that made it; if that fails too, they were altered before", failure);
         }
     }
 
@@ -77,8 +78,8 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
     private void Follows(Store states, StageHead since, Store recorded)
     {
         if (StageHead.Of(recorded, 0) is not { } head || head.LastEntry < since.LastEntry || head.NextPosition < since.NextPosition)
-            throw new InvalidDataException($"the archive '{from.Directory}' stands at position {since.NextPosition}, entry {since.LastEntry}, and the run "
-                + "has not come so far: the archive is of another bank, or the run was put back from a backup");
+            throw Said.Unusable($"the archive '{from.Directory}' stands at position {since.NextPosition}, entry {since.LastEntry}, and the run "
+                + $"has not come so far: the archive is of another bank, or the run was put back from a backup");
         using var archived = states.Scan(new Keys(0).Prefix(Table.Journal));
         using var kept = recorded.Scan(new Keys(0).Prefix(Table.Journal));
         var (last, folds) = (0L, false);
@@ -86,8 +87,8 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
         {
             var entry = JsonSerializer.Deserialize(kept.Value, JournalJson.Default.JournalEntry)!;
             if (last == 0 ? entry.Number > since.LastEntry + 1 : entry.Number != last + 1)
-                throw new InvalidDataException($"the journal goes on with entry {entry.Number} after entry {Math.Max(last, since.LastEntry)}: entries are "
-                    + "missing, and decisions depend on them; put them back, or use a later archive");
+                throw Said.Unusable($"the journal goes on with entry {entry.Number} after entry {Math.Max(last, since.LastEntry)}: entries are "
+                    + $"missing, and decisions depend on them; put them back, or use a later archive");
             last = entry.Number;
             folds |= entry.Kind == JournalKind.Backfill && last > since.LastEntry;
             if (last > since.LastEntry) continue;
@@ -96,12 +97,12 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
             {
             }
             if (!archived.Key.SequenceEqual(kept.Key) || !archived.Value.SequenceEqual(kept.Value))
-                throw new InvalidDataException($"journal entry {last} is not the one that the archive '{from.Directory}' holds: the archive is of another "
-                    + "bank, or the journal was altered");
+                throw Said.Unusable($"journal entry {last} is not the one that the archive '{from.Directory}' holds: the archive is of another "
+                    + $"bank, or the journal was altered");
         }
         if (folds && !HasAll(recorded))
-            throw new InvalidDataException("facts were backfilled after the archive, from activities that are gone: put them back, "
-                + "or use an archive that was made after the backfill");
+            throw Said.Unusable($"facts were backfilled after the archive, from activities that are gone: put them back, "
+                + $"or use an archive that was made after the backfill");
     }
 
     private static bool HasAll(Store recorded) => new PastLog(recorded, 0).Before(1).Any();

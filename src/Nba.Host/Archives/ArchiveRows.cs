@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Archives;
@@ -57,7 +58,7 @@ internal static class ArchiveRows
                 if (length == 0)
                     return from.Read7BitEncodedInt64() == count
                         ? count
-                        : throw new InvalidDataException("the number of its rows is not what stands at its end");
+                        : throw Said.Unusable($"the number of its rows is not what stands at its end");
                 Read(from, length, PartitionLength, ref key);
                 var bytes = from.Read7BitEncodedInt();
                 Read(from, bytes, 0, ref value);
@@ -66,7 +67,7 @@ internal static class ArchiveRows
         }
         catch (Exception broken) when (broken is EndOfStreamException or FormatException or InvalidOperationException or ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"its rows end in the middle of one: {broken.Message.TrimEnd('.')}", broken);
+            throw Said.Unusable($"its rows end in the middle of one: {broken.Message.TrimEnd('.')}", broken);
         }
     }
 

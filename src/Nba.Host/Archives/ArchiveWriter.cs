@@ -126,11 +126,11 @@ internal sealed class ArchiveWriter : IDisposable
     private static StageHead Head(Store store, int at, int number)
     {
         var head = StageHead.Of(store, at)
-            ?? throw new InvalidDataException($"partition {number} was never run, so there is nothing to archive: run the bank first");
+            ?? throw Said.Unusable($"partition {number} was never run, so there is nothing to archive: run the bank first");
         if (head.Backfilling is not null)
-            throw new InvalidDataException($"a backfill of partition {number} was broken off: finish it with nba backfill, then archive");
+            throw Said.Unusable($"a backfill of partition {number} was broken off: finish it with nba backfill, then archive");
         if (!store.Contains(new Keys(at).Text(Table.Books, head.Book)))
-            throw new InvalidDataException($"the rule book {head.Book}, which is in force in partition {number}, is not stored there");
+            throw Said.Unusable($"the rule book {head.Book}, which is in force in partition {number}, is not stored there");
         return head;
     }
 
@@ -152,8 +152,8 @@ internal sealed class ArchiveWriter : IDisposable
             one?.Invoke();
         }
         if (table == Table.Journal && (last != head.LastEntry || count != last))
-            throw new InvalidDataException($"the journal has {count} entries, the last of them {last}, and the state stands at {head.LastEntry}: entries "
-                + "are missing, and circumstances follow from all of them");
+            throw Said.Unusable($"the journal has {count} entries, the last of them {last}, and the state stands at {head.LastEntry}: entries "
+                + $"are missing, and circumstances follow from all of them");
         return count;
     }
 }

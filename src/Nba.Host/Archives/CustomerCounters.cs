@@ -1,5 +1,6 @@
 using System.Text;
 using Nba.Engine;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -28,10 +29,10 @@ internal sealed class CustomerCounters
     {
         (_store, _keys) = (store, new Keys(partition));
         var head = StageHead.Of(store, partition)
-            ?? throw new InvalidDataException($"partition {partition} was never run, so there is nothing to archive: run the bank first");
+            ?? throw Said.Unusable($"partition {partition} was never run, so there is nothing to archive: run the bank first");
         if (!books.TryGetValue(head.Book, out _book!))
             books[head.Book] = _book = BookShelf.Read(store, partition, head.Book)
-                ?? throw new InvalidDataException($"the rule book {head.Book}, which is in force, is not stored");
+                ?? throw Said.Unusable($"the rule book {head.Book}, which is in force, is not stored");
         _state = new CustomerState(_book.Vocabulary);
     }
 
@@ -57,8 +58,8 @@ internal sealed class CustomerCounters
         }
         catch (Exception failure) when (EngineFailure.Is(failure))
         {
-            throw new InvalidDataException($"the engine fails ({failure.GetType().Name}) on the state of a customer: run the version of the program that "
-                + "wrote it; if that fails too, it was altered", failure);
+            throw Said.Unusable($"the engine fails ({failure.GetType().Name}) on the state of a customer: run the version of the program that "
+                + $"wrote it; if that fails too, it was altered", failure);
         }
         return _state;
     }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nba.Engine.Campaigns;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Campaigns;
 
@@ -28,11 +29,11 @@ internal sealed partial class CampaignJson : JsonSerializerContext
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Stored.CampaignEntry) ?? throw new InvalidDataException("an entry of the control log is null");
+            return JsonSerializer.Deserialize(json, Stored.CampaignEntry) ?? throw Said.Unusable($"an entry of the control log is null");
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"an entry of the control log cannot be read: {broken.Message}; a newer version of the program wrote it, so run that", broken);
+            throw Said.Unusable($"an entry of the control log cannot be read: {broken.Message}; a newer version of the program wrote it, so run that", broken);
         }
     }
 }

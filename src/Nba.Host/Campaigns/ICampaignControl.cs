@@ -1,3 +1,4 @@
+using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Campaigns;
 
@@ -18,7 +19,7 @@ internal interface ICampaignControl
 
     /// <summary>Writes an entry, and puts what follows in force. Durable when this returns.</summary>
     /// <returns>Why it was not taken, in words; null when it was.</returns>
-    string? Write(CampaignEntry entry);
+    Sentence? Write(CampaignEntry entry);
 }
 
 /// <summary>Where a change took effect in one partition: before the activity at this position, with this journal entry.</summary>

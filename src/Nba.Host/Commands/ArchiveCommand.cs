@@ -24,7 +24,7 @@ internal static class ArchiveCommand
             (null, { } made, null) => Check(made),
             ({ } directory, null, null) => OfStore(directory, Asking.InStore(HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)))).Store),
             ({ } directory, null, { } brokers) => OfTopics(directory, HostCommand.Settings(("Kafka:Bootstrap", brokers), ("Kafka:Prefix", parsed.GetValue(prefix))).Kafka),
-            _ => CommandLine.Wrong("say either where the archive goes, as --to archives/2026-03, or which one to check, as --check archives/2026-03"),
+            _ => CommandLine.Wrong($"say either where the archive goes, as --to archives/2026-03, or which one to check, as --check archives/2026-03"),
         })));
         return command.WithExamples(
             "nba archive --to artifacts/2026-02 --data artifacts/demo",
@@ -35,7 +35,7 @@ internal static class ArchiveCommand
     {
         using var writer = ArchiveWriter.Begin(directory, TimeProvider.System);
         using var store = Store.OpenReadOnly(options.Directory);
-        using var progress = new Progress("archive", Customers(store));
+        using var progress = new Progress($"archive", Customers(store));
         var done = 0L;
         using var run = new EmbeddedRun(store) { Archived = () => progress.At(++done) };
         run.Archive(writer);
@@ -45,7 +45,7 @@ internal static class ArchiveCommand
     private static int OfTopics(string directory, KafkaOptions options)
     {
         using var writer = ArchiveWriter.Begin(directory, TimeProvider.System);
-        using var progress = new Progress("archive", 100);
+        using var progress = new Progress($"archive", 100);
         using var run = RecordedTopics.Open(options, NullLogger.Instance, percent => progress.At(percent));
         run.Archive(writer);
         return Made(writer.Finish(run.Carrier, run.Prefix));
@@ -53,7 +53,7 @@ internal static class ArchiveCommand
 
     private static int Made(Archive archive)
     {
-        System.Console.WriteLine(archive.Words);
+        Speech.Line(archive.Words);
         return CommandLine.Ok;
     }
 
@@ -62,7 +62,7 @@ internal static class ArchiveCommand
         var archive = Archive.Open(directory);
         try
         {
-            using var progress = new Progress("check", archive.Manifest.Partitions);
+            using var progress = new Progress($"check", archive.Manifest.Partitions);
             for (var partition = 0; partition < archive.Manifest.Partitions; partition++)
             {
                 archive.Check(partition);
@@ -71,7 +71,7 @@ internal static class ArchiveCommand
         }
         catch (InvalidDataException damaged)
         {
-            System.Console.Error.WriteLine($"nba: {damaged.Message}");
+            Speech.Aside($"nba: {Said.WordsOf(damaged)}");
             return CommandLine.FaultsFound;
         }
         return Made(archive);

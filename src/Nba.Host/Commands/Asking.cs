@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.State;
@@ -62,7 +63,7 @@ internal static class Asking
         {
             if (all < WorthShowing) return;
             // Told by several threads.
-            lock (store) (progress ??= new Progress("log", all)).At(done);
+            lock (store) (progress ??= new Progress($"log", all)).At(done);
         }
     }
 
@@ -95,7 +96,7 @@ internal static class Asking
     }
 
     /// <summary>That what answers at a host's address is none, in words.</summary>
-    public static string NoHost(HostSettings settings, Uri host, int status) => $"{host} answered {status}, and not as a host of this bank that has pages; if none runs there, delete '{ListeningFile(settings)}'";
+    public static Sentence NoHost(HostSettings settings, Uri host, int status) => $"{host} answered {status}, and not as a host of this bank that has pages; if none runs there, delete '{ListeningFile(settings)}'";
 
     /// <summary>Where a host says where it listens.</summary>
     public static string ListeningFile(HostSettings settings) => Path.Combine(settings.Host.Data, BankHost.AddressFile);
@@ -129,12 +130,12 @@ internal static class Asking
     public static bool IsPage(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "text/html";
 
     /// <summary>What a host says of a failure; null where it says nothing.</summary>
-    public static string? Detail(HttpResponseMessage response, byte[] body)
+    public static Sentence? Detail(HttpResponseMessage response, byte[] body)
     {
         if (response.Content.Headers.ContentType?.MediaType != Problems.MediaType) return null;
         try
         {
-            return JsonSerializer.Deserialize(body, ApiJson.Web.ProblemAnswer)?.Detail;
+            return JsonSerializer.Deserialize(body, ApiJson.Web.ProblemAnswer)?.Detail is { } said ? Sentence.Quoted(said) : null;
         }
         catch (JsonException)
         {
@@ -144,4 +145,4 @@ internal static class Asking
 }
 
 /// <summary>An answer as bytes, or why there is none.</summary>
-internal readonly record struct Answered(byte[]? Bytes, string? Absence = null);
+internal readonly record struct Answered(byte[]? Bytes, Sentence? Absence = null);

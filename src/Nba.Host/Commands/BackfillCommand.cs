@@ -21,23 +21,23 @@ internal static class BackfillCommand
 
     private static int Run(HostSettings settings, string[] names)
     {
-        var (code, told) = (CommandLine.Ok, "");
-        using var progress = new Progress("backfill", 100);
+        var (code, told) = (CommandLine.Ok, Sentence.None);
+        using var progress = new Progress($"backfill", 100);
         StoppedStore.Work(settings.Store, settings.Stage, (stage, book) => (code, told) = Ask(stage, book, names, progress));
-        System.Console.WriteLine(told);
+        Speech.Line(told);
         return code;
     }
 
-    private static (int Code, string Told) Ask(DecisionStage stage, RuleBook book, string[] names, Progress progress)
+    private static (int Code, Sentence Told) Ask(DecisionStage stage, RuleBook book, string[] names, Progress progress)
     {
         var waiting = book.Vocabulary.FoldedFacts().Where(f => stage.FoldedSince!.ContainsKey(f.Key)).ToList();
         foreach (var name in names)
         {
-            if (waiting.All(f => f.Name != name)) return (CommandLine.WrongUsage, $"'{name}' is no fact that waits for a backfill{NearMiss.Hint(name, waiting.Select(f => f.Name))}");
+            if (waiting.All(f => f.Name != name)) return (CommandLine.WrongUsage, Sentence.Of($"'{name}' is no fact that waits for a backfill{NearMiss.Hint(name, waiting.Select(f => f.Name))}"));
         }
         IReadOnlyList<(FactKey Key, string Name)> chosen = names.Length == 0 ? waiting : [.. waiting.Where(f => names.Contains(f.Name))];
-        if (chosen.Count == 0) return (CommandLine.Ok, "every fact is known; nothing changed");
+        if (chosen.Count == 0) return (CommandLine.Ok, Sentence.Of($"every fact is known; nothing changed"));
         stage.Backfill([.. chosen.Select(f => f.Key)], (done, of) => progress.At(done * 100L / of, $"{done} of {of} activities"));
-        return (CommandLine.Ok, $"folded from the log: {string.Join(", ", chosen.Select(f => f.Name))}");
+        return (CommandLine.Ok, Sentence.Of($"folded from the log: {string.Join(", ", chosen.Select(f => f.Name))}"));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Nba.Engine.Sources;
 using Nba.Host.Delivery.Calendar;
 using Nba.Host.Settings;
 
@@ -19,7 +20,7 @@ internal static class CalendarCommand
         {
             var settings = Settings(parsed, data, language);
             var (answer, fault) = await CalendarDoor.Give(settings, new CalendarAddressRequest(parsed.GetValue(manager), settings.Host.Language)).ConfigureAwait(false);
-            if (answer is null) return await Refused(fault).ConfigureAwait(false);
+            if (answer is null) return Refused(fault);
             if (parsed.GetValue(json))
             {
                 Asking.Print(answer);
@@ -43,7 +44,7 @@ internal static class CalendarCommand
         command.SetAction((parsed, _) => HostCommand.Guard(async () =>
         {
             var settings = Settings(parsed, data, language);
-            if (await CalendarDoor.Revoke(settings, parsed.GetValue(manager)!).ConfigureAwait(false) is { } fault) return await Refused(fault).ConfigureAwait(false);
+            if (await CalendarDoor.Revoke(settings, parsed.GetValue(manager)!).ConfigureAwait(false) is { } fault) return Refused(fault);
             System.Console.Out.WriteLine(IsChinese(settings) ? $"{parsed.GetValue(manager)} 的日历地址已收回。" : $"The calendar address of {parsed.GetValue(manager)} works no longer.");
             return CommandLine.Ok;
         }));
@@ -78,9 +79,9 @@ internal static class CalendarCommand
 
     private static bool IsChinese(HostSettings settings) => settings.Host.Language == "zh-CN";
 
-    private static async Task<int> Refused(string? fault)
+    private static int Refused(Sentence? fault)
     {
-        await System.Console.Error.WriteLineAsync($"nba: {fault}").ConfigureAwait(false);
+        Speech.Aside($"nba: {fault}");
         return CommandLine.FaultsFound;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Delivery;
 using Nba.Host.Delivery.Calendar;
@@ -35,7 +36,7 @@ internal static class CalendarDoor
     }
 
     /// <summary>Takes an address back; answers why not, or null.</summary>
-    public static async Task<string?> Revoke(HostSettings settings, string manager)
+    public static async Task<Sentence?> Revoke(HostSettings settings, string manager)
     {
         if (await Answered(settings, HttpMethod.Delete, $"{Page}/{Uri.EscapeDataString(manager)}", null).ConfigureAwait(false) is { } answered) return answered.Absence;
         using var tables = Store.OpenReadOnly(Asking.InStore(settings).Store.Directory);
@@ -60,7 +61,7 @@ internal static class CalendarDoor
             using var response = await client.SendAsync(request).ConfigureAwait(false);
             var bytes = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
             if (response.IsSuccessStatusCode) return new Answered(response.StatusCode == HttpStatusCode.NoContent ? null : bytes);
-            return new Answered(null, Asking.Detail(response, bytes) ?? $"{host} answered {(int)response.StatusCode} and not as a host of this bank that has pages; if none runs there, delete '{Asking.ListeningFile(settings)}'");
+            return new Answered(null, Asking.Detail(response, bytes) ?? Asking.NoHost(settings, host, (int)response.StatusCode));
         }
         catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConnectionError)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Campaigns;
 using Nba.Host.Settings;
@@ -90,7 +91,7 @@ internal static class CampaignCommand
             var (answer, fault) = await CampaignDoor.Send(settings, more is null ? asked : more(parsed, asked), isTrial).ConfigureAwait(false);
             if (answer is null)
             {
-                await System.Console.Error.WriteLineAsync($"nba: {fault}").ConfigureAwait(false);
+                Speech.Aside($"nba: {fault}");
                 return CommandLine.FaultsFound;
             }
             var print = new CampaignPrinter(System.Console.Out, IsChinese(settings));
@@ -129,7 +130,7 @@ internal static class CampaignCommand
             var asked = await CampaignDoor.Ask(settings, $"campaigns/{Uri.EscapeDataString(id)}", q => q.One(id), ApiJson.Web.CampaignAnswer).ConfigureAwait(false);
             if (asked.Bytes is not { } answer)
             {
-                await System.Console.Error.WriteLineAsync($"nba: {asked.Absence ?? $"there is no campaign '{id}' in the rules in force; 'nba campaign list' names them"}").ConfigureAwait(false);
+                Speech.Aside($"nba: {asked.Absence ?? Sentence.Of($"there is no campaign '{id}' in the rules in force; 'nba campaign list' names them")}");
                 return CommandLine.FaultsFound;
             }
             if (parsed.GetValue(json)) Asking.Print(answer);
@@ -155,7 +156,7 @@ internal static class CampaignCommand
         return command.WithExamples("nba campaign history --data artifacts/demo", "nba campaign history travel-season --lang en --data artifacts/demo");
     }
 
-    private static byte[] Whole(Answered answered) => answered.Bytes ?? throw new CannotStartException(answered.Absence ?? "this store has no commit yet");
+    private static byte[] Whole(Answered answered) => answered.Bytes ?? throw new CannotStartException(answered.Absence ?? Sentence.Of($"this store has no commit yet"));
 
     private static Argument<string?> Campaign() => new("campaign") { Description = "Id of the campaign" };
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Serialization.Metadata;
+using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Campaigns;
 using Nba.Host.Settings;
@@ -19,21 +20,21 @@ internal static class CampaignDoor
         Asking.ForRows(settings, address, store => new Answered(Asking.Json(read(Over(store)), type)), Asking.Patience);
 
     /// <summary>Sends a request to the running host, or has it done here; answers JSON, or why not.</summary>
-    public static async Task<(byte[]? Answer, string? Fault)> Send(HostSettings settings, CampaignRequest request, bool isTrial)
+    public static async Task<(byte[]? Answer, Sentence? Fault)> Send(HostSettings settings, CampaignRequest request, bool isTrial)
     {
         if (Asking.Host(settings) is { } host && await Posted(settings, host, request, isTrial).ConfigureAwait(false) is { } answered) return answered;
         return isTrial ? Try(Asking.InStore(settings), request) : Change(Asking.InStore(settings), request);
     }
 
-    private static (byte[]?, string?) Try(HostSettings settings, CampaignRequest request)
+    private static (byte[]?, Sentence?) Try(HostSettings settings, CampaignRequest request)
     {
         using var store = Store.OpenReadOnly(settings.Store.Directory);
-        using var progress = new Progress("customers decided", CampaignDryRun.Customers(store));
+        using var progress = new Progress($"customers decided", CampaignDryRun.Customers(store));
         var answer = Over(store).DryRun(request, Environment.ProcessorCount, done => progress.At(done), CancellationToken.None, out var fault);
         return (Asking.Json(answer, ApiJson.Web.CampaignDryRunAnswer), fault);
     }
 
-    private static (byte[]?, string?) Change(HostSettings settings, CampaignRequest request)
+    private static (byte[]?, Sentence?) Change(HostSettings settings, CampaignRequest request)
     {
         using var store = Store.Open(settings.Store);
         var control = Control(store);
@@ -51,13 +52,13 @@ internal static class CampaignDoor
 
     private static StoredControl Control(Store store)
     {
-        var book = new Queries(store, TimeProvider.System).Book() ?? throw new CannotStartException("this store has no commit yet");
+        var book = new Queries(store, TimeProvider.System).Book() ?? throw new CannotStartException($"this store has no commit yet");
         var (control, problems) = StoredControl.Open(store, book);
-        return control ?? throw new CannotStartException($"what is set for campaigns does not go with the rules in force: {problems[0]}");
+        return control ?? throw new CannotStartException($"what is set for campaigns does not go with the rules in force: {problems[0].Told}");
     }
 
     // Null when no host runs there.
-    private static async Task<(byte[]?, string?)?> Posted(HostSettings settings, Uri host, CampaignRequest request, bool isTrial)
+    private static async Task<(byte[]?, Sentence?)?> Posted(HostSettings settings, Uri host, CampaignRequest request, bool isTrial)
     {
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { Timeout = Patience };
@@ -76,7 +77,7 @@ internal static class CampaignDoor
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
             // A change may have been made.
-            return (null, $"{host} was asked, and its answer did not come ({failure.Message}): {(isTrial ? "ask again" : "look at the history before you ask again")}");
+            return (null, Sentence.Of($"{host} was asked, and its answer did not come ({failure.Message}): {(isTrial ? Sentence.Of($"ask again") : Sentence.Of($"look at the history before you ask again"))}"));
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
     public void One(CampaignAnswer campaign)
     {
         Head(campaign);
-        to.WriteLine($"  {Word("actions", "提示")}: {string.Join(", ", campaign.Actions)}");
+        to.WriteLine($"  {Word("actions", "提示")}: {(campaign.Actions.Count == 0 ? Word("none, for no rule that is on names it", "无，没有启用的规则引用它") : string.Join(", ", campaign.Actions))}");
         to.WriteLine(campaign.WhenOff == "keep" ? Word("  when it ends, what stands of it stays", "  结束后，已有提示保留") : Word("  when it ends, what stands of it is withdrawn", "  结束后，已有提示撤回"));
         if (campaign.Budget is { } budget) to.WriteLine($"  {Word("may cost", "预算")} {budget} {Word("contacts", "次联系")}");
         if (campaign.Approval) to.WriteLine(Word("  a change waits for a second person's approval", "  变更须经第二人批准"));
@@ -78,8 +78,8 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
     private string Whom(CampaignAnswer campaign)
     {
         var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{campaign.Percentage ?? 100} %") };
-        if (campaign.Segments is { } segments) parts.Add($"{Word("segments", "分层")} {string.Join(" ", segments)}");
-        if (campaign.Branches is { } branches) parts.Add($"{Word("branches", "支行")} {string.Join(" ", branches)}");
+        if (campaign.Segments is { } segments) parts.Add($"{Word("segments", "客群")} {string.Join(" ", segments)}");
+        if (campaign.Branches is { } branches) parts.Add($"{Word("branches", "网点")} {string.Join(" ", branches)}");
         return string.Join(", ", parts);
     }
 
@@ -103,8 +103,8 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
         if (set.Enabled is { } enabled) parts.Add(enabled ? Word("on", "开启") : Word("off", "关闭"));
         if (set.Days is { } days) parts.Add(days is { From: null, To: null } ? Word("any day", "不限日期") : $"{days.From}..{days.To}");
         if (set.Percentage is { } share) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{share} %"));
-        if (set.Branches is { } branches) parts.Add(branches.Count == 0 ? Word("all branches", "全部支行") : $"{Word("branches", "支行")} {string.Join(" ", branches)}");
-        if (set.Segments is { } segments) parts.Add(segments.Count == 0 ? Word("all segments", "全部分层") : $"{Word("segments", "分层")} {string.Join(" ", segments)}");
+        if (set.Branches is { } branches) parts.Add(branches.Count == 0 ? Word("all branches", "全部网点") : $"{Word("branches", "网点")} {string.Join(" ", branches)}");
+        if (set.Segments is { } segments) parts.Add(segments.Count == 0 ? Word("all segments", "全部客群") : $"{Word("segments", "客群")} {string.Join(" ", segments)}");
         if (set.Lever is { } lever) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Word("lever", "权重")} {lever:0.######}"));
         return parts.Count == 0 ? Word("as the file says", "以规则文件为准") : string.Join(zh ? "，" : ", ", parts);
     }
@@ -114,7 +114,7 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
         "on" => "开启",
         "off" => "关闭",
         "schedule" => "排期",
-        "roll-out" => "投放范围",
+        "roll-out" => "推广范围",
         "lever" => "权重",
         "roll-back" => "回退",
         _ => change,

@@ -17,11 +17,12 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
     public int Text(RuleBook book, string folder, Terminal terminal, TextWriter to)
     {
         var ran = Run(book);
-        foreach (var result in ran.Failed) to.WriteLine($"{terminal.Red("FAILED")} {RuleFindings.Place(result.Place.ToString(), folder)} {result.Rule}, '{result.Name}': {result.Failure}");
-        foreach (var problem in ran.Problems) to.WriteLine(RuleFindings.Placed(problem, folder));
-        if (ran.Coverage.Count == 0) to.WriteLine($"no rule, family, action or case is called like '{Filter}'; 'nba rules list' names them");
+        foreach (var result in ran.Failed) to.WriteLine($"{terminal.Red(Say($"FAILED"))} {Say($"{RuleFindings.Place(result.Place.ToString(), folder)} {result.Rule}, '{result.Name}': {result.Failure}")}");
+        foreach (var problem in ran.Problems) to.WriteLine(Say(RuleFindings.Placed(problem, folder).Told));
+        if (ran.Coverage.Count == 0) to.WriteLine(Say(Nothing(book)));
         if (HasCoverage) Coverage(ran.Coverage, folder, to);
-        var sum = $"{ran.Results.Count - ran.Failed.Count} cases passed, {ran.Failed.Count} failed";
+        if (!HasCoverage && ran.Coverage.Count(c => c.Rule.Cases.Count == 0) is > 0 and var bare) to.WriteLine(Say($"rules without a case: {bare} of {ran.Coverage.Count}; --coverage names them"));
+        var sum = Say($"{ran.Results.Count - ran.Failed.Count} cases passed, {ran.Failed.Count} failed");
         to.WriteLine(ran.Code == CommandLine.Ok ? terminal.Green(sum) : terminal.Red(sum));
         return ran.Code;
     }
@@ -40,7 +41,7 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
             foreach (var result in ran.Results) Write(writer, result, folder);
             writer.WriteEndArray();
             writer.WriteStartArray("faults");
-            foreach (var problem in ran.Problems) writer.WriteStringValue(RuleFindings.Placed(problem, folder).ToString());
+            foreach (var problem in ran.Problems) writer.WriteStringValue(Say(RuleFindings.Placed(problem, folder).Told));
             writer.WriteEndArray();
             if (HasCoverage) Write(writer, ran.Coverage, folder);
             writer.WriteEndObject();
@@ -52,18 +53,20 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
     private static void Coverage(IReadOnlyList<RuleCoverage> rules, string folder, TextWriter to)
     {
         var summary = CoverageSummary.Of(rules);
-        foreach (var (of, gap) in summary.Gaps) to.WriteLine($"{RuleFindings.Place(gap.Place.ToString(), folder)} {(of.Count == 1 ? of[0].Name : string.Create(CultureInfo.InvariantCulture, $"{of.Count} rules"))}: {Words(gap)}");
+        foreach (var (of, gap) in summary.Gaps) to.WriteLine(Say($"{RuleFindings.Place(gap.Place.ToString(), folder)} {(of.Count == 1 ? Sentence.Quoted(of[0].Name) : Sentence.Of($"{of.Count} rules"))}: {Words(gap)}"));
         var (own, gates) = (summary.Lines.Where(l => !l.Seen.IsGate).Select(l => l.Seen).ToList(), summary.Lines.Where(l => l.Seen.IsGate).Select(l => l.Seen).ToList());
         var alternatives = summary.Lines.SelectMany(l => l.Seen.Alternatives).ToList();
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        to.WriteLine(Say(
             $"coverage: rules with cases {rules.Count - summary.Without.Count} of {rules.Count}, lines seen to hold and to fail {own.Count(l => l.IsWhole)} of {own.Count}, alternatives {alternatives.Count(a => a.Held > 0)} of {alternatives.Count}, lines of gates {gates.Count(l => l.IsWhole)} of {gates.Count}"));
     }
 
-    private static string Words(CoverageGap gap) => gap.Kind switch
+    private static string Say(Sentence words) => words.In(Speech.Phrases);
+
+    private static Sentence Words(CoverageGap gap) => gap.Kind switch
     {
-        CoverageGapKind.NoCase => "it has no case",
-        CoverageGapKind.NeverHolds => $"no case in which '{gap.Text}' holds",
-        _ => $"no case in which '{gap.Text}' does not hold",
+        CoverageGapKind.NoCase => Sentence.Of($"it has no case"),
+        CoverageGapKind.NeverHolds => Sentence.Of($"no case in which '{gap.Text}' holds"),
+        _ => Sentence.Of($"no case in which '{gap.Text}' does not hold"),
     };
 
     private static void Write(Utf8JsonWriter writer, CaseResult result, string folder)
@@ -72,7 +75,7 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
         writer.WriteString("rule", result.Rule);
         writer.WriteString("name", result.Name);
         writer.WriteString("place", RuleFindings.Place(result.Place.ToString(), folder));
-        if (result.Failure is { } failure) writer.WriteString("failure", failure);
+        if (result.Failure is { } failure) writer.WriteString("failure", Say(failure));
         writer.WriteEndObject();
     }
 
@@ -104,6 +107,11 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
         foreach (var draft in DraftRule.Of(book, e => Filter is null || Has(e.Name) || Has(e.Family) || Has(e.Gives))) ran.Add(draft);
         return ran;
     }
+
+    // Rules that give facts, plans and routes have no cases of their own: those of the rules that read them are theirs.
+    private Sentence Nothing(RuleBook book) => book.Entries.FirstOrDefault(e => e.Shape != "action" && (Has(e.Name) || Has(e.Family) || Has(e.Gives))) is { } other
+        ? Sentence.Of($"'{other.Name}' ({other.Place}) gives {other.Gives} and no action, so it has no cases: those of the rules that read it test it")
+        : Sentence.Of($"no rule, family, action or case is called like '{Filter}'; 'nba rules list' names them");
 
     private bool Has(string text) => text.Contains(Filter!, StringComparison.OrdinalIgnoreCase);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Commands;
 
@@ -20,6 +21,6 @@ internal static class Child
         var start = new ProcessStartInfo(self) { RedirectStandardOutput = redirect, RedirectStandardError = redirect };
         if (Path.GetFileNameWithoutExtension(self) == "dotnet") start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "nba.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        return Process.Start(start) ?? throw new InvalidOperationException($"{self} did not start");
+        return Process.Start(start) ?? throw Said.Refused($"{self} did not start");
     }
 }

@@ -1,4 +1,5 @@
 using Nba.Engine;
+using Nba.Engine.Sources;
 using Nba.Host.RuleFiles;
 
 namespace Nba.Host.Commands;
@@ -19,9 +20,9 @@ internal static class CommandLine
     public const int CannotStart = 3;
 
     /// <summary>Says what is wrong with the call.</summary>
-    public static int Wrong(string message)
+    public static int Wrong(Sentence words)
     {
-        System.Console.Error.WriteLine(message);
+        Speech.Aside(words);
         return WrongUsage;
     }
 
@@ -29,7 +30,7 @@ internal static class CommandLine
     public static RuleBook? Load(string folder)
     {
         var load = RuleFolder.Load(folder);
-        foreach (var problem in load.Problems) System.Console.Error.WriteLine(problem);
+        Speech.Aside(load.Problems);
         return load.Book;
     }
 }

@@ -38,7 +38,7 @@ internal static class ComplaintsCommand
         });
         foreach (var statistic in counted?.Statistics ?? []) output.WriteLine(new StatisticsPrinter(statistic).Text());
         var score = ReplyDueScore.Of(replay.Files, dues);
-        foreach (var fault in replay.Report.Faults.Take(10)) System.Console.Error.WriteLine(fault);
+        foreach (var fault in replay.Report.Faults.Take(10)) Speech.Aside(fault.Told);
         foreach (var difference in score.Differences) System.Console.Error.WriteLine(difference);
         output.WriteLine($"import: {replay.Report}");
         output.WriteLine($"steps that stood at the end of a day: {string.Join(", ", steps.Values.CountBy(s => s).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key} {s.Value}"))}");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Nba.Host.Demo;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -18,7 +19,7 @@ internal static class CrashCommand
         var seed = new Option<ulong>("--seed") { Description = "Seed of the moments.", DefaultValueFactory = _ => 1UL };
         var rules = new Option<string>("--rules") { Description = "Folder of the rule files.", DefaultValueFactory = _ => "rules" };
         var command = new Command("crash", "Kill the engine at random moments and check that nothing is lost or doubled.") { kills, seed, rules };
-        command.SetAction(parsed => parsed.GetValue(kills) is < 1 or > 100_000 ? CommandLine.Wrong("--kills must be 1 to 100000") : Run(parsed.GetValue(kills), parsed.GetValue(seed), parsed.GetValue(rules)!));
+        command.SetAction(parsed => parsed.GetValue(kills) is < 1 or > 100_000 ? CommandLine.Wrong($"--kills must be 1 to 100000") : Run(parsed.GetValue(kills), parsed.GetValue(seed), parsed.GetValue(rules)!));
         return command.WithExamples("nba crash --kills 20");
     }
 
@@ -34,7 +35,7 @@ internal static class CrashCommand
             var calm = Path.Combine(root, "calm");
             if (Simulate(events, rules, calm).Finish() != 0) return CommandLine.FaultsFound;
             var (done, runs, different) = (0, 0, 0L);
-            using var progress = new Progress("kills", kills);
+            using var progress = new Progress($"kills", kills);
             var moments = DemoRandom.For(seed, DemoPurpose.Balance, 0, 0);
             while (done < kills)
             {
@@ -43,7 +44,7 @@ internal static class CrashCommand
                 different += Differences(calm, shaken);
                 Directory.Delete(shaken, recursive: true);
             }
-            System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kills {done} runs {runs} rows different {different}"));
+            Speech.Line($"kills {done} runs {runs} rows different {different}");
             return different == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
         }
         finally
@@ -96,7 +97,7 @@ internal static class CrashCommand
         public Watched(Process process)
         {
             _process = process;
-            if (process.StandardOutput.ReadLine() != SimulateCommand.Started) throw new InvalidOperationException($"the run did not start: {process.StandardError.ReadToEnd()}");
+            if (process.StandardOutput.ReadLine() != SimulateCommand.Started) throw Said.Refused($"the run did not start: {process.StandardError.ReadToEnd()}");
         }
 
         public bool EndsWithin(int milliseconds) => _process.WaitForExit(milliseconds);

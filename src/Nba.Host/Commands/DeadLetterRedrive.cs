@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -36,7 +37,7 @@ internal sealed class DeadLetterRedrive : IDisposable
     }
 
     /// <summary>What is said where there is no letter.</summary>
-    public static string NoSuch(long position) => string.Create(CultureInfo.InvariantCulture, $"there is no dead letter at position {position}");
+    public static Sentence NoSuch(long position) => $"there is no dead letter at position {position}";
 
     /// <summary>Hands them in and says of each what became of it; answers the exit code.</summary>
     /// <exception cref="CannotStartException">The host stopped answering; which letters were not handed in was said.</exception>
@@ -46,24 +47,24 @@ internal sealed class DeadLetterRedrive : IDisposable
         for (var i = 0; i < positions.Count; i++)
         {
             var (verdict, words) = await One(positions[i], cancellation).ConfigureAwait(false);
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{positions[i],10}  {words}")).ConfigureAwait(false);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{positions[i],10}  {words.In(Speech.Phrases)}")).ConfigureAwait(false);
             switch (verdict)
             {
                 case Verdict.Taken: taken++; break;
                 case Verdict.Refused: refused++; break;
                 case Verdict.Missing: missing++; break;
                 default:
-                    foreach (var left in positions.Skip(i + 1)) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{left,10}  not handed in")).ConfigureAwait(false);
+                    foreach (var left in positions.Skip(i + 1)) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{left,10}  {Sentence.Of($"not handed in").In(Speech.Phrases)}")).ConfigureAwait(false);
                     throw new CannotStartException($"{taken} taken, {refused} refused again, {positions.Count - i} not handed in or not answered for: all of them are letters still, so redrive them once the host answers");
             }
         }
-        await output.WriteLineAsync($"{taken} taken, {refused} refused again{(missing == 0 ? "" : $", {missing} not found")}").ConfigureAwait(false);
+        await output.WriteLineAsync(Sentence.Of($"{taken} taken, {refused} refused again{(missing == 0 ? Sentence.None : Sentence.Of($", {missing} not found"))}").In(Speech.Phrases)).ConfigureAwait(false);
         return refused + missing == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
     }
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<(Verdict Verdict, string Words)> One(long position, CancellationToken cancellation)
+    private async Task<(Verdict Verdict, Sentence Words)> One(long position, CancellationToken cancellation)
     {
         try
         {
@@ -71,16 +72,16 @@ internal sealed class DeadLetterRedrive : IDisposable
             using var content = new ByteArrayContent(found.Bytes);
             content.Headers.ContentType = new MediaTypeHeaderValue(CloudEvents.Structured);
             using var response = await _client.PostAsync(new Uri("events", UriKind.Relative), content, cancellation).ConfigureAwait(false);
-            if (response.IsSuccessStatusCode) return (Verdict.Taken, "taken");
+            if (response.IsSuccessStatusCode) return (Verdict.Taken, Sentence.Of($"taken"));
             var problem = await Problem(response, cancellation).ConfigureAwait(false);
             // What the host says of itself is no answer about the event.
             return (int)response.StatusCode is 400 or 413 or 422
-                ? (Verdict.Refused, $"refused again: {problem}")
-                : (Verdict.Unknown, string.Create(CultureInfo.InvariantCulture, $"not taken: the host answered {(int)response.StatusCode}, {problem}"));
+                ? (Verdict.Refused, Sentence.Of($"refused again: {problem}"))
+                : (Verdict.Unknown, Sentence.Of($"not taken: the host answered {(int)response.StatusCode}, {problem}"));
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or CannotStartException or StoreUnavailableException)
         {
-            return (Verdict.Unknown, $"no answer: {failure.Message}");
+            return (Verdict.Unknown, Sentence.Of($"no answer: {failure.Message}"));
         }
     }
 
@@ -91,7 +92,7 @@ internal sealed class DeadLetterRedrive : IDisposable
         return $"{problem.Reason}  {EventText.Escaped(problem.Detail)}";
     }
 
-    private static string NoHost(HostSettings settings) =>
+    private static Sentence NoHost(HostSettings settings) =>
         $"no host runs on '{settings.Host.Data}', and letters are handed in at a running one: start it with 'nba run', or name its directory with --data";
 
     private enum Verdict

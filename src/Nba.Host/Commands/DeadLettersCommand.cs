@@ -26,7 +26,7 @@ internal static class DeadLettersCommand
                 else foreach (var letter in page.DeadLetters) System.Console.WriteLine($"{letter.Position,10}  {letter.Arrival}  {letter.Reason,-18}  {EventText.Escaped(letter.Detail)}");
                 count += page.DeadLetters.Count;
             }
-            if (!parsed.GetValue(json)) System.Console.WriteLine($"{count} dead letters");
+            if (!parsed.GetValue(json)) Speech.Line($"{count} dead letters");
             return CommandLine.Ok;
         }));
         return list.WithExamples("nba dead-letters list --data artifacts/live");
@@ -42,7 +42,7 @@ internal static class DeadLettersCommand
             var (settings, which) = (HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data))), parsed.GetValue(position));
             if (await DeadLetterRedrive.Find(settings, which).ConfigureAwait(false) is not var (letter, bytes))
             {
-                await System.Console.Error.WriteLineAsync($"nba: {DeadLetterRedrive.NoSuch(which)}").ConfigureAwait(false);
+                Speech.Aside($"nba: {DeadLetterRedrive.NoSuch(which)}");
                 return CommandLine.FaultsFound;
             }
             if (parsed.GetValue(json)) Asking.Print(EventText.Answer(letter, bytes));
@@ -65,7 +65,7 @@ internal static class DeadLettersCommand
         redrive.SetAction((parsed, cancellation) => HostCommand.Guard(async () =>
         {
             var (named, code) = (parsed.GetValue(positions) ?? [], parsed.GetValue(reason));
-            if ((named.Length > 0 ? 1 : 0) + (parsed.GetValue(all) ? 1 : 0) + (code is null ? 0 : 1) != 1) return CommandLine.Wrong("say which letters: by position, or --all, or --reason CODE");
+            if ((named.Length > 0 ? 1 : 0) + (parsed.GetValue(all) ? 1 : 0) + (code is null ? 0 : 1) != 1) return CommandLine.Wrong($"say which letters: by position, or --all, or --reason CODE");
             var settings = HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)));
             using var host = DeadLetterRedrive.Connect(settings);
             // All of them before the first: what is refused again is a letter too, and would follow itself.

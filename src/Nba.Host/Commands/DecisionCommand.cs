@@ -18,7 +18,7 @@ internal static class DecisionCommand
             var (settings, which) = (HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data))), parsed.GetValue(id)!);
             if (await Asking.For(settings, "decisions/" + Uri.EscapeDataString(which), q => q.Decision(which)).ConfigureAwait(false) is not { } record)
             {
-                await System.Console.Error.WriteLineAsync($"nba: there is no decision record '{which}'").ConfigureAwait(false);
+                Speech.Aside($"nba: there is no decision record '{which}'");
                 return CommandLine.FaultsFound;
             }
             Asking.Print(parsed.GetValue(json) ? record : Indented(record));

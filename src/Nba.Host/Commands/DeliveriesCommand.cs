@@ -23,7 +23,7 @@ internal static class DeliveriesCommand
     private static int Checked(string folder)
     {
         var load = new SubscriptionFolder(folder, "en", TimeSpan.FromSeconds(1), new DeliveryForms(folder)).Changed()!;
-        foreach (var problem in load.Problems) System.Console.Error.WriteLine(problem);
+        Speech.Aside(load.Problems);
         if (load.Subscriptions is not { } subscriptions || load.Problems.Count > 0) return CommandLine.FaultsFound;
         foreach (var subscription in subscriptions) System.Console.WriteLine($"{subscription.Name}  {Form(subscription)}  {Pace(subscription)}");
         return CommandLine.Ok;

@@ -19,7 +19,7 @@ internal static class DemoCommand
         var customers = new Option<int>("--customers") { Description = "How many customers; each 250 have a manager.", DefaultValueFactory = _ => 5000 };
         var day = new Option<string>("--day") { Description = "The morning shown, as 2026-02-27.", DefaultValueFactory = _ => "2026-02-27" };
         var manager = new Option<string?>("--manager") { Description = "Whose morning; the manager with the longest list when left out." };
-        var language = new Option<string?>("--lang") { Description = "zh-CN or en (NBA__LANGUAGE; default: the machine's locale, else en)", HelpName = "TAG" };
+        var language = HostCommand.Language();
         var rules = new Option<string>("--rules") { Description = "Folder of the rule files.", DefaultValueFactory = _ => "rules" };
         var data = new Option<string>("--data") { Description = "Where the bank's log and queues are kept; an older demo there is replaced.", DefaultValueFactory = _ => DemoYear.Directory };
         var sizes = new Option<string?>("--sizes") { Description = "Count the entries of every manager on every working day into this file (CSV), draw them beside it (SVG) and print a summary." };
@@ -27,7 +27,6 @@ internal static class DemoCommand
         command.SetAction(parsed =>
         {
             if (!DateOnly.TryParseExact(parsed.GetValue(day), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until)) return CommandLine.Wrong($"'{parsed.GetValue(day)}' is no day; write --day 2026-02-27");
-            // A guest who reads no locale of theirs on the machine is likelier to read English.
             var tag = parsed.GetValue(language) ?? Environment.GetEnvironmentVariable("NBA__LANGUAGE") ?? MachineLanguage.Of(Environment.GetEnvironmentVariable) ?? "en";
             if (tag is not ("zh-CN" or "en")) return CommandLine.Wrong($"'{tag}' is no language of the texts; write --lang zh-CN or --lang en");
             if (parsed.GetValue(customers) is < 1 and var few) return CommandLine.Wrong($"{few} customers are no bank; write --customers 5000");
@@ -61,7 +60,7 @@ internal static class DemoCommand
         if (sizes is not null) WriteSizes(year, sizes);
         else DemoDayPrinter.WhereNext(System.Console.Out, year.Managers[0], language);
         System.Console.WriteLine();
-        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"activities {year.Activities} refused {year.Refused} decisions {year.Decisions} seconds {year.Elapsed.TotalSeconds:F1}"));
+        Speech.Line($"activities {year.Activities} refused {year.Refused} decisions {year.Decisions} seconds {year.Elapsed.TotalSeconds:F1}");
         return CommandLine.Ok;
     }
 

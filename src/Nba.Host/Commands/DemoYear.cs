@@ -3,6 +3,8 @@ using System.Globalization;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Host.Demo;
+using Nba.Host.RuleFiles;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -51,11 +53,16 @@ internal sealed class DemoYear : IDisposable
         var start = Stopwatch.GetTimestamp();
         var bank = new DemoBank(options, shipped.Calendar);
         var load = RuleBook.Load([.. shipped.Files.Where(f => f.Path != "directory.json").Select(f => f.Path == DemoBudget.File ? bank.CampaignsFile(f) : f), bank.DirectoryFile()]);
-        var book = load.Book ?? throw new InvalidOperationException($"the demo's people do not fit the rules: {load.Problems[0]}");
-        if (System.IO.Directory.Exists(directory)) System.IO.Directory.Delete(directory, recursive: true);
+        var book = load.Book ?? throw Said.Refused($"the demo's people do not fit the rules: {load.Problems[0].Told}");
+        if (System.IO.Directory.Exists(directory))
+        {
+            if (StoreOwnership.IsStore(directory)) Speech.Aside($"the demo bank that was in {directory} is made anew, without what was changed there");
+            System.IO.Directory.Delete(directory, recursive: true);
+        }
         var simulation = Simulation.Open(new StoreOptions { Directory = directory }, book, new StageOptions { AwaitGoLive = true });
         var year = new DemoYear(simulation, bank, book, options);
         year.Live(options.From, until);
+        RuleFolder.Write(Path.Combine(directory, RuleFolder.InStore), book);
         year.Elapsed = Stopwatch.GetElapsedTime(start);
         return year;
     }
@@ -69,7 +76,7 @@ internal sealed class DemoYear : IDisposable
 
     private void Live(DateOnly from, DateOnly until)
     {
-        using var progress = new Progress("a year at the bank", until.DayNumber - from.DayNumber);
+        using var progress = new Progress($"a year at the bank", until.DayNumber - from.DayNumber);
         var today = new List<(long Time, byte[] Json)>();
         var day = from;
         foreach (var happened in _bank.Events())
@@ -79,7 +86,7 @@ internal sealed class DemoYear : IDisposable
             {
                 EndDay(today, day);
                 day = day.AddDays(1);
-                progress.At(day.DayNumber - from.DayNumber, string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd} {_simulation.Counters.Activities} activities"));
+                progress.At(day.DayNumber - from.DayNumber, $"{day:yyyy-MM-dd} {_simulation.Counters.Activities} activities");
             }
             if (on >= until) break;
             today.Add((happened.TimeMs, happened.Json.ToArray()));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Nba.Engine.Actions;
+using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -40,7 +41,7 @@ internal static class ExplainCommand
             var (asked, given) = (options.Of(parsed), parsed.GetValue(which)!);
             var (who, action) = given is [var customer, var name] ? (customer, name) : (null, given[0]);
             if (who is null && !IsId(action)) return Task.FromResult(CommandLine.Wrong($"'{action}' is no id of an action, which is 32 hexadecimal digits as queues print it: name the customer before an action's name, as in nba explain action CUSTOMER {action}"));
-            if (who is null && asked.Moment is not null) return Task.FromResult(CommandLine.Wrong("with --at name the customer before the action: nba explain action CUSTOMER ACTION --at " + asked.Moment));
+            if (who is null && asked.Moment is not null) return Task.FromResult(CommandLine.Wrong($"with --at name the customer before the action: nba explain action CUSTOMER ACTION --at {asked.Moment}"));
             var address = asked.Address(who is null ? $"actions/{action}/explain" : $"customers/{Uri.EscapeDataString(who)}/explain/{Uri.EscapeDataString(action)}");
             return Explain(asked, address, store => FromRows(asked, store, who, action), ApiJson.Web.ActionExplained, (answer, zh, to) => new ExplainedActionPrinter(answer, zh, to).Print());
         }));
@@ -70,7 +71,7 @@ internal static class ExplainCommand
 
     private static bool IsId(string text) => ActionIdentity.TryParse(text, out _);
 
-    private static Answered Given<T>(T? answer, JsonTypeInfo<T> type, string? why) where T : class => new(Asking.Json(answer, type), why);
+    private static Answered Given<T>(T? answer, JsonTypeInfo<T> type, Sentence? why) where T : class => new(Asking.Json(answer, type), why);
 
     private static async Task<int> Explain<T>(Asked asked, string address, Func<Store, Answered> read, JsonTypeInfo<T> type, Action<T, bool, TextWriter> print) where T : class
     {
@@ -78,7 +79,7 @@ internal static class ExplainCommand
         var answered = await Asking.ForRows(asked.Settings, address, read, asked.IsLong ? Asking.PatienceForThePast : Asking.Patience).ConfigureAwait(false);
         if (answered.Bytes is not { } answer)
         {
-            await System.Console.Error.WriteLineAsync($"nba: {answered.Absence ?? "the first commit is still to come"}").ConfigureAwait(false);
+            Speech.Aside($"nba: {answered.Absence ?? Sentence.Of($"the first commit is still to come")}");
             return CommandLine.FaultsFound;
         }
         if (asked.Json) Asking.Print(answer);
@@ -109,8 +110,8 @@ internal static class ExplainCommand
     {
         public string Language => Settings.Host.Language;
 
-        public string? Wrong => Moment is { } moment && !Api.Moment.IsOne(moment) ? $"--at must be {Api.Moment.Form}, not '{moment}'"
-            : Back is not null && ExplainQueries.LookBack(Back) is null ? $"--look-back must be a whole number or 'all', not '{Back}'" : null;
+        public Sentence? Wrong => Moment is { } moment && !Api.Moment.IsOne(moment) ? Sentence.Of($"--at must be {Api.Moment.Form}, not '{moment}'")
+            : Back is not null && ExplainQueries.LookBack(Back) is null ? Sentence.Of($"--look-back must be a whole number or 'all', not '{Back}'") : null;
 
         public bool IsLong => Moment is not null || Back is not null;
 

@@ -14,7 +14,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     {
         var action = said.Action;
         _t.Line(action.Title);
-        _t.Line($"{action.Action} · {(action.Name is { } name ? $"{name} ({said.Customer})" : said.Customer)}{(action.Subject is { } subject ? $" · [{subject}]" : "")} · {Status()} · {said.AsOf} · {_t.Say("规则库", "book")} {said.Book}");
+        _t.Line($"{action.Action} · {(action.Name is { } name ? $"{name} ({said.Customer})" : said.Customer)}{(action.Subject is { } subject ? $" · [{subject}]" : "")} · {Status()} · {said.AsOf} · {_t.Say("规则版本", "book")} {said.Book}");
         _t.Line(action.Id);
         if (action.Reason.Length > 0) _t.Line(action.Reason);
         Rules();
@@ -54,7 +54,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
             if (rule.Thing is { } thing) _t.Line("    " + _t.Say($"{said.Action.Subject} 最近的事件", $"Latest about {said.Action.Subject}"));
             foreach (var one in rule.Thing ?? []) _t.Line($"      ← {_t.Activity(one)}");
         }
-        foreach (var gone in said.Gone ?? []) _t.Line(_t.Say($"  规则 {gone} 已不在现行规则库中", $"  rule {gone} is in the book no more"));
+        foreach (var gone in said.Gone ?? []) _t.Line(_t.Say($"  规则 {gone} 已不在现行规则版本中", $"  rule {gone} is in the book no more"));
         if (said.Action.Members is { } members) _t.Line("  " + _t.Say("组合方案，代替：", "a bundle, in place of ") + string.Join(", ", members.Select(m => $"{m.Action} {m.Id}")));
     }
 
@@ -69,7 +69,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     {
         "day" => _t.Say("每日评估", "the day's look at everybody"),
         "hour" => _t.Say("每小时评估", "the hour's look"),
-        "book" => _t.Say("规则库更新", "a new rule book"),
+        "book" => _t.Say("新规则版本", "a new rule book"),
         "watermark" => _t.Say("数据源补齐", "a source that caught up"),
         _ => kind,
     };
@@ -95,7 +95,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     private string Gate(string gate) => gate switch
     {
         "campaign" => _t.Say("活动", "campaign"),
-        "eligibility" => _t.Say("准入", "eligibility"),
+        "eligibility" => _t.Say("资格", "eligibility"),
         "applicability" => _t.Say("适用", "applicability"),
         "suitability" => _t.Say("适当性", "suitability"),
         "consent" => _t.Say("客户同意", "consent"),
@@ -106,7 +106,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     private void Score()
     {
         var score = said.Action.Score;
-        _t.Head("得分", "Score");
+        _t.Head("分值", "Score");
         _t.Line($"  {Telling.Score(score.Total)} = {_t.Say("成功率", "propensity")} {Telling.Number(score.Propensity)} × {_t.Say("时机", "context")} {Telling.Number(score.Context)} × {_t.Say("价值（元/年）", "value (yuan a year)")} {Telling.Number(score.Value)} × {_t.Say("权重", "lever")} {Telling.Number(score.Lever)} × {Factor()}");
         foreach (var rule in said.Rules.Where(r => r.Parts.Count + r.Beside.Count > 0).Take(said.Action.Members is null ? 1 : int.MaxValue))
         {
@@ -152,7 +152,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
         foreach (var other in said.Others.OrderBy(o => o.Relation == "beside").ThenByDescending(o => o.Score).Take(MostOthers))
         {
             var relation = other.Relation switch { "conflict" => _t.Say("同组竞争：", "same conflict group: "), "bundle" => _t.Say("组合方案：", "the bundle it is in: "), "member" => _t.Say("组合成员：", "member: "), _ => "" };
-            _t.Line($"  {relation}{other.Action}{(other.Subject is { } subject ? $" [{subject}]" : "")}: {(other.Reason == "passed" ? _t.Say("无任何限制", "nothing stands in the way") : _t.Reason(other.Reason))}{(other.Detail is { } detail ? $" [{detail}]" : "")}{(other.Until is { } day ? _t.Say($"，至 {day}", $", until {day}") : "")} · {_t.Say("得分", "score")} {Telling.Score(other.Score)} · {string.Join(" + ", other.Rules)}");
+            _t.Line($"  {relation}{other.Action}{(other.Subject is { } subject ? $" [{subject}]" : "")}: {(other.Reason == "passed" ? _t.Say("无任何限制", "nothing stands in the way") : _t.Reason(other.Reason))}{(other.Detail is { } detail ? $" [{detail}]" : "")}{(other.Until is { } day ? _t.Say($"，至 {day}", $", until {day}") : "")} · {_t.Say("分值", "score")} {Telling.Score(other.Score)} · {string.Join(" + ", other.Rules)}");
         }
         if (said.Others.Count > MostOthers) _t.Line(_t.Say($"  另有 {said.Others.Count - MostOthers} 个", $"  and {said.Others.Count - MostOthers} more"));
     }
@@ -177,10 +177,10 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
             _t.Line(string.Create(CultureInfo.InvariantCulture, $"  {owner}{_t.Say("：第", ": number")} {number} / {place.Of}{_t.Say(place.List == "today" ? "，今日清单" : "，后续清单", place.List == "today" ? ", today's list" : ", in the backlog")}"));
             foreach (var entry in (NeighbourAnswer?[])[place.Above, place.Own, place.Below])
             {
-                if (entry is not null) _t.Line($"  {(entry.Place == number ? "→" : " ")} {entry.Place.ToString(CultureInfo.InvariantCulture),3}. {(entry.Customer is { } who ? $"{entry.Name ?? "?"} ({who})" : _t.Say("多位客户", "several customers"))}: {entry.Action} · {entry.Purpose}{(entry.Overdue ? _t.Say(" 已逾期", " OVERDUE") : "")} · {_t.Say("得分", "score")} {Telling.Score(entry.Score)}");
+                if (entry is not null) _t.Line($"  {(entry.Place == number ? "→" : " ")} {entry.Place.ToString(CultureInfo.InvariantCulture),3}. {(entry.Customer is { } who ? $"{entry.Name ?? "?"} ({who})" : _t.Say("多位客户", "several customers"))}: {entry.Action} · {entry.Purpose}{(entry.Overdue ? _t.Say(" 已逾期", " OVERDUE") : "")} · {_t.Say("分值", "score")} {Telling.Score(entry.Score)}");
             }
         }
-        _t.Line(_t.Say("  排序：逾期义务、义务、其余；再按得分、到期日", "  order: overdue duty, duty, the rest; then score, then due day"));
+        _t.Line(_t.Say("  排序：逾期必办、必办、其余；再按分值、到期日", "  order: overdue duty, duty, the rest; then score, then due day"));
     }
 
     private void History()

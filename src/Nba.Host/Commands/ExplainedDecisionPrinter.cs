@@ -13,7 +13,7 @@ internal sealed class ExplainedDecisionPrinter(DecisionExplained said, bool zh, 
     public void Print()
     {
         var decision = said.Decision;
-        _t.Line($"{_t.Say("决策", "Decision")} {decision.Id} · {said.AsOf} · {_t.Say("规则库", "book")} {decision.Book}");
+        _t.Line($"{_t.Say("决策", "Decision")} {decision.Id} · {said.AsOf} · {_t.Say("规则版本", "book")} {decision.Book}");
         _t.Line($"  {_t.Say("输入", "about")} {Input(decision.Input)}");
         if (decision.Outcome is { } outcome) _t.Line($"  {_t.Reason(outcome)}");
         if (decision.CalendarAssumed) _t.Line("  " + _t.Say("该年工作日历未知，按周一至周五计算", "the working days of that year were not known: Monday to Friday was taken"));
@@ -35,7 +35,7 @@ internal sealed class ExplainedDecisionPrinter(DecisionExplained said, bool zh, 
     {
         "day" => _t.Say("每日评估，日志条目", "the beginning of a day, journal entry"),
         "hour" => _t.Say("每小时评估，日志条目", "the beginning of an hour, journal entry"),
-        "book" => _t.Say("规则库更新，日志条目", "a new rule book, journal entry"),
+        "book" => _t.Say("新规则版本，日志条目", "a new rule book, journal entry"),
         "watermark" => _t.Say("数据源补齐，日志条目", "a source that caught up, journal entry"),
         _ => $"{kind}",
     };
@@ -61,7 +61,7 @@ internal sealed class ExplainedDecisionPrinter(DecisionExplained said, bool zh, 
     {
         var learned = score.Learned is { } answers
             ? _t.Say($"（原 {Number(answers.Before)}，以往答复 {answers.Yes} 次是、{answers.No} 次否）", $" ({Number(answers.Before)} before the customer's answers: {answers.Yes} yes, {answers.No} no)") : "";
-        return $"{_t.Say("得分", "score")} {Number(score.Base)} = {_t.Say("成功率", "propensity")} {Number(score.Propensity)}{learned} × {_t.Say("时机", "context")} {Number(score.Context)} × {_t.Say("价值", "value")} {Number(score.Value)} × {_t.Say("权重", "lever")} {Number(score.Lever)}{_t.Say("，未计当日因素", ", before the day's factor")}";
+        return $"{_t.Say("分值", "score")} {Number(score.Base)} = {_t.Say("成功率", "propensity")} {Number(score.Propensity)}{learned} × {_t.Say("时机", "context")} {Number(score.Context)} × {_t.Say("价值", "value")} {Number(score.Value)} × {_t.Say("权重", "lever")} {Number(score.Lever)}{_t.Say("，未计当日因素", ", before the day's factor")}";
     }
 
     private static string Number(long millionths) => Telling.Number(millionths / (decimal)Engine.Arbitration.Score.One);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nba.Engine.Calendars;
+using Nba.Engine.Sources;
 using Nba.Host.Settings;
 
 namespace Nba.Host.Commands;
@@ -23,7 +24,7 @@ internal static class GoLiveCommand
             live = stage.AwaitsGoLive == false;
             if (!live) stage.GoLive(new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));
         });
-        System.Console.WriteLine(live ? "this store is live already; nothing changed" : "live: everything before now is history, and the days raise from tomorrow on, each customer from their turn");
+        Speech.Line(live ? Sentence.Of($"this store is live already; nothing changed") : Sentence.Of($"live: everything before now is history, and the days raise from tomorrow on, each customer from their turn"));
         return live ? CommandLine.FaultsFound : CommandLine.Ok;
     }
 }

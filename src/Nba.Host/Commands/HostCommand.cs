@@ -10,10 +10,20 @@ internal static class HostCommand
     /// <summary>Parses and runs; answers the exit code.</summary>
     public static async Task<int> Run(RootCommand root, string[] args)
     {
+        Speech.Choose(args, Environment.GetEnvironmentVariable);
+        if (Speech.IsChinese) CommandHelp.Translate(root, HostPhrases.Chinese);
         var parsed = root.Parse(args);
         // The host listens to the signals itself and stops in its own order; without a host they end the process as usual.
         var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? CommandLine.WrongUsage : code;
+    }
+
+    /// <summary>Lets every command be told in which language to speak; those whose answers have one of their own know it already.</summary>
+    public static RootCommand Speaking(RootCommand root)
+    {
+        foreach (var (_, command) in Examples.Tree(root).Where(c => c.Command.Subcommands.Count == 0 && c.Command.Options.All(o => o.Name != "--lang")))
+            command.Add(Language());
+        return root;
     }
 
     /// <summary>The folder of the rule files.</summary>
@@ -23,7 +33,7 @@ internal static class HostCommand
     public static Option<string?> Data() => new("--data") { Description = "Directory of the store (NBA__DATA; default: data)", HelpName = "DIR" };
 
     /// <summary>The language of answers.</summary>
-    public static Option<string?> Language() => new("--lang") { Description = "zh-CN or en (NBA__LANGUAGE; default: the machine's locale, else zh-CN)", HelpName = "TAG" };
+    public static Option<string?> Language() => new("--lang") { Description = "zh-CN or en (NBA__LANGUAGE; default: the machine's locale, else en)", HelpName = "TAG" };
 
     /// <summary>Whether the answer is printed as the pages give it.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print the answer as JSON" };
@@ -31,8 +41,8 @@ internal static class HostCommand
     /// <summary>An earlier moment.</summary>
     public static Option<string?> At() => new("--at") { Description = "An earlier moment: a day, as 2026-02-20 (its end), or a minute of the bank's clock, as 2026-02-20T10:00", HelpName = "MOMENT" };
 
-    /// <summary>Settings of a command that one person runs, as files, environment and the command line give them, its language else as the machine's locale; throws with every fault at once.</summary>
-    public static HostSettings Settings(params (string Key, string? Value)[] given) => Settings(MachineLanguage.Of(Environment.GetEnvironmentVariable), given);
+    /// <summary>Settings of a command that one person runs, as files, environment and the command line give them, its language else as the machine's locale, else English; throws with every fault at once.</summary>
+    public static HostSettings Settings(params (string Key, string? Value)[] given) => Settings(MachineLanguage.Of(Environment.GetEnvironmentVariable) ?? "en", given);
 
     /// <summary>Settings of what serves others: the workers of one bank must answer alike, whatever the locales of their machines.</summary>
     public static HostSettings ServerSettings((string Key, string? Value)[] given) => Settings(null, given);
@@ -52,7 +62,7 @@ internal static class HostCommand
         }
         catch (Exception failure) when (failure is CannotStartException or StoreUnavailableException or HttpRequestException or IOException or InvalidDataException or InvalidOperationException)
         {
-            await System.Console.Error.WriteLineAsync($"nba: {failure.Message}").ConfigureAwait(false);
+            Speech.Aside($"nba: {Said.WordsOf(failure)}");
             return CommandLine.CannotStart;
         }
     }

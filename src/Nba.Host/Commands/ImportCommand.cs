@@ -22,7 +22,7 @@ internal static class ImportCommand
         if (!File.Exists(mappingPath)) return CommandLine.Wrong($"there is no mapping file '{mappingPath}'");
         var problems = new ProblemList();
         var mapping = ImportMapping.Parse(new SourceFile(mappingPath, File.ReadAllText(mappingPath)), problems);
-        foreach (var problem in problems.Sorted()) System.Console.Error.WriteLine(problem);
+        Speech.Aside(problems.Sorted());
         if (mapping is null || problems.Count > 0) return CommandLine.FaultsFound;
         var files = File.Exists(source) || Directory.Exists(source) ? CsvImport.FilesOf(source, mapping) : [];
         if (files.Count == 0) return CommandLine.Wrong($"'{source}' holds no file that the mapping's 'files' names");
@@ -35,8 +35,8 @@ internal static class ImportCommand
                 to.WriteByte((byte)'\n');
             }
         }
-        foreach (var fault in import.Report.Faults) System.Console.Error.WriteLine(fault);
-        System.Console.Error.WriteLine(import.Report);
+        foreach (var fault in import.Report.Faults) Speech.Aside(fault.Told);
+        Speech.Aside(import.Report.Told);
         return import.Report.Refused == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
     }
 }

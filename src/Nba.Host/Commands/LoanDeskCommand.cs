@@ -32,11 +32,11 @@ internal static class LoanDeskCommand
             after => calendar.AtLocal(calendar.AddWorkdays(calendar.DateOf(after), 1), WorkListHour * 60),
             (store, at) => TakeWorkList(QueueReader.Read(store, replay.Book, Owner, at), calendar.DateOf(at), ranking));
         Write(output, ranking);
-        if (WorkListScore.Of(replay.Files, ranking) is not { } score) return CommandLine.Wrong("the log is too short to score: it has no day that ends a week before it does");
-        System.Console.WriteLine($"import: {replay.Report}");
-        System.Console.WriteLine($"work-lists: {output}");
-        System.Console.WriteLine($"score: {score}");
-        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"events {replay.Report.Rows} refused {replay.Refused} P@20 {score.PrecisionAt20:F3}"));
+        if (WorkListScore.Of(replay.Files, ranking) is not { } score) return CommandLine.Wrong($"the log is too short to score: it has no day that ends a week before it does");
+        Speech.Line($"import: {replay.Report}");
+        Speech.Line($"work-lists: {output}");
+        Speech.Line($"score: {score}");
+        Speech.Line($"events {replay.Report.Rows} refused {replay.Refused} P@20 {score.PrecisionAt20:F3}");
         return replay.Refused == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
     }
 

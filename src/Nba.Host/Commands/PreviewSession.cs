@@ -25,7 +25,7 @@ internal sealed class PreviewSession(PreviewRequest asked, HostSettings settings
         if (asked.Against is { } folder) return Compare(run, span, folder);
         var customers = run.Customers();
         IReadOnlyList<PreviewRow> rows;
-        using (var progress = new Progress("preview", customers)) rows = Rows(run, span, run.InForce, null, done => progress.At(done, Of(done, customers)));
+        using (var progress = new Progress($"preview", customers)) rows = Rows(run, span, run.InForce, null, done => progress.At(done, Of(done, customers)));
         if (Unknown(run, rows) is { } unknown) return unknown;
         var answer = PreviewAnswer.Of(span, run.Day, run.InForce.Version, settings.Host.Language, rows);
         Write(run, span, rows);
@@ -45,11 +45,11 @@ internal sealed class PreviewSession(PreviewRequest asked, HostSettings settings
         if (CommandLine.Load(folder) is not { } files) return CommandLine.FaultsFound;
         // What product owners switched while the bank ran goes on over other rules.
         var load = SwitchedBook.Of(files, run.InForce.Campaigns.Switches);
-        foreach (var problem in load.Problems) System.Console.Error.WriteLine(problem);
+        Speech.Aside(load.Problems);
         if (load.Book is not { } edited) return CommandLine.FaultsFound;
         var (customers, wide) = (run.Customers(), span with { To = span.To.AddDays(PreviewDifference.DaysBeyond), Manager = null });
         IReadOnlyList<PreviewRow> before, after;
-        using (var progress = new Progress("preview", 2 * customers))
+        using (var progress = new Progress($"preview", 2 * customers))
         {
             before = Rows(run, wide, run.InForce, null, done => progress.At(done, Of(done, 2 * customers)));
             after = Rows(run, wide, edited, edited, done => progress.At(customers + done, Of(customers + done, 2 * customers)));
@@ -78,7 +78,7 @@ internal sealed class PreviewSession(PreviewRequest asked, HostSettings settings
     {
         if (asked.Manager is not { } manager || rows.Count > 0 || _owners.ContainsKey(manager) || run.InForce.Directory.Find(manager) is not null) return null;
         var known = _owners.Keys.Concat(run.InForce.Directory.Entries.Select(e => e.Id)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        System.Console.Error.WriteLine($"nba: there is no manager '{manager}'{(NearMiss.Of(manager, known) is { } near ? $"; did you mean '{near}'?" : known.Count > 0 ? $"; there are {string.Join(", ", known.Take(8))}{(known.Count > 8 ? " …" : "")}" : "")}");
+        Speech.Aside($"nba: there is no manager '{manager}'{(NearMiss.Hint(manager, known) is { IsEmpty: false } near ? near : known.Count > 0 ? Sentence.Of($"; there are {string.Join(", ", known.Take(8))}{(known.Count > 8 ? " …" : "")}") : Sentence.None)}");
         return CommandLine.FaultsFound;
     }
 
@@ -106,7 +106,7 @@ internal sealed class PreviewSession(PreviewRequest asked, HostSettings settings
         // Spreadsheets take a file for the machine's own code page unless it begins with the mark.
         using var file = new StreamWriter(place, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         PreviewCsv.Write(rows, file);
-        System.Console.Error.WriteLine($"{place}: {rows.Count} rows");
+        Speech.Aside($"{place}: {rows.Count} rows");
     }
 
     private static void WriteCalendars(string place, PreviewCalendars calendars, PreviewSpan span, IReadOnlyList<PreviewRow> rows)
@@ -115,7 +115,7 @@ internal sealed class PreviewSession(PreviewRequest asked, HostSettings settings
         if (PreviewRequest.IsFile(place))
         {
             File.WriteAllText(place, calendars.Of(rows.Count > 0 ? rows[0].ManagerName ?? rows[0].Manager : span.Manager!, rows, Day));
-            System.Console.Error.WriteLine($"{place}: {rows.Count(PreviewCalendars.IsEvent)} events");
+            Speech.Aside($"{place}: {rows.Count(PreviewCalendars.IsEvent)} events");
             return;
         }
         Directory.CreateDirectory(place);
@@ -125,8 +125,8 @@ internal sealed class PreviewSession(PreviewRequest asked, HostSettings settings
             File.WriteAllText(Path.Combine(place, PreviewCalendars.FileOf(owner.Key)), calendars.Of(owner.First().ManagerName ?? owner.Key, owner, Day));
             count++;
         }
-        System.Console.Error.WriteLine($"{place}: {count} calendars, {rows.Count(PreviewCalendars.IsEvent)} events");
+        Speech.Aside($"{place}: {count} calendars, {rows.Count(PreviewCalendars.IsEvent)} events");
     }
 
-    private static string Of(long done, long all) => string.Create(CultureInfo.InvariantCulture, $"{done} of {all} customers");
+    private static Sentence Of(long done, long all) => $"{done} of {all} customers";
 }

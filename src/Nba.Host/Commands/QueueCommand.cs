@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Settings;
 
@@ -20,14 +21,21 @@ internal static class QueueCommand
             var settings = HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Language), parsed.GetValue(language)));
             var (who, more, tag) = (parsed.GetValue(owner)!, Math.Clamp(parsed.GetValue(backlog), 0, 1000), settings.Host.Language);
             var address = string.Create(CultureInfo.InvariantCulture, $"queues/{Uri.EscapeDataString(who)}?lang={tag}&backlog={more}");
-            var answer = await Asking.For(settings, address, q => Asking.Json(q.Queue(who, tag, more), ApiJson.Web.QueueAnswer)).ConfigureAwait(false)
-                ?? throw new CannotStartException("this store has no commit yet");
+            var answered = await Asking.ForRows(settings, address, store => Of(new Queries(store, TimeProvider.System), who, tag, more), Asking.Patience).ConfigureAwait(false);
+            if (answered.Bytes is not { } answer)
+            {
+                Speech.Aside($"nba: {answered.Absence ?? Sentence.Of($"this store has no commit yet")}");
+                return answered.Absence is null ? CommandLine.CannotStart : CommandLine.FaultsFound;
+            }
             if (parsed.GetValue(json)) Asking.Print(answer);
-            else new QueuePrinter(Terminal.Output, System.Console.Out).Print(JsonSerializer.Deserialize(answer, ApiJson.Web.QueueAnswer)!);
+            else new QueuePrinter(HostPhrases.Of(tag), Terminal.Output, System.Console.Out).Print(JsonSerializer.Deserialize(answer, ApiJson.Web.QueueAnswer)!);
             return CommandLine.Ok;
         }));
         return command.WithExamples(
             "nba queue rm01 --data artifacts/demo",
             "nba queue rm01 --data artifacts/demo --backlog 20 --lang en");
     }
+
+    private static Answered Of(Queries queries, string owner, string language, int backlog) =>
+        queries.NoOwner(owner) is { } nobody ? new Answered(null, nobody) : new Answered(Asking.Json(queries.Queue(owner, language, backlog), ApiJson.Web.QueueAnswer));
 }

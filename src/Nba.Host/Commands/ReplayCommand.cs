@@ -33,10 +33,10 @@ internal static class ReplayCommand
             var directory = parsed.GetValue(data)!;
             var asked = new Asked(parsed.GetValue(archive), parsed.GetValue(until), new StageOptions { SweepChunk = parsed.GetValue(chunk) }, parsed.GetValue(verify));
             if (asked.Options.SweepChunk is < 1 or > 10_000_000) return CommandLine.Wrong($"--sweep-chunk must be 1 to 10000000, not {asked.Options.SweepChunk}");
-            if (asked is { Until: not null, Archive: null }) return CommandLine.Wrong("--until names where a replay from an archive ends: name with --archive where it begins");
-            if (parsed.GetValue(rules) is null && (parsed.GetValue(output) ?? parsed.GetValue(since)) is not null) return CommandLine.Wrong("--out and --from belong to a replay under other rules: name those with --rules");
+            if (asked is { Until: not null, Archive: null }) return CommandLine.Wrong($"--until names where a replay from an archive ends: name with --archive where it begins");
+            if (parsed.GetValue(rules) is null && (parsed.GetValue(output) ?? parsed.GetValue(since)) is not null) return CommandLine.Wrong($"--out and --from belong to a replay under other rules: name those with --rules");
             if (parsed.GetValue(rules) is not null && (asked.Verify || asked.Archive is not null || parsed.GetValue(bootstrap) is not null))
-                return CommandLine.Wrong("--rules decides a store's log from its beginning under other rules: leave out --verify, --archive, --until and --bootstrap");
+                return CommandLine.Wrong($"--rules decides a store's log from its beginning under other rules: leave out --verify, --archive, --until and --bootstrap");
             if (parsed.GetValue(bootstrap) is { } brokers) return Guarded(() => FromTopics(HostCommand.Settings(("Kafka:Bootstrap", brokers), ("Kafka:Prefix", parsed.GetValue(prefix))).Kafka, asked));
             if (!Directory.Exists(directory))
             {
@@ -61,7 +61,7 @@ internal static class ReplayCommand
         using var run = new EmbeddedRun(recorded);
         if (asked.Archive is not null) return FromArchive(run, asked);
         using var replayed = ScratchStore.Empty();
-        using (var progress = new Progress("replay", EmbeddedLog.End(recorded, 0).NextPosition)) Replay.Run(recorded, replayed.Store, asked.Options, done => progress.At(done));
+        using (var progress = new Progress($"replay", EmbeddedLog.End(recorded, 0).NextPosition)) Replay.Run(recorded, replayed.Store, asked.Options, done => progress.At(done));
         return Verified(Replay.Compare(recorded, replayed.Store), asked);
     }
 
@@ -87,8 +87,8 @@ internal static class ReplayCommand
             return archive;
         }
         var (from, until) = (Opened(asked.Archive!), asked.Until is { } last ? Opened(last) : null);
-        System.Console.WriteLine(from.Words);
-        if (until is not null) System.Console.WriteLine(until.Words);
+        Speech.Line(from.Words);
+        if (until is not null) Speech.Line(until.Words);
         var replay = new ArchiveReplay(run, from, until, asked.Options);
         return Partitions(run, asked, replay.Verify);
     }
@@ -96,12 +96,12 @@ internal static class ReplayCommand
     private static int Partitions(IRecordedRun run, Asked asked, Func<int, Action<long>?, Verification> verify)
     {
         var (all, hash) = (new Verification(0, 0, 0, null, ""), new XxHash128());
-        using (var progress = new Progress("partitions", run.Partitions))
+        using (var progress = new Progress($"partitions", run.Partitions))
         {
             for (var partition = 0; partition < run.Partitions; partition++)
             {
                 var place = partition;
-                var found = verify(place, done => progress.At(place, string.Create(CultureInfo.InvariantCulture, $"{done} activities")));
+                var found = verify(place, done => progress.At(place, $"{done} activities"));
                 hash.Append(Encoding.ASCII.GetBytes(found.Hash));
                 var first = found.First is null || run.Partitions == 1 ? found.First : $"partition {partition}: {found.First}";
                 all = new Verification(all.Decisions + found.Decisions, all.Identical + found.Identical, all.Differences + found.Differences, all.First ?? first, "");
@@ -114,8 +114,8 @@ internal static class ReplayCommand
     private static int Verified(Verification found, Asked asked)
     {
         if (!asked.Verify) return CommandLine.Ok;
-        if (found.First is not null) System.Console.Error.WriteLine($"{found.Differences} rows differ; first: {found.First}");
-        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decisions {found.Decisions} identical {found.Identical} hash {found.Hash}"));
+        if (found.First is not null) Speech.Aside($"{found.Differences} rows differ; first: {found.First}");
+        Speech.Line($"decisions {found.Decisions} identical {found.Identical} hash {found.Hash}");
         return found.Differences == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
     }
 
@@ -127,17 +127,17 @@ internal static class ReplayCommand
         }
         catch (StoreUnavailableException missing)
         {
-            System.Console.Error.WriteLine($"{missing.Message} {missing.Remedy}");
+            Speech.Aside($"{missing.Message} {missing.Remedy}");
             return CommandLine.CannotStart;
         }
         catch (CannotStartException cannot)
         {
-            System.Console.Error.WriteLine(cannot.Message);
+            Speech.Aside(cannot.Words);
             return CommandLine.CannotStart;
         }
         catch (InvalidDataException broken)
         {
-            System.Console.Error.WriteLine($"the recorded run cannot be replayed: {broken.Message}");
+            Speech.Aside($"the recorded run cannot be replayed: {Said.WordsOf(broken)}");
             return CommandLine.FaultsFound;
         }
     }

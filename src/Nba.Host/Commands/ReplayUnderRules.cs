@@ -32,14 +32,14 @@ internal static class ReplayUnderRules
         CopyBooks(recorded, target);
         Replayed(log, target, other, from is null || day == log.FirstDay ? null : day, options);
         var count = DecisionComparison.Count(recorded, target);
-        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decisions {count.Recorded} replayed {count.Other} same {count.Same}"));
-        if (output is not null) System.Console.WriteLine($"{output} holds states, queues and decisions; the log stays in {directory}");
+        Speech.Line($"decisions {count.Recorded} replayed {count.Other} same {count.Same}");
+        if (output is not null) Speech.Line($"{output} holds states, queues and decisions; the log stays in {directory}");
         return CommandLine.Ok;
     }
 
     private static void Replayed(RecordedLog log, Store target, OtherRules rules, DateOnly? from, StageOptions options)
     {
-        using var progress = new Progress("replay", log.End);
+        using var progress = new Progress($"replay", log.End);
         if (from is { } day) Replay.Run(log.Store, target, options, new Excerpt { Until = log.Before(day), Books = log.Book }, done => progress.At(done));
         var since = from is null ? null : StageHead.Of(target, 0);
         Replay.Run(log.Store, target, options, new Excerpt { Since = since, Instead = rules.At, Books = rules.Find }, done => progress.At((since?.NextPosition ?? 0) + done));

@@ -31,7 +31,7 @@ internal static class ReportCommand
             var address = string.Create(CultureInfo.InvariantCulture, $"reports?careDays={days}{Query("from", period.From)}{Query("to", period.To)}");
             var (bytes, absence) = await Asking.ForRows(settings, address, store => Read(store, period, days), Patience).ConfigureAwait(false);
             if (absence is not null) return CommandLine.Wrong($"nba: {absence}");
-            if (bytes is null) throw new CannotStartException("this store has no commit yet: feed it with 'nba run', 'nba simulate' or 'nba demo'");
+            if (bytes is null) throw new CannotStartException($"this store has no commit yet: feed it with 'nba run', 'nba simulate' or 'nba demo'");
             Print(bytes, parsed.GetValue(json), parsed.GetValue(csv), settings.Host.Language == "zh-CN");
             return CommandLine.Ok;
         }));
@@ -45,7 +45,7 @@ internal static class ReportCommand
         var books = new BookCache(store);
         var reports = new ReportQueries(new Queries(store, books, TimeProvider.System), new ReportReader(store, books.Find));
         if (reports.Objection(period) is { } objection) return new Answered(null, objection);
-        using var progress = new Progress("report", 100);
+        using var progress = new Progress($"report", 100);
         return new Answered(Asking.Json(reports.Of(period, careDays, (done, of) => progress.At(of == 0 ? 100 : done * 100 / of)), ApiJson.Web.ReportAnswer));
     }
 

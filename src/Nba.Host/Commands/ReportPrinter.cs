@@ -22,7 +22,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
         to.WriteLine(terminal.Bold(Say(
             $"规则与活动报告 · {_report.From:yyyy-MM-dd} 至 {_report.To:yyyy-MM-dd} · {Number(_report.Customers)} 位客户 · 提示 {Number(_report.Total.Given)} 条",
             $"Rules and campaigns · {_report.From:yyyy-MM-dd} to {_report.To:yyyy-MM-dd} · {Number(_report.Customers)} customers · {Number(_report.Total.Given)} prompts")));
-        if (_report.Books.Count > 1) to.WriteLine(Say("期内规则库：", "Rule books in force: ") + string.Join("; ", _report.Books.Select(b => $"{b.Version} {b.From:yyyy-MM-dd}–{b.To:yyyy-MM-dd}")));
+        if (_report.Books.Count > 1) to.WriteLine(Say("期内规则版本：", "Rule books in force: ") + string.Join("; ", _report.Books.Select(b => $"{b.Version} {b.From:yyyy-MM-dd}–{b.To:yyyy-MM-dd}")));
         Findings();
         Prompts();
         Care();

@@ -87,7 +87,7 @@ internal static class ReportWords
     /// <summary>A purpose.</summary>
     public static string Purpose(string purpose, bool zh) => (purpose, zh) switch
     {
-        ("duty", true) => "义务",
+        ("duty", true) => "必办",
         ("service", true) => "服务",
         ("care", true) => "关怀",
         ("sales", true) => "销售",

@@ -23,7 +23,7 @@ internal static class RuleFindings
         using (var writer = new Utf8JsonWriter(stream, Json))
         {
             writer.WriteStartArray();
-            foreach (var problem in problems.Select(p => Placed(p, folder))) Write(writer, "fault", new RuleFinding(problem.File, problem.Line, problem.Column, problem.Code, problem.Message, ""));
+            foreach (var problem in problems.Select(p => Placed(p, folder))) Write(writer, "fault", new RuleFinding(problem.File, problem.Line, problem.Column, problem.Code, problem.Words, Sentence.None));
             foreach (var finding in findings) Write(writer, "finding", finding with { File = Place(finding.File, folder) });
             writer.WriteEndArray();
         }
@@ -38,8 +38,8 @@ internal static class RuleFindings
         writer.WriteString("file", finding.File);
         writer.WriteNumber("line", finding.Line);
         writer.WriteNumber("column", finding.Column);
-        writer.WriteString("message", finding.Message);
-        if (finding.Remedy.Length > 0) writer.WriteString("remedy", finding.Remedy);
+        writer.WriteString("message", finding.Words.In(Speech.Phrases));
+        if (!finding.Advice.IsEmpty) writer.WriteString("remedy", finding.Advice.In(Speech.Phrases));
         writer.WriteEndObject();
     }
 }

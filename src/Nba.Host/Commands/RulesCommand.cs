@@ -50,6 +50,8 @@ internal static class RulesCommand
     private static int Check(RuleBookLoad load, string folder, bool json)
     {
         if (load.Book is { } whole && whole.CheckPeople().Concat(whole.CheckApprovals()).ToList() is { Count: > 0 } found) load = new RuleBookLoad(null, found);
+        // Cases of faulty people would only say the same again.
+        if (load.Book is { } sound && CaseFaults(sound) is { Count: > 0 } faulty) load = new RuleBookLoad(null, faulty);
         IReadOnlyList<RuleFinding> findings = load.Book is { } book ? Findings(book) : [];
         if (json)
         {
@@ -57,9 +59,17 @@ internal static class RulesCommand
             return load.Book is null ? CommandLine.FaultsFound : CommandLine.Ok;
         }
         if (!Told(load, folder)) return CommandLine.FaultsFound;
-        foreach (var finding in findings) System.Console.WriteLine(finding with { File = RuleFindings.Place(finding.File, folder) });
-        if (findings.Count > 0) System.Console.WriteLine($"{findings.Count} finding(s)");
+        foreach (var finding in findings) Speech.Line((finding with { File = RuleFindings.Place(finding.File, folder) }).Told);
+        if (findings.Count > 0) Speech.Line($"{findings.Count} finding(s)");
         return CommandLine.Ok;
+    }
+
+    // What is wrong with the cases themselves shows where they are run; what they say of the rules, 'nba rules test' tells.
+    private static IReadOnlyList<RuleProblem> CaseFaults(RuleBook book)
+    {
+        var runner = new CaseRunner(book);
+        runner.RunAll();
+        return runner.Problems;
     }
 
     private static IReadOnlyList<RuleFinding> Findings(RuleBook book)
@@ -117,9 +127,14 @@ internal static class RulesCommand
     // Tells faults, or what there is; whether there is a book.
     private static bool Told(RuleBookLoad load, string folder)
     {
-        foreach (var problem in load.Problems) System.Console.WriteLine(RuleFindings.Placed(problem, folder));
-        if (load.Book is not { } book) System.Console.WriteLine($"{load.Problems.Count} fault(s)");
-        else System.Console.WriteLine($"no faults: book {book.Version}, {book.Files.Count} files, {book.Rules.Rules.Count} rules, {book.Texts.Ids.Count} actions");
+        var unreadable = load.Problems.TakeWhile(p => p.IsUnreadable).Count();
+        foreach (var (index, problem) in load.Problems.Index())
+        {
+            if (index == unreadable && unreadable > 0) Speech.Line($"The others may only lack what stands in these:");
+            Speech.Line(RuleFindings.Placed(problem, folder).Told);
+        }
+        if (load.Book is not { } book) Speech.Line($"{load.Problems.Count} fault(s)");
+        else Speech.Line($"no faults: book {book.Version}, {book.Files.Count} files, {book.Rules.Rules.Count} rules, {book.Texts.Ids.Count} actions");
         return load.Book is not null;
     }
 }

@@ -31,7 +31,7 @@ internal static class RulesExportCommand
         List<(string Path, string Text)> files = [.. export.Files.Select(f => ($"{f.Name}.json", f.Json)), (Page, Text(book, export))];
         FileChanges.Write(output, files);
         foreach (var old in Directory.EnumerateFiles(output).Where(o => files.All(f => f.Path != Path.GetFileName(o)))) File.Delete(old);
-        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: workflows {export.Files.Count} rules {book.Rules.Rules.Count(r => r.Lines.Count > 0)} not said {export.Unsaid.Count} ({Page} lists them)"));
+        Speech.Line($"{output}: workflows {export.Files.Count} rules {book.Rules.Rules.Count(r => r.Lines.Count > 0)} not said {export.Unsaid.Count} ({Page} lists them)");
         return CommandLine.Ok;
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Campaigns;
+using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
@@ -33,15 +35,8 @@ internal static class RulesInForceCommand
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) return CommandLine.Wrong($"'{folder}' is not empty; name a new folder, so that nothing of yours is overwritten");
         using var store = Store.OpenReadOnly(settings.Store.Directory);
         var book = InForce(store);
-        // What is set for campaigns by command is no rule file, and stays where it is.
-        var files = book.Files.Where(f => f.Path != CampaignSwitches.File).ToList();
-        foreach (var file in files)
-        {
-            var path = Path.Combine(folder, file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, file.Text);
-        }
-        System.Console.WriteLine($"{files.Count} files of the rule book {book.Version} are in {folder}");
+        var count = RuleFolder.Write(folder, book);
+        Speech.Line($"{count} files of the rule book {book.Version} are in {folder}");
         return CommandLine.Ok;
     }
 
@@ -51,17 +46,17 @@ internal static class RulesInForceCommand
         using var store = Store.Open(settings.Store);
         var before = InForce(store);
         var (control, problems) = StoredControl.Open(store, files);
-        foreach (var problem in problems) System.Console.Error.WriteLine(problem);
+        Speech.Aside(problems);
         if (control is null) return CommandLine.FaultsFound;
         if (control.Current.Version != before.Version) StoppedStore.PutInForce(store, control.Current, settings.Stage);
-        System.Console.WriteLine(control.Current.Version == before.Version ? $"the rule book {before.Version} is in force already" : $"the rule book {control.Current.Version} is in force; it follows {before.Version}");
+        Speech.Line(control.Current.Version == before.Version ? Sentence.Of($"the rule book {before.Version} is in force already") : Sentence.Of($"the rule book {control.Current.Version} is in force; it follows {before.Version}"));
         return CommandLine.Ok;
     }
 
     private static RuleBook InForce(Store store)
     {
         var head = StoppedStore.Head(store);
-        return Stages.BookShelf.Read(store, 0, head.Book) ?? throw new InvalidDataException($"the store does not hold its rule book {head.Book}");
+        return Stages.BookShelf.Read(store, 0, head.Book) ?? throw Said.Unusable($"the store does not hold its rule book {head.Book}");
     }
 
     private static HostSettings Settings(ParseResult parsed, Option<string?> data) => Asking.InStore(HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data))));

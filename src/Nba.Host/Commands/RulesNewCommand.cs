@@ -36,11 +36,11 @@ internal static class RulesNewCommand
     {
         if (CommandLine.Load(folder) is not { } book)
         {
-            System.Console.Error.WriteLine(zh ? "请先改正以上问题，再添加新规则" : "nothing was added: correct these first");
+            Speech.Aside($"nothing was added: correct these first");
             return CommandLine.FaultsFound;
         }
         var made = new RuleScaffold(book, asked).Make();
-        foreach (var fault in made.Faults) System.Console.Error.WriteLine(fault);
+        foreach (var fault in made.Faults) Speech.Aside(fault);
         if (made.Text is not { } rule) return CommandLine.WrongUsage;
         FileChanges.Write(folder, made.Files);
         foreach (var (path, _) in made.Files) System.Console.WriteLine(RuleFindings.Place(path, folder));

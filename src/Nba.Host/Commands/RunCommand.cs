@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Nba.Engine.Calendars;
 using Nba.Host.Api;
+using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using HostOptions = Nba.Host.Settings.HostOptions;
@@ -28,7 +30,7 @@ internal static class RunCommand
         });
         var command = new Command("run", "Take events, decide, and serve queues until stopped") { rules, data, listen, language, events, wait, set };
         command.SetAction((parsed, _) => HostCommand.Guard(() => Run(
-            [(nameof(HostOptions.Rules), parsed.GetValue(rules)), (nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Listen), parsed.GetValue(listen)),
+            [(nameof(HostOptions.Rules), parsed.GetValue(rules) ?? RulesOf(parsed.GetValue(data))), (nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Listen), parsed.GetValue(listen)),
                 (nameof(HostOptions.Language), parsed.GetValue(language)), .. Pairs(parsed.GetValue(set)!), .. parsed.GetValue(wait) ? [AwaitGoLive] : ((string, string?)[])[]],
             parsed.GetValue(events))));
         return command.WithExamples(
@@ -41,17 +43,24 @@ internal static class RunCommand
 
     private static async Task<int> Run((string Key, string? Value)[] given, string? events)
     {
-        var settings = HostCommand.ServerSettings(given);
-        if (events is not null && settings.Kafka.IsOn) throw new CannotStartException("--events is for one process with its own store, which remembers how far a file was read: on a cluster produce them into the topic of activities, or post them");
+        var settings = Asking.InStore(HostCommand.ServerSettings(given));
+        if (events is not null && settings.Kafka.IsOn) throw new CannotStartException($"--events is for one process with its own store, which remembers how far a file was read: on a cluster produce them into the topic of activities, or post them");
         if (events is not (null or "-") && !File.Exists(events)) throw new CannotStartException($"there is no file '{events}'");
-        var host = BankHost.Open(settings, TimeProvider.System, builder => Compose(builder, events), Logging);
+        // A demo or simulated bank lives on by its own clock.
+        var clock = settings.Kafka.IsOn ? null : SimulatedClock.Of(settings.Store.Directory, TimeProvider.System);
+        var host = BankHost.Open(settings, clock ?? TimeProvider.System, builder => Compose(builder, events), Logging);
         await using (host.ConfigureAwait(false))
         {
             await host.StartAsync().ConfigureAwait(false);
+            if (clock is not null) ApiLog.Simulated(host.App.Services.GetRequiredService<ILogger<BankHost>>(), new Instant(clock.GetUtcNow().ToUnixTimeMilliseconds()).ToString());
             await host.App.WaitForShutdownAsync().ConfigureAwait(false);
             return host.Failure is null ? CommandLine.Ok : CommandLine.FaultsFound;
         }
     }
+
+    // A bank that carries its own rule files goes by them.
+    private static string? RulesOf(string? data) =>
+        data is not null && Environment.GetEnvironmentVariable("NBA__RULES") is null && Path.Combine(data, RuleFolder.InStore) is var own && Directory.Exists(own) ? own : null;
 
     private static void Compose(WebApplicationBuilder builder, string? events)
     {

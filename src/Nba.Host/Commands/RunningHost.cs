@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Serialization.Metadata;
+using Nba.Engine.Sources;
 using Nba.Host.Settings;
 
 namespace Nba.Host.Commands;
@@ -30,7 +31,7 @@ internal static class RunningHost
             if (response.IsSuccessStatusCode) return bytes;
             var said = Asking.Detail(response, bytes);
             throw new CannotStartException(said is null ? Asking.NoHost(settings, host, (int)response.StatusCode)
-                : said.StartsWith("there is nothing at /deliveries", StringComparison.Ordinal) ? "the host delivers nothing: name the folder of the subscriptions with Nba:Delivery:Folder" : said);
+                : response.StatusCode == System.Net.HttpStatusCode.NotFound && said.ToString().Contains("/deliveries", StringComparison.Ordinal) ? Sentence.Of($"the host delivers nothing: name the folder of the subscriptions with Nba:Delivery:Folder") : said);
         }
         catch (HttpRequestException)
         {

@@ -64,7 +64,7 @@ internal sealed class SampleReplay
         Progress? progress = null;
         foreach (var happened in _import.ReadInTimeOrder(Files))
         {
-            progress ??= new Progress(name, _import.RowsInOrder);
+            progress ??= new Progress(Sentence.Quoted(name), _import.RowsInOrder);
             next ??= nextStop(new Instant(happened.TimeMs));
             while (happened.TimeMs > next.Value.UnixMilliseconds)
             {
@@ -84,7 +84,7 @@ internal sealed class SampleReplay
         var problems = new ProblemList();
         var path = Path.Combine(sample, "mapping.json");
         var mapping = ImportMapping.Parse(new SourceFile(path, File.ReadAllText(path)), problems);
-        foreach (var problem in problems.Sorted()) System.Console.Error.WriteLine(problem);
+        Speech.Aside(problems.Sorted());
         return problems.Count == 0 ? mapping : null;
     }
 }

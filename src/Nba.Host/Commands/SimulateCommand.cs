@@ -46,7 +46,7 @@ internal static class SimulateCommand
             }
         }
         simulation.AdvanceTo(book.Calendar.StartOf(book.Calendar.DateOf(new Instant(last)).AddDays(1)));
-        System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"events {row} refused {simulation.Counters.Refused} decisions {simulation.Counters.Decisions}"));
+        Speech.Line($"events {row} refused {simulation.Counters.Refused} decisions {simulation.Counters.Decisions}");
         return CommandLine.Ok;
     }
 }

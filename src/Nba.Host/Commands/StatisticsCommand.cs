@@ -31,7 +31,7 @@ internal static class StatisticsCommand
             var address = $"statistics{(which is null ? "" : "/" + Uri.EscapeDataString(which))}?lang={tag}{Query("from", period.From)}{Query("to", period.To)}";
             var (bytes, absence) = await Asking.ForRows(settings, address, store => Count(store, which, period, tag), Patience).ConfigureAwait(false);
             if (absence is not null) return CommandLine.Wrong(absence);
-            return Print(bytes ?? throw new CannotStartException("this store has no commit yet"), which, parsed.GetValue(json));
+            return Print(bytes ?? throw new CannotStartException($"this store has no commit yet"), which, parsed.GetValue(json));
         }));
         return command.WithExamples(
             "nba statistics --data artifacts/demo",
@@ -43,7 +43,7 @@ internal static class StatisticsCommand
         IReadOnlyList<StatisticAnswer> counted = name is null
             ? JsonSerializer.Deserialize(answer, ApiJson.Web.StatisticsAnswer)!.Statistics
             : [JsonSerializer.Deserialize(answer, ApiJson.Web.StatisticAnswer)!];
-        if (counted.Count == 0) return CommandLine.Wrong("the rule book in force declares no statistics");
+        if (counted.Count == 0) return CommandLine.Wrong($"the rule book in force declares no statistics");
         if (json) Asking.Print(answer);
         else System.Console.Write(string.Join(Environment.NewLine, counted.Select(s => new StatisticsPrinter(s).Text())));
         return CommandLine.Ok;
@@ -54,7 +54,7 @@ internal static class StatisticsCommand
     {
         var queries = new StatisticsQueries(new Queries(store, TimeProvider.System), new StatisticsReader(store));
         if (name is not null && queries.Objection(name) is { } objection) return new Answered(null, objection);
-        using var progress = new Progress("statistics", 100);
+        using var progress = new Progress($"statistics", 100);
         var all = queries.All(period, language, (done, of) => progress.At(done * 100 / of, $"{done} of {of} activities"));
         return new Answered(name is null ? Asking.Json(all, ApiJson.Web.StatisticsAnswer) : Asking.Json(all?.Statistics.Single(s => s.Id == name), ApiJson.Web.StatisticAnswer));
     }

@@ -11,7 +11,7 @@ internal static class StoppedStore
 {
     /// <summary>Where the store stands.</summary>
     /// <exception cref="InvalidDataException">Nothing was ever written to it.</exception>
-    public static StageHead Head(Store store) => StageHead.Of(store, 0) ?? throw new InvalidDataException("the store holds no run yet; begin one with 'nba run' or 'nba simulate'");
+    public static StageHead Head(Store store) => StageHead.Of(store, 0) ?? throw Said.Unusable($"the store holds no run yet; begin one with 'nba run' or 'nba simulate'");
 
     /// <summary>Lets a stage do what is asked of it, brings every customer up to the last journal entry, and makes all of it durable.</summary>
     public static void Work(StoreOptions options, StageOptions stageOptions, Action<DecisionStage, RuleBook> ask)
@@ -19,7 +19,7 @@ internal static class StoppedStore
         if (!Directory.Exists(options.Directory)) throw new CannotStartException($"there is no store at '{options.Directory}'; name the data directory a host was run with");
         using var store = Store.Open(options);
         var head = Head(store);
-        var book = BookShelf.Read(store, 0, head.Book) ?? throw new InvalidDataException($"the store does not hold its rule book {head.Book}");
+        var book = BookShelf.Read(store, 0, head.Book) ?? throw Said.Unusable($"the store does not hold its rule book {head.Book}");
         using var transport = new EmbeddedTransport(store, TimeProvider.System);
         using var stage = new DecisionStage(transport, book, stageOptions, clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
         stage.Turn();

@@ -69,14 +69,14 @@ internal static class WhatIfCommand
     }
 
     /// <summary>The days asked for; null and a sentence where they are none of the log's.</summary>
-    private static Period? PeriodOf(Asked asked, RecordedLog log, out string? wrong)
+    private static Period? PeriodOf(Asked asked, RecordedLog log, out Sentence? wrong)
     {
         var (from, to) = (log.LastDay.AddDays(1 - DefaultDays), log.LastDay);
-        wrong = asked.To is not null && !Day(asked.To, out to) ? $"--to must be a day, as 2026-02-28, not '{asked.To}'" : null;
+        wrong = asked.To is not null && !Day(asked.To, out to) ? Sentence.Of($"--to must be a day, as 2026-02-28, not '{asked.To}'") : null;
         if (asked.From is null) from = to.AddDays(1 - DefaultDays) is var first && first > log.FirstDay ? first : log.FirstDay;
-        else if (!Day(asked.From, out from)) wrong ??= $"--from must be a day, as 2026-02-01, not '{asked.From}'";
-        if (wrong is null && from > to) wrong = $"--from {WhatIfReader.Day(from)} lies after --to {WhatIfReader.Day(to)}";
-        if (wrong is null && (from < log.FirstDay || to > log.LastDay)) wrong = $"the log goes from {WhatIfReader.Day(log.FirstDay)} to {WhatIfReader.Day(log.LastDay)}: choose --from and --to within";
+        else if (!Day(asked.From, out from)) wrong ??= Sentence.Of($"--from must be a day, as 2026-02-01, not '{asked.From}'");
+        if (wrong is null && from > to) wrong = Sentence.Of($"--from {WhatIfReader.Day(from)} lies after --to {WhatIfReader.Day(to)}");
+        if (wrong is null && (from < log.FirstDay || to > log.LastDay)) wrong = Sentence.Of($"the log goes from {WhatIfReader.Day(log.FirstDay)} to {WhatIfReader.Day(log.LastDay)}: choose --from and --to within");
         return wrong is null ? new Period(from, to) : null;
     }
 
@@ -88,9 +88,9 @@ internal static class WhatIfCommand
         code = CommandLine.FaultsFound;
         var recorded = log.InForceBefore(period.From);
         var (text, source, fault) = Files(asked, recorded);
-        var faults = new List<string>();
+        var faults = new List<Sentence>();
         if (text is null) faults.Add(fault!);
-        else if (asked.Rules is null && asked.Set.Count == 0 && asked.Campaigns.Count == 0) faults.Add("name other rules: a folder, a git revision, --set NAME=VALUE or --campaign ID=on|off|percent:N");
+        else if (asked.Rules is null && asked.Set.Count == 0 && asked.Campaigns.Count == 0) faults.Add($"name other rules: a folder, a git revision, --set NAME=VALUE or --campaign ID=on|off|percent:N");
         foreach (var file in asked.Keep.Where(k => recorded.Files.All(f => f.Path != k))) faults.Add($"--keep {file}: the recorded rules have no such file{NearMiss.Hint(file, recorded.Files.Select(f => f.Path))}");
         if (text is null || faults.Count > 0) return Told(faults, CommandLine.WrongUsage, out code);
         // What product owners switched stands over any files, as in a host that takes new ones up.
@@ -103,18 +103,18 @@ internal static class WhatIfCommand
 
         var load = Compile(recorded.Files.FirstOrDefault(f => f.Path == CampaignSwitches.File));
         if (faults.Count > 0) return Told(faults, CommandLine.WrongUsage, out code);
-        foreach (var problem in load.Problems) System.Console.Error.WriteLine(problem);
+        Speech.Aside(load.Problems);
         return load.Book is null ? null : new OtherBook(new OtherRules(Compile, log, log.FollowedOn(period.From)), source, [.. asked.Campaigns.Where(c => !c.EndsWith("=off", StringComparison.Ordinal)).Select(c => c.Split('=')[0])]);
     }
 
-    private static OtherBook? Told(List<string> faults, int answer, out int code)
+    private static OtherBook? Told(List<Sentence> faults, int answer, out int code)
     {
-        foreach (var fault in faults) System.Console.Error.WriteLine(fault);
+        foreach (var fault in faults) Speech.Aside(fault);
         code = answer;
         return null;
     }
 
-    private static (RuleFolderText? Text, string Source, string? Fault) Files(Asked asked, RuleBook recorded)
+    private static (RuleFolderText? Text, string Source, Sentence? Fault) Files(Asked asked, RuleBook recorded)
     {
         var changes = asked.Set.Count + asked.Campaigns.Count == 0 ? "" : " " + string.Join(", ", asked.Set.Concat(asked.Campaigns));
         if (asked.Rules is not { } rules) return (new RuleFolderText(recorded.Files, []), "recorded" + changes, null);

@@ -26,7 +26,7 @@ internal static class WhyNotCommand
             var answered = await Asking.ForRows(settings, address, store => FromRows(store, who, what, then), then is null ? Asking.Patience : Asking.PatienceForThePast).ConfigureAwait(false);
             if (answered.Bytes is not { } answer)
             {
-                await System.Console.Error.WriteLineAsync($"nba: {answered.Absence ?? $"there is no customer '{who}'"}").ConfigureAwait(false);
+                Speech.Aside($"nba: {answered.Absence ?? $"there is no customer '{who}'"}");
                 return CommandLine.FaultsFound;
             }
             if (parsed.GetValue(json)) Asking.Print(answer);
@@ -41,8 +41,8 @@ internal static class WhyNotCommand
 
     private static Answered FromRows(Queries queries, string customer, string action)
     {
-        var book = queries.Book() ?? throw new CannotStartException("this store has no commit yet");
-        if (Queries.Unaskable(book, action) is { } why) return new Answered(null, why);
+        var book = queries.Book() ?? throw new CannotStartException($"this store has no commit yet");
+        if (Queries.Unaskable(book, action, queries.AsOf) is { } why) return new Answered(null, why);
         return new Answered(Asking.Json(queries.WhyNot(customer, action), ApiJson.Web.WhyNotAnswer), queries.NoCustomer(customer));
     }
 

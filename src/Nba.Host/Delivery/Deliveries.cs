@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Nba.Engine.Sources;
 using Nba.Host.Api;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Delivery;
 
@@ -79,7 +80,7 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
                 }
                 catch (InvalidDataException fault)
                 {
-                    cannot.Add(new RuleProblem(subscription.File.Path, 1, 1, ProblemCode.MissingMember, fault.Message));
+                    cannot.Add(new RuleProblem(subscription.File.Path, 1, 1, ProblemCode.MissingMember, Said.WordsOf(fault)));
                 }
             }
             Volatile.Write(ref _problems, [.. load.Problems, .. cannot]);

@@ -22,7 +22,7 @@ internal static class DeliveryServices
         services.AddSingleton(new SubscriptionFolder(settings.Delivery.Folder!, settings.Host.Language, TimeSpan.FromMilliseconds(settings.Delivery.PollMilliseconds), forms));
         services.AddSingleton(s => new Deliveries(
             s.GetRequiredService<SubscriptionFolder>(),
-            subscription => subscription.To is MailAddresses ? new MailReceiver(subscription, mail ?? throw new InvalidDataException("no mail server is named: set Nba:Delivery:MailHost and Nba:Delivery:MailFrom"))
+            subscription => subscription.To is MailAddresses ? new MailReceiver(subscription, mail ?? throw Said.Unusable($"no mail server is named: set Nba:Delivery:MailHost and Nba:Delivery:MailFrom"))
                 : new HttpDestination(subscription, forms.Of(subscription), hosts, time), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control, () => carrier.NotReady is null),
             new DeliveryLedger(s.GetRequiredService<DeliveryStore>().Rows), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
         {

@@ -42,7 +42,7 @@ internal sealed class SubscriptionFolder(string folder, string language, TimeSpa
     {
         var problems = new ProblemList();
         if (SubscriptionReader.IsName(name)) new SubscriptionReader(folder, forms, problems).Read(new SourceFile(name + ".json", text), language);
-        else problems.Add(new SourceMark(name, 1, 1), ProblemCode.WrongKind, "a subscription is called by 1 to 64 small letters, digits or -");
+        else problems.Add(new SourceMark(name, 1, 1), ProblemCode.WrongKind, $"a subscription is called by 1 to 64 small letters, digits or -");
         if (problems.Count > 0) return problems.Sorted();
         var half = Path.Combine(folder, $".{name}.half");
         File.WriteAllText(half, text);

@@ -50,7 +50,7 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
         if (root.Required("to") is not { } node || SourceObject.Open(node, problems) is not { } to) return null;
         ReceiverAddress? address = null;
         var given = node.Members.Select(m => m.Name).Where(Kinds.Contains).ToList();
-        if (given.Count != 1) problems.Add(node.Mark, ProblemCode.MissingMember, $"one of {string.Join(" and ", Kinds)} must stand here{(node.Members is [var first, ..] ? NearMiss.Hint(first.Name, Kinds) : "")}");
+        if (given.Count != 1) problems.Add(node.Mark, ProblemCode.MissingMember, $"one of {string.Join(" and ", Kinds)} must stand here{(node.Members is [var first, ..] ? NearMiss.Hint(first.Name, Kinds) : Sentence.None)}");
         else if (to.Object(given[0]) is { } own) address = given[0] == "mail" ? Mail(own) : Http(own);
         to.Done();
         return address;
@@ -60,9 +60,9 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
     {
         var url = own.Any("url") is { } one ? Url(one) : null;
         var urls = own.Map("urls").Select(m => (m.Name, Url: Url(m.Value))).Where(u => u.Url is not null).ToDictionary(u => u.Name, u => u.Url!, StringComparer.Ordinal);
-        if (own.Any("url") is null && own.Any("urls") is null) problems.Add(own.Node.Mark, ProblemCode.MissingMember, "'url', or 'urls' with one for each owner, must stand here");
+        if (own.Any("url") is null && own.Any("urls") is null) problems.Add(own.Node.Mark, ProblemCode.MissingMember, $"'url', or 'urls' with one for each owner, must stand here");
         var secrets = own.Lines("secretFiles");
-        if (secrets.Count > MostSecrets) problems.Add(secrets[MostSecrets].Mark, ProblemCode.WrongKind, "two secrets are valid at a time: the new one and the one before it");
+        if (secrets.Count > MostSecrets) problems.Add(secrets[MostSecrets].Mark, ProblemCode.WrongKind, $"two secrets are valid at a time: the new one and the one before it");
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in own.Map("headerFiles"))
         {
@@ -76,7 +76,7 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
     {
         if (!member.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || member.Name.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase) || member.Name.ToLowerInvariant() is "host" or "content-length" or "content-type" or "transfer-encoding")
             problems.Add(member.NameMark, ProblemCode.WrongKind, $"'{member.Name}' is no header that can be set here");
-        if (member.Value.Kind != SourceKind.Text) problems.Add(member.Value.Mark, ProblemCode.WrongKind, "the file that holds the header's value must stand here");
+        if (member.Value.Kind != SourceKind.Text) problems.Add(member.Value.Mark, ProblemCode.WrongKind, $"the file that holds the header's value must stand here");
         return Below(member.Value);
     }
 
@@ -90,14 +90,14 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
     private MailAddresses Mail(SourceObject own)
     {
         var pattern = own.Text("address");
-        if (pattern is not null && (!pattern.Contains("{owner}", StringComparison.Ordinal) || !IsMail(pattern))) problems.Add(own.MarkOf("address"), ProblemCode.WrongKind, "an address with {owner} in it must stand here, as {owner}@bank.example");
+        if (pattern is not null && (!pattern.Contains("{owner}", StringComparison.Ordinal) || !IsMail(pattern))) problems.Add(own.MarkOf("address"), ProblemCode.WrongKind, $"an address with {{owner}} in it must stand here, as {{owner}}@bank.example");
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in own.Map("addresses"))
         {
             if (member.Value.Kind == SourceKind.Text && IsMail(member.Value.Text)) addresses[member.Name] = member.Value.Text;
-            else problems.Add(member.Value.Mark, ProblemCode.WrongKind, "a mail address must stand here, as li@bank.example");
+            else problems.Add(member.Value.Mark, ProblemCode.WrongKind, $"a mail address must stand here, as li@bank.example");
         }
-        if (pattern is null && own.Any("addresses") is null) problems.Add(own.Node.Mark, ProblemCode.MissingMember, "'address', or 'addresses' with one for each owner, must stand here");
+        if (pattern is null && own.Any("addresses") is null) problems.Add(own.Node.Mark, ProblemCode.MissingMember, $"'address', or 'addresses' with one for each owner, must stand here");
         own.Done();
         return new MailAddresses(pattern, addresses);
     }
@@ -107,15 +107,15 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
     private Uri? Url(SourceNode node)
     {
         if (node.Kind == SourceKind.Text && Uri.TryCreate(node.Text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.UserInfo.Length == 0 && url.Fragment.Length == 0) return url;
-        problems.Add(node.Mark, ProblemCode.WrongKind, "an address that begins with https:// must stand here (http:// within the bank), without a name or password in it; those go into a header from a file");
+        problems.Add(node.Mark, ProblemCode.WrongKind, $"an address that begins with https:// must stand here (http:// within the bank), without a name or password in it; those go into a header from a file");
         return null;
     }
 
     private string Template(SourceObject root, ReceiverAddress? to)
     {
         if (root.Any("template") is not { Kind: SourceKind.Text } node) return Subscription.CloudEvents;
-        if (to is MailAddresses) problems.Add(node.Mark, ProblemCode.WrongKind, "mail has its own form, so no template stands here");
-        else if (node.Text != Subscription.CloudEvents && !forms.Names.Contains(node.Text)) problems.AddUnknown(node.Mark, ProblemCode.UnknownWord, node.Text, "template", [Subscription.CloudEvents, .. forms.Names]);
+        if (to is MailAddresses) problems.Add(node.Mark, ProblemCode.WrongKind, $"mail has its own form, so no template stands here");
+        else if (node.Text != Subscription.CloudEvents && !forms.Names.Contains(node.Text)) problems.AddUnknown(node.Mark, ProblemCode.UnknownWord, node.Text, $"template", [Subscription.CloudEvents, .. forms.Names]);
         else forms.IsWhole(node.Text, node.Mark, problems);
         return node.Text;
     }
@@ -125,7 +125,7 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
         IReadOnlyList<string> Words(string name, CodeList? known)
         {
             var lines = wants.Lines(name);
-            foreach (var line in lines.Where(l => known is not null && known.IndexOf(l.Text) < 0)) problems.AddUnknown(line.Mark, ProblemCode.UnknownWord, line.Text, name[..^1], known!.Values);
+            foreach (var line in lines.Where(l => known is not null && known.IndexOf(l.Text) < 0)) problems.AddUnknown(line.Mark, ProblemCode.UnknownWord, line.Text, $"{name[..^1]}", known!.Values);
             return [.. lines.Select(l => l.Text)];
         }
 
@@ -139,7 +139,7 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
         quiet.Required("from");
         quiet.Required("until");
         var (from, until) = (quiet.Whole("from", 0, 23), quiet.Whole("until", 0, 23));
-        if (from is not null && from == until) problems.Add(quiet.Node.Mark, ProblemCode.WrongKind, "quiet hours end at another hour than they begin");
+        if (from is not null && from == until) problems.Add(quiet.Node.Mark, ProblemCode.WrongKind, $"quiet hours end at another hour than they begin");
         quiet.Done();
         return from is { } f && until is { } u && f != u ? new QuietTime(f, u) : null;
     }

@@ -128,7 +128,7 @@ internal sealed class CsvImport(ImportMapping mapping)
         row.Clear();
         for (var i = 0; i < table.Header.Count; i++) row.Add(i < table.Count ? table[i] : "");
         if (ImportValues.TryTime(mapping.Time, row[columns.Time], out var time)) return time;
-        Report.Add(new ImportFault(table.Name, table.Line, mapping.Time.Column, row[columns.Time], ImportValues.Describe(mapping.Time) + " must stand here"));
+        Report.Add(new ImportFault(table.Name, table.Line, mapping.Time.Column, row[columns.Time], $"{ImportValues.Describe(mapping.Time)} must stand here"));
         return null;
     }
 

@@ -67,7 +67,7 @@ internal static class EnvelopeRecord
             }
             catch (Exception fault) when (fault is JsonException or ArgumentException)
             {
-                return new(Reason.NotJson, "the value must be one JSON value: the event's data");
+                return new(Reason.NotJson, $"the value must be one JSON value: the event's data");
             }
         }
         writer.WriteEndObject();
@@ -81,15 +81,15 @@ internal static class EnvelopeRecord
     {
         made = default;
         if (json.Length > ActivityReader.MaxBytes) return new(Reason.Oversize, $"an event has at most {ActivityReader.MaxBytes} bytes, this one {json.Length}");
-        if (!Utf8.IsValid(json.Span)) return new(Reason.BrokenUtf8, "the bytes are not UTF-8");
+        if (!Utf8.IsValid(json.Span)) return new(Reason.BrokenUtf8, $"the bytes are not UTF-8");
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Attribute(root, "specversion") != "1.0")
-                return new(Reason.NotCloudEvents, "an event is a JSON object with \"specversion\": \"1.0\"");
+                return new(Reason.NotCloudEvents, $"an event is a JSON object with \"specversion\": \"1.0\"");
             if (Attribute(root, "id").Length == 0 || Attribute(root, "source").Length == 0)
-                return new(Reason.NoId, "the attributes 'id' and 'source' must be texts, and not empty");
+                return new(Reason.NoId, $"the attributes 'id' and 'source' must be texts, and not empty");
             var subject = Attribute(root, "subject");
             if (subject.Length is 0 or > Activity.MaxCustomerLength)
                 return new(Reason.NoSubject, $"the attribute 'subject' must name the customer, in 1 to {Activity.MaxCustomerLength} characters");
@@ -102,7 +102,7 @@ internal static class EnvelopeRecord
         }
         catch (InvalidOperationException)
         {
-            return new(Reason.BrokenUtf8, "a text holds half of a surrogate pair");
+            return new(Reason.BrokenUtf8, $"a text holds half of a surrogate pair");
         }
     }
 

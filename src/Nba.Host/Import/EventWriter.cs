@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
+using Nba.Engine.Sources;
 
 namespace Nba.Host.Import;
 
@@ -41,22 +42,22 @@ internal sealed class EventWriter(ImportMapping mapping) : IDisposable
     }
 
     /// <summary>Writes a row's events; the column at fault and what must stand there when it cannot be taken.</summary>
-    public (int Column, string Remedy)? Write(IReadOnlyList<string> row, ImportColumns columns, UInt128 hash, int occurrence) => Write(row, columns, Id(hash, occurrence));
+    public (int Column, Sentence Remedy)? Write(IReadOnlyList<string> row, ImportColumns columns, UInt128 hash, int occurrence) => Write(row, columns, Id(hash, occurrence));
 
     /// <summary>The same for a row that has an id of its own.</summary>
-    public (int Column, string Remedy)? Write(IReadOnlyList<string> row, ImportColumns columns, string id)
+    public (int Column, Sentence Remedy)? Write(IReadOnlyList<string> row, ImportColumns columns, string id)
     {
         Count = 0;
         _times.Clear();
         var subject = row[columns.Subject];
         if (subject.Length is 0 or > Activity.MaxCustomerLength) return (columns.Subject, $"the customer's id must have 1 to {Activity.MaxCustomerLength} characters");
-        if (!ImportValues.TryTime(mapping.Time, row[columns.Time], out var time)) return (columns.Time, ImportValues.Describe(mapping.Time) + " must stand here");
+        if (!ImportValues.TryTime(mapping.Time, row[columns.Time], out var time)) return (columns.Time, $"{ImportValues.Describe(mapping.Time)} must stand here");
         var written = 0;
         for (var i = 0; i < mapping.Events.Count; i++)
         {
             if (!Wants(mapping.Events[i], row, columns)) continue;
             var at = time;
-            if (mapping.Events[i].Time is { } own && !ImportValues.TryTime(own, row[columns.OwnTimes[i]], out at)) return (columns.OwnTimes[i], ImportValues.Describe(own) + " must stand here");
+            if (mapping.Events[i].Time is { } own && !ImportValues.TryTime(own, row[columns.OwnTimes[i]], out at)) return (columns.OwnTimes[i], $"{ImportValues.Describe(own)} must stand here");
             _times.Add(at);
             if (One(mapping.Events[i], columns.Data[i], row, subject, at, Id(id, written), Buffer(written)) is { } fault) return fault;
             written++;
@@ -77,7 +78,7 @@ internal sealed class EventWriter(ImportMapping mapping) : IDisposable
         return true;
     }
 
-    private (int Column, string Remedy)? One(ImportEvent wanted, IReadOnlyList<int> data, IReadOnlyList<string> row, string subject, Instant time, string id, ArrayBufferWriter<byte> into)
+    private (int Column, Sentence Remedy)? One(ImportEvent wanted, IReadOnlyList<int> data, IReadOnlyList<string> row, string subject, Instant time, string id, ArrayBufferWriter<byte> into)
     {
         into.ResetWrittenCount();
         _json.Reset(into);

@@ -49,7 +49,7 @@ internal sealed class ImportMappingReader(ProblemList problems, string place = "
     {
         if (root.Text("delimiter") is not { } text) return ',';
         if (text.Length == 1 && !char.IsLetterOrDigit(text[0]) && text[0] != '"') return text[0];
-        _problems.Add(root.MarkOf("delimiter"), ProblemCode.WrongKind, "a delimiter is one sign, as \",\", \";\" or \"\\t\"");
+        _problems.Add(root.MarkOf("delimiter"), ProblemCode.WrongKind, $"a delimiter is one sign, as \",\", \";\" or \"\\t\"");
         return ',';
     }
 
@@ -70,7 +70,7 @@ internal sealed class ImportMappingReader(ProblemList problems, string place = "
             events.Add(made);
             source.Done();
         }
-        if (events.Count == 0) _problems.Add(type.Node.Mark, ProblemCode.MissingMember, $"'events' must name at least one event: {{\"when\": [\"a value for each {place}\"], \"event\": \"its.type\"}}");
+        if (events.Count == 0) _problems.Add(type.Node.Mark, ProblemCode.MissingMember, $"'events' must name at least one event: {{\"when\": [\"a value for each {(place == "field" ? Sentence.Of($"field") : Sentence.Of($"column"))}\"], \"event\": \"its.type\"}}");
         return events;
     }
 
@@ -89,7 +89,7 @@ internal sealed class ImportMappingReader(ProblemList problems, string place = "
     {
         var constant = source.Any("constant");
         var column = source.Text(place) ?? "";
-        if ((constant is null) == (column.Length == 0)) _problems.Add(source.Node.Mark, ProblemCode.MissingMember, place == "field" ? "a field of the data has either a 'field' of the record or a 'constant'" : "a field has either a 'column' or a 'constant'");
+        if ((constant is null) == (column.Length == 0)) _problems.Add(source.Node.Mark, ProblemCode.MissingMember, place == "field" ? Sentence.Of($"a field of the data has either a 'field' of the record or a 'constant'") : Sentence.Of($"a field has either a 'column' or a 'constant'"));
         var kind = source.Word("type", Kinds) is { } word ? (ImportKind)Array.IndexOf(Kinds, word) : ImportKind.Text;
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in source.Map("words"))
@@ -131,7 +131,7 @@ internal sealed class ImportMappingReader(ProblemList problems, string place = "
             return new ImportTime(column, format, null);
         }
         if (done && format is not null && zone is null && source.Any("zone") is null)
-            _problems.Add(source.MarkOf("format"), ProblemCode.MissingMember, "a time with its own format needs a 'zone': whose clock does it show?");
+            _problems.Add(source.MarkOf("format"), ProblemCode.MissingMember, $"a time with its own format needs a 'zone': whose clock does it show?");
         if (format is not null && !IsFormat(format)) _problems.Add(source.MarkOf("format"), ProblemCode.WrongKind, $"'{format}' is no format; write as yyyy-MM-dd HH:mm:ss");
         if (done) source.Done();
         return new ImportTime(column, format, zone);

@@ -8,11 +8,14 @@ namespace Nba.Host.Import;
 /// <param name="Column">The column, or empty.</param>
 /// <param name="Value">What stands there, cut at 60 characters.</param>
 /// <param name="Remedy">What must stand there, and what to do about it.</param>
-internal sealed record ImportFault(string File, long Line, string Column, string Value, string Remedy)
+internal sealed record ImportFault(string File, long Line, string Column, string Value, Sentence Remedy)
 {
     /// <summary>One line: <c>events.csv:17 column 'time' "yesterday": remedy</c>.</summary>
-    public override string ToString() =>
-        $"{File}{(Line > 0 ? $":{Line}" : "")}{(Column.Length > 0 ? $" column '{Column}'" : "")}{(Value.Length > 0 ? $" \"{Value}\"" : "")}: {Remedy}";
+    public Sentence Told =>
+        $"{File}{(Line > 0 ? $":{Line}" : "")}{(Column.Length > 0 ? Sentence.Of($" column '{Column}'") : Sentence.None)}{(Value.Length > 0 ? $" \"{Value}\"" : "")}: {Remedy}";
+
+    /// <summary>That in English.</summary>
+    public override string ToString() => Told.ToString();
 }
 
 /// <summary>What an import did so far. Not thread-safe.</summary>
@@ -51,5 +54,8 @@ internal sealed class ImportReport
         Add(new ImportFault(file, 0, column, "", $"the header has no such column{NearMiss.Hint(column, known)}; name one it has in the mapping"));
 
     /// <summary>The counts in one line.</summary>
-    public override string ToString() => $"{Rows} rows, {Emitted} events, {Ignored} ignored, {Resumed} taken before, {Refused} refused";
+    public Sentence Told => $"{Rows} rows, {Emitted} events, {Ignored} ignored, {Resumed} taken before, {Refused} refused";
+
+    /// <summary>That in English.</summary>
+    public override string ToString() => Told.ToString();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Nba.Engine.Calendars;
+using Nba.Engine.Sources;
 
 namespace Nba.Host.Import;
 
@@ -25,15 +26,15 @@ internal static class ImportValues
     }
 
     /// <summary>How a time must look, for messages.</summary>
-    public static string Describe(ImportTime form) => form.Format is null ? "a time with an offset, as 2026-03-02T09:30:00+08:00" : form.Format switch
+    public static Sentence Describe(ImportTime form) => form.Format is null ? Sentence.Of($"a time with an offset, as 2026-03-02T09:30:00+08:00") : form.Format switch
     {
-        ImportTime.UnixSeconds => "seconds since 1970, as 1772415000",
-        ImportTime.UnixMilliseconds => "milliseconds since 1970, as 1772415000000",
-        var format => $"a time as {format}",
+        ImportTime.UnixSeconds => Sentence.Of($"seconds since 1970, as 1772415000"),
+        ImportTime.UnixMilliseconds => Sentence.Of($"milliseconds since 1970, as 1772415000000"),
+        var format => Sentence.Of($"a time as {format}"),
     };
 
     /// <summary>Writes a field; what must stand in the column when it does not fit, else null. An empty column leaves the field out.</summary>
-    public static string? Write(ImportField field, string text, Utf8JsonWriter json)
+    public static Sentence? Write(ImportField field, string text, Utf8JsonWriter json)
     {
         if (field.Constant is not null)
         {
@@ -41,16 +42,16 @@ internal static class ImportValues
             json.WriteRawValue(field.Constant);
             return null;
         }
-        if (text.Length == 0) return field.Required ? "this column may not be empty" : null;
+        if (text.Length == 0) return field.Required ? Sentence.Of($"this column may not be empty") : null;
         if (field.Words.Count > 0)
         {
-            if (!field.Words.TryGetValue(text, out var word)) return $"'words' of '{field.Name}' lacks this word; add it to the mapping{Nba.Engine.Sources.NearMiss.Hint(text, field.Words.Keys.Order(StringComparer.Ordinal))}";
+            if (!field.Words.TryGetValue(text, out var word)) return Sentence.Of($"'words' of '{field.Name}' lacks this word; add it to the mapping{NearMiss.Hint(text, field.Words.Keys.Order(StringComparer.Ordinal))}");
             text = word;
         }
         return Value(field, text, json);
     }
 
-    private static string? Value(ImportField field, string text, Utf8JsonWriter json)
+    private static Sentence? Value(ImportField field, string text, Utf8JsonWriter json)
     {
         switch (field.Kind)
         {
@@ -58,23 +59,23 @@ internal static class ImportValues
                 json.WriteString(field.Name, text);
                 return null;
             case ImportKind.Integer:
-                if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return "a whole number must stand here, as 1200";
+                if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return Sentence.Of($"a whole number must stand here, as 1200");
                 json.WriteNumber(field.Name, whole);
                 return null;
             case ImportKind.Decimal:
-                if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return "a number must stand here, as 1200.50";
+                if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return Sentence.Of($"a number must stand here, as 1200.50");
                 json.WriteNumber(field.Name, number);
                 return null;
             case ImportKind.Boolean:
-                if (Truth(text) is not { } truth) return "true or false must stand here; 1 and 0, yes and no do too";
+                if (Truth(text) is not { } truth) return Sentence.Of($"true or false must stand here; 1 and 0, yes and no do too");
                 json.WriteBoolean(field.Name, truth);
                 return null;
             case ImportKind.Date:
-                if (!DateOnly.TryParseExact(text, field.Time?.Format ?? "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return $"a day must stand here, as {field.Time?.Format ?? "2026-03-02"}";
+                if (!DateOnly.TryParseExact(text, field.Time?.Format ?? "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Sentence.Of($"a day must stand here, as {field.Time?.Format ?? "2026-03-02"}");
                 json.WriteString(field.Name, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 return null;
             default:
-                if (!TryTime(field.Time!, text, out var instant)) return Describe(field.Time!) + " must stand here";
+                if (!TryTime(field.Time!, text, out var instant)) return $"{Describe(field.Time!)} must stand here";
                 json.WriteString(field.Name, instant.ToString());
                 return null;
         }

@@ -14,7 +14,7 @@ internal sealed class MappedWords(VocabularyBook vocabulary, ProblemList problem
         if (made.Type.Length == 0) return;
         if (vocabulary.Event(made.Type) is not { IsInternal: false } type)
         {
-            problems.AddUnknown(source.MarkOf("event"), ProblemCode.UnknownEvent, made.Type, "event type that a source may send",
+            problems.AddUnknown(source.MarkOf("event"), ProblemCode.UnknownEvent, made.Type, $"event type that a source may send",
                 vocabulary.Events.Where(e => e is { IsInternal: false, IsControl: false }).Select(e => e.Name));
             return;
         }

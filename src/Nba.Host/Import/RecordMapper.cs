@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Nba.Engine.Events;
+using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 
 namespace Nba.Host.Import;
@@ -62,8 +63,8 @@ internal sealed class RecordMapper : IDisposable
     {
         // A deletion in a compacted topic; whether that is an event of the bank's nobody can say.
         if (record.Value.IsEmpty && _mapping.Rows!.Otherwise == ImportOtherwise.Ignore) return null;
-        if (record.Value.IsEmpty) return Refused("the record has no value; say \"otherwise\": \"ignore\" where such records mean nothing");
-        if (!Utf8.IsValid(record.Value.Span)) return new(Reason.BrokenUtf8, "the bytes are not UTF-8");
+        if (record.Value.IsEmpty) return Refused($"the record has no value; say \"otherwise\": \"ignore\" where such records mean nothing");
+        if (!Utf8.IsValid(record.Value.Span)) return new(Reason.BrokenUtf8, $"the bytes are not UTF-8");
         try
         {
             using var json = JsonDocument.Parse(record.Value, Strict);
@@ -75,13 +76,13 @@ internal sealed class RecordMapper : IDisposable
         }
         catch (InvalidOperationException)
         {
-            return new(Reason.BrokenUtf8, "a text holds half of a surrogate pair");
+            return new(Reason.BrokenUtf8, $"a text holds half of a surrogate pair");
         }
     }
 
     private EventRefusal? Read(in ForeignRecord record, JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object) return Refused("a record is a JSON object");
+        if (root.ValueKind != JsonValueKind.Object) return Refused($"a record is a JSON object");
         _row.Clear();
         for (var i = 0; i < _places.Length; i++)
         {
@@ -135,14 +136,14 @@ internal sealed class RecordMapper : IDisposable
         return null;
     }
 
-    private EventRefusal Refusal(int at, string remedy)
+    private EventRefusal Refusal(int at, Sentence remedy)
     {
-        var what = at < 0 ? remedy : $"field '{_places[at]}': {remedy}";
+        var what = at < 0 ? remedy : Sentence.Of($"field '{_places[at]}': {remedy}");
         var isTime = at >= 0 && (at == _columns.Time || _columns.OwnTimes.Contains(at));
         return new(at == _columns.Subject ? Reason.NoSubject : isTime ? Reason.BadTime : Reason.NotMapped, Remedied(what));
     }
 
-    private EventRefusal Refused(string what) => new(Reason.NotMapped, Remedied(what));
+    private EventRefusal Refused(Sentence what) => new(Reason.NotMapped, Remedied(what));
 
-    private string Remedied(string what) => $"{_mapping.Topic}: {what} (mapping: {_mapping.File})";
+    private Sentence Remedied(Sentence what) => $"{_mapping.Topic}: {what} (mapping: {_mapping.File})";
 }

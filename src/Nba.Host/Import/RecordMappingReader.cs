@@ -24,7 +24,7 @@ internal sealed class RecordMappingReader(VocabularyBook vocabulary, IReadOnlyCo
             return mappings;
         }
         string[] files = [.. Directory.EnumerateFiles(folder, "*.json").Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal)];
-        if (files.Length == 0) problems.Add(new SourceMark(folder, 1, 1), ProblemCode.MissingFile, "there is no *.json here: each foreign topic has a mapping file");
+        if (files.Length == 0) problems.Add(new SourceMark(folder, 1, 1), ProblemCode.MissingFile, $"there is no *.json here: each foreign topic has a mapping file");
         foreach (var file in files)
         {
             var name = file.Replace('\\', '/');
@@ -58,7 +58,7 @@ internal sealed class RecordMappingReader(VocabularyBook vocabulary, IReadOnlyCo
     private string Topic(SourceObject root, IReadOnlyList<RecordMapping> before, ProblemList problems)
     {
         var topic = root.RequiredText("topic");
-        void Fault(ProblemCode code, string message) => problems.Add(root.MarkOf("topic"), code, message);
+        void Fault(ProblemCode code, Sentence message) => problems.Add(root.MarkOf("topic"), code, message);
         if (root.Any("topic") is not { Kind: SourceKind.Text }) return topic;
         if (topic.Length is 0 or > RecordMapping.MostTopicLength || topic is "." or ".." || !topic.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
             Fault(ProblemCode.WrongKind, $"a topic has 1 to {RecordMapping.MostTopicLength} letters, digits, points, - or _");
@@ -112,7 +112,7 @@ internal sealed class RecordMappingReader(VocabularyBook vocabulary, IReadOnlyCo
     {
         if (field.Kind != SourceKind.Text || Stand.Contains(field.Text)) return;
         if (field.Text.StartsWith('$'))
-            problems.AddUnknown(field.Mark, ProblemCode.UnknownWord, field.Text, "part of a record", Stand);
+            problems.AddUnknown(field.Mark, ProblemCode.UnknownWord, field.Text, $"part of a record", Stand);
         else if (field.Text.Split('.').Any(m => m.Length == 0))
             problems.Add(field.Mark, ProblemCode.WrongKind, $"'{field.Text}' is no field: name members with points between, as account.owner");
     }

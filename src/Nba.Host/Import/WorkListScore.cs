@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nba.Engine.Calendars;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Import;
 
@@ -53,7 +54,7 @@ internal sealed record WorkListScore(int Days, DateOnly First, DateOnly Last, in
         {
             if (!table.IsWhole || !DateOnly.TryParseExact(table[day], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on)
                 || !int.TryParse(table[rank], NumberStyles.None, CultureInfo.InvariantCulture, out var place))
-                throw new InvalidDataException($"ranking line {table.Line} must be a day as 2012-01-17, a rank from 1 and a case");
+                throw Said.Unusable($"ranking line {table.Line} must be a day as 2012-01-17, a rank from 1 and a case");
             yield return new WorkListRank(on, place, table[id]);
         }
     }
@@ -63,7 +64,7 @@ internal sealed record WorkListScore(int Days, DateOnly First, DateOnly Last, in
         $"{Days} days {First:yyyy-MM-dd}..{Last:yyyy-MM-dd}, {CaseDays} case-days, base rate {BaseRate:F3}, left out {LeftOut}: AUC {Auc:F3}  P@20 {PrecisionAt20:F3}  P@50 {PrecisionAt50:F3}");
 
     internal static int Required(CsvTable table, string column) =>
-        table.Column(column) is var at and >= 0 ? at : throw new InvalidDataException($"{table.Name} has no column '{column}'");
+        table.Column(column) is var at and >= 0 ? at : throw Said.Unusable($"{table.Name} has no column '{column}'");
 
     private static double? Mean(List<double> values) => values.Count == 0 ? null : values.Sum() / values.Count;
 
@@ -123,7 +124,7 @@ internal static class WorkListDays
         var end = long.MinValue;
         while (table.Next())
         {
-            if (!table.IsWhole || !Instant.TryParse(table[time].AsSpan(), out var at)) throw new InvalidDataException($"{table.Name} line {table.Line} has no time with an offset");
+            if (!table.IsWhole || !Instant.TryParse(table[time].AsSpan(), out var at)) throw Said.Unusable($"{table.Name} line {table.Line} has no time with an offset");
             end = Math.Max(end, at.UnixMilliseconds);
             if (!histories.TryGetValue(table[id], out var history)) histories[table[id]] = history = new History();
             if (table[name] == "O_SENT") history.Sent = Earlier(history.Sent, at);

@@ -1,5 +1,6 @@
 using Nba.Engine;
 using Nba.Engine.Calendars;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -47,7 +48,7 @@ internal sealed class PreviewLane : IDisposable
         }
         catch (Exception failure) when (EngineFailure.Is(failure))
         {
-            throw new InvalidDataException($"the engine failed ({failure.GetType().Name}) on a coming day of customer '{customer}'; what the preview shows of others would not be whole: mend the rules or the program", failure);
+            throw Said.Unusable($"the engine failed ({failure.GetType().Name}) on a coming day of customer '{customer}'; what the preview shows of others would not be whole: mend the rules or the program", failure);
         }
         return _told.FindAll(c => _scene.Keep(c));
     }

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using Nba.Engine;
 using Nba.Engine.Calendars;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -23,9 +24,9 @@ internal sealed class PreviewRun
     public PreviewRun(Store store)
     {
         _store = store;
-        Head = StageHead.Of(store, 0) ?? throw new InvalidDataException("the store holds no run yet; begin one with 'nba run' or 'nba simulate'");
-        if (Head.Day == 0) throw new InvalidDataException("no day has begun in this store yet: hand events in first");
-        InForce = BookShelf.Read(store, 0, Head.Book) ?? throw new InvalidDataException($"the store does not hold its rule book {Head.Book}");
+        Head = StageHead.Of(store, 0) ?? throw Said.Unusable($"the store holds no run yet; begin one with 'nba run' or 'nba simulate'");
+        if (Head.Day == 0) throw Said.Unusable($"no day has begun in this store yet: hand events in first");
+        InForce = BookShelf.Read(store, 0, Head.Book) ?? throw Said.Unusable($"the store does not hold its rule book {Head.Book}");
         _journal = new PartitionJournal(Head, new Keys(0));
         _journal.Load(store);
         Now = new Instant(Math.Max(_journal.LastNow, Head.LastNow));

@@ -22,7 +22,7 @@ internal sealed record DraftRule(RuleEntry Entry, RuleBookLoad Load)
     /// <summary>What would be wrong, or likely not meant, with the rule on: findings, for the book is whole without it.</summary>
     public IEnumerable<RuleFinding> Findings(IReadOnlyList<RuleFinding> known)
     {
-        var would = Load.Book is { } book ? book.Check().Except(known) : Load.Problems.Select(p => new RuleFinding(p.File, p.Line, p.Column, p.Code, p.Message, ""));
-        return would.Select(f => f with { Message = $"'{Entry.Name}' is switched off; were it on: {f.Message}" });
+        var would = Load.Book is { } book ? book.Check().Except(known) : Load.Problems.Select(p => new RuleFinding(p.File, p.Line, p.Column, p.Code, p.Words, Sentence.None));
+        return would.Select(f => f with { Words = $"'{Entry.Name}' is switched off; were it on: {f.Words}" });
     }
 }

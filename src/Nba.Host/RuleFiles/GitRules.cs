@@ -11,24 +11,24 @@ internal static class GitRules
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The rule files of a revision, or why there are none, in words.</summary>
-    public static (RuleFolderText? Text, string? Fault) Read(string folder, string revision)
+    public static (RuleFolderText? Text, Sentence? Fault) Read(string folder, string revision)
     {
-        if (!Directory.Exists(folder)) return (null, $"there is no folder '{Path.GetFullPath(folder)}' whose history could be asked; name the folder of the rule files with --rules");
+        if (!Directory.Exists(folder)) return (null, Sentence.Of($"there is no folder '{Path.GetFullPath(folder)}' whose history could be asked; name the folder of the rule files with --rules"));
         try
         {
             var top = Run(folder, "rev-parse", "--show-toplevel");
-            if (top.Code != 0) return (null, $"'{folder}' lies in no git repository; name a folder of rule files instead, or with --rules one in a repository");
+            if (top.Code != 0) return (null, Sentence.Of($"'{folder}' lies in no git repository; name a folder of rule files instead, or with --rules one in a repository"));
             var found = Run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
-            if (found.Code != 0) return (null, $"'{revision}' is neither a folder nor a revision of the repository that '{folder}' lies in; 'git log --oneline -- {folder}' lists those that changed it");
+            if (found.Code != 0) return (null, Sentence.Of($"'{revision}' is neither a folder nor a revision of the repository that '{folder}' lies in; 'git log --oneline -- {folder}' lists those that changed it"));
             var tree = Run(folder, "rev-parse", "--verify", "--quiet", Line(found.Output) + ":./");
-            if (tree.Code != 0) return (null, $"revision {revision} has no folder '{folder}'; name one that has it, or the folder's name of then with --rules");
+            if (tree.Code != 0) return (null, Sentence.Of($"revision {revision} has no folder '{folder}'; name one that has it, or the folder's name of then with --rules"));
             // From the root of the repository: below it git would look for the folder's own path within the tree.
             var archive = Run(Line(top.Output), "archive", "--format=tar", Line(tree.Output));
             return archive.Code == 0 ? (Unpack(archive.Output), null) : (null, $"git cannot give '{folder}' as of {revision}: {archive.Error}");
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return (null, "git is not to be found; install it, or name a folder of rule files");
+            return (null, Sentence.Of($"git is not to be found; install it, or name a folder of rule files"));
         }
     }
 
@@ -50,7 +50,7 @@ internal static class GitRules
             }
             catch (DecoderFallbackException)
             {
-                problems.Add(new RuleProblem(path, 1, 1, ProblemCode.NotJson, "the file is not UTF-8; save it as UTF-8"));
+                problems.Add(new RuleProblem(path, 1, 1, ProblemCode.NotJson, $"the file is not UTF-8; save it as UTF-8"));
             }
         }
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));

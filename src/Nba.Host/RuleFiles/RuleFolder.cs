@@ -21,9 +21,23 @@ public static class RuleFolder
         if (text.Files.Count == 0 && text.Problems.Count > 0) return new RuleBookLoad(null, text.Problems);
         var load = RuleBook.Load(text.Files);
         if (text.Problems.Count == 0) return load;
-        var all = new List<RuleProblem>([.. text.Problems, .. load.Problems]);
-        all.Sort((a, b) => (string.CompareOrdinal(a.File, b.File), a.Line, a.Column).CompareTo((0, b.Line, b.Column)));
-        return new RuleBookLoad(null, all);
+        return new RuleBookLoad(null, ProblemList.Sorted([.. text.Problems, .. load.Problems]));
+    }
+
+    /// <summary>Below a data directory, the rule files of a bank that carries its own.</summary>
+    public const string InStore = "rules";
+
+    /// <summary>Writes the files of a book into a folder, with the schemas that editors complete and check them by; answers how many rule files there are. What is set for campaigns by command is none, and stays where it is.</summary>
+    public static int Write(string folder, RuleBook book)
+    {
+        var files = book.Files.Where(f => f.Path != CampaignSwitches.File).ToList();
+        foreach (var file in files.Concat(RuleSchema.Files()))
+        {
+            var path = Path.Combine(folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, file.Text);
+        }
+        return files.Count;
     }
 
     /// <summary>Reads the texts; hidden files and folders, which editors leave behind, are passed over.</summary>
@@ -43,7 +57,7 @@ public static class RuleFolder
                 if (path.Split('/').Any(part => part[0] == '.')) continue;
                 if (path == CampaignSwitches.File)
                 {
-                    problems.Add(new RuleProblem(path, 1, 1, ProblemCode.UnknownFile, "what is switched while the bank runs is kept by the program and is no rule file: delete this one, write campaigns.json, or use 'nba campaign'"));
+                    problems.Add(new RuleProblem(path, 1, 1, ProblemCode.UnknownFile, $"what is switched while the bank runs is kept by the program and is no rule file: delete this one, write campaigns.json, or use 'nba campaign'"));
                     continue;
                 }
                 One(directory, path, files, problems);
@@ -64,7 +78,7 @@ public static class RuleFolder
         }
         catch (DecoderFallbackException)
         {
-            problems.Add(new RuleProblem(path, 1, 1, ProblemCode.NotJson, "the file is not UTF-8; save it as UTF-8"));
+            problems.Add(new RuleProblem(path, 1, 1, ProblemCode.NotJson, $"the file is not UTF-8; save it as UTF-8"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -72,7 +86,7 @@ public static class RuleFolder
         }
     }
 
-    private static RuleProblem Missing(string directory, string message) => new(directory, 1, 1, ProblemCode.MissingFile, message);
+    private static RuleProblem Missing(string directory, Sentence message) => new(directory, 1, 1, ProblemCode.MissingFile, message);
 }
 
 /// <summary>The texts of a folder, before they mean anything.</summary>

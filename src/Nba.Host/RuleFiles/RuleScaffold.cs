@@ -35,7 +35,7 @@ internal sealed record NewRule(string Family, string Id)
 /// <param name="Text">The rule; null when something stands in the way.</param>
 /// <param name="Files">New texts of files, in the order in which each step of writing them leaves a folder that loads.</param>
 /// <param name="Faults">What stands in the way.</param>
-internal sealed record ScaffoldedRule(ScaffoldText? Text, IReadOnlyList<(string Path, string Text)> Files, IReadOnlyList<string> Faults);
+internal sealed record ScaffoldedRule(ScaffoldText? Text, IReadOnlyList<(string Path, string Text)> Files, IReadOnlyList<Sentence> Faults);
 
 /// <summary>Makes a new rule for a folder of rule files: lines and cases are those with which the engine itself says what the cases say.</summary>
 internal sealed partial class RuleScaffold(RuleBook book, NewRule asked)
@@ -48,8 +48,8 @@ internal sealed partial class RuleScaffold(RuleBook book, NewRule asked)
     private static readonly string[] Reserved = ["vocabulary", "parameters", "families", "products", "campaigns", "people", "directory", "mapping", "statistics", "course"];
 
     private readonly Dictionary<string, string> _files = book.Files.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal);
-    private readonly List<string> _faults = [];
-    private string? _last;
+    private readonly List<Sentence> _faults = [];
+    private Sentence? _last;
 
     /// <summary>The rule, or every fault of what was asked at once.</summary>
     public ScaffoldedRule Make()
@@ -65,7 +65,7 @@ internal sealed partial class RuleScaffold(RuleBook book, NewRule asked)
             if (_faults.Count > 0) return new ScaffoldedRule(null, [], _faults);
             if (Passes(files, candidate)) return new ScaffoldedRule(candidate, files, []);
         }
-        _faults.Add(_last is null ? $"no one of people.json fits{Whom()}; write somebody into it who does, or name one with --like" : $"the engine raises it for nobody who was tried{Whom()}: {_last}; name somebody with --like, or another family or purpose");
+        _faults.Add(_last is null ? Sentence.Of($"no one of people.json fits{Whom()}; write somebody into it who does, or name one with --like") : Sentence.Of($"the engine raises it for nobody who was tried{Whom()}: {_last}; name somebody with --like, or another family or purpose"));
         return new ScaffoldedRule(null, [], _faults);
     }
 
@@ -109,10 +109,10 @@ internal sealed partial class RuleScaffold(RuleBook book, NewRule asked)
         if (given is not null && !known.Contains(given)) _faults.Add($"{option}: '{given}' is not one of {string.Join(", ", known)}{NearMiss.Hint(given, known)}");
     }
 
-    private static string Form(string option, string given)
+    private static Sentence Form(string option, string given)
     {
         var better = NotId().Replace(Humps().Replace(given.Trim(), "-").ToLowerInvariant(), "-").Trim('-');
-        return $"{option}: '{given}' must be lower-case words joined by -, as quiet-saver{(Id().IsMatch(better) ? $"; did you mean '{better}'?" : "")}";
+        return $"{option}: '{given}' must be lower-case words joined by -, as quiet-saver{(Id().IsMatch(better) ? Sentence.Of($"; did you mean '{better}'?") : Sentence.None)}";
     }
 
     private IEnumerable<ScaffoldText> Candidates(JsonObject family)
@@ -198,20 +198,20 @@ internal sealed partial class RuleScaffold(RuleBook book, NewRule asked)
         var changed = files.ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal);
         var all = _files.Where(f => !changed.ContainsKey(f.Key)).Concat(changed).Select(f => new SourceFile(f.Key, f.Value)).ToList();
         var off = RuleBook.Load(all);
-        if (off.Book?.SwitchedOn(rule.Id) is not { Book: { } on }) return Failed(off.Problems.Concat(off.Book?.SwitchedOn(rule.Id).Problems ?? []).FirstOrDefault()?.ToString());
+        if (off.Book?.SwitchedOn(rule.Id) is not { Book: { } on }) return Failed(off.Problems.Concat(off.Book?.SwitchedOn(rule.Id).Problems ?? []).FirstOrDefault()?.Told);
         var runner = new CaseRunner(on);
         var results = runner.Run(on.Rules.Find(rule.Id)!).ToList();
         if (results.FirstOrDefault(r => r.Failure is not null) is { } failed) return Failed($"{rule.Person}, '{failed.Name}': {failed.Failure}");
         return runner.Problems.Count == 0 && results.Count == rule.Cases;
     }
 
-    private bool Failed(string? why)
+    private bool Failed(Sentence? why)
     {
         _last = why;
         return false;
     }
 
-    private string Whom() => $"{(asked.Like is { } like ? $" ('{like}')" : asked.For is { } kind ? $" ({kind})" : "")}{(asked.Each is { } each ? $" for --each {each}" : "")}";
+    private Sentence Whom() => $"{(asked.Like is { } like ? $" ('{like}')" : asked.For is { } kind ? $" ({kind})" : "")}{(asked.Each is { } each ? Sentence.Of($" for --each {each}") : Sentence.None)}";
 
     private IEnumerable<ScaffoldPerson> People() =>
         from member in Node("people.json") as JsonObject ?? []

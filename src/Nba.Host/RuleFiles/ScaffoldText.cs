@@ -24,7 +24,7 @@ internal sealed record ScaffoldText(
         var text = new StringBuilder();
         void Line(string line) => text.Append(indent).Append(line).Append('\n');
         Line("{");
-        Line("  // What calls for it, in a sentence. Every line must hold. It is off until \"Enabled\" is true; its cases run all the same.");
+        Line("  // What calls for it, in a sentence. Every line must hold. It is off until \"Enabled\": false is taken out; its cases run all the same.");
         Line($"  \"RuleName\": \"{Id}\",");
         Line("  \"Enabled\": false,");
         Line($"  \"Expression\": [{string.Join(", ", Lines.Select(l => $"\"{l.Text}\""))}],");

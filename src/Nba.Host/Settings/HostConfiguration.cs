@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Nba.Engine.Sources;
 
 namespace Nba.Host.Settings;
 
@@ -28,7 +29,7 @@ public static class HostConfiguration
         }
         catch (InvalidDataException fault)
         {
-            throw new CannotStartException($"{fault.Message} {fault.InnerException?.Message}".Trim(), fault);
+            throw new CannotStartException(Sentence.Quoted($"{fault.Message} {fault.InnerException?.Message}".Trim()), fault);
         }
     }
 

@@ -1,3 +1,4 @@
+using Nba.Engine.Sources;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -24,10 +25,13 @@ public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOpt
 /// <param name="Key">Its key in the configuration.</param>
 /// <param name="Value">What it is; null when it is missing.</param>
 /// <param name="Must">What it must be.</param>
-public sealed record SettingFault(string Key, string? Value, string Must)
+public sealed record SettingFault(string Key, string? Value, Sentence Must)
 {
     /// <summary>One line: key, value, what it must be, and where it can be set.</summary>
-    public override string ToString() => $"{Key} is {(Value is null ? "missing" : $"'{Value}'")}: it {Must} (environment: {Key.Replace(":", "__", StringComparison.Ordinal).Replace('.', '_').ToUpperInvariant()})";
+    public Sentence Told => $"{Key} is {(Value is null ? Sentence.Of($"missing") : Sentence.Of($"'{Value}'"))}: it {Must} (environment: {Key.Replace(":", "__", StringComparison.Ordinal).Replace('.', '_').ToUpperInvariant()})";
+
+    /// <summary>That in English.</summary>
+    public override string ToString() => Told.ToString();
 }
 
 /// <summary>What came of reading the settings: all of them, or every fault at once.</summary>
@@ -36,8 +40,12 @@ public sealed record SettingFault(string Key, string? Value, string Must)
 public sealed record SettingsLoad(HostSettings? Settings, IReadOnlyList<SettingFault> Faults)
 {
     /// <summary>All faults in one message.</summary>
-    public string Message => $"{(Faults.Count == 1 ? "1 setting is" : $"{Faults.Count} settings are")} wrong:\n  {string.Join("\n  ", Faults)}";
+    public Sentence Message => $"{(Faults.Count == 1 ? Sentence.Of($"1 setting is") : Sentence.Of($"{Faults.Count} settings are"))} wrong:\n  {Sentence.Join($"\n  ", Faults.Select(f => f.Told))}";
 }
 
 /// <summary>The host cannot start; the message says why and what to do.</summary>
-public sealed class CannotStartException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class CannotStartException(Sentence words, Exception? cause = null) : Exception(words.ToString(), cause)
+{
+    /// <summary>That, for whoever says it in another language.</summary>
+    public Sentence Words => words;
+}

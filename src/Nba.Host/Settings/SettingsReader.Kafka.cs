@@ -18,11 +18,11 @@ public sealed partial class SettingsReader
                 $"must be more than TransactionSeconds ({options.TransactionSeconds}), or a transaction outlives its worker's hold on the partitions"));
         }
         if (!options.IsOn && !string.IsNullOrWhiteSpace(options.Intake))
-            _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.Intake)}", options.Intake, "must not be given without a cluster: name its brokers in Bootstrap"));
+            _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.Intake)}", options.Intake, $"must not be given without a cluster: name its brokers in Bootstrap"));
         if (options.Runs == KafkaRoles.Intake && string.IsNullOrWhiteSpace(options.Intake))
-            _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.Intake)}", options.Intake, "must name the folder of the mappings of foreign topics: this worker has no other role"));
+            _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.Intake)}", options.Intake, $"must name the folder of the mappings of foreign topics: this worker has no other role"));
         if (options.ActivityRetentionHours == 0)
-            _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.ActivityRetentionHours)}", "0", "must be -1, for ever, or a number of hours"));
+            _faults.Add(new SettingFault($"{section.Path}:{nameof(KafkaOptions.ActivityRetentionHours)}", "0", $"must be -1, for ever, or a number of hours"));
         foreach (var child in Names(section.GetSection(nameof(KafkaOptions.Client)), secret: true)) options.Client[child.Name] = child.Value;
         foreach (var child in Names(section.GetSection(nameof(KafkaOptions.ClientFiles)), secret: false)) ReadFile(options, child.Name, child.Key, child.Value);
         return options;
@@ -39,8 +39,8 @@ public sealed partial class SettingsReader
                 runs |= Enum.Parse<KafkaRoles>(word, ignoreCase: true);
                 continue;
             }
-            var must = $"must be one or more of {string.Join(", ", known)}, with commas between; '{word}' is none of them";
-            _faults.Add(new SettingFault(key, text, must + NearMiss.Hint(word, known)));
+            Sentence must = $"must be one or more of {string.Join(", ", known)}, with commas between; '{word}' is none of them";
+            _faults.Add(new SettingFault(key, text, $"{must}{NearMiss.Hint(word, known)}"));
         }
         return runs;
     }
@@ -52,7 +52,7 @@ public sealed partial class SettingsReader
         {
             var name = child.Key.ToLowerInvariant();
             if (child.Value is not { } value)
-                _faults.Add(new SettingFault(child.Path, null, "must be a text, under one name with points, as \"sasl.mechanism\""));
+                _faults.Add(new SettingFault(child.Path, null, $"must be a text, under one name with points, as \"sasl.mechanism\""));
             else if (KafkaClientNames.Fixed.TryGetValue(name, out var why))
                 _faults.Add(new SettingFault(child.Path, secret ? Hidden : Shown(value), $"{why}, so take it out"));
             else
@@ -65,7 +65,7 @@ public sealed partial class SettingsReader
         options.ClientFiles[name] = path;
         if (options.Client.ContainsKey(name))
         {
-            _faults.Add(new SettingFault(key, Shown(path), "is given under Client too, so take one of them out"));
+            _faults.Add(new SettingFault(key, Shown(path), $"is given under Client too, so take one of them out"));
             return;
         }
         try
@@ -73,7 +73,7 @@ public sealed partial class SettingsReader
             var text = new FileInfo(path).Length <= LargestFile ? File.ReadAllText(path) : "";
             text = text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
             if (text.Length > 0) options.Client[name] = text;
-            else _faults.Add(new SettingFault(key, Shown(path), "must name a file with the value in it, of 1 MiB at most"));
+            else _faults.Add(new SettingFault(key, Shown(path), $"must name a file with the value in it, of 1 MiB at most"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

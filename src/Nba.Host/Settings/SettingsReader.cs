@@ -79,12 +79,12 @@ public sealed partial class SettingsReader
         }
     }
 
-    private static string Must(PropertyInfo property)
+    private static Sentence Must(PropertyInfo property)
     {
-        if (property.PropertyType == typeof(bool)) return "must be true or false";
-        if (property.GetCustomAttribute<RangeAttribute>() is { } range) return string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {range.Minimum} to {range.Maximum}");
-        if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } words) return $"must be one of {string.Join(", ", words.Values)}";
-        if (property.GetCustomAttribute<RegularExpressionAttribute>()?.ErrorMessage is { } form) return form;
-        return property.GetCustomAttribute<LoopbackAttribute>() is not null ? LoopbackAttribute.Must : "must not be empty";
+        if (property.PropertyType == typeof(bool)) return Sentence.Of($"must be true or false");
+        if (property.GetCustomAttribute<RangeAttribute>() is { } range) return Sentence.Of($"must be a whole number from {range.Minimum} to {range.Maximum}");
+        if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } words) return Sentence.Of($"must be one of {string.Join(", ", words.Values)}");
+        if (property.GetCustomAttribute<RegularExpressionAttribute>()?.ErrorMessage is { } form) return Sentence.Fixed(form);
+        return property.GetCustomAttribute<LoopbackAttribute>() is not null ? Sentence.Fixed(LoopbackAttribute.Must) : Sentence.Of($"must not be empty");
     }
 }

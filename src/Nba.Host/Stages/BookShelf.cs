@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nba.Engine;
 using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
+using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Stages;
@@ -10,7 +11,7 @@ namespace Nba.Host.Stages;
 public static class BookShelf
 {
     /// <summary>What to do where a book in force does not load.</summary>
-    public const string Remedy = "run the version of the program that put it in force, or a later one";
+    public static readonly Sentence Remedy = Sentence.Of($"run the version of the program that put it in force, or a later one");
 
     /// <summary>The stored form of a book.</summary>
     public static byte[] Write(RuleBook book) =>
@@ -28,9 +29,9 @@ public static class BookShelf
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"the rule book {version} of the journal cannot be read by this process: {broken.Message}; {Remedy}", broken);
+            throw Said.Unusable($"the rule book {version} of the journal cannot be read by this process: {broken.Message}; {Remedy}", broken);
         }
-        return load.Book ?? throw new InvalidDataException($"the rule book {version} of the journal does not load in this process: {load.Problems[0]}; {Remedy}");
+        return load.Book ?? throw Said.Unusable($"the rule book {version} of the journal does not load in this process: {load.Problems[0].Told}; {Remedy}");
     }
 
     /// <summary>A book that was compiled elsewhere, with the earlier plan versions that the shelf keeps beside it.</summary>

@@ -238,8 +238,8 @@ public sealed partial class DecisionStage : IStage
         }
         if (!IsReplay || Instead is not null) partition.TickUpTo(record.Arrival, record.Position);
         if (record.Value.Length == 0) Drain(partition);
-        else if (_poison.Contains((partition.Number, record.Position))) partition.SetAside(record, new EventRefusal(Reason.Poison, "the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: true);
-        else if (SetAside.Contains(record.Position)) partition.SetAside(record, new EventRefusal(Reason.Poison, "the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: false);
+        else if (_poison.Contains((partition.Number, record.Position))) partition.SetAside(record, new EventRefusal(Reason.Poison, $"the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: true);
+        else if (SetAside.Contains(record.Position)) partition.SetAside(record, new EventRefusal(Reason.Poison, $"the engine failed on it; its bytes are kept in the log"), MaxAttempts, journal: false);
         else partition.Decide(record);
     }
 

@@ -1,6 +1,7 @@
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
 
@@ -78,6 +79,6 @@ internal sealed partial class Partition
     {
         var record = Past!.At(position);
         return Book.Reader.Read(record.Value, record.Arrival, _activity, record.IsSent) is not { } refusal ? record.Arrival
-            : throw new InvalidDataException($"position {position} of the log cannot be read any more: {refusal.Reason}");
+            : throw Said.Unusable($"position {position} of the log cannot be read any more: {refusal.Reason}");
     }
 }

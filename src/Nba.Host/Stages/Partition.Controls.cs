@@ -3,6 +3,7 @@ using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
 using Nba.Host.State;
 using Nba.Host.Transport;
 
@@ -47,7 +48,7 @@ internal sealed partial class Partition
         if (entry.Kind == JournalKind.Book && entry.Payload != Book.Version)
         {
             SweepAll();
-            PutInForce(_bookOf!(entry.Payload) ?? throw new InvalidDataException($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
+            PutInForce(_bookOf!(entry.Payload) ?? throw Said.Unusable($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
         }
         if (entry.Kind == JournalKind.Backfill) Refold(entry.Position, FactKey.Read(entry.Payload));
         _journal.Take(entry, _transaction!);

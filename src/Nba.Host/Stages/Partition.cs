@@ -17,7 +17,7 @@ namespace Nba.Host.Stages;
 internal sealed partial class Partition : IDisposable
 {
     private static readonly EventRefusal Misplaced = new(Reason.WrongPartition,
-        "the subject's activities lie in another partition: produce it with the subject as key, in the partition that murmur2 gives for it; redriven, it goes there");
+        $"the subject's activities lie in another partition: produce it with the subject as key, in the partition that murmur2 gives for it; redriven, it goes there");
 
     private readonly ITransport _transport;
     private readonly PollResult _assignment;

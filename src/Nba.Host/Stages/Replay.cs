@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using Nba.Engine;
+using Nba.Host.Settings;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
 
@@ -37,7 +38,7 @@ public static class Replay
     internal static void Run(Store recorded, Store target, StageOptions options, Excerpt excerpt, Action<long>? progress = null)
     {
         var journal = EmbeddedLog.Journal(recorded, 0);
-        var first = excerpt.Since?.Book ?? journal.FirstOrDefault(e => e.Kind == JournalKind.Book)?.Payload ?? throw new InvalidDataException("the journal names no rule book: there is nothing to replay");
+        var first = excerpt.Since?.Book ?? journal.FirstOrDefault(e => e.Kind == JournalKind.Book)?.Payload ?? throw Said.Unusable($"the journal names no rule book: there is nothing to replay");
         RuleBook Found(string version) => excerpt.Books?.Invoke(version) ?? BookShelf.Read(recorded, 0, version) ?? Book(target, version);
         var begun = excerpt.Since is null ? excerpt.Instead?.Invoke(first) ?? Found(first) : Found(first);
         using var transport = new ReplayTransport(recorded, target, excerpt, begun.Calendar);
@@ -68,7 +69,7 @@ public static class Replay
         return new Verification(tally.Decisions, tally.Identical, tally.Differences, tally.First, Convert.ToHexStringLower(hash.GetCurrentHash()));
     }
 
-    private static RuleBook Book(Store store, string version) => BookShelf.Read(store, 0, version) ?? throw new InvalidDataException($"the store does not hold the rule book {version} that its journal names");
+    private static RuleBook Book(Store store, string version) => BookShelf.Read(store, 0, version) ?? throw Said.Unusable($"the store does not hold the rule book {version} that its journal names");
 
     private static void CompareTable(Table table, Store recorded, Store replayed, XxHash128 hash, Tally tally, RowTest? counts)
     {

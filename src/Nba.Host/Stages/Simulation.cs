@@ -1,6 +1,7 @@
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Host.Campaigns;
+using Nba.Host.Settings;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
 
@@ -58,7 +59,7 @@ public sealed class Simulation : IDisposable
         {
             var load = SwitchedBook.Of(files, StoredControl.Read(opened).Switches);
             if (load.Book is not { } book)
-                throw new InvalidDataException($"what is set for campaigns in '{store.Directory}' does not go with the rules: {load.Problems[0]}; take it back with 'nba campaign rollback --to 0', or mend the rules");
+                throw Said.Unusable($"what is set for campaigns in '{store.Directory}' does not go with the rules: {load.Problems[0].Told}; take it back with 'nba campaign rollback --to 0', or mend the rules");
             var bytes = Array.Empty<byte>();
             var row = source is not null && opened.TryGet(new Keys(0).Text(Table.Progress, source), ref bytes, out var length)
                 ? long.Parse(System.Text.Encoding.UTF8.GetString(bytes, 0, length), System.Globalization.CultureInfo.InvariantCulture)

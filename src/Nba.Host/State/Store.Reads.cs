@@ -97,7 +97,7 @@ public sealed partial class Store
     }
 
     internal static StoreUnavailableException ReadFailed(RocksDbException error) => new(
-        $"The store could not read: {error.Message.TrimEnd('.')}", "Check the disk; if files are damaged or missing, put back a checkpoint", error);
+        $"The store could not read: {error.Message.TrimEnd('.')}", $"Check the disk; if files are damaged or missing, put back a checkpoint", error);
 
     /// <summary>Where the package copies a value to: one for each thread, so that a read allocates nothing. Gives the length plus one, as 0 means none.</summary>
     private sealed class ValueCopy : ISpanDeserializer<int>

@@ -1,3 +1,4 @@
+using Nba.Engine.Sources;
 using RocksDbSharp;
 
 namespace Nba.Host.State;
@@ -86,7 +87,7 @@ public sealed partial class Store : IDisposable
         catch (RocksDbException error)
         {
             throw new StoreUnavailableException(
-                $"No checkpoint could be made in '{directory}': {error.Message.TrimEnd('.')}", "Name a new directory on a disk with room", error);
+                $"No checkpoint could be made in '{directory}': {error.Message.TrimEnd('.')}", $"Name a new directory on a disk with room", error);
         }
     }
 
@@ -113,7 +114,7 @@ public sealed partial class Store : IDisposable
     }
 
     private static StoreUnavailableException Refused(RocksDbException error) =>
-        new($"The store could not write: {error.Message.TrimEnd('.')}", "Make room on the disk or repair it, then start the process again", error);
+        new($"The store could not write: {error.Message.TrimEnd('.')}", $"Make room on the disk or repair it, then start the process again", error);
 
     private void Make(StoreBatch batch, WriteOptions how)
     {
@@ -153,8 +154,8 @@ public sealed partial class Store : IDisposable
             throw new StoreUnavailableException(
                 $"The store in '{directory}' cannot be opened: {error.Message.TrimEnd('.')}",
                 error.Message.Contains("lock", StringComparison.OrdinalIgnoreCase)
-                    ? "Stop the process that uses it"
-                    : "Check the disk; if files are damaged or missing, put back a checkpoint",
+                    ? Sentence.Of($"Stop the process that uses it")
+                    : Sentence.Of($"Check the disk; if files are damaged or missing, put back a checkpoint"),
                 error);
         }
     }

@@ -40,7 +40,7 @@ internal static class StoreOwnership
     {
         if (!IsStore(directory))
         {
-            throw new StoreUnavailableException($"There is no store in '{directory}'", "Name the directory of a host that has run");
+            throw new StoreUnavailableException($"There is no store in '{directory}'", $"Name the directory of a host that has run");
         }
 
         try
@@ -59,10 +59,10 @@ internal static class StoreOwnership
 
     private static StoreUnavailableException Unavailable(string directory, Exception error) => error is UnauthorizedAccessException
         ? new StoreUnavailableException(
-            $"The store in '{directory}' may not be opened: {error.Message.TrimEnd('.')}", "Give this user the right to read and write there", error)
+            $"The store in '{directory}' may not be opened: {error.Message.TrimEnd('.')}", $"Give this user the right to read and write there", error)
         : new StoreUnavailableException(
             $"The store in '{directory}' is in use{Owner(directory)} or its disk is not ready: {error.Message.TrimEnd('.')}",
-            "Stop the process that uses it, or read a checkpoint of it instead",
+            $"Stop the process that uses it, or read a checkpoint of it instead",
             error);
 
     private static string Owner(string directory)

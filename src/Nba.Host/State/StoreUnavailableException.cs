@@ -1,3 +1,5 @@
+using Nba.Engine.Sources;
+
 namespace Nba.Host.State;
 
 /// <summary>The store cannot be opened, read or written. The message says what is wrong and what to do about it.</summary>
@@ -7,8 +9,11 @@ public sealed class StoreUnavailableException : Exception
     /// <param name="problem">What is wrong, naming the directory; a sentence without its full stop.</param>
     /// <param name="remedy">What to do; a sentence without its full stop.</param>
     /// <param name="cause">The error underneath, if there is one.</param>
-    public StoreUnavailableException(string problem, string remedy, Exception? cause = null)
-        : base($"{problem}. {remedy}.", cause) => Remedy = remedy;
+    public StoreUnavailableException(Sentence problem, Sentence remedy, Exception? cause = null)
+        : base($"{problem}. {remedy}.", cause) => (Words, Remedy) = ($"{problem}. {remedy}.", remedy.ToString());
+
+    /// <summary>The message, for whoever says it in another language.</summary>
+    public Sentence Words { get; }
 
     /// <summary>What a person can do about it.</summary>
     public string Remedy { get; }

@@ -8,6 +8,7 @@ using Nba.Engine.Catalogue;
 using Nba.Engine.Events;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Transport;
 
@@ -70,7 +71,7 @@ public static class ActionEvents
         catch (JsonException fault)
         {
             var place = $"{fault.Path ?? "$"}, line {(fault.LineNumber ?? 0) + 1}, byte {fault.BytePositionInLine ?? 0}";
-            throw new InvalidDataException($"an action record is a CloudEvent with 'data': see {place}", fault);
+            throw Said.Unusable($"an action record is a CloudEvent with 'data': see {place}", fault);
         }
         if (read is null || read.Specversion != "1.0") throw Wrong("specversion", "1.0");
         if (read.Type != (read.Data.Withdrawn ? Withdrawn : Upserted)) throw Wrong("type", $"{Upserted}, or {Withdrawn} where 'data.withdrawn' is true");

@@ -14,7 +14,7 @@ internal static class BookOverrides
     private static readonly JsonDocumentOptions Loose = new() { CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The files with parameters set, each as <c>name=value</c>, or <c>name.segment=value</c> for one segment.</summary>
-    public static IReadOnlyList<SourceFile> Set(IReadOnlyList<SourceFile> files, IReadOnlyList<string> settings, List<string> faults)
+    public static IReadOnlyList<SourceFile> Set(IReadOnlyList<SourceFile> files, IReadOnlyList<string> settings, List<Sentence> faults)
     {
         if (settings.Count == 0) return files;
         var root = Open(files, Parameters);
@@ -45,7 +45,7 @@ internal static class BookOverrides
     }
 
     /// <summary>The files with campaigns switched, each as <c>id=on</c>, <c>id=off</c> or <c>id=percent:N</c>.</summary>
-    public static IReadOnlyList<SourceFile> Switch(IReadOnlyList<SourceFile> files, IReadOnlyList<string> settings, List<string> faults)
+    public static IReadOnlyList<SourceFile> Switch(IReadOnlyList<SourceFile> files, IReadOnlyList<string> settings, List<Sentence> faults)
     {
         if (settings.Count == 0) return files;
         var root = Open(files, Campaigns);
@@ -55,7 +55,7 @@ internal static class BookOverrides
             var (id, value) = setting.Split('=', 2) is [var name, var given] ? (name, given) : (setting, "");
             if (flags.Find(f => f["id"]?.ToString() == id) is not { } flag)
             {
-                faults.Add($"--campaign {setting}: there is no campaign '{id}'{NearMiss.Hint(id, flags.Select(f => f["id"]?.ToString() ?? ""))}");
+                faults.Add($"--campaign {setting}: the rules that are tried have no campaign '{id}'{NearMiss.Hint(id, flags.Select(f => f["id"]?.ToString() ?? ""))}; without DIR they are those that were in force before the days asked for, so name the folder of newer ones: nba what-if DIR --campaign {setting}");
                 continue;
             }
             if (value is "on" or "off") flag["enabled"] = value == "on";

@@ -3,6 +3,7 @@ using Nba.Engine;
 using Nba.Engine.Campaigns;
 using Nba.Engine.Sources;
 using Nba.Host.Campaigns;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 
 namespace Nba.Host.WhatIf;
@@ -45,7 +46,7 @@ internal sealed class OtherRules(Func<SourceFile?, RuleBookLoad> compile, Record
     private RuleBook Made(SourceFile? switches)
     {
         var load = compile(switches);
-        if (load.Book is not { } book) throw new InvalidDataException($"what was set for campaigns in these days does not go with the other rules: {load.Problems[0]}; choose other days, or mend the rules");
+        if (load.Book is not { } book) throw Said.Unusable($"what was set for campaigns in these days does not go with the other rules: {load.Problems[0].Told}; choose other days, or mend the rules");
         if (follows is not null) book = book.Following(follows);
         _byVersion[book.Version] = book;
         return book;

@@ -1,6 +1,7 @@
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Host.Archives;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
@@ -19,7 +20,7 @@ internal sealed class RecordedLog
         Store = store;
         Journal = EmbeddedLog.Journal(store, 0);
         if (EmbeddedLog.End(store, 0) is not { NextPosition: > 0 } end || !Journal.Any(e => e.Kind == JournalKind.Book))
-            throw new InvalidDataException("the store holds no decided log yet; run 'nba run', 'nba simulate' or 'nba demo' into it first");
+            throw Said.Unusable($"the store holds no decided log yet; run 'nba run', 'nba simulate' or 'nba demo' into it first");
         End = end.NextPosition;
         Last = Book(Journal.Last(e => e.Kind == JournalKind.Book).Payload);
         using var rows = store.Scan(new Keys(0).Prefix(Table.Log));
@@ -49,7 +50,7 @@ internal sealed class RecordedLog
 
     /// <summary>A book, by version.</summary>
     public RuleBook Book(string version) => _books.GetOrAdd(version, v => new Lazy<RuleBook>(() =>
-        BookShelf.Read(Store, 0, v) ?? throw new InvalidDataException($"the store does not hold the rule book {v} that its journal names"))).Value;
+        BookShelf.Read(Store, 0, v) ?? throw Said.Unusable($"the store does not hold the rule book {v} that its journal names"))).Value;
 
     /// <summary>The book that others follow which take force on a day; null where the log begins on it.</summary>
     public RuleBook? FollowedOn(DateOnly day) => day > FirstDay ? InForceBefore(day) : null;

@@ -1,7 +1,9 @@
 using System.Runtime.ExceptionServices;
+using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Host.Archives;
 using Nba.Host.Commands;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -17,9 +19,9 @@ internal sealed class WhatIfRun : IDisposable
     private readonly RecordedLog _log;
     private ScratchStore? _recorded, _other;
 
-    private readonly Func<string, long, Progress>? _progress;
+    private readonly Func<Sentence, long, Progress>? _progress;
 
-    private WhatIfRun(RecordedLog log, OtherRules rules, Period period, ScratchStore states, Func<string, long, Progress>? progress) =>
+    private WhatIfRun(RecordedLog log, OtherRules rules, Period period, ScratchStore states, Func<Sentence, long, Progress>? progress) =>
         (_log, Rules, Period, _states, Since, _progress) = (log, rules, period, states, StageHead.Of(states.Store, 0), progress);
 
     /// <summary>The other rules.</summary>
@@ -47,7 +49,7 @@ internal sealed class WhatIfRun : IDisposable
     public Cut? Until => _log.Before(Period.To.AddDays(1));
 
     /// <summary>Decides both; progress, where it is wanted, is made of what is done and how much there is of it.</summary>
-    public static WhatIfRun Decide(RecordedLog log, OtherRules rules, Period period, Func<string, long, Progress>? progress = null)
+    public static WhatIfRun Decide(RecordedLog log, OtherRules rules, Period period, Func<Sentence, long, Progress>? progress = null)
     {
         rules.Compile(period.From, log.Before(period.To.AddDays(1)));
         var run = new WhatIfRun(log, rules, period, Begin(log, period.From, progress), progress);
@@ -81,20 +83,20 @@ internal sealed class WhatIfRun : IDisposable
         _states.Dispose();
     }
 
-    private static ScratchStore Begin(RecordedLog log, DateOnly from, Func<string, long, Progress>? progress)
+    private static ScratchStore Begin(RecordedLog log, DateOnly from, Func<Sentence, long, Progress>? progress)
     {
-        using var shown = from > log.FirstDay ? progress?.Invoke($"up to {from:yyyy-MM-dd}", Math.Max(1, log.Before(from)?.Position ?? 1)) : null;
+        using var shown = from > log.FirstDay ? progress?.Invoke(Sentence.Of($"up to {from:yyyy-MM-dd}"), Math.Max(1, log.Before(from)?.Position ?? 1)) : null;
         return log.StateBefore(from, new StageOptions { RecordDecisions = false }, done => shown?.At(done));
     }
 
     private void Both()
     {
         (_recorded, _other) = (ScratchStore.CopyOf(_states.Store), ScratchStore.CopyOf(_states.Store));
-        using var progress = _progress?.Invoke("both runs", 2 * Period.Days);
+        using var progress = _progress?.Invoke(Sentence.Of($"both runs"), 2 * Period.Days);
         var (days, shown) = (0, new Lock());
         void Day(int _)
         {
-            lock (shown) progress?.At(++days, Period.From.AddDays((days - 1) / 2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            lock (shown) progress?.At(++days, $"{Period.From.AddDays((days - 1) / 2):yyyy-MM-dd}");
         }
         var inForce = _log.InForceBefore(Period.From);
         var (baseline, alternative) = (new QueueTrace(Period.From, Period.Days, inForce, _log.Book, Day), new QueueTrace(Period.From, Period.Days, Since is null ? Rules.At(inForce.Version) : inForce, Rules.Find, Day));
@@ -120,7 +122,7 @@ internal sealed class WhatIfRun : IDisposable
         }
         catch (Exception failure) when (isOther && EngineFailure.Is(failure))
         {
-            throw new InvalidDataException($"the engine fails ({failure.GetType().Name}) under the other rules: {EngineFailure.Words(failure).Split('\n').Skip(1).FirstOrDefault()?.Trim()}", failure);
+            throw Said.Unusable($"the engine fails ({failure.GetType().Name}) under the other rules: {EngineFailure.Words(failure).Split('\n').Skip(1).FirstOrDefault()?.Trim()}", failure);
         }
     }
 

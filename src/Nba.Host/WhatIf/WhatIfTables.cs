@@ -24,7 +24,7 @@ internal sealed class WhatIfTables(WhatIfAnswer answer, WhatIfWords words, int m
         {
             Counted(words.Say("By rule", "按规则"), words.Say("Rule", "规则"), answer.Rules.Select(g => (g.Key, g.Actions))),
             Counted(words.Say("By rule family", "按规则族"), words.Say("Family", "规则族"), answer.Families.Select(g => (g.Key, g.Actions))),
-            Counted(words.Say("By customer segment", "按客户分层"), words.Say("Segment", "分层"), answer.Segments.Select(g => (g.Key, g.Actions))),
+            Counted(words.Say("By customer segment", "按客群"), words.Say("Segment", "客群"), answer.Segments.Select(g => (g.Key, g.Actions))),
             Counted(words.Say("By branch", "按网点"), words.Say("Branch", "网点"), answer.Branches.Select(g => (g.Key, g.Actions))),
             Counted(words.Say("By queue", "按队列"), words.Say("Owner", "归属"), answer.Queues.Select(q => (WhatIfWords.Owner(q), q.Actions))),
             Loads(),
@@ -53,7 +53,7 @@ internal sealed class WhatIfTables(WhatIfAnswer answer, WhatIfWords words, int m
             .OrderByDescending(q => Math.Abs(q.Other.Withheld - q.Recorded.Withheld) + Math.Abs(q.Other.Entries - q.Recorded.Entries)).ThenBy(q => q.Owner, StringComparer.Ordinal).ToList();
         return new WhatIfTable(
             words.Say("Capacity: today's lists over the working days", "容量：工作日的今日清单"),
-            [words.Say("Owner", "归属"), words.Say("Places a day", "每日名额"), words.Say("Entries", "清单条目"), words.Say("Withheld", "未列入"), words.Say("Days over capacity", "超额天数"), words.Say("Duty places", "义务占位"), words.Say("Care places", "关怀占位")],
+            [words.Say("Owner", "归属"), words.Say("Places a day", "每日名额"), words.Say("Entries", "清单条目"), words.Say("Withheld", "未列入"), words.Say("Days over capacity", "超额天数"), words.Say("Duty places", "必办占位"), words.Say("Care places", "关怀占位")],
             [.. different.Take(most).Select(Cells)], Math.Max(0, different.Count - most));
     }
 

@@ -66,7 +66,7 @@ internal sealed class WhatIfWords(bool zh)
         "shorter" => Say($"gone sooner: last seen {action.OtherDays![1]} instead of {action.Days![1]}", $"提早结束：末日由 {action.Days![1]} 改为 {action.OtherDays![1]}"),
         "longer" => Say($"stays longer: last seen {action.OtherDays![1]} instead of {action.Days![1]}", $"保留更久：末日由 {action.Days![1]} 改为 {action.OtherDays![1]}"),
         "other-owner" => Say($"other owners: {string.Join(", ", action.OtherOwners)} instead of {string.Join(", ", action.Owners)}", $"归属变化：由 {string.Join("、", action.Owners)} 改为 {string.Join("、", action.OtherOwners)}"),
-        _ when action.Score != action.OtherScore => Say($"another score: {Money(action.OtherScore)} instead of {Money(action.Score)}", $"得分变化：由 {Money(action.Score)} 改为 {Money(action.OtherScore)}") + Speaker(action),
+        _ when action.Score != action.OtherScore => Say($"another score: {Money(action.OtherScore)} instead of {Money(action.Score)}", $"分值变化：由 {Money(action.Score)} 改为 {Money(action.OtherScore)}") + Speaker(action),
         _ => Say("another place: others stand before it, or no longer do", "排位变化：前面的提示有增减"),
     };
 

@@ -26,12 +26,12 @@ public sealed class CampaignLogTests
         var log = CampaignLog.Empty.Take(Change(1, "anna", Off, approval: true));
 
         Assert.Equal((CampaignSetting.None, null), (log.Of("spring"), log.Switches));
-        Assert.Contains("somebody other than 'anna'", log.Refusal(Verdict(2, "anna", 1)), StringComparison.Ordinal);
+        Assert.Contains("somebody other than 'anna'", log.Refusal(Verdict(2, "anna", 1))!.ToString(), StringComparison.Ordinal);
         Assert.Same(log, log.Take(Verdict(2, "anna", 1)));
 
         var approved = log.Take(Verdict(2, "bert", 1));
         Assert.Equal((Off, "anna", "bert"), (approved.Of("spring"), approved.Switches!.Change.By, approved.Switches.Change.ApprovedBy));
-        Assert.Contains("in force already", approved.Refusal(Verdict(3, "carl", 1)), StringComparison.Ordinal);
+        Assert.Contains("in force already", approved.Refusal(Verdict(3, "carl", 1))!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class CampaignLogTests
 
         Assert.Equal(CampaignChangeState.Rejected, log.Changes[0].State);
         Assert.Null(log.Switches);
-        Assert.Contains("was rejected", log.Refusal(Verdict(3, "bert", 1)), StringComparison.Ordinal);
+        Assert.Contains("was rejected", log.Refusal(Verdict(3, "bert", 1))!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class CampaignLogTests
 
         var same = other.Take(Change(3, "bert", Half));
         Assert.Equal(CampaignChangeState.Overtaken, same.Changes[0].State);
-        Assert.Contains("since change 1 was asked for", same.Refusal(Verdict(4, "carl", 1)), StringComparison.Ordinal);
+        Assert.Contains("since change 1 was asked for", same.Refusal(Verdict(4, "carl", 1))!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class CampaignLogTests
 
         Assert.Equal((Off, 1), (log.Of("spring"), log.Last));
         Assert.Equal((true, false), (log.Has(first), log.Has(second)));
-        Assert.Contains("at the same time", log.Refusal(second), StringComparison.Ordinal);
+        Assert.Contains("at the same time", log.Refusal(second)!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

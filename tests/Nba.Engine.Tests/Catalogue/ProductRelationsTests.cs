@@ -45,8 +45,8 @@ public sealed class ProductRelationsTests
     }
 
     [Theory]
-    [InlineData("\"product\": \"fund\", \"offer\": \"upgrade\"", ProblemCode.UnknownProduct, "among its upgrades")]
-    [InlineData("\"product\": \"fund\", \"offer\": \"complement\"", ProblemCode.UnknownProduct, "among its complements")]
+    [InlineData("\"product\": \"fund\", \"offer\": \"upgrade\"", ProblemCode.UnknownProduct, "among its 'upgrades'")]
+    [InlineData("\"product\": \"fund\", \"offer\": \"complement\"", ProblemCode.UnknownProduct, "among its 'complements'")]
     [InlineData("\"offer\": \"upgrade\"", ProblemCode.MissingMember, "'product' is missing here")]
     public void An_offer_that_can_never_be_made_is_told(string members, ProblemCode code, string said)
     {

@@ -22,9 +22,9 @@ public sealed class NearMissTests
     public void Problems_are_printed_as_compilers_do_and_sorted_without_repetition()
     {
         var problems = new ProblemList();
-        problems.AddUnknown(new SourceMark("b.json", 2, 1), ProblemCode.UnknownFact, "balanse", "fact", ["balance"]);
-        problems.Add(new SourceMark("a.json", 9, 9), ProblemCode.NotJson, "x");
-        problems.AddUnknown(new SourceMark("b.json", 2, 1), ProblemCode.UnknownFact, "balanse", "fact", ["balance"]);
+        problems.AddUnknown(new SourceMark("b.json", 2, 1), ProblemCode.UnknownFact, "balanse", $"fact", ["balance"]);
+        problems.Add(new SourceMark("a.json", 9, 9), ProblemCode.NotJson, $"x");
+        problems.AddUnknown(new SourceMark("b.json", 2, 1), ProblemCode.UnknownFact, "balanse", $"fact", ["balance"]);
         Assert.Equal(["NBA1001 a.json:9:9 x", "NBA2005 b.json:2:1 'balanse' is no fact; did you mean 'balance'?"], problems.Sorted().Select(p => p.ToString()));
     }
 

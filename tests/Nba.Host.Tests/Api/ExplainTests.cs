@@ -68,7 +68,7 @@ public sealed class ExplainTests : IDisposable
     {
         using var store = Open();
         Assert.Null(Explain(store).Action(customer, action, "en", out var why));
-        Assert.Contains(said, why, StringComparison.Ordinal);
+        Assert.Contains(said, why?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class ExplainTests : IDisposable
         }
         using var store = Open();
         Assert.Null(Explain(store).Action("c1", "outflow-call", "en", out var why));
-        Assert.Contains("ended on 2026-02-17 (done) and may come back from 2026-05-18", why, StringComparison.Ordinal);
-        Assert.Contains("--at 2026-02-16", why, StringComparison.Ordinal);
+        Assert.Contains("ended on 2026-02-17 (done) and may come back from 2026-05-18", why?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--at 2026-02-16", why?.ToString(), StringComparison.Ordinal);
         var ended = Assert.Single(Explain(store).Customer("c1", "en", out _)!.Ended);
         Assert.Equal(("outflow-call", "done", "done"), (ended.Action, ended.End, ended.Reason));
 
@@ -159,7 +159,7 @@ public sealed class ExplainTests : IDisposable
     }
 
     private static ActionExplained Action(Store store, string customer, string action, string language = "en") =>
-        Explain(store).Action(customer, action, language, out var why) ?? throw new InvalidOperationException(why);
+        Explain(store).Action(customer, action, language, out var why) ?? throw new InvalidOperationException(why?.ToString());
 
     private static ExplainQueries Explain(Store store, long lookBack = ActivityLook.Bound) => new Queries(store, TimeProvider.System).Explain(lookBack);
 }

@@ -113,7 +113,7 @@ public sealed class PastTests : IDisposable
         using var store = Store.OpenReadOnly(_small.Place("live"));
         Assert.True(Moment.TryParse(day, out var moment));
         Assert.Null(Past.Open(store, new BookCache(store), TimeProvider.System, "c1", moment, out var why));
-        Assert.Contains(said, why, StringComparison.Ordinal);
+        Assert.Contains(said, why?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class PastTests : IDisposable
         using var tables = Store.OpenReadOnly(_small.Place("live"));
         Assert.True(Moment.TryParse("2026-02-12", out var moment));
         Assert.Null(Past.Open(tables, new BookCache(tables), TimeProvider.System, "c1", moment, out var why));
-        Assert.Contains("nba replay --bootstrap", why, StringComparison.Ordinal);
+        Assert.Contains("nba replay --bootstrap", why?.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed class PastTests : IDisposable
     private static Past Open(Store store, string customer, Instant at)
     {
         Assert.True(Moment.TryParse(at.ToString(), out var moment));
-        return Past.Open(store, new BookCache(store), TimeProvider.System, customer, moment, out var why) ?? throw new InvalidOperationException(why);
+        return Past.Open(store, new BookCache(store), TimeProvider.System, customer, moment, out var why) ?? throw new InvalidOperationException(why?.ToString());
     }
 
     private static IEnumerable<string> Customers(Store store)

@@ -24,7 +24,7 @@ public sealed class PriceTests
             Assert.DoesNotContain(room, Plain(action.GetProperty("talkingPoints")), StringComparison.Ordinal);
         }
         using var printed = new StringWriter();
-        new QueuePrinter(Terminal.Plain, printed).Print(JsonSerializer.Deserialize((await bank.Get("/queues/unassigned?lang=" + language)).GetRawText(), Host.Api.ApiJson.Web.QueueAnswer)!);
+        new QueuePrinter(Nba.Engine.Sources.Phrasebook.English, Terminal.Plain, printed).Print(JsonSerializer.Deserialize((await bank.Get("/queues/unassigned?lang=" + language)).GetRawText(), Host.Api.ApiJson.Web.QueueAnswer)!);
         Assert.Contains($"       $ {price}\n         {room}\n", printed.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 

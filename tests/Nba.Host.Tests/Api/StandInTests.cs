@@ -49,7 +49,7 @@ public sealed class StandInTests
         await using var bank = await Bank(", \"standIn\": \"bo\"");
         using var printed = new StringWriter();
 
-        new QueuePrinter(Terminal.Plain, printed).Print(JsonSerializer.Deserialize((await bank.Get("/queues/bo?lang=en")).GetRawText(), Nba.Host.Api.ApiJson.Web.QueueAnswer)!);
+        new QueuePrinter(Nba.Engine.Sources.Phrasebook.English, Terminal.Plain, printed).Print(JsonSerializer.Deserialize((await bank.Get("/queues/bo?lang=en")).GetRawText(), Nba.Host.Api.ApiJson.Web.QueueAnswer)!);
 
         var lines = printed.ToString().ReplaceLineEndings("\n").Split('\n');
         var heading = Array.FindIndex(lines, l => l.StartsWith("Standing in for 安娜 until 2026-03-06 · 2 today", StringComparison.Ordinal));

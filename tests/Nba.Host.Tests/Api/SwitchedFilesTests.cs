@@ -138,7 +138,7 @@ public sealed class SwitchedFilesTests
 
         var (answer, fault) = await CampaignDoor.Send(bank.Settings, new CampaignRequest("off", "care", "po1", "too many calls"), isTrial: false);
 
-        Assert.True(answer is not null, fault);
+        Assert.True(answer is not null, fault?.ToString());
         using (var store = Store.OpenReadOnly(bank.Settings.Store.Directory))
         {
             Assert.Equal(JsonDocument.Parse(answer).RootElement.GetProperty("book").GetString(), StageHead.Of(store, 0)!.Book);
@@ -158,7 +158,7 @@ public sealed class SwitchedFilesTests
 
         var (answer, fault) = await CampaignDoor.Send(bank.Settings, new CampaignRequest("off", "care", "po1", "again"), isTrial: false);
 
-        Assert.Equal((true, "nothing would change"), (answer is null, fault));
+        Assert.Equal((true, "nothing would change"), (answer is null, fault?.ToString()));
         using var after = Store.OpenReadOnly(bank.Settings.Store.Directory);
         Assert.Empty(QueueReader.Live(after));
     }

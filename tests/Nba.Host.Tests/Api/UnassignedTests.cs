@@ -26,7 +26,7 @@ public sealed class UnassignedTests
         Assert.Equal(["C2"], Customers(await bank.Get("/queues/unassigned")));
         Assert.Equal(1, (await bank.Get("/queues/dong")).GetProperty("unassigned").GetProperty("waiting").GetInt32());
         using var printed = new StringWriter();
-        new QueuePrinter(Terminal.Plain, printed).Print(JsonSerializer.Deserialize(head.GetRawText(), Nba.Host.Api.ApiJson.Web.QueueAnswer)!);
+        new QueuePrinter(Nba.Engine.Sources.Phrasebook.English, Terminal.Plain, printed).Print(JsonSerializer.Deserialize(head.GetRawText(), Nba.Host.Api.ApiJson.Web.QueueAnswer)!);
         Assert.Contains("2 customers without a manager have actions waiting:", printed.ToString(), StringComparison.Ordinal);
 
         await bank.Take(Assigned("2", "C1", "\"a\":\"anna\""), Assigned("3", "C2", "\"a\":\"anna\""));

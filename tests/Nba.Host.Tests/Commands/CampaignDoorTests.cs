@@ -37,7 +37,7 @@ public sealed class CampaignDoorTests : IDisposable
 
         var (done, fault) = await sent;
         Assert.Null(done);
-        Assert.Contains(remedy, fault, StringComparison.Ordinal);
+        Assert.Contains(remedy, fault?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

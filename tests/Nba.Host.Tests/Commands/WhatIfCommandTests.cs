@@ -28,7 +28,7 @@ public sealed class WhatIfCommandTests : IDisposable
     [InlineData("--from", "yesterday", "--from must be a day, as 2026-02-01, not 'yesterday'")]
     [InlineData("--keep", "direktory.json", "--keep direktory.json: the recorded rules have no such file")]
     [InlineData("--set", "days=4", "--set days=4: there is no parameter 'days'")]
-    [InlineData("--campaign", "spring=off", "--campaign spring=off: there is no campaign 'spring'")]
+    [InlineData("--campaign", "spring=off", "--campaign spring=off: the rules that are tried have no campaign 'spring'")]
     public async Task A_wrong_call_is_told_what_to_write(string option, string value, string told)
     {
         var (code, _, errors) = await NbaProcess.End("what-if", _bank.Rules, option, value, "--data", Data);

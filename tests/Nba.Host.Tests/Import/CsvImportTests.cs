@@ -178,7 +178,7 @@ public sealed class CsvImportTests
 
         Assert.EndsWith(""","time":"2026-03-02T01:30:00.000Z","nbahistory":true,"data":{"way":"phone","due":"2026-04-01","count":-3,"won":true}}""", Assert.Single(events), StringComparison.Ordinal);
         Assert.Equal("3 rows, 1 events, 1 ignored, 0 taken before, 1 refused", import.Report.ToString());
-        Assert.Contains("'words' of 'way' lacks this word", import.Report.Faults[0].Remedy, StringComparison.Ordinal);
+        Assert.Contains("'words' of 'way' lacks this word", import.Report.Faults[0].Remedy?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,8 +39,8 @@ public sealed class GitRulesTests : IDisposable
         var (text, fault) = GitRules.Read(Path.Combine(_repository, "rules"), revision);
 
         Assert.Null(text);
-        Assert.Contains($"'{revision}' is neither a folder nor a revision", fault, StringComparison.Ordinal);
-        Assert.Contains("git log --oneline", fault, StringComparison.Ordinal);
+        Assert.Contains($"'{revision}' is neither a folder nor a revision", fault?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("git log --oneline", fault?.ToString(), StringComparison.Ordinal);
         Assert.Empty(Git("status", "--porcelain"));
     }
 
@@ -49,7 +49,7 @@ public sealed class GitRulesTests : IDisposable
     {
         var (_, fault) = GitRules.Read(_repository, "HEAD");
 
-        Assert.Contains("lies in no git repository", fault, StringComparison.Ordinal);
+        Assert.Contains("lies in no git repository", fault?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class GitRulesTests : IDisposable
 
         var (_, fault) = GitRules.Read(Path.Combine(_repository, "rules"), "HEAD");
 
-        Assert.Contains("revision HEAD has no folder", fault, StringComparison.Ordinal);
+        Assert.Contains("revision HEAD has no folder", fault?.ToString(), StringComparison.Ordinal);
     }
 
     private void Commit(params (string Path, string Text)[] files)

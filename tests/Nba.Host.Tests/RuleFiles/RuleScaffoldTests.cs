@@ -30,7 +30,7 @@ public sealed class RuleScaffoldTests : IDisposable
     public void One_of_any_purpose_and_kind_loads_and_passes_switched_off_as_it_is(string family, string? purpose, string? kind, string? each, string? like)
     {
         var made = new RuleScaffold(Shipped, new NewRule(family, "quiet-saver") { Purpose = purpose, For = kind, Each = each, Like = like }).Make();
-        Findings.None(made.Faults);
+        Findings.None(made.Faults.Select(f => f.ToString()));
         Copy();
         FileChanges.Write(_folder, made.Files);
 
@@ -70,7 +70,7 @@ public sealed class RuleScaffoldTests : IDisposable
     [InlineData("retention", "retention-call", "'retention-call' is an action of another rule already")]
     [InlineData("retention", "trip-pair", "'trip-pair' is an action of another rule already")]
     public void What_cannot_be_is_refused_with_what_was_likely_meant(string family, string id, string said) =>
-        Assert.Contains(new RuleScaffold(Shipped, new NewRule(family, id)).Make().Faults, f => f.StartsWith(said, StringComparison.Ordinal));
+        Assert.Contains(new RuleScaffold(Shipped, new NewRule(family, id)).Make().Faults, f => f.ToString().StartsWith(said, StringComparison.Ordinal));
 
     [Fact]
     public void All_faults_of_a_call_are_told_at_once()
@@ -79,7 +79,7 @@ public sealed class RuleScaffoldTests : IDisposable
         var made = new RuleScaffold(Shipped, asked).Make();
 
         Assert.Empty(made.Files);
-        Assert.Equal(["care", "phone", "personal", "deposit", "payroll-customer"], made.Faults.Select(f => f.Split("did you mean '")[1].Split('\'')[0]));
+        Assert.Equal(["care", "phone", "personal", "deposit", "payroll-customer"], made.Faults.Select(f => f.ToString().Split("did you mean '")[1].Split('\'')[0]));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RuleScaffoldTests : IDisposable
         var made = new RuleScaffold(Shipped, new NewRule("up-sell", "quiet-saver") { Like = "affluent-saver" }).Make();
 
         Assert.Empty(made.Files);
-        Assert.StartsWith("the engine raises it for nobody who was tried ('affluent-saver'): affluent-saver, 'every line holds': expected 'quiet-saver' to be raised; it was stopped by lost-conflict", Assert.Single(made.Faults), StringComparison.Ordinal);
+        Assert.StartsWith("the engine raises it for nobody who was tried ('affluent-saver'): affluent-saver, 'every line holds': expected 'quiet-saver' to be raised; it was stopped by lost-conflict", Assert.Single(made.Faults).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

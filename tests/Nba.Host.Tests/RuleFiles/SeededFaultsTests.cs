@@ -10,7 +10,7 @@ public sealed class SeededFaultsTests : IDisposable
 {
     private static readonly (string File, string Was, string Is, string Said)[] Faults =
     [
-        ("parameters.json", "\"documentNoticeDays\": {\"type\": \"integer\"", "\"documentNoticeDays\": {\"type\": \"integr\"", "NBA2002 'integr' is no type; did you mean 'integer'?"),
+        ("parameters.json", "\"documentNoticeDays\": {\"type\": \"integer\"", "\"documentNoticeDays\": {\"type\": \"integr\"", "NBA2002 'integr' is no type: boolean, integer, decimal, date, instant, text, code:LIST and set:LIST are; did you mean 'integer'?"),
         ("reminders.json", "item.daysToMaturity <= param.maturityNoticeDays", "item.daysToMaturity <= param.maturityNoticeDay", "NBA2104 'maturityNoticeDay' is no parameter; did you mean 'maturityNoticeDays'?"),
         ("relationship-care.json", "customer.daysToBirthday <=", "customer.daysToBirthdy <=", "NBA2104 'daysToBirthdy' is no fact of the vocabulary; did you mean 'daysToBirthday'?"),
         ("retention.json", "\"id\": \"retention-call\"", "\"id\": \"retention-cal\"", "NBA2301 'retention-cal' is no action with texts (texts/*.json); did you mean 'retention-call'?"),

@@ -20,10 +20,10 @@ public sealed class SettingsReaderTests
 
         Assert.Null(load.Settings);
         Assert.Equal(["Nba:Language", "Nba:Listen", "Nba:Rulez", "Nba:Stage:BatchActivities", "Nba:Store:Fsync", "Nba:Store:WriteBuffers"], load.Faults.Select(f => f.Key));
-        Assert.StartsWith("6 settings are wrong:", load.Message);
-        Assert.Contains("Nba:Listen is '0.0.0.0:80': it must be an address of this machine", load.Message);
-        Assert.Contains("Nba:Store:WriteBuffers is '99': it must be a whole number from 2 to 16 (environment: NBA__STORE__WRITEBUFFERS)", load.Message);
-        Assert.Contains("did you mean 'Rules'?", load.Message);
+        Assert.StartsWith("6 settings are wrong:", load.Message.ToString());
+        Assert.Contains("Nba:Listen is '0.0.0.0:80': it must be an address of this machine", load.Message.ToString());
+        Assert.Contains("Nba:Store:WriteBuffers is '99': it must be a whole number from 2 to 16 (environment: NBA__STORE__WRITEBUFFERS)", load.Message.ToString());
+        Assert.Contains("did you mean 'Rules'?", load.Message.ToString());
     }
 
     [Theory]

@@ -148,7 +148,7 @@ public sealed class ReportReaderTests : IDisposable
         var books = new BookCache(_run.Store);
         var queries = new ReportQueries(new Queries(_run.Store, books, TimeProvider.System), new ReportReader(_run.Store, books.Find));
 
-        Assert.Equal("the log holds 2026-03-02 to 2026-03-20: choose days of these", queries.Objection(new Period(new DateOnly(2027, 1, 1), null)));
+        Assert.Equal("the log holds 2026-03-02 to 2026-03-20: choose days of these", queries.Objection(new Period(new DateOnly(2027, 1, 1), null))?.ToString());
         Assert.Null(queries.Objection(new Period(new DateOnly(2020, 1, 1), null)));
     }
 

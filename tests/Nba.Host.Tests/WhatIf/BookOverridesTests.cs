@@ -57,22 +57,22 @@ public sealed class BookOverridesTests
     [InlineData("documentNoticeDays", "write a parameter and its value, as --set documentNoticeDays=40")]
     public void What_cannot_be_set_is_told(string setting, string told)
     {
-        var faults = new List<string>();
+        var faults = new List<Sentence>();
         BookOverrides.Set(Shipped, [setting], faults);
 
-        Assert.Contains(told, Assert.Single(faults), StringComparison.Ordinal);
+        Assert.Contains(told, Assert.Single(faults).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("travel-seasons=off", "there is no campaign 'travel-seasons'; did you mean 'travel-season'?")]
+    [InlineData("travel-seasons=off", "the rules that are tried have no campaign 'travel-seasons'; did you mean 'travel-season'?")]
     [InlineData("travel-season=of", "write travel-season=on, travel-season=off or travel-season=percent:30")]
     [InlineData("travel-season=percent:101", "write travel-season=on")]
     public void What_cannot_be_switched_is_told(string setting, string told)
     {
-        var faults = new List<string>();
+        var faults = new List<Sentence>();
         BookOverrides.Switch(Shipped, [setting], faults);
 
-        Assert.Contains(told, Assert.Single(faults), StringComparison.Ordinal);
+        Assert.Contains(told, Assert.Single(faults).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed partial class ControlTests : IDisposable
         Assert.Equal(SimRules.Book.Version, control.Begin(own: null, out _).Version);
 
         Assert.Contains(Unloadable, control.CannotLoad, StringComparison.Ordinal);
-        Assert.Contains(BookShelf.Remedy, control.CannotLoad, StringComparison.Ordinal);
+        Assert.Contains(BookShelf.Remedy.ToString(), control.CannotLoad, StringComparison.Ordinal);
         Assert.Single(_bank.Lines.All, l => l.Contains(Unloadable, StringComparison.Ordinal));
     }
 
@@ -63,7 +63,7 @@ public sealed partial class ControlTests : IDisposable
 
         Assert.Equal((files.Version, 0), (control.Current.Version, control.NamedAt(files.Version)));
         Assert.Contains(Unloadable, control.CannotLoad, StringComparison.Ordinal);
-        Assert.Contains("changes nothing", control.Write(Entry(2, new CampaignSetting { Enabled = true })), StringComparison.Ordinal);
+        Assert.Contains("changes nothing", control.Write(Entry(2, new CampaignSetting { Enabled = true }))!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

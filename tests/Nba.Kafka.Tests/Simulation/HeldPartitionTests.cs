@@ -32,7 +32,7 @@ public sealed class HeldPartitionTests : IDisposable
             var (partition, why) = Assert.Single(stage.Held);
             Assert.Equal(0, partition);
             Assert.Contains(Unloadable, why, StringComparison.Ordinal);
-            Assert.Contains(BookShelf.Remedy, why, StringComparison.Ordinal);
+            Assert.Contains(BookShelf.Remedy.ToString(), why, StringComparison.Ordinal);
         });
         _bank.Cluster.Faults = 0;
         Assert.Equal(waits, _bank.Committed[0]);

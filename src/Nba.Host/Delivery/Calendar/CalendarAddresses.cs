@@ -19,10 +19,10 @@ internal sealed class CalendarAddresses(DeliveryStore store, Store tables, Queri
     private const int LanguageAt = SHA256.HashSizeInBytes + sizeof(long);
 
     /// <summary>Gives an owner an address in place of the one they had; null, with why, for nobody's queue.</summary>
-    public CalendarAddressAnswer? Give(CalendarAddressRequest request, out string fault)
+    public CalendarAddressAnswer? Give(CalendarAddressRequest request, out Sentence? fault)
     {
         fault = Fault(request);
-        if (fault.Length > 0) return null;
+        if (fault is not null) return null;
         var (owner, language) = (request.Manager!, request.Language!);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         var row = new byte[LanguageAt + Encoding.UTF8.GetByteCount(language)];
@@ -65,13 +65,13 @@ internal sealed class CalendarAddresses(DeliveryStore store, Store tables, Queri
         return found is var (whose, address) ? Read(whose, address) : null;
     }
 
-    private string Fault(CalendarAddressRequest request)
+    private Sentence? Fault(CalendarAddressRequest request)
     {
-        if (request.Manager is not { Length: > 0 } owner) return "'manager' must name whose calendar it is";
-        if (request.Language is not { } language || !TextBook.Languages.Contains(language)) return $"'language' must be one of {string.Join(", ", TextBook.Languages)}";
-        if (queries.Book() is not { } book) return "the first commit is still to come";
-        if (book.Directory.Find(owner) is not null || QueueReader.Fold(tables, owner).Known > 0) return "";
-        return $"there is no '{owner}' in the bank's directory, and no action has that owner{NearMiss.Hint(owner, book.Directory.Entries.Select(e => e.Id))}";
+        if (request.Manager is not { Length: > 0 } owner) return Sentence.Of($"'manager' must name whose calendar it is");
+        if (request.Language is not { } language || !TextBook.Languages.Contains(language)) return Sentence.Of($"'language' must be one of {string.Join(", ", TextBook.Languages)}");
+        if (queries.Book() is not { } book) return Sentence.Of($"the first commit is still to come");
+        if (book.Directory.Find(owner) is not null || QueueReader.Fold(tables, owner).Known > 0) return null;
+        return Sentence.Of($"there is no '{owner}' in the bank's directory, and no action has that owner{NearMiss.Hint(owner, book.Directory.Entries.Select(e => e.Id))}");
     }
 
     private CalendarAddressAnswer Read(string owner, byte[] row)

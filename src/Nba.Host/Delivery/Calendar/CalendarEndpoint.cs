@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Nba.Engine.Sources;
 using Nba.Host.Api;
 
 namespace Nba.Host.Delivery.Calendar;
@@ -16,13 +17,13 @@ internal sealed class CalendarEndpoint(CalendarAddresses addresses, CalendarFeed
         if (addresses.Find((string)context.Request.RouteValues["secret"]!) is not { } address)
         {
             // In the same words whether it never was one or is one no longer.
-            await context.Problem(404, RequestReasons.NotFound, "there is no calendar at this address").ConfigureAwait(false);
+            await context.Problem(404, RequestReasons.NotFound, $"there is no calendar at this address").ConfigureAwait(false);
             return;
         }
         // Rows that are still being read back look like actions that are gone.
         if (carrier.NotReady is not null || feeds.Of(address.Manager, address.Language) is not { } calendar)
         {
-            await context.Problem(503, RequestReasons.NotReady, "the bank's rows are still being read").ConfigureAwait(false);
+            await context.Problem(503, RequestReasons.NotReady, $"the bank's rows are still being read").ConfigureAwait(false);
             return;
         }
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(calendar))}\"");
@@ -47,7 +48,7 @@ internal sealed class CalendarEndpoint(CalendarAddresses addresses, CalendarFeed
         var (read, request) = await context.Body(CalendarJson.Web.CalendarAddressRequest, "whose calendar, and its language").ConfigureAwait(false);
         if (!read) return;
         if (addresses.Give(request ?? new CalendarAddressRequest(null, null), out var fault) is { } given) await context.Json(given, CalendarJson.Web.CalendarAddressAnswer).ConfigureAwait(false);
-        else await context.Problem(400, RequestReasons.BadRequest, fault).ConfigureAwait(false);
+        else await context.Problem(400, RequestReasons.BadRequest, fault!).ConfigureAwait(false);
     }
 
     public Task Revoke(HttpContext context)
@@ -59,5 +60,5 @@ internal sealed class CalendarEndpoint(CalendarAddresses addresses, CalendarFeed
     }
 
     /// <summary>That somebody has no address, in words.</summary>
-    public static string NoAddress(string manager) => $"'{manager}' has no calendar address; 'nba calendar list' says who has";
+    public static Sentence NoAddress(string manager) => $"'{manager}' has no calendar address; 'nba calendar list' says who has";
 }

@@ -44,7 +44,7 @@ internal sealed class MessagePartReader(TextUse use, NamedParts parts, ProblemLi
     private TextPart Text(SourceNode node, PartPlace place)
     {
         var pattern = _texts.Read(node, place.Scope);
-        if (pattern.KeepsType && place.OnlyText) problems.Add(node.Mark, ProblemCode.BadPlaceholder, "a text must stand here, and {=…} gives a number or truth value");
+        if (pattern.KeepsType && place.OnlyText) problems.Add(node.Mark, ProblemCode.BadPlaceholder, $"a text must stand here, and {{=…}} gives a number or truth value");
         return new TextPart(pattern, use);
     }
 
@@ -72,9 +72,9 @@ internal sealed class MessagePartReader(TextUse use, NamedParts parts, ProblemLi
     private EachPart? Each(SourceObject form, PartPlace place)
     {
         var points = form.Word("each", Lists) == "talkingPoints";
-        if (!place.Several) problems.Add(form.MarkOf("each"), ProblemCode.WrongKind, "'each' gives several values and stands in a list or a join");
+        if (!place.Several) problems.Add(form.MarkOf("each"), ProblemCode.WrongKind, $"'each' gives several values and stands in a list or a join");
         if (points && place.Scope < NameScope.Action)
-            problems.Add(form.MarkOf("each"), ProblemCode.BadPlaceholder, "'talkingPoints' belongs to an action: put it into {\"each\": \"actions\", \"do\": …}");
+            problems.Add(form.MarkOf("each"), ProblemCode.BadPlaceholder, $"'talkingPoints' belongs to an action: put it into {{\"each\": \"actions\", \"do\": …}}");
         return Branch(form, "do", place with { Scope = points ? NameScope.Point : NameScope.Action, Several = true }) is { } part ? new EachPart(points, part) : null;
     }
 

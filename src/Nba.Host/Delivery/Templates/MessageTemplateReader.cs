@@ -71,7 +71,7 @@ internal sealed class MessageTemplateReader(ProblemList problems)
         var method = message.Word("method", Methods) ?? Methods[0];
         var path = message.Any("path") is { Kind: SourceKind.Text } text ? Path(text, scope) : Path(message);
         var body = message.Any("body") is { } written ? new MessagePartReader(format.Use, parts, problems).Read(written, new PartPlace(scope, OnlyText: format.IsText)) : null;
-        if (method != "DELETE" && message.Any("body") is null) problems.Add(node.Mark, ProblemCode.MissingMember, "'body' is missing here; only DELETE goes without one");
+        if (method != "DELETE" && message.Any("body") is null) problems.Add(node.Mark, ProblemCode.MissingMember, $"'body' is missing here; only DELETE goes without one");
         message.Done();
         return new MessagePattern(method, path, body);
     }
@@ -90,7 +90,7 @@ internal sealed class MessageTemplateReader(ProblemList problems)
         if (words.FirstOrDefault(c => c is <= ' ' or > '~' or '#' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}') is var odd && odd != '\0')
             problems.Add(node.Mark, ProblemCode.WrongKind, $"'{odd}' does not stand in an address as it is; percent-encode it, as %{(int)odd:X2}");
         if (pattern.Pieces.Any(p => p.Place is { Most: < int.MaxValue } or { Use: not null }) || pattern.KeepsType)
-            problems.Add(node.Mark, ProblemCode.BadPlaceholder, "a value in a path is inserted whole and percent-encoded: leave out what follows its name");
+            problems.Add(node.Mark, ProblemCode.BadPlaceholder, $"a value in a path is inserted whole and percent-encoded: leave out what follows its name");
         return pattern;
     }
 }

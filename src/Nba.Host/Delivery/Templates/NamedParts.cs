@@ -14,7 +14,7 @@ internal sealed class NamedParts(IReadOnlyList<SourceMember> members)
     {
         if (members.FirstOrDefault(m => m.Name == name.Text) is not { Value: { } node })
         {
-            problems.AddUnknown(name.Mark, ProblemCode.UnknownTarget, name.Text, "part of this template", members.Select(m => m.Name));
+            problems.AddUnknown(name.Mark, ProblemCode.UnknownTarget, name.Text, $"part of this template", members.Select(m => m.Name));
             return null;
         }
         if (_open.Contains(name.Text))

@@ -11,7 +11,7 @@ namespace Nba.Host.Delivery.Templates;
 internal sealed class TextPatternReader(ProblemList problems)
 {
     private const int MostCharacters = 100_000;
-    private static readonly string[] Scopes = ["an action: put it into {\"each\": \"actions\", \"do\": …}", "a talking point: put it into {\"each\": \"talkingPoints\", \"do\": …}"];
+    private static readonly Sentence[] Scopes = [Sentence.Of($"an action: put it into {{\"each\": \"actions\", \"do\": …}}"), Sentence.Of($"a talking point: put it into {{\"each\": \"talkingPoints\", \"do\": …}}")];
 
     /// <summary>The text; what is wrong with it is reported, each fault at its character.</summary>
     public TextPattern Read(SourceNode node, NameScope scope)
@@ -22,8 +22,8 @@ internal sealed class TextPatternReader(ProblemList problems)
             var doubled = i + 1 < text.Length && text[i + 1] == text[i];
             if (text[i] is not ('{' or '}')) words.Append(text[i]);
             else if (doubled) words.Append(text[i++]);
-            else if (text[i] == '}') Fault(node, i, "a closing brace without an opening one; a brace that is meant is written }}");
-            else if (text.IndexOf('}', i) is var end && end < 0) Fault(node, i, "a brace that is not closed; a brace that is meant is written {{");
+            else if (text[i] == '}') Fault(node, i, $"a closing brace without an opening one; a brace that is meant is written }}}}");
+            else if (text.IndexOf('}', i) is var end && end < 0) Fault(node, i, $"a brace that is not closed; a brace that is meant is written {{{{");
             else
             {
                 if (Place(node, i + 1, text[(i + 1)..end], scope) is { } place) pieces.Add(new TextPiece(words.ToString(), place));
@@ -40,7 +40,7 @@ internal sealed class TextPatternReader(ProblemList problems)
     {
         if (MessageName.All.FirstOrDefault(n => n.Word == word) is not { } name)
         {
-            problems.AddUnknown(Mark(node, at), ProblemCode.BadPlaceholder, word, "name of a message", MessageName.Words);
+            problems.AddUnknown(Mark(node, at), ProblemCode.BadPlaceholder, word, $"name of a message", MessageName.Words);
             return null;
         }
         if (name.Scope > scope) Fault(node, at, $"'{word}' belongs to {Scopes[(int)name.Scope - 1]}");
@@ -51,7 +51,7 @@ internal sealed class TextPatternReader(ProblemList problems)
     {
         if (inner.StartsWith('='))
         {
-            if (at != 1 || inner.Length + 2 != node.Text.Length) Fault(node, at, "{=…} keeps the type of a value and stands alone in its text");
+            if (at != 1 || inner.Length + 2 != node.Text.Length) Fault(node, at, $"{{=…}} keeps the type of a value and stands alone in its text");
             (inner, at) = (inner[1..], at + 1);
         }
         var colon = inner.IndexOf(':', StringComparison.Ordinal);
@@ -85,7 +85,7 @@ internal sealed class TextPatternReader(ProblemList problems)
         return name.HasType;
     }
 
-    private void Fault(SourceNode node, int at, string message) => problems.Add(Mark(node, at), ProblemCode.BadPlaceholder, message);
+    private void Fault(SourceNode node, int at, Sentence message) => problems.Add(Mark(node, at), ProblemCode.BadPlaceholder, message);
 
     // Where a character of a text stands in the file: those that JSON has an escape for are two there.
     private static SourceMark Mark(SourceNode node, int at) =>

@@ -1,5 +1,6 @@
 using Nba.Engine;
 using Nba.Host.Archives;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -53,8 +54,8 @@ internal sealed class EmbeddedRun(Store store) : IRecordedRun
     {
         var kept = new PastLog(store, 0).Between(first, long.MaxValue).Select(r => (long?)r.Position).FirstOrDefault();
         if (first < end && kept != first)
-            throw new InvalidDataException($"the log has no activity at position {first}, where the archive ends: what came after is gone; put it back, or "
-                + "use a later archive");
+            throw Said.Unusable($"the log has no activity at position {first}, where the archive ends: what came after is gone; put it back, or "
+                + $"use a later archive");
     }
 
     private static void Copy(StoreScan from, ReadOnlySpan<byte> end, RowPutter into)

@@ -1,3 +1,4 @@
+using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Embedded;
@@ -35,7 +36,7 @@ public sealed class PastLog(Store store, int partition)
     public LogRecord At(long position)
     {
         var key = _keys.Number(Table.Log, position);
-        if (!store.TryGet(key, ref _row, out var length)) throw new InvalidDataException($"the log has no position {position} any more");
+        if (!store.TryGet(key, ref _row, out var length)) throw Said.Unusable($"the log has no position {position} any more");
         return EmbeddedLog.Row(key, _row.AsSpan(0, length));
     }
 }

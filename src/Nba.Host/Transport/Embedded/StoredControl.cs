@@ -74,7 +74,7 @@ internal sealed class StoredControl : ICampaignControl
     }
 
     /// <inheritdoc/>
-    public string? Write(CampaignEntry entry)
+    public Sentence? Write(CampaignEntry entry)
     {
         lock (_one)
         {
@@ -82,7 +82,7 @@ internal sealed class StoredControl : ICampaignControl
             if (entry.Files is { } seen && seen != SwitchedBook.FilesOf(_files)) return CampaignLog.FilesChanged;
             var next = _log.Take(entry);
             var load = _switched.Of(_files, next.Switches);
-            if (load.Book is not { } book) return load.Problems[0].Message;
+            if (load.Book is not { } book) return load.Problems[0].Words;
             using var batch = _store.NewBatch();
             batch.Put(_keys.Number(Table.Control, entry.Number), CampaignJson.Write(entry));
             _store.Write(batch);

@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
+using Nba.Host.Settings;
 using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Transport.Kafka;
@@ -32,7 +33,7 @@ internal sealed class ActivityProducer(IProducer<byte[], byte[]> producer, Kafka
         catch (KafkaException failure)
         {
             _failing = true;
-            throw new InvalidOperationException($"the events did not reach a broker ({failure.Error.Reason}); hand them in again: what did reach one counts once", failure);
+            throw Said.Refused($"the events did not reach a broker ({failure.Error.Reason}); hand them in again: what did reach one counts once", failure);
         }
         return new ChunkOutcome(refusals, IsDecided: false);
     }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
@@ -45,7 +46,7 @@ internal static class ChangelogRecord
                     return into.ToArray();
                 }
             default:
-                throw new InvalidDataException($"a changelog record has the format {(value.Length == 0 ? "of no byte" : value[0])}, and this program knows {Plain} and {Compressed}: a newer one wrote it, so run that");
+                throw Said.Unusable($"a changelog record has the format {(value.Length == 0 ? "?" : value[0].ToString(System.Globalization.CultureInfo.InvariantCulture))}, and this program knows {Plain} and {Compressed}: a newer one wrote it, so run that");
         }
     }
 }

@@ -17,7 +17,7 @@ namespace Nba.Host.Transport.Kafka;
 /// </summary>
 internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IProducer<byte[], byte[]>> producers, Again asking, TimeSpan timeout, ILogger log) : BackgroundService, ICampaignControl
 {
-    private const string Overtaken = "other rule files were put in force since these were offered: change these to have them follow";
+    private static readonly Sentence Overtaken = Sentence.Of($"other rule files were put in force since these were offered: change these to have them follow");
 
     private readonly ControlFold _fold = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _awaited = new();
@@ -78,8 +78,8 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
             Volatile.Write(ref _current, book);
             return book;
         }
-        throw new CannotStartException(problems.Count > 0 ? $"the rule files of this worker are not in force: {problems[0]}; and no others are there that it can go by"
-            : CannotLoad ?? $"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first");
+        throw new CannotStartException(problems.Count > 0 ? Sentence.Of($"the rule files of this worker are not in force: {problems[0].Told}; and no others are there that it can go by")
+            : CannotLoad is { } old ? Sentence.Quoted(old) : Sentence.Of($"{topics.Control.Name} names no rule book yet, and this worker's own files are faulty: mend them, or start a worker with good ones first"));
     }
 
     /// <summary>Takes rule files to be put in force for all workers as soon as a broker takes them; answers what keeps them from it.</summary>
@@ -107,14 +107,14 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
 
     /// <inheritdoc/>
     /// <remarks>Another worker may write at the same time: the one that all of them read first is taken, and the other is told.</remarks>
-    public string? Write(CampaignEntry entry)
+    public Sentence? Write(CampaignEntry entry)
     {
-        if (CannotLoad is { } fault) return $"this worker does not know what holds now, so it changes nothing ({fault}); ask another worker";
+        if (CannotLoad is { } unknown) return $"this worker does not know what holds now, so it changes nothing ({unknown}); ask another worker";
         if (Campaigns.Refusal(entry) is { } refusal) return refusal;
-        if (Volatile.Read(ref _files) is { } files && _switched.Of(files, Campaigns.Take(entry).Switches) is { Book: null, Problems: [var problem, ..] }) return problem.Message;
+        if (Volatile.Read(ref _files) is { } files && _switched.Of(files, Campaigns.Take(entry).Switches) is { Book: null, Problems: [var problem, ..] }) return problem.Words;
         try
         {
-            return !HasRead(Publish(entry)) ? "the entry is written, and this worker has not read it back yet: look at the history before you ask again"
+            return !HasRead(Publish(entry)) ? Sentence.Of($"the entry is written, and this worker has not read it back yet: look at the history before you ask again")
                 : Campaigns.Has(entry) ? null
                 : entry.Files is { } seen && seen != _fold.Files ? CampaignLog.FilesChanged
                 : CampaignLog.CameSecond(entry.Number);
@@ -224,7 +224,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         why = _loaded.Fault;
         if (_loaded.Book is not { } files) return null;
         var load = _switched.Of(files, standing.Switches);
-        if (load.Book is null) why = $"what is set for campaigns does not go with the rule files that control names: {load.Problems[0]}";
+        if (load.Book is null) why = $"what is set for campaigns does not go with the rule files that control names: {load.Problems[0].Told}";
         else Volatile.Write(ref _files, files);
         return load.Book;
     }
@@ -233,7 +233,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
     private IReadOnlyList<RuleProblem> Amiss(RuleBook files) =>
         _fold.Fault is { } fault ? [Problem($"this worker cannot read what is set for campaigns, so it names no rule files: {fault}")] : _switched.Of(files, Campaigns.Switches).Problems;
 
-    private RuleProblem Problem(string message) => new(topics.Control.Name, 1, 1, ProblemCode.WrongKind, message);
+    private RuleProblem Problem(Sentence message) => new(topics.Control.Name, 1, 1, ProblemCode.WrongKind, message);
 
     private void ReadTo(long end)
     {
@@ -266,7 +266,7 @@ internal sealed class Control(KafkaTopics topics, ISlotClients clients, Func<IPr
         if (_fold.Files == offer.Files.Version) return;
         if (_fold.Files != offer.Named)
         {
-            SlotLog.BookNotPublished(log, offer.Files.Version, Overtaken);
+            SlotLog.BookNotPublished(log, offer.Files.Version, Overtaken.ToString());
             return;
         }
         if (Amiss(offer.Files) is [var problem, ..])

@@ -71,7 +71,7 @@ internal sealed record NamedBook(string Version, byte[] Files, long? After)
         try
         {
             var load = RuleBook.Load(Read());
-            why = load.Book is null ? $"the rule book {Version} that control names does not load in this process: {load.Problems[0]}; {BookShelf.Remedy}" : null;
+            why = load.Book is null ? $"the rule book {Version} that control names does not load in this process: {load.Problems[0].Told}; {BookShelf.Remedy}" : null;
             return load.Book;
         }
         catch (Exception broken) when (IsBroken(broken))

@@ -3,6 +3,7 @@ using System.Text;
 using Confluent.Kafka;
 using Nba.Engine;
 using Nba.Engine.Events;
+using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;

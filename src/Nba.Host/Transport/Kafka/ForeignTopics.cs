@@ -28,7 +28,7 @@ internal static class ForeignTopics
         {
             var there = known();
             foreach (var mapping in mappings.Where(m => !there.Contains(m.Topic)))
-                problems.AddUnknown(mapping.At, ProblemCode.UnknownTarget, mapping.Topic, "topic that the cluster shows to this worker", there.Order(StringComparer.Ordinal));
+                problems.AddUnknown(mapping.At, ProblemCode.UnknownTarget, mapping.Topic, $"topic that the cluster shows to this worker", there.Order(StringComparer.Ordinal));
         }
         foreach (var mapping in mappings.Where(m => new KafkaClients(options, NullLogger.Instance).Slot(KafkaClients.IntakeOf(m.Topic), 0).Length > MostNameLength))
             problems.Add(mapping.At, ProblemCode.WrongKind, $"the intake's name, of Prefix, this topic and Instance, has more than {MostNameLength} characters: shorten Prefix or Instance");

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
@@ -57,7 +58,7 @@ internal sealed class GroupCommit(StageTopics topics, Store? store, IProducer<by
     public void Produce(string topic, int partition, byte[]? key, byte[]? value, Headers? headers = null)
     {
         var size = (key?.Length ?? 0) + (value?.Length ?? 0);
-        if (size > MostBytes) throw new InvalidDataException($"a record of {topic} would have {size} bytes, and a broker takes {MostBytes}");
+        if (size > MostBytes) throw Said.Unusable($"a record of {topic} would have {size} bytes, and a broker takes {MostBytes}");
         Bytes += size;
         var place = Place(topic, partition);
         // The last record of a partition asks for a report, and which one is the last shows only at the end: so each waits for the next.

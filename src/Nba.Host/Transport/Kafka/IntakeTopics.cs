@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
 using Nba.Engine.Events;
+using Nba.Engine.Sources;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -14,7 +15,7 @@ internal sealed record IntakeTopics(KafkaTopics Topics, string Foreign) : StageT
 {
     private const string OwnHeaders = "nba-";
 
-    public override string WhenGone => "restore the records, or set the group's offset behind the gap with kafka-consumer-groups --reset-offsets";
+    public override Sentence WhenGone => $"restore the records, or set the group's offset behind the gap with kafka-consumer-groups --reset-offsets";
 
     public override void Route(in RoutedRow row, in LogRecord cause, IRecordSink into)
     {

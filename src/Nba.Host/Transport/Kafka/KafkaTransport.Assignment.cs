@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
@@ -23,7 +24,7 @@ public sealed partial class KafkaTransport
         _renewals.RemoveAll(at => now - at > 60_000);
         _renewals.Add(now);
         if (_renewals.Count > _settings.MostRenewals)
-            throw new InvalidOperationException($"the clients of {_settings.Id} were lost {_renewals.Count} times within a minute, last because: {reason}. Is another process running as this instance?");
+            throw Said.Refused($"the clients of {_settings.Id} were lost {_renewals.Count} times within a minute, last because: {reason}. Is another process running as this instance?");
         foreach (var restore in _restores) restore.Dispose();
         _restores.Clear();
         _group.Dispose();
@@ -162,7 +163,7 @@ public sealed partial class KafkaTransport
             if (offset != Offset.Unset) return offset.Value;
             // By its rows and not by the changelog's end: aborted transactions take offsets too.
             if (_store is null || !_store.Contains(new Keys(partition).Prefix(Table.Head))) return _settings.Asking.Range(_consumer, place).Low.Value;
-            if (tries == 5) throw new InvalidDataException($"the group of {_topics.Input.Name} has no offset for partition {partition}, and {_topics.Changelog} holds its state: the offsets were deleted. Set them to where that state stands, or begin anew with another prefix");
+            if (tries == 5) throw Said.Unusable($"the group of {_topics.Input.Name} has no offset for partition {partition}, and {_topics.Changelog} holds its state: the offsets were deleted. Set them to where that state stands, or begin anew with another prefix");
             _settings.Asking.Rest();
         }
     }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
@@ -96,7 +97,7 @@ public sealed partial class KafkaTransport : ITransport
     public ITransaction Begin(int partition, int generation) => _owned[partition].Transaction;
 
     /// <inheritdoc/>
-    public Store Reader(int partition) => _store ?? throw new InvalidOperationException($"the stage of {_topics.Input.Name} keeps no state");
+    public Store Reader(int partition) => _store ?? throw Said.Refused($"the stage of {_topics.Input.Name} keeps no state");
 
     /// <inheritdoc/>
     // What was taken up of any partition comes first: meanwhile more may have arrived in this one, and was not looked for.
@@ -265,7 +266,7 @@ public sealed partial class KafkaTransport : ITransport
         {
             // Of a partition whose offset was not set yet.
             if (failure.ConsumerRecord is { } at && (!_owned.TryGetValue(at.Partition.Value, out var owned) || !owned.IsRunning || at.Offset < owned.Next)) return null;
-            throw new InvalidDataException($"{_topics.Input.Name} no longer holds what comes after the last commit ({failure.Error.Reason}): its retention is shorter than this worker was away. Nothing is skipped; {_topics.WhenGone}", failure);
+            throw Said.Unusable($"{_topics.Input.Name} no longer holds what comes after the last commit ({failure.Error.Reason}): its retention is shorter than this worker was away. Nothing is skipped; {_topics.WhenGone}", failure);
         }
         catch (ConsumeException failure) when (failure.Error.IsFatal)
         {

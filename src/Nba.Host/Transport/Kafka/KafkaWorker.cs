@@ -104,7 +104,7 @@ internal sealed class KafkaWorker : IDisposable
     public static KafkaWorker Open(HostSettings settings, RuleBook? own, QueueWriter write, TimeProvider time, ILogger log)
     {
         var options = settings.Kafka;
-        if (settings.Stage.AwaitGoLive) throw new CannotStartException("Stage:AwaitGoLive is for one process with its own store: on a cluster mark what is past with nbahistory, and it raises nothing");
+        if (settings.Stage.AwaitGoLive) throw new CannotStartException($"Stage:AwaitGoLive is for one process with its own store: on a cluster mark what is past with nbahistory, and it raises nothing");
         var clients = new KafkaClients(options, log);
         using (var admin = clients.Build(clients.Admin()))
         {

@@ -1,4 +1,5 @@
 using Nba.Engine.Events;
+using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;

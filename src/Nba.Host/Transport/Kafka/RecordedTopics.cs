@@ -74,8 +74,8 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
     public void Read(int partition, Store into, ArchivedPart? archived = null)
     {
         if (archived is null && reading.Range(topics.Activity.Name, partition).Low.Value is > 0 and var low)
-            throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} begins at offset {low}: activities from before are gone, so "
-                + "name an archive to begin from");
+            throw Said.Unusable($"partition {partition} of {topics.Activity.Name} begins at offset {low}: activities from before are gone, so "
+                + $"name an archive to begin from");
         using var rows = new RowPutter(into);
         foreach (var record in reading.From(topics.CustomerState.Name, partition)) State(record, 0, rows);
         foreach (var record in reading.From(topics.Journal.Name, partition)) rows.Put(_keys.Own(Table.Journal, record.Message.Key), record.Message.Value);
@@ -84,14 +84,14 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
         foreach (var record in reading.From(topics.Activity.Name, partition, archived?.Position, needed: end))
         {
             if (record.Offset.Value >= end)
-                throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} has activities that are not decided yet, from offset "
+                throw Said.Unusable($"partition {partition} of {topics.Activity.Name} has activities that are not decided yet, from offset "
                     + $"{record.Offset.Value} on: let the workers finish and stop them");
             next = record.Offset.Value + 1;
             Activity(record, rows);
         }
         if (next < end)
-            throw new InvalidDataException($"partition {partition} of {topics.Activity.Name} ends at {next}, and its state stands at {end}: activities are "
-                + "missing");
+            throw Said.Unusable($"partition {partition} of {topics.Activity.Name} ends at {next}, and its state stands at {end}: activities are "
+                + $"missing");
         foreach (var record in reading.From(topics.Decisions.Name, partition, archived?.Decisions)) Decision(record.Message, rows);
         for (var owners = 0; owners < topics.Actions.Partitions; owners++)
         {
@@ -142,7 +142,7 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
             Activity(record, rows);
         }
         if (next < last.Position)
-            throw new InvalidDataException($"partition {first.Partition} of {topics.Activity.Name} ends at {next}, and the later archive stands at "
+            throw Said.Unusable($"partition {first.Partition} of {topics.Activity.Name} ends at {next}, and the later archive stands at "
                 + $"{last.Position}: activities are missing");
         foreach (var record in reading.From(topics.Decisions.Name, first.Partition, first.Decisions)) Decision(record.Message, rows);
         rows.Write();

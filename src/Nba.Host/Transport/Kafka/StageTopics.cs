@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
+using Nba.Engine.Sources;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;
@@ -12,7 +13,7 @@ namespace Nba.Host.Transport.Kafka;
 internal abstract record StageTopics(KafkaTopic Input, string Changelog, string? Journal)
 {
     /// <summary>What to do where the input no longer holds what comes after the last commit.</summary>
-    public virtual string WhenGone => "restore the records, or begin anew with another prefix";
+    public virtual Sentence WhenGone => $"restore the records, or begin anew with another prefix";
 
     /// <summary>Hands a row on as records and local rows.</summary>
     /// <param name="row">The row.</param>

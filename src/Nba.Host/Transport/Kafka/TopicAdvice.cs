@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
+using Nba.Engine.Sources;
 using Nba.Host.Settings;
 
 namespace Nba.Host.Transport.Kafka;
@@ -17,54 +18,52 @@ internal sealed class TopicAdvice(KafkaOptions options)
     private const string Client = $"{HostOptions.Section}:{KafkaOptions.Section}:{nameof(KafkaOptions.Client)}";
 
     /// <summary>What is wrong with a topic, each with its remedy.</summary>
-    public IEnumerable<string> Differences(KafkaTopic topic, FoundTopic found)
+    public IEnumerable<Sentence> Differences(KafkaTopic topic, FoundTopic found)
     {
         if (found.Partitions != topic.Partitions)
         {
-            var count = topic.CountedBy is { } setting ? $"set {setting} to {found.Partitions} where that was meant, or " : "";
+            var count = topic.CountedBy is { } setting ? Sentence.Of($"set {setting} to {found.Partitions} where that was meant, or ") : Sentence.None;
             yield return $"{topic.Name} has {found.Partitions} partition(s), it must have {topic.Partitions}: {count}"
-                + "take a new Nba:Kafka:Prefix; the number of a topic in use is never changed";
+                + $"take a new Nba:Kafka:Prefix; the number of a topic in use is never changed";
         }
         if (!Words(found.Policy).SequenceEqual(Words(topic.Policy)))
             yield return $"{topic.Name} has cleanup.policy={found.Policy}, it must have {topic.Policy}: {Alter(topic, "cleanup.policy", topic.Policy)}";
         if (topic.TimestampType is { } type && found.TimestampType != type)
         {
-            yield return $"{topic.Name} has {KafkaTopics.TimestampType}={found.TimestampType}, it must have {type}: "
-                + Alter(topic, KafkaTopics.TimestampType, type);
+            yield return $"{topic.Name} has {KafkaTopics.TimestampType}={found.TimestampType}, it must have {type}: {Alter(topic, KafkaTopics.TimestampType, type)}";
         }
     }
 
     /// <summary>What may be lost with a topic that is weaker than one made by these settings, with its remedy; null when it is not.</summary>
-    public string? Weaker(KafkaTopic topic, FoundTopic found) => found.InSync >= topic.InSync ? null : string.Create(CultureInfo.InvariantCulture,
-        $"{topic.Name} has {KafkaTopics.InSync}={found.InSync}, and with {options.Replication} copies it should have {topic.InSync}: what one broker alone has written is lost with it. ")
-        + $"Where it has the copies: {Alter(topic, KafkaTopics.InSync, topic.InSync.ToString(CultureInfo.InvariantCulture))}";
+    public Sentence? Weaker(KafkaTopic topic, FoundTopic found) => found.InSync >= topic.InSync ? null : Sentence.Of(
+        $"{topic.Name} has {KafkaTopics.InSync}={found.InSync}, and with {options.Replication} copies it should have {topic.InSync}: what one broker alone has written is lost with it. "
+        + $"Where it has the copies: {Alter(topic, KafkaTopics.InSync, topic.InSync.ToString(CultureInfo.InvariantCulture))}");
 
     /// <summary>Topics are not as they must be.</summary>
-    public string Wrong(IEnumerable<string> differences) => $"{Cluster} has topics that are not as they must be:\n  {string.Join("\n  ", differences)}";
+    public Sentence Wrong(IEnumerable<Sentence> differences) => $"{Cluster} has topics that are not as they must be:\n  {Sentence.Join($"\n  ", differences)}";
 
     /// <summary>A topic is hidden from this user.</summary>
-    public string Hidden(string topic, Error error) =>
+    public Sentence Hidden(string topic, Error error) =>
         $"{Cluster} does not show the topic {topic}: {error.Reason}; allow this user Describe and DescribeConfigs {OnAll}";
 
     /// <summary>The settings of a topic are hidden from this user.</summary>
-    public string SettingsHidden(string topic, Error error) =>
+    public Sentence SettingsHidden(string topic, Error error) =>
         $"{Cluster} does not show the settings of {topic}: {error.Reason}; allow this user DescribeConfigs {OnAll}";
 
     /// <summary>Topics that this user may not make.</summary>
-    public string NotMade(IEnumerable<(KafkaTopic Topic, Error Error)> refused) =>
-        $"{Cluster} does not let this user make topics; make them, or have them made, by:"
-        + string.Concat(refused.Select(r => $"\n  {Create(r.Topic)}    ({r.Error.Reason})"));
+    public Sentence NotMade(IEnumerable<(KafkaTopic Topic, Error Error)> refused) =>
+        $"{Cluster} does not let this user make topics; make them, or have them made, by:{string.Concat(refused.Select(r => $"\n  {Create(r.Topic)}    ({r.Error.Reason})"))}";
 
     /// <summary>The log-in was refused.</summary>
-    public string Refused(Error error) =>
+    public Sentence Refused(Error error) =>
         $"{Cluster} refuses the log-in: {Shown(error.Reason)} (settings under {Client}, as sasl.mechanism, sasl.username, sasl.password)";
 
     /// <summary>Time is up.</summary>
     /// <param name="longest">How long it was waited.</param>
     /// <param name="problem">What the last attempt said.</param>
     /// <param name="error">What the client's error handler last heard.</param>
-    public string Late(TimeSpan longest, string problem, Error? error) => string.Create(CultureInfo.InvariantCulture,
-        $"{Cluster} was not ready within {longest.TotalSeconds:0} s: {problem}{(error is null ? "" : $" ({Shown(error.Reason)})")}; ")
+    public Sentence Late(TimeSpan longest, string problem, Error? error) =>
+        $"{Cluster} was not ready within {longest.TotalSeconds:0} s: {problem}{(error is null ? "" : $" ({Shown(error.Reason)})")}; "
         + $"check Nba:Kafka:Bootstrap, that brokers run there, and settings under {Client}";
 
     /// <summary>A text of the library as it may be shown.</summary>
@@ -72,7 +71,7 @@ internal sealed class TopicAdvice(KafkaOptions options)
 
     private string Cluster => $"Kafka at {options.Bootstrap}";
 
-    private string OnAll => $"on topics that begin with '{options.Prefix}.'";
+    private Sentence OnAll => $"on topics that begin with '{options.Prefix}.'";
 
     private string Create(KafkaTopic topic) =>
         $"kafka-topics.sh --bootstrap-server {options.Bootstrap} --create --topic {topic.Name} --partitions {topic.Partitions}"

@@ -2,6 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
+using Nba.Engine.Sources;
 using Nba.Host.Settings;
 
 namespace Nba.Host.Transport.Kafka;
@@ -60,7 +61,7 @@ internal sealed class TopicCheck(IAdminClient admin, KafkaOptions options, Topic
             }
             var configs = await Configs().ConfigureAwait(false);
             var found = _topics.Select(t => (Topic: t, Found: Found(partitions[t.Name], configs[t.Name]))).ToList();
-            string[] wrong = [.. found.SelectMany(t => _advice.Differences(t.Topic, t.Found))];
+            Sentence[] wrong = [.. found.SelectMany(t => _advice.Differences(t.Topic, t.Found))];
             if (wrong.Length > 0) throw new CannotStartException(_advice.Wrong(wrong));
             foreach (var weaker in found.Select(t => _advice.Weaker(t.Topic, t.Found)).OfType<string>()) KafkaLog.Weaker(log, weaker);
             return null;

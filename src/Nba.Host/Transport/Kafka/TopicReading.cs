@@ -37,14 +37,14 @@ internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<b
         var range = Range(topic, partition);
         if (from >= needed && from < range.Low.Value) from = null;
         if (from < range.Low.Value)
-            throw new InvalidDataException($"partition {partition} of {topic} begins at offset {range.Low.Value}, and what is needed begins at {from}: it "
-                + "is gone; put it back, or use a later archive");
+            throw Said.Unusable($"partition {partition} of {topic} begins at offset {range.Low.Value}, and what is needed begins at {from}: it "
+                + $"is gone; put it back, or use a later archive");
         reader.Assign(new TopicPartitionOffset(topic, partition, from ?? Offset.Beginning));
         for (var isEnd = false; !isEnd;)
         {
             var result = Asked(() => reader.Consume(Patience), topic, partition)
-                ?? throw new InvalidDataException($"partition {partition} of {topic} could not be read to its end within {Patience.TotalSeconds:0} s: no "
-                    + "broker has it now, or a transaction hangs open there");
+                ?? throw Said.Unusable($"partition {partition} of {topic} could not be read to its end within {Patience.TotalSeconds:0} s: no "
+                    + $"broker has it now, or a transaction hangs open there");
             isEnd = result.IsPartitionEOF ? result.Offset.Value >= Math.Min(range.High.Value, until) : result.Offset.Value >= until;
             if (!result.IsPartitionEOF && !isEnd) yield return result;
             if (result.IsPartitionEOF) End = result.Offset.Value;
@@ -59,8 +59,8 @@ internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<b
     {
         reader.Assign(new TopicPartitionOffset(topic, partition, Offset.End));
         return Asked(() => reader.Consume(Patience), topic, partition)?.Offset.Value
-            ?? throw new InvalidDataException($"the end of partition {partition} of {topic} was not told within {Patience.TotalSeconds:0} s: no broker has "
-                + "it now");
+            ?? throw Said.Unusable($"the end of partition {partition} of {topic} was not told within {Patience.TotalSeconds:0} s: no broker has "
+                + $"it now");
     }
 
     public void Dispose()
@@ -78,7 +78,7 @@ internal sealed class TopicReading(IConsumer<byte[], byte[]> reader, IConsumer<b
         catch (KafkaException failure)
         {
             throw new CannotStartException($"partition {partition} of {topic} cannot be read: {words(failure.Error.Reason)}; try again when the cluster "
-                + "answers", failure);
+                + $"answers", failure);
         }
     }
 }

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Runtime.Loader;
+using Nba.Engine.Sources;
+using Nba.Host.Settings;
+
+namespace Nba.Host.Commands;
+
+/// <summary>In which language commands tell faults, results and help: the user-interface culture of the thread, which the library of the command line follows too.</summary>
+internal static class Speech
+{
+    private const string Chinese = "zh-Hans";
+
+    // Without cultures of its own the program knows this one as zh-HANS, and no file of that name is there.
+    static Speech() => AssemblyLoadContext.Default.Resolving += (context, wanted) =>
+        Chinese.Equals(wanted.CultureName, StringComparison.OrdinalIgnoreCase) && Path.Combine(AppContext.BaseDirectory, Chinese, wanted.Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+
+    /// <summary>The words of this command.</summary>
+    public static Phrasebook Phrases => IsChinese ? HostPhrases.Chinese : Phrasebook.English;
+
+    /// <summary>Whether it speaks Chinese.</summary>
+    public static bool IsChinese => CultureInfo.CurrentUICulture.Name.StartsWith("zh", StringComparison.Ordinal);
+
+    /// <summary>Chooses the language of a command as it was called: --lang, else NBA__LANGUAGE, else the machine's locale, else English.</summary>
+    /// <param name="args">How it was called.</param>
+    /// <param name="variable">The value of an environment variable, or null.</param>
+    public static void Choose(IReadOnlyList<string> args, Func<string, string?> variable)
+    {
+        var tag = Given(args) ?? (variable("NBA__LANGUAGE") is { Length: > 0 } set ? set : MachineLanguage.Of(variable));
+        CultureInfo.CurrentUICulture = tag?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true ? CultureInfo.GetCultureInfo(Chinese) : CultureInfo.InvariantCulture;
+    }
+
+    /// <summary>Prints a line of the answer.</summary>
+    public static void Line(Sentence words) => System.Console.WriteLine(words.In(Phrases));
+
+    /// <summary>Prints a fault, or what is said beside the answer.</summary>
+    public static void Aside(Sentence words) => System.Console.Error.WriteLine(words.In(Phrases));
+
+    /// <summary>Prints every problem of files.</summary>
+    public static void Aside(IEnumerable<RuleProblem> problems)
+    {
+        foreach (var problem in problems) Aside(problem.Told);
+    }
+
+    // Before the call is parsed, for that may be what fails.
+    private static string? Given(IReadOnlyList<string> args)
+    {
+        for (var i = 0; i < args.Count && args[i] != "--"; i++)
+        {
+            if (args[i] == "--lang" && i + 1 < args.Count) return args[i + 1];
+            if (args[i].StartsWith("--lang=", StringComparison.Ordinal) || args[i].StartsWith("--lang:", StringComparison.Ordinal)) return args[i]["--lang=".Length..];
+        }
+        return null;
+    }
+}
