@@ -18,6 +18,10 @@ internal static class SwitchedBook
         return load.Book is { } book && files.EarlierPlans.Count > 0 ? load with { Book = book.Carrying(files.EarlierPlans) } : load;
     }
 
+    /// <summary>Whether two books differ in nothing but what is set over their files: then the words are the same, and states are laid out alike.</summary>
+    public static bool HaveSameFiles(RuleBook one, RuleBook other) =>
+        one.Files.Where(f => f.Path != CampaignSwitches.File).SequenceEqual(other.Files.Where(f => f.Path != CampaignSwitches.File));
+
     /// <summary>Version of a book's rule files alone, without what is set over them.</summary>
     public static string FilesOf(RuleBook book) =>
         book.Campaigns.Switches is null ? book.Version : RuleBook.VersionOf([.. book.Files.Where(f => f.Path != CampaignSwitches.File)]);

@@ -26,6 +26,9 @@ internal sealed class PreviewLane : IDisposable
     private readonly CustomerState _stored;
     private readonly CustomerState _state;
     private readonly StateWriter _bytes = new();
+
+    // Of books that were in force before, where campaigns were switched in the middle of the sweep.
+    private readonly Dictionary<RuleBook, (Preview Preview, CustomerState State)> _earlier = [];
     private readonly Circumstances _circumstances;
     private readonly List<PreviewedChange> _told = [];
 
@@ -57,6 +60,7 @@ internal sealed class PreviewLane : IDisposable
     {
         _before.Dispose();
         if (!ReferenceEquals(_before, _preview)) _preview.Dispose();
+        foreach (var (preview, _) in _earlier.Values) preview.Dispose();
     }
 
     private void Pass(string customer, byte[] row)
@@ -64,17 +68,30 @@ internal sealed class PreviewLane : IDisposable
         CustomerRow.Read(_scene.InForce, customer, row, _stored);
         // A store may stand in the middle of a sweep: what is journalled already is no news.
         var seen = _scene.Journal.SeenBy(_stored.Stamp, _keys.Text(Table.Customers, customer));
-        foreach (var (entry, then) in _scene.Journal.Pending)
+        var (book, preview, state) = (_scene.InForce, _before, _stored);
+        foreach (var (entry, then, under) in _scene.Journal.Pending)
         {
-            if (entry.Number > seen) _before.Settle(_stored, entry, then);
+            if (entry.Number <= seen) continue;
+            if (!ReferenceEquals(under, book)) (book, preview, state) = Under(under, book, state);
+            preview.Settle(state, entry, then);
         }
-        if (_scene.Switch is not null)
-        {
-            CustomerRow.Write(_scene.InForce, _stored, _bytes);
-            CustomerRow.Read(_scene.Then, customer, _bytes.Written, _state);
-        }
+        // The last of what is pending was journalled under the book in force.
+        if (_scene.Switch is not null) Relay(_scene.InForce, _stored, _scene.Then, _state);
         _preview.Begin(_state, _circumstances, _scene.Now);
         if (_scene.Switch is { } switched) _preview.Pass(_state, switched, _circumstances, _told);
         foreach (var entry in _scene.Ticks.Of(customer)) _preview.Pass(_state, entry, _circumstances, _told);
+    }
+
+    private (RuleBook Book, Preview Preview, CustomerState State) Under(RuleBook book, RuleBook from, CustomerState state)
+    {
+        if (!_earlier.TryGetValue(book, out var under)) under = ReferenceEquals(book, _scene.InForce) ? (_before, _stored) : _earlier[book] = (new Preview(book), new CustomerState(book.Vocabulary));
+        Relay(from, state, book, under.State);
+        return (book, under.Preview, under.State);
+    }
+
+    private void Relay(RuleBook from, CustomerState state, RuleBook book, CustomerState into)
+    {
+        CustomerRow.Write(from, state, _bytes);
+        CustomerRow.Read(book, state.Customer, _bytes.Written, into);
     }
 }

@@ -26,9 +26,9 @@ internal sealed class PreviewRun
         _store = store;
         Head = StageHead.Of(store, 0) ?? throw Said.Unusable($"the store holds no run yet; begin one with 'nba run' or 'nba simulate'");
         if (Head.Day == 0) throw Said.Unusable($"no day has begun in this store yet: hand events in first");
-        InForce = BookShelf.Read(store, 0, Head.Book) ?? throw Said.Unusable($"the store does not hold its rule book {Head.Book}");
-        _journal = new PartitionJournal(Head, new Keys(0));
-        _journal.Load(store);
+        InForce = Stored(Head.Book);
+        _journal = new PartitionJournal(Head, new Keys(0), InForce);
+        _journal.Load(store, Stored);
         Now = new Instant(Math.Max(_journal.LastNow, Head.LastNow));
     }
 
@@ -80,6 +80,8 @@ internal sealed class PreviewRun
         }
         return all;
     }
+
+    private RuleBook Stored(string version) => BookShelf.Read(_store, 0, version) ?? throw new InvalidDataException($"the store does not hold its rule book {version}");
 
     // As the stage would journal it.
     private JournalEntry Switch(RuleBook edited)

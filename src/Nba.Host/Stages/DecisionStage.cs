@@ -259,7 +259,7 @@ public sealed partial class DecisionStage : IStage
 
     private void TakeOffered(Partition partition)
     {
-        if (Volatile.Read(ref _offered) is not { } book || partition.IsSweeping) return;
+        if (Volatile.Read(ref _offered) is not { } book || !partition.Takes(book)) return;
         _initial = book;
         if (partition.Precedes(book)) partition.Switch(book);
         if (_partitions.Values.All(p => p.InForce == book.Version || !p.Precedes(book))) Interlocked.CompareExchange(ref _offered, null, book);

@@ -3,6 +3,7 @@ using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
+using Nba.Host.Campaigns;
 using Nba.Host.Settings;
 using Nba.Host.State;
 using Nba.Host.Transport;
@@ -89,7 +90,13 @@ internal sealed partial class Partition
     /// <summary>Whether a book was named after the one in force, as far as is known here.</summary>
     public bool Precedes(RuleBook book) => NamedAt is null || NamedAt(book.Version) > (_journal.Head.BookAt ?? -1);
 
-    /// <summary>Puts a book in force: journalled, stored by content, and every state laid out anew. Only while nobody is being swept.</summary>
+    /// <summary>
+    /// Whether a book can be put in force now: while customers are swept only one that differs in nothing but what is set for campaigns. What was journalled before
+    /// it is decided under the book of then.
+    /// </summary>
+    public bool Takes(RuleBook book) => !IsSweeping || SwitchedBook.HaveSameFiles(Book, book);
+
+    /// <summary>Puts a book in force that <see cref="Takes"/> allows: journalled, stored by content, and every state laid out anew.</summary>
     public void Switch(RuleBook book)
     {
         if (_journal.Head.Book == book.Version) return;
@@ -112,7 +119,7 @@ internal sealed partial class Partition
 
     private void TakeUp(RuleBook book, bool known, bool simulated)
     {
-        if (known && (_journal.Head.Book == book.Version || IsSweeping)) return;
+        if (known && (_journal.Head.Book == book.Version || !Takes(book))) return;
         Begin();
         if (!known) _journal.Append(JournalKind.Genesis, new Instant(0), 0, Circumstances.Genesis(simulated, _options.AwaitGoLive), _transaction!);
         Switch(book);
@@ -128,7 +135,7 @@ internal sealed partial class Partition
         _transport.Settle();
         Begin();
         Release();
-        Book = book;
+        _journal.InForce = book;
         (_customers, _deciding, _swept, _activity) = Lay(book);
     }
 }

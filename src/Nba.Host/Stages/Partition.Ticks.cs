@@ -22,19 +22,6 @@ internal sealed partial class Partition
     /// <summary>Journals the ticks that fall due while nothing arrives.</summary>
     public void Idle(Instant now) => TickUpTo(now, _journal.Head.NextPosition);
 
-    /// <summary>Brings the next chunk of customers up to the last journal entry.</summary>
-    public void SweepNext()
-    {
-        try
-        {
-            Sweep(_options.SweepChunk);
-        }
-        catch (Exception failure) when (EngineFailure.Is(failure))
-        {
-            throw EngineFailure.OfTime(_journal.Head.SweptTo, failure);
-        }
-    }
-
     // A stated hour is decided where it is journalled, after everything that its customers have not seen yet; an hour that a rule asks for reaches them with
     // all others. Answers the next hour that somebody waits for.
     private long? Begun(JournalEntry entry)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Nba.Engine;
 using Nba.Engine.Events;
@@ -43,7 +42,7 @@ internal sealed partial class Partition : IDisposable
     {
         (_transport, _assignment, _options, _counters, _bookOf) = (transport, assignment, options, counters, bookOf);
         (_keys, _sweepKeys) = (new Keys(assignment.Partition), new Keys(assignment.Partition));
-        (_journal, _committed, Book) = (new PartitionJournal(head, _keys), head, book);
+        (_journal, _committed) = (new PartitionJournal(head, _keys, book), head);
         _waiting = new WaitingCustomers(_keys);
         (_customers, _deciding, _swept, _activity) = Lay(book);
     }
@@ -55,7 +54,7 @@ internal sealed partial class Partition : IDisposable
     public string InForce => _journal.Head.Book;
 
     /// <summary>The book in force.</summary>
-    public RuleBook Book { get; private set; }
+    public RuleBook Book => _journal.InForce;
 
     /// <summary>Whether customers are still to be brought up to the last entry.</summary>
     public bool IsSweeping => _journal.Head.IsSweeping;
@@ -73,7 +72,7 @@ internal sealed partial class Partition : IDisposable
         if (head.Backfilling is not null && past is null) throw new InvalidOperationException("a backfill of this store was broken off; finish it with nba backfill");
         var inForce = !known ? book : head.Book != book.Version ? Shelved(store, assignment.Partition, head.Book) ?? book : BookShelf.Carried(store, assignment.Partition, book);
         var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks) { Past = past, NamedAt = namedAt, Instead = instead };
-        partition._journal.Load(store);
+        partition._journal.Load(store, partition.Earlier);
         partition._waiting.Load(store);
         if (replayedBooks is null && (!known || partition.Precedes(book))) partition.TakeUp(book, known, simulated);
         return partition;
@@ -90,6 +89,10 @@ internal sealed partial class Partition : IDisposable
             throw new NotRunnableException(broken.Message, broken);
         }
     }
+
+    // A book that customers are still to be decided under, though another is in force by now.
+    private RuleBook Earlier(string version) => _bookOf?.Invoke(version) ?? Shelved(Rows, Number, version)
+        ?? throw new NotRunnableException($"the rule book {version}, under which customers are still to be decided, is not stored; put it back from a backup");
 
     public void Begin() => _transaction = _transport.Begin(_assignment.Partition, _assignment.Generation);
 
@@ -136,43 +139,6 @@ internal sealed partial class Partition : IDisposable
         if (journal) _journal.Append(JournalKind.DeadLetter, record.Arrival, record.Position, record.Position.ToString(CultureInfo.InvariantCulture), _transaction!);
     }
 
-    /// <summary>Brings the next customers, in key order, up to the last journal entry.</summary>
-    public void Sweep(int customers)
-    {
-        // The scan reads committed rows: an entry is swept only once the customers made before it are durable with it.
-        if (_journal.Head.SweepTarget == 0)
-        {
-            if (_committed.LastEntry <= _journal.Head.SweptTo) return;
-            _journal.Head = _journal.Head with { SweepTarget = _committed.LastEntry, Cursor = null };
-        }
-        if (_transport.Durable < _lastCommit) _transport.Settle();
-        var done = 0;
-        byte[]? last = null;
-        using (var rows = Rows.Scan(_sweepKeys.Prefix(Table.Customers), _journal.Head.Cursor ?? [], sweep: true))
-        {
-            while (done < customers && rows.MoveNext())
-            {
-                if (_journal.Head.Cursor is { } cursor && rows.Key.SequenceEqual(cursor)) continue;
-                Gather(rows.Key, rows.Value);
-                if (++done == customers) last = rows.Key.ToArray();
-            }
-        }
-        TakeSwept();
-        if (last is not null) _journal.Head = _journal.Head with { Cursor = last };
-        else _journal.EndSweep();
-    }
-
-    /// <summary>Sweeps to the end, in commits of a chunk each.</summary>
-    public void SweepAll()
-    {
-        while (IsSweeping)
-        {
-            Commit();
-            Begin();
-            Sweep(_options.SweepChunk);
-        }
-    }
-
     /// <summary>Commits everything since <see cref="Begin"/>; nothing at all when nothing happened.</summary>
     public void Commit()
     {
@@ -201,7 +167,7 @@ internal sealed partial class Partition : IDisposable
         _sent.Clear();
         _swept.Clear();
         _journal.Head = _committed;
-        _journal.Load(Rows);
+        _journal.Load(Rows, Earlier);
         _waiting.Load(Rows);
         _customers.Drop();
     }
@@ -244,27 +210,6 @@ internal sealed partial class Partition : IDisposable
         }
         state.Stamp = _journal.Head.LastEntry;
         return true;
-    }
-
-    private void Gather(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored)
-    {
-        _counters.SweptOne();
-        Span<char> id = stackalloc char[Activity.MaxCustomerLength];
-        var name = id[..Encoding.UTF8.GetChars(key[Keys.PrefixLength..], id)];
-        var kept = _customers.Kept(name);
-        var row = kept is null ? stored : kept.Bytes;
-        if (CustomerRow.Stamp(row) >= _journal.Head.SweepTarget) return;
-        if (_swept.IsFull) TakeSwept();
-        _swept.Add(kept?.Customer ?? name.ToString(), row);
-    }
-
-    private void TakeSwept()
-    {
-        foreach (var customer in _swept.Decide(_journal.Pending, _journal.Head.SweptTo, _journal.Head.SweepTarget))
-        {
-            customer.Given.Drain(_transaction!);
-            if (customer.HasChanged) _customers.SaveSwept(customer.Customer, customer.After.Written, _transport.Durable);
-        }
     }
 
     private void DeadLetter(in LogRecord record, EventRefusal refusal, int attempts)

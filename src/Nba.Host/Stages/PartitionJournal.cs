@@ -9,12 +9,15 @@ namespace Nba.Host.Stages;
 /// <summary>
 /// The journal side of a partition: which entries there are, which customers have seen them, and which ticks fall due. Not thread-safe.
 /// </summary>
-internal sealed class PartitionJournal(StageHead head, Keys keys)
+internal sealed class PartitionJournal(StageHead head, Keys keys, RuleBook inForce)
 {
     private readonly List<PendingEntry> _pending = [];
 
     /// <summary>Where the partition stands, uncommitted.</summary>
     public StageHead Head { get; set; } = head;
+
+    /// <summary>The book that entries are journalled under from now on.</summary>
+    public RuleBook InForce { get; set; } = inForce;
 
     /// <summary>Entries that some customer may not have seen, in order.</summary>
     public IReadOnlyList<PendingEntry> Pending => _pending;
@@ -34,15 +37,27 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     }
 
     /// <summary>Reads the entries: what they make of the circumstances, and which are not swept yet.</summary>
-    public void Load(Store store)
+    /// <param name="store">Holds them.</param>
+    /// <param name="earlier">Finds a book by its version that was in force before.</param>
+    public void Load(Store store, Func<string, RuleBook> earlier)
     {
+        var (books, version) = (_pending.Select(p => p.Book).Distinct().ToList(), Head.Book);
         _pending.Clear();
         (Circumstances, LastNow) = (Circumstances.Live, 0);
         foreach (var entry in Entries(store, keys))
         {
             Circumstances = Circumstances.After(entry);
             LastNow = Math.Max(LastNow, entry.Now.UnixMilliseconds);
-            if (entry.Number > Head.SweptTo && ConcernsCustomers(entry)) _pending.Add(new PendingEntry(entry, Circumstances));
+            if (entry.Kind == JournalKind.Book) version = entry.Payload;
+            if (entry.Number > Head.SweptTo && ConcernsCustomers(entry)) _pending.Add(new PendingEntry(entry, Circumstances, Of(version)));
+        }
+
+        RuleBook Of(string version)
+        {
+            if (version == Head.Book) return InForce;
+            if (books.Find(b => b.Version == version) is { } known) return known;
+            books.Add(earlier(version));
+            return books[^1];
         }
     }
 
@@ -85,9 +100,19 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
         Circumstances = Circumstances.After(entry);
         LastNow = Math.Max(LastNow, entry.Now.UnixMilliseconds);
         var concerns = ConcernsCustomers(entry);
-        if (concerns) _pending.Add(new PendingEntry(entry, Circumstances));
+        if (concerns) _pending.Add(new PendingEntry(entry, Circumstances, InForce));
         var nobodyWaits = !concerns && Head.SweptTo == entry.Number - 1 && Head.SweepTarget == 0;
         Head = Head with { LastEntry = entry.Number, SweptTo = nobodyWaits ? entry.Number : Head.SweptTo };
+    }
+
+    /// <summary>
+    /// Begins a sweep up to an entry, unless one is under way. One that is begins anew where a book came into force after its target, so that nobody is given by the
+    /// earlier book what the later one takes away. Whom it had changed carry their own stamp; to the others the same entries do nothing once more.
+    /// </summary>
+    public void BeginSweep(long target)
+    {
+        if (Head.SweepTarget > 0 && !_pending.Exists(p => p.Entry.Kind == JournalKind.Book && p.Entry.Number > Head.SweepTarget && p.Entry.Number <= target)) return;
+        Head = Head with { SweepTarget = target, Cursor = null };
     }
 
     /// <summary>A sweep reached the last customer: everybody has seen the entries up to its target.</summary>
@@ -111,5 +136,5 @@ internal sealed class PartitionJournal(StageHead head, Keys keys)
     };
 }
 
-/// <summary>An entry that some customer may not have seen, and the circumstances under which it is decided.</summary>
-internal readonly record struct PendingEntry(JournalEntry Entry, Circumstances Then);
+/// <summary>An entry that some customer may not have seen, and the circumstances and the book under which it is decided: those of when it was journalled.</summary>
+internal readonly record struct PendingEntry(JournalEntry Entry, Circumstances Then, RuleBook Book);

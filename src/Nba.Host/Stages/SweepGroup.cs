@@ -46,6 +46,12 @@ internal sealed class SweepGroup(RuleBook book, int partition, StageOptions opti
     /// <summary>Forgets those added.</summary>
     public void Clear() => _count = 0;
 
+    /// <summary>Gives back what it has for earlier books, but for those that entries are still to be decided under.</summary>
+    public void GiveBack(IReadOnlyList<PendingEntry> entries)
+    {
+        foreach (var lane in _lanes) lane.GiveBack(entries);
+    }
+
     public void Dispose()
     {
         foreach (var lane in _lanes) lane.Dispose();
@@ -63,6 +69,8 @@ internal sealed class SweepGroup(RuleBook book, int partition, StageOptions opti
             _state.Stamp = target;
             CustomerRow.Write(book, _state, customer.After);
         }
+
+        public void GiveBack(IReadOnlyList<PendingEntry> entries) => deciding.GiveBack(entries);
 
         public void Dispose() => deciding.Dispose();
     }

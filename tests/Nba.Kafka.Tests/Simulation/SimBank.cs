@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Nba.Engine.Campaigns;
 using Nba.Host.Settings;
 using Nba.Host.State;
 using Nba.Host.Transport.Kafka;
@@ -26,6 +27,8 @@ internal sealed class SimBank : IDisposable
 
     // Rounds after which nothing is left to do: longer than a session, for a partition may be on its way from one worker to another with queues still to be ranked.
     private const int CalmRounds = 1000;
+
+    private static readonly CampaignSetting[] Settings = [new() { Enabled = false }, new() { Enabled = true }, new() { Enabled = true, Percentage = 50 }, new() { Enabled = true, Lever = 2_000_000 }];
 
     private readonly Random _random;
     private readonly FakeTimeProvider _time;
@@ -156,7 +159,8 @@ internal sealed class SimBank : IDisposable
             case 2: _workers[_random.Next(_workers.Length)].Forget(); break;
             // Scaled up or down; one that is no longer scheduled is a process that hangs.
             case 3: _running = 1 + _random.Next(_workers.Length); break;
-            case 4 or 5 or 6: _workers[_random.Next(_running)].Edit(SimRules.Books[_random.Next(SimRules.Books.Count)]); break;
+            case 4 or 5 or 6: _workers[_random.Next(_running)].Edit(SimRules.WithTrial[_random.Next(SimRules.WithTrial.Count)]); break;
+            case >= 8 and < 12: _workers[_random.Next(_running)].Switch(Settings[_random.Next(Settings.Length)]); break;
             case 7 when _nights++ < MostNights: Night(); break;
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Confluent.Kafka;
 using Nba.Engine;
 using Nba.Engine.Actions;
+using Nba.Host.Campaigns;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport;
@@ -19,6 +20,7 @@ internal sealed class SimChecks(SimBank bank)
 
     private static readonly DateOnly First = new(2026, 3, 2);
 
+    private readonly Dictionary<(string Files, long? Change), RuleBook> _books = [];
     private readonly List<ActionRecord> _actions = [.. All(bank, bank.Topics.Actions).Where(r => r.Value is not null).Select(r => ActionEvents.Read(r.Value))];
 
     /// <summary>All of it.</summary>
@@ -28,14 +30,39 @@ internal sealed class SimChecks(SimBank bank)
         Counts("transfers-talk", customer => bank.Sent.Count(c => $"C{c}" == customer));
         Counts(Days, _ => bank.Today.DayNumber - First.DayNumber);
         Letters();
-        var named = All(bank, bank.Topics.Control).Select(r => Encoding.UTF8.GetString(r.Key!)["book/".Length..]).ToList();
+        var (named, last) = Named();
         for (var partition = 0; partition < SimBank.Partitions; partition++)
         {
             Journal(partition, named);
             Replayed(partition);
         }
         bank.Archives.Check(bank, Reading);
-        Queues(named[^1]);
+        Queues(last);
+    }
+
+    /// <summary>How often a partition was switched in the middle of a sweep.</summary>
+    public int Switches => Enumerable.Range(0, SimBank.Partitions).Sum(p =>
+    {
+        var books = bank.Cluster.Log(bank.Topics.Journal.Name, p).Committed.Select(r => JsonSerializer.Deserialize(r.Value, JournalJson.Default.JournalEntry)!).Where(e => e.Kind == JournalKind.Book).Select(e => e.Number).ToHashSet();
+        var heads = bank.Cluster.Log(bank.Topics.CustomerState.Name, p).Committed.Where(r => (Table)r.Key![0] == Table.Head && r.Value is not null).Select(r => StageHead.Read(ChangelogRecord.Row(r.Value!).Span));
+        return heads.Where(h => books.Contains(h.LastEntry) && h.SweptTo < h.LastEntry - 1).Select(h => h.LastEntry).Distinct().Count();
+    });
+
+    // Versions of the books, files and what was set over them, in the order in which control named them; and the last book.
+    private (List<string> Named, RuleBook Last) Named()
+    {
+        var (fold, named) = (new ControlFold(), new List<string>());
+        foreach (var record in bank.Cluster.Log(bank.Topics.Control.Name, 0).Committed)
+        {
+            if (fold.Take(new Message<byte[], byte[]> { Key = record.Key!, Value = record.Value!, Headers = record.Headers }, named.Count)) named.Add(Book(fold.Standings[^1]).Version);
+        }
+        return (named, Book(fold.Standings[^1]));
+    }
+
+    private RuleBook Book(Standing standing)
+    {
+        var key = (standing.Files.Version, standing.Switches?.Change.Number);
+        return _books.TryGetValue(key, out var known) ? known : _books[key] = SwitchedBook.Of(SimRules.WithTrial.Single(b => b.Version == standing.Files.Version), standing.Switches).Book!;
     }
 
     // What lay in a wrong partition was refused there, once; nothing else was.
@@ -93,9 +120,8 @@ internal sealed class SimChecks(SimBank bank)
         return new TopicReading(Reader(), Reader(), words => words);
     }
 
-    private void Queues(string version)
+    private void Queues(RuleBook book)
     {
-        var book = SimRules.Books.Single(b => b.Version == version);
         var published = All(bank, bank.Topics.Queues).Select(r => new Message<byte[], byte[]> { Key = r.Key!, Value = r.Value! });
         if (FinalQueues.Differences(book, _actions, published).FirstOrDefault() is { } difference) throw new InvalidOperationException(difference);
     }

@@ -5,7 +5,7 @@ namespace Nba.Kafka.Tests.Simulation;
 
 /// <summary>
 /// A bank with two actions: one shows in its text how many transfers there were, the other in its value how many days have passed. It has three books, which differ
-/// in words alone, so that a switch shows in queues and disturbs no count.
+/// in words alone, so that another book shows in queues and disturbs no count. Where campaigns are switched, there is a third action, of a campaign that is off in the files.
 /// </summary>
 internal static class SimRules
 {
@@ -46,18 +46,37 @@ internal static class SimRules
            "en": {"title": "{customer.days} days", "reason": "Registered {customer.days} days ago", "appeal": "A", "benefit": "B", "credibility": "C", "question": "D?"}}}
         """;
 
+    private const string Trial = """
+        {"WorkflowName": "trial", "Rules": [{"RuleName": "trial", "Expression": ["customer.kind == \"personal\""], "Properties": {"for": ["personal"], "on": ["daily", "transfer.out"],
+          "action": {"id": "trial-offer", "campaign": "trial", "purpose": "service", "channel": "phone", "propensity": 0.5, "value": 100, "expires": "20wd",
+            "again": {"done": "90d", "declined": "policy", "met": "0d", "withdrawn": "0d", "expired": "30d"}}}}]}
+        """;
+
+    private const string Campaigns = """
+        {"feature_management": {"feature_flags": [{"id": "trial", "enabled": false}]}, "campaigns": {"trial": {"zh": "试", "en": "Trial"}}}
+        """;
+
+    private const string TrialTexts = """
+        {"trial-offer": {"zh-CN": {"title": "试", "reason": "试", "appeal": "甲", "benefit": "乙", "credibility": "丙", "question": "丁?"},
+          "en": {"title": "Trial", "reason": "Trial", "appeal": "A", "benefit": "B", "credibility": "C", "question": "D?"}}}
+        """;
+
     /// <summary>Its books; the first is what every worker begins with.</summary>
-    public static IReadOnlyList<RuleBook> Books { get; } = [.. Enumerable.Range(1, 3).Select(Load)];
+    public static IReadOnlyList<RuleBook> Books { get; } = [.. Enumerable.Range(1, 3).Select(edition => Load(edition))];
+
+    /// <summary>The same with a campaign, of which every day and every transfer raises an offer once it is switched on.</summary>
+    public static IReadOnlyList<RuleBook> WithTrial { get; } =
+        [.. Enumerable.Range(1, 3).Select(edition => Load(edition, new SourceFile("trial.json", Trial), new SourceFile("campaigns.json", Campaigns), new SourceFile("texts/trial.json", TrialTexts)))];
 
     public static RuleBook Book => Books[0];
 
     /// <summary>Another book, with other words.</summary>
     public static RuleBook Other => Books[1];
 
-    private static RuleBook Load(int edition)
+    private static RuleBook Load(int edition, params SourceFile[] more)
     {
         var texts = Texts.Replace("\"appeal\": \"A\"", $"\"appeal\": \"A{edition}\"", StringComparison.Ordinal);
-        var load = RuleBook.Load([new SourceFile("vocabulary.json", Vocabulary), new SourceFile("care.json", Care), new SourceFile("texts/care.json", texts)]);
+        var load = RuleBook.Load([new SourceFile("vocabulary.json", Vocabulary), new SourceFile("care.json", Care), new SourceFile("texts/care.json", texts), .. more]);
         return load.Book ?? throw new InvalidOperationException(string.Join('\n', load.Problems));
     }
 }

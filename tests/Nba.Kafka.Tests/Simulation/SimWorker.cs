@@ -2,6 +2,8 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Nba.Engine;
+using Nba.Engine.Calendars;
+using Nba.Engine.Campaigns;
 using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -29,13 +31,13 @@ internal sealed class SimWorker : IDisposable
     private readonly Again _asking;
     private readonly string _instance;
     private readonly string _folder;
-    private readonly StageOptions _stageOptions = new() { IdleMilliseconds = MostPace, Lanes = 1, BatchActivities = 5, CustomerCacheMiB = 1, SweepChunk = 2 };
+    private readonly StageOptions _stageOptions = new() { IdleMilliseconds = MostPace, Lanes = 1, BatchActivities = 5, CustomerCacheMiB = 1, SweepChunk = 1 };
     private readonly QueueOptions _queueOptions = new() { IdleMilliseconds = MostPace, BatchRecords = 7, RankChunk = 2 };
     private readonly Dictionary<string, Store> _stores = [];
     private Control? _control;
     private DecisionStage? _stage;
     private QueueStage? _queues;
-    private RuleBook _own = SimRules.Book;
+    private RuleBook _own = SimRules.WithTrial[0];
     private object _life = new();
 
     public SimWorker(SimCluster cluster, KafkaTopics topics, FakeTimeProvider time, Action<TimeSpan> rest, string instance, string folder)
@@ -95,6 +97,28 @@ internal sealed class SimWorker : IDisposable
     {
         _own = book;
         _control?.Offer(book);
+    }
+
+    /// <summary>Sets something for the campaign, while it is alive; of two who do so at once the first is taken.</summary>
+    public void Switch(CampaignSetting setting)
+    {
+        if (_control is null) return;
+        try
+        {
+            _control.Publish(new CampaignEntry(_control.Campaigns.Last + 1, CampaignEntryKind.Change, "po1", new Instant(_cluster.Now), "x")
+            {
+                Change = CampaignChangeKind.RollOut,
+                Settings = new Dictionary<string, CampaignSetting> { ["trial"] = setting },
+            });
+        }
+        catch (KafkaException)
+        {
+            // It was written or not, as a product owner would be told.
+        }
+        catch (SimCrash)
+        {
+            Crash();
+        }
     }
 
     /// <summary>Loses its disk.</summary>
