@@ -81,7 +81,7 @@ internal sealed class PreviewRun
         return all;
     }
 
-    private RuleBook Stored(string version) => BookShelf.Read(_store, 0, version) ?? throw new InvalidDataException($"the store does not hold its rule book {version}");
+    private RuleBook Stored(string version) => BookShelf.Read(_store, 0, version) ?? throw Said.Unusable($"the store does not hold its rule book {version}");
 
     // As the stage would journal it.
     private JournalEntry Switch(RuleBook edited)

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Events;
 using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
 using Nba.Host.State;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
@@ -68,8 +70,8 @@ internal sealed partial class Partition : IDisposable
         var stood = StageHead.Of(store, assignment.Partition);
         var (known, head) = (stood is not null, stood ?? StageHead.Empty with { Simulated = simulated });
         if (known && replayedBooks is null && head.Simulated != simulated)
-            throw new InvalidOperationException(head.Simulated ? "this directory holds a simulated run; give a live host a directory of its own" : "this directory holds a live run; simulate in a directory of its own");
-        if (head.Backfilling is not null && past is null) throw new InvalidOperationException("a backfill of this store was broken off; finish it with nba backfill");
+            throw Said.Refused(head.Simulated ? Sentence.Of($"this directory holds a simulated run; give a live host a directory of its own") : Sentence.Of($"this directory holds a live run; simulate in a directory of its own"));
+        if (head.Backfilling is not null && past is null) throw Said.Refused($"a backfill of this store was broken off; finish it with nba backfill");
         var inForce = !known ? book : head.Book != book.Version ? Shelved(store, assignment.Partition, head.Book) ?? book : BookShelf.Carried(store, assignment.Partition, book);
         var partition = new Partition(transport, assignment, inForce, head, options, counters, replayedBooks) { Past = past, NamedAt = namedAt, Instead = instead };
         partition._journal.Load(store, partition.Earlier);
