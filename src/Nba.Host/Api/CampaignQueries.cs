@@ -1,7 +1,7 @@
-using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Campaigns;
+using Nba.Engine.Sources;
 using Nba.Host.Campaigns;
 using Nba.Host.Stages;
 using Nba.Host.State;

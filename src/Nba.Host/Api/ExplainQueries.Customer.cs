@@ -1,7 +1,7 @@
-using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
+using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Stages;
 using Nba.Host.State;

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Arbitration;
 using Nba.Engine.Calendars;
 using Nba.Engine.Policies;
+using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Stages;
 using Nba.Host.State;

@@ -1,6 +1,6 @@
-using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Calendars;
+using Nba.Engine.Sources;
 using Nba.Host.Archives;
 using Nba.Host.Settings;
 using Nba.Host.Stages;

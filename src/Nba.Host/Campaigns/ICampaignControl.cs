@@ -1,6 +1,6 @@
-using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Campaigns;
+using Nba.Engine.Sources;
 
 namespace Nba.Host.Campaigns;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Nba.Engine;
 using Nba.Engine.Rules;

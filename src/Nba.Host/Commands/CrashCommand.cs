@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Nba.Host.Demo;
 using Nba.Host.Settings;
 using Nba.Host.Stages;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Host.Demo;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nba.Engine.Sources;
 using Nba.Host.Api;
 

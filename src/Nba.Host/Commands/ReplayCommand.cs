@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;

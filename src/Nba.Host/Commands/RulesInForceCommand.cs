@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Nba.Engine.Sources;
 using Nba.Engine;
-using Nba.Engine.Campaigns;
+using Nba.Engine.Sources;
 using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.State;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Host.Stages;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Nba.Engine.Sources;
 using Nba.Engine;
 using Nba.Engine.Events;
+using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Settings;
 using Nba.Host.State;

@@ -1,4 +1,3 @@
-using Nba.Engine.Calendars;
 using Nba.Host.Api;
 using Nba.Host.State;
 

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using Nba.Engine.Sources;
 using Nba.Engine;
+using Nba.Engine.Sources;
 using Nba.Host.Archives;
 using Nba.Host.Commands;
 using Nba.Host.Settings;

@@ -5,6 +5,19 @@ namespace Nba.Engine.Tests.Sources;
 public sealed class SourceParserTests
 {
     [Theory]
+    [InlineData("{\"a\": 1\n\"b\": 2}", "a comma is missing before this")]
+    [InlineData("{\"a\": “x”}", "'“' begins no value: a text stands in straight double quotes")]
+    [InlineData("{\"a\": 1, }", "a comma before the closing bracket")]
+    [InlineData("{\"a\" 1}", "':' must follow the name of a member, not '1'")]
+    [InlineData("{“a”: 1}", "the name of a member must stand here in straight double quotes, not '“'")]
+    public void What_is_wrong_is_said_in_words_of_whoever_wrote_it(string text, string said)
+    {
+        var problems = new ProblemList();
+        SourceParser.Parse(new SourceFile("x.json", text), problems);
+        Assert.Contains(said, Assert.Single(problems.Sorted()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("single quotes", "{'a': 1}", 1, 2)]
     [InlineData("a text in single quotes", "{\"a\": 'x'}", 1, 7)]
     [InlineData("a bare name", "{a: 1}", 1, 2)]

@@ -4,6 +4,20 @@ namespace Nba.Engine.Tests.Vocabulary;
 
 public sealed class VocabularyFaultsTests
 {
+    [Fact]
+    public void A_fact_whose_id_is_taken_is_told_by_whom_and_which_is_free()
+    {
+        var taken = Assert.Single(TestBook.Load(("vocabulary.json", TestBook.Vocabulary.Replace("\"balance\": {\"id\": 12,", "\"balance\": {\"id\": 11,", StringComparison.Ordinal))).Problems, p => p.Code == ProblemCode.DuplicateId);
+        Assert.Matches(@"^the fact '\w+' at vocabulary.json:\d+:\d+ has id 11 too; ids are never reused, and 12 is free$", taken.Message);
+    }
+
+    [Fact]
+    public void Nobody_who_reads_a_fact_of_no_type_is_told_that_there_is_no_such_fact()
+    {
+        var problems = TestBook.Load(("vocabulary.json", TestBook.Vocabulary.Replace("\"id\": 12, \"type\": \"decimal\"", "\"id\": 12, \"type\": \"dezimal\"", StringComparison.Ordinal))).Problems;
+        Assert.Contains("is no type: boolean, integer, decimal, date, instant, text, code:LIST and set:LIST are", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(ProblemCode.DuplicateId, "\"balance\": {\"id\": 12,", "\"balance\": {\"id\": 11,", "never reused")]
     [InlineData(ProblemCode.DuplicateId, "\"salary.credited\": {\"id\": 2,", "\"salary.credited\": {\"id\": 1,", "event type")]

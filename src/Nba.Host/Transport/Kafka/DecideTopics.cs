@@ -3,7 +3,6 @@ using System.Text;
 using Confluent.Kafka;
 using Nba.Engine;
 using Nba.Engine.Events;
-using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;

@@ -1,5 +1,4 @@
 using Nba.Engine.Events;
-using Nba.Host.Settings;
 using Nba.Host.State;
 
 namespace Nba.Host.Transport.Kafka;

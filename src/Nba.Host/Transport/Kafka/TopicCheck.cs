@@ -63,7 +63,7 @@ internal sealed class TopicCheck(IAdminClient admin, KafkaOptions options, Topic
             var found = _topics.Select(t => (Topic: t, Found: Found(partitions[t.Name], configs[t.Name]))).ToList();
             Sentence[] wrong = [.. found.SelectMany(t => _advice.Differences(t.Topic, t.Found))];
             if (wrong.Length > 0) throw new CannotStartException(_advice.Wrong(wrong));
-            foreach (var weaker in found.Select(t => _advice.Weaker(t.Topic, t.Found)).OfType<string>()) KafkaLog.Weaker(log, weaker);
+            foreach (var weaker in found.Select(t => _advice.Weaker(t.Topic, t.Found)).OfType<Sentence>()) KafkaLog.Weaker(log, weaker.ToString());
             return null;
         }
         catch (KafkaException fault)
