@@ -63,6 +63,7 @@ public sealed partial class PhrasesTests
         .. Descriptions(Program.Root()).Select(d => (d, "help")),
         .. typeof(HostOptions).Assembly.GetTypes().SelectMany(t => t.GetProperties(BindingFlags.Instance | BindingFlags.Public)).SelectMany(p => p.GetCustomAttributes<RegularExpressionAttribute>()).Select(a => (a.ErrorMessage ?? "", "settings")),
         .. BuiltIn.Purposes.Values.Concat(BuiltIn.Channels.Values).Select(w => (w, "queue")),
+        .. new[] { "on", "off", "campaign off" }.Select(w => (w, "rule list")),
     ];
 
     private static IEnumerable<string> Descriptions(Command command)
