@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Nba.Engine.Actions;
 using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Delivery;
 
@@ -29,9 +30,14 @@ internal sealed class AnswerTokens(byte[] key)
     public const int KeyBytes = 64;
 
     /// <summary>The key of a file, which is made, for its owner alone to read, where there is none.</summary>
+    /// <exception cref="CannotStartException">The file holds something else: a new key would end every link that is out.</exception>
     public static byte[] KeyOf(string file)
     {
-        if (File.Exists(file) && File.ReadAllBytes(file) is { Length: KeyBytes } known) return known;
+        if (File.Exists(file))
+        {
+            var known = File.ReadAllBytes(file);
+            return known.Length == KeyBytes ? known : throw new CannotStartException($"'{file}' has {known.Length} bytes, and the key of links to answer by has {KeyBytes}: put back the one it held, or delete it, with which the links that are out end");
+        }
         var made = RandomNumberGenerator.GetBytes(KeyBytes);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

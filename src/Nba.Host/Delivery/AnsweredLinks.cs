@@ -5,7 +5,7 @@ using Nba.Host.State;
 namespace Nba.Host.Delivery;
 
 /// <summary>Which links were answered by, and what came of it: each is good once. Thread-safe.</summary>
-internal sealed class AnsweredLinks(Store store)
+internal sealed class AnsweredLinks(DeliveryStore deliveries)
 {
     private readonly HashSet<string> _under = new(StringComparer.Ordinal);
     private readonly Lock _one = new();
@@ -14,7 +14,7 @@ internal sealed class AnsweredLinks(Store store)
     public string? Verdict(string link)
     {
         var bytes = Array.Empty<byte>();
-        return store.TryGet(Key(link), ref bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+        return deliveries.Rows.TryGet(Key(link), ref bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
     }
 
     /// <summary>Begins an answer by a link; false while another one is under way.</summary>
@@ -26,12 +26,7 @@ internal sealed class AnsweredLinks(Store store)
     /// <summary>Ends it; with a verdict the link is used up.</summary>
     public void End(string link, string? verdict)
     {
-        if (verdict is not null)
-        {
-            using var batch = store.NewBatch();
-            batch.Put(Key(link), Encoding.UTF8.GetBytes(verdict));
-            store.Write(batch);
-        }
+        if (verdict is not null) deliveries.Write(batch => batch.Put(Key(link), Encoding.UTF8.GetBytes(verdict)));
         lock (_one) _under.Remove(link);
     }
 

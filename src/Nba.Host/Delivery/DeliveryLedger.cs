@@ -6,15 +6,17 @@ using Nba.Host.State;
 namespace Nba.Host.Delivery;
 
 /// <summary>What receivers have, durable: written after each answer and before the next message. Thread-safe: nobody writes two owners' rows at once, nor one owner's from two places.</summary>
-internal sealed class DeliveryLedger(Store store)
+internal sealed class DeliveryLedger(DeliveryStore deliveries)
 {
     private const int IdLength = 16;
+
+    private readonly Store _rows = deliveries.Rows;
 
     /// <summary>What a receiver has of an owner, by action.</summary>
     public Dictionary<UInt128, DeliveryRow> Rows(string subscription, string owner)
     {
         var rows = new Dictionary<UInt128, DeliveryRow>();
-        using var scan = store.Scan(new Keys(0).TextPrefix(Table.Deliveries, Name(subscription, owner)));
+        using var scan = _rows.Scan(new Keys(0).TextPrefix(Table.Deliveries, Name(subscription, owner)));
         while (scan.MoveNext()) rows[BinaryPrimitives.ReadUInt128BigEndian(scan.Key[^IdLength..])] = DeliveryRow.Read(scan.Value);
         return rows;
     }
@@ -24,7 +26,7 @@ internal sealed class DeliveryLedger(Store store)
     {
         var owners = new List<string>();
         var prefix = new Keys(0).TextPrefix(Table.Deliveries, subscription).ToArray();
-        using var scan = store.Scan(prefix);
+        using var scan = _rows.Scan(prefix);
         while (scan.MoveNext())
         {
             var owner = Encoding.UTF8.GetString(scan.Key[prefix.Length..^(IdLength + 1)]);
@@ -46,7 +48,7 @@ internal sealed class DeliveryLedger(Store store)
     public DigestRow Digest(string subscription, string owner)
     {
         var bytes = Array.Empty<byte>();
-        return store.TryGet(new Keys(0).Text(Table.Subscriptions, Name(subscription, owner)), ref bytes, out var length) ? JsonSerializer.Deserialize(bytes.AsSpan(0, length), DeliveryJson.Default.DigestRow)! : new DigestRow(0);
+        return _rows.TryGet(new Keys(0).Text(Table.Subscriptions, Name(subscription, owner)), ref bytes, out var length) ? JsonSerializer.Deserialize(bytes.AsSpan(0, length), DeliveryJson.Default.DigestRow)! : new DigestRow(0);
     }
 
     /// <summary>Keeps that.</summary>
@@ -60,7 +62,7 @@ internal sealed class DeliveryLedger(Store store)
     public long Position(string subscription)
     {
         var bytes = Array.Empty<byte>();
-        return store.TryGet(new Keys(0).Text(Table.Subscriptions, subscription), ref bytes, out var length) ? BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(0, length)) : -1;
+        return _rows.TryGet(new Keys(0).Text(Table.Subscriptions, subscription), ref bytes, out var length) ? BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(0, length)) : -1;
     }
 
     /// <summary>Keeps that.</summary>
@@ -75,22 +77,22 @@ internal sealed class DeliveryLedger(Store store)
     public IReadOnlyList<UndeliveredMessage> SetAside(string? subscription)
     {
         var letters = new List<UndeliveredMessage>();
-        using var scan = store.Scan(subscription is null ? new Keys(0).Prefix(Table.Undelivered) : new Keys(0).TextPrefix(Table.Undelivered, subscription));
+        using var scan = _rows.Scan(subscription is null ? new Keys(0).Prefix(Table.Undelivered) : new Keys(0).TextPrefix(Table.Undelivered, subscription));
         while (scan.MoveNext()) letters.Add(JsonSerializer.Deserialize(scan.Value, DeliveryJson.Default.UndeliveredMessage)!);
         return letters;
     }
 
     /// <summary>Takes a message off what was set aside.</summary>
-    public void Forget(UndeliveredMessage message) => Write(batch => batch.Delete(Letter(message)));
+    public void Forget(UndeliveredMessage message) => Forget(message.Subscription, message.Key);
+
+    /// <summary>The same by its key.</summary>
+    public void Forget(string subscription, string key) => Write(batch => batch.Delete(Letter(subscription, key)));
 
     private static string Name(string subscription, string owner) => subscription + "\0" + owner;
 
-    private static ReadOnlySpan<byte> Letter(UndeliveredMessage message) => new Keys(0).Text(Table.Undelivered, Name(message.Subscription, message.Key));
+    private static ReadOnlySpan<byte> Letter(UndeliveredMessage message) => Letter(message.Subscription, message.Key);
 
-    private void Write(Action<StoreBatch> what)
-    {
-        using var batch = store.NewBatch();
-        what(batch);
-        store.Write(batch);
-    }
+    private static ReadOnlySpan<byte> Letter(string subscription, string key) => new Keys(0).Text(Table.Undelivered, Name(subscription, key));
+
+    private void Write(Action<StoreBatch> what) => deliveries.Write(what);
 }

@@ -24,7 +24,7 @@ internal static class DeliveryServices
             s.GetRequiredService<SubscriptionFolder>(),
             subscription => subscription.To is MailAddresses ? new MailReceiver(subscription, mail ?? throw Said.Unusable($"no mail server is named: set Nba:Delivery:MailHost and Nba:Delivery:MailFrom"))
                 : new HttpDestination(subscription, forms.Of(subscription), hosts, time), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control, () => carrier.NotReady is null),
-            new DeliveryLedger(s.GetRequiredService<DeliveryStore>().Rows), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
+            new DeliveryLedger(s.GetRequiredService<DeliveryStore>()), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
         {
             Links = Links(settings, s.GetService<AnswerTokens>(), carrier, time),
         });
@@ -32,7 +32,7 @@ internal static class DeliveryServices
         services.AddSingleton<DeliveriesEndpoint>();
         if (string.IsNullOrWhiteSpace(settings.Delivery.Links)) return;
         services.AddSingleton(s => new AnswerTokens(AnswerTokens.KeyOf(Path.Combine(settings.Host.Data, "answer.key"))));
-        services.AddSingleton(s => new AnsweredLinks(s.GetRequiredService<DeliveryStore>().Rows)).AddSingleton<AnswerLinksEndpoint>();
+        services.AddSingleton(s => new AnsweredLinks(s.GetRequiredService<DeliveryStore>())).AddSingleton<AnswerLinksEndpoint>();
     }
 
     private static Func<Subscription, string, ActionAnswer, AnswerLinks>? Links(HostSettings settings, AnswerTokens? tokens, ICarrier carrier, TimeProvider time)

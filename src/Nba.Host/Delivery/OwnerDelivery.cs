@@ -23,6 +23,8 @@ internal sealed class OwnerDelivery(
     private const int Hour = 3_600_000, Soon = 1000;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+    // A receiver may ask for more; a day is what a prompt is good for at all, so it is asked again sooner.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromHours(1);
     private static readonly TimeSpan StruckIsKept = TimeSpan.FromDays(40);
 
     private readonly DigestTimes _digests = new(subscription, reader);
@@ -88,6 +90,8 @@ internal sealed class OwnerDelivery(
         row = answer.Result is DeliveryResult.Delivered or DeliveryResult.NothingToSend ? DeliveryPlan.Delivered(step, row, Now) : DeliveryPlan.Failed(step, row, next);
         rows[step.Action] = row;
         ledger.Keep(subscription.Name, step.Owner, step.Action, row, aside);
+        // What was set aside of it before, as another version, is told with this one.
+        if (before?.SetAside is { } old && answer.Result == DeliveryResult.Delivered) ledger.Forget(subscription.Name, $"{old}_{subscription.Name}");
         return next;
     }
 
@@ -136,7 +140,7 @@ internal sealed class OwnerDelivery(
     {
         var wait = Math.Min(LongestWait.TotalMilliseconds, 1000d * (1L << Math.Min(tries, 20)));
         var spread = 0.8 + (0.4 * (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key), tries) % 1000) / 1000);
-        return Now + (long)Math.Max(wait * spread, after?.TotalMilliseconds ?? 0);
+        return Now + (long)Math.Max(wait * spread, Math.Min(after?.TotalMilliseconds ?? 0, LongestAsked.TotalMilliseconds));
     }
 
     private bool IsRight(DeliveryStep step, Func<bool> isMarked) =>

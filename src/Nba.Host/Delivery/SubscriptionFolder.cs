@@ -17,6 +17,7 @@ internal sealed class SubscriptionFolder(string folder, string language, TimeSpa
 {
     private readonly Lock _one = new();
     private IReadOnlyList<SourceFile>? _known;
+    private IReadOnlyList<RuleProblem> _told = [];
 
     /// <summary>How often it is looked at.</summary>
     public TimeSpan Interval => interval;
@@ -28,8 +29,10 @@ internal sealed class SubscriptionFolder(string folder, string language, TimeSpa
         {
             var problems = new ProblemList();
             var files = Read(problems);
-            if (problems.Count == 0 && _known is not null && files.SequenceEqual(_known)) return null;
-            _known = files;
+            var unreadable = problems.Sorted();
+            // What is wrong is told once, and not at each look.
+            if (_known is not null && files.SequenceEqual(_known) && unreadable.SequenceEqual(_told)) return null;
+            (_known, _told) = (files, unreadable);
             return Load(files, problems);
         }
     }

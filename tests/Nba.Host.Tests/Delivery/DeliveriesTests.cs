@@ -94,6 +94,36 @@ public sealed class DeliveriesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task However_long_a_receiver_asks_to_be_left_alone_it_is_asked_again_after_an_hour()
+    {
+        await Start();
+        (_receiver.Answers, _receiver.RetryAfter) = (_ => 503, 400_000);
+        await Outflow("C1", "rm1");
+        await Until(() => Figures.Failures == 1);
+
+        (_receiver.Answers, _receiver.RetryAfter) = (_ => 200, null);
+        _bank.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Empty(_receiver.Taken);
+        _bank.Clock.Advance(TimeSpan.FromMinutes(2));
+        await Until(() => _receiver.Stands.Count == 1);
+    }
+
+    [Fact]
+    public async Task What_was_set_aside_is_off_the_list_once_another_version_was_told()
+    {
+        await Start();
+        _receiver.Answers = _ => 400;
+        await Outflow("C1", "rm1");
+        await Until(() => Deliveries.SetAside("crm").Count == 1);
+
+        _receiver.Answers = _ => 200;
+        await _bank.Take(RunningBank.Transfer("again", "C1", 300000));
+        await Until(() => _receiver.Stands.Count == 1);
+
+        await Until(() => Deliveries.SetAside("crm").Count == 0);
+    }
+
+    [Fact]
     public async Task What_a_receiver_refuses_is_set_aside_with_why_and_sent_again_when_asked_for()
     {
         await Start(more: ", \"tries\": 3");

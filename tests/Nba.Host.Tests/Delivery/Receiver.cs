@@ -23,6 +23,9 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>What it answers; 200 unless set.</summary>
     public Func<Told, int> Answers { get; set; } = _ => 200;
 
+    /// <summary>How long it asks to be left alone with each answer that is not 200, in seconds; null for no wish.</summary>
+    public int? RetryAfter { get; set; }
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
@@ -87,6 +90,7 @@ internal sealed class Receiver : IAsyncDisposable
         told = told with { Answer = Answers(told) };
         _told.Enqueue(told);
         context.Response.StatusCode = told.Answer;
+        if (told.Answer != 200 && RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (told.Answer is >= 300 and < 400) context.Response.Headers.Location = "http://127.0.0.1:1/";
     }
 }
