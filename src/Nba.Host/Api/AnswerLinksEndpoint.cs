@@ -102,9 +102,6 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
         var headers = context.Response.Headers;
         context.Response.StatusCode = status;
         headers.ContentSecurityPolicy = $"default-src 'none'; style-src '{AnswerPage.StyleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        // The address is the secret.
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.XFrameOptions = "DENY";
         headers["X-Robots-Tag"] = "noindex";
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(html, context.RequestAborted);

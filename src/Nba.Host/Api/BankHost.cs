@@ -100,8 +100,8 @@ public sealed class BankHost : IAsyncDisposable
         if (deliveries is not null) RegisterDeliveries(builder.Services, deliveries, carrier, time);
         Telemetry.Add(builder);
         builder.Services.AddSingleton(s => Watcher(s, settings.Host, carrier, load.Book, time)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
-        // Request lines name customers, and there is one for each event.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // Request lines name customers, and there is one for each event; so do the scopes that hosting opens, for whoever prints scopes.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging?.Invoke(builder.Logging);
         more?.Invoke(builder);
         var app = builder.Build();

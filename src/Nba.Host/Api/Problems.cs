@@ -60,8 +60,7 @@ internal static class Problems
             await context.Problem(StatusCodes.Status421MisdirectedRequest, RequestReasons.NotThisHost, $"this host answers to localhost and its addresses alone").ConfigureAwait(false);
             return;
         }
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.CacheControl = "no-store";
+        Harden(context.Response.Headers);
         try
         {
             await next(context).ConfigureAwait(false);
@@ -72,6 +71,17 @@ internal static class Problems
         {
             await Failed(context, failure, log).ConfigureAwait(false);
         }
+    }
+
+    // What is true of every answer; a page that shows something says what it needs.
+    private static void Harden(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
 
     private static Sentence Explain(HttpContext context) => context.Response.StatusCode switch

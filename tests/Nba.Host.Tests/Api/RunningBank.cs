@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Nba.Host.Api;
 using Nba.Host.RuleFiles;
@@ -47,6 +48,9 @@ internal sealed class RunningBank : IAsyncDisposable
     /// <summary>Where prompts are delivered to; nowhere unless set.</summary>
     public DeliveryOptions Delivery { get; set; } = new();
 
+    /// <summary>Where is said what happens; nowhere unless set.</summary>
+    public Action<ILoggingBuilder>? Logging { get; set; }
+
     public static async Task<RunningBank> Start()
     {
         var bank = new RunningBank();
@@ -58,7 +62,7 @@ internal sealed class RunningBank : IAsyncDisposable
 
     public async Task Run(Action<WebApplicationBuilder>? more = null)
     {
-        _host = BankHost.Open(Settings, Clock, more);
+        _host = BankHost.Open(Settings, Clock, more, Logging);
         await _host.StartAsync().WaitAsync(Patience);
         _client = new HttpClient { BaseAddress = _host.Address, Timeout = Patience };
     }
