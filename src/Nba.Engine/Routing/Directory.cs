@@ -48,7 +48,7 @@ public sealed class Directory
     public IReadOnlyList<DirectoryEntry> Entries => [.. _entries.Values.OrderBy(e => e.Id, StringComparer.Ordinal)];
 
     /// <summary>Ids of all who own queues: people, teams, heads, electronic channels, and the list of the unassigned.</summary>
-    public IReadOnlyList<string> Owners => [.. _entries.Keys.Concat(_heads.Values).Concat(ChannelOwners).Append(Unassigned).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    internal IReadOnlyList<string> Owners => [.. _entries.Keys.Concat(_heads.Values).Concat(ChannelOwners).Append(Unassigned).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The person or team of that id, or null.</summary>
     public DirectoryEntry? Find(string id) => _entries.GetValueOrDefault(id);

@@ -87,13 +87,6 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         };
     }
 
-    /// <summary>Whose queue may be asked for: anybody's of the directory, or of whom the bank ever had an action; null, else that there is no such owner.</summary>
-    public Sentence? NoOwner(string owner)
-    {
-        if (Book() is not { } book || book.Directory.Owners.Count == 0 || book.Directory.Owners.Contains(owner) || book.Directory.Find(owner) is not null || owner == Engine.Routing.Directory.Unassigned) return null;
-        return QueueReader.Fold(store, owner).Known > 0 ? null : Sentence.Of($"there is no '{owner}' in the bank's directory, and no action has that owner{NearMiss.Hint(owner, book.Directory.Owners)}");
-    }
-
     /// <summary>Goes back to an earlier moment of a customer; null, with why in words, where that cannot be done.</summary>
     internal Past? Back(string customer, Moment moment, out Sentence? why) => Past.Open(store, books, time, customer, moment, out why);
 

@@ -16,7 +16,6 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
     public Task Queue(HttpContext context)
     {
         if (Language(context) is not { } language || Number(context, "backlog", 50, 0, Most) is not { } backlog) return BadQuery(context);
-        if (queries.NoOwner(Route(context, "owner")) is { } nobody) return context.Problem(404, RequestReasons.NotFound, nobody);
         return queries.Queue(Route(context, "owner"), language, (int)backlog) is { } queue ? context.Json(queue, ApiJson.Web.QueueAnswer) : NotYet(context);
     }
 

@@ -21,14 +21,12 @@ internal static class QueueCommand
             var settings = HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Language), parsed.GetValue(language)));
             var (who, more, tag) = (parsed.GetValue(owner)!, Math.Clamp(parsed.GetValue(backlog), 0, 1000), settings.Host.Language);
             var address = string.Create(CultureInfo.InvariantCulture, $"queues/{Uri.EscapeDataString(who)}?lang={tag}&backlog={more}");
-            var answered = await Asking.ForRows(settings, address, store => Of(new Queries(store, TimeProvider.System), who, tag, more), Asking.Patience).ConfigureAwait(false);
-            if (answered.Bytes is not { } answer)
-            {
-                Speech.Aside($"nba: {answered.Absence ?? Sentence.Of($"this store has no commit yet")}");
-                return answered.Absence is null ? CommandLine.CannotStart : CommandLine.FaultsFound;
-            }
+            var answer = await Asking.For(settings, address, q => Asking.Json(q.Queue(who, tag, more), ApiJson.Web.QueueAnswer)).ConfigureAwait(false)
+                ?? throw new CannotStartException($"this store has no commit yet");
+            var queue = JsonSerializer.Deserialize(answer, ApiJson.Web.QueueAnswer)!;
             if (parsed.GetValue(json)) Asking.Print(answer);
-            else new QueuePrinter(HostPhrases.Of(tag), Terminal.Output, System.Console.Out).Print(JsonSerializer.Deserialize(answer, ApiJson.Web.QueueAnswer)!);
+            else new QueuePrinter(HostPhrases.Of(tag), Terminal.Output, System.Console.Out).Print(queue);
+            if (IsNobodys(queue)) Speech.Aside($"nba: nothing stands for '{who}', and the bank's directory names nobody so: check the id");
             return CommandLine.Ok;
         }));
         return command.WithExamples(
@@ -36,6 +34,7 @@ internal static class QueueCommand
             "nba queue rm01 --data artifacts/demo --backlog 20 --lang en");
     }
 
-    private static Answered Of(Queries queries, string owner, string language, int backlog) =>
-        queries.NoOwner(owner) is { } nobody ? new Answered(null, nobody) : new Answered(Asking.Json(queries.Queue(owner, language, backlog), ApiJson.Web.QueueAnswer));
+    // A channel has a queue and no name.
+    private static bool IsNobodys(QueueAnswer queue) =>
+        queue is { Name: null, Today.Count: 0, Withheld: 0, Second: null, Unassigned: null } && !queue.Owner.Contains(':', StringComparison.Ordinal) && queue.Owner != Engine.Routing.Directory.Unassigned;
 }

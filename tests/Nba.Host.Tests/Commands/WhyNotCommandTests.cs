@@ -40,7 +40,7 @@ public sealed class WhyNotCommandTests
     {
         var printed = Printed(zh: true);
         Assert.StartsWith("gold-card-offer · C1: 符合规则，但被拦下", printed, StringComparison.Ordinal);
-        foreach (var words in (string[])["准入条件不满足 (not-eligible)，至 2026-03-09", "若 customer.age 由 16 变为 不小于 18，则满足", "共有 2 行不满足", "等待事件 interest.shown", "客户没有 card", "等待的事件尚未发生 (not-on)"]) Assert.Contains(words, printed, StringComparison.Ordinal);
+        foreach (var words in (string[])["资格条件不满足 (not-eligible)，至 2026-03-09", "若 customer.age 由 16 变为 不小于 18，则满足", "共有 2 行不满足", "等待事件 interest.shown", "客户没有 card", "等待的事件尚未发生 (not-on)"]) Assert.Contains(words, printed, StringComparison.Ordinal);
     }
 
     [Theory]

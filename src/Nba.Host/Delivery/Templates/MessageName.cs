@@ -56,6 +56,7 @@ internal sealed record MessageName(string Word, NameScope Scope, Func<MessageSco
         OfAction("overdue", a => a.Overdue, typed: true),
         OfAction("expires", a => a.Expires),
         OfAction("earliest", a => a.Earliest),
+        OfAction("earliestOn", a => a.EarliestOn),
         OfAction("accepted", a => a.Accepted, typed: true),
         OfAction("flag", a => a.Flag),
         OfAction("appointmentAt", a => a.AppointmentAt),
