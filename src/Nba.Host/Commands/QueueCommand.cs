@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Settings;
 
