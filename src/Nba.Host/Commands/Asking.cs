@@ -106,7 +106,7 @@ internal static class Asking
     {
         if (Host(settings) is not { } host) return null;
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var client = new HttpClient(handler) { Timeout = patience };
+        using var client = Speech.On(new HttpClient(handler) { Timeout = patience });
         try
         {
             using var response = await client.GetAsync(new Uri(host, address)).ConfigureAwait(false);

@@ -54,7 +54,7 @@ internal static class CalendarDoor
     {
         if (Asking.Host(settings) is not { } host) return null;
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var client = new HttpClient(handler) { Timeout = Asking.Patience };
+        using var client = Speech.On(new HttpClient(handler) { Timeout = Asking.Patience });
         using var request = new HttpRequestMessage(method, new Uri(host, page)) { Content = content };
         try
         {

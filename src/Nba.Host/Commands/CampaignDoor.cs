@@ -61,7 +61,7 @@ internal static class CampaignDoor
     private static async Task<(byte[]?, Sentence?)?> Posted(HostSettings settings, Uri host, CampaignRequest request, bool isTrial)
     {
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var client = new HttpClient(handler) { Timeout = Patience };
+        using var client = Speech.On(new HttpClient(handler) { Timeout = Patience });
         try
         {
             using var content = JsonContent.Create(request, ApiJson.Web.CampaignRequest);

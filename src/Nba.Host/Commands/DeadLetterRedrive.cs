@@ -19,7 +19,7 @@ internal sealed class DeadLetterRedrive : IDisposable
     private readonly HttpClient _client;
 
     private DeadLetterRedrive(HostSettings settings, Uri host) =>
-        (_settings, _client) = (settings, new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = host, Timeout = Patience });
+        (_settings, _client) = (settings, Speech.On(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = host, Timeout = Patience }));
 
     /// <summary>The host that runs on the data directory.</summary>
     /// <exception cref="CannotStartException">None runs there.</exception>

@@ -32,7 +32,7 @@ internal static class DemoCommand
             if (parsed.GetValue(customers) is < 1 and var few) return CommandLine.Wrong($"{few} customers are no bank; write --customers 5000");
             var options = Options(parsed.GetValue(seed), parsed.GetValue(customers));
             if (until < options.From || until > options.To) return CommandLine.Wrong($"the bank lives from {options.From:yyyy-MM-dd} to {options.To:yyyy-MM-dd}; choose a --day between");
-            return Run(options, until, parsed.GetValue(manager), tag, parsed.GetValue(rules)!, parsed.GetValue(data)!, parsed.GetValue(sizes));
+            return HostCommand.Guarded(() => Run(options, until, parsed.GetValue(manager), tag, parsed.GetValue(rules)!, parsed.GetValue(data)!, parsed.GetValue(sizes)));
         });
         return command.WithExamples(
             "nba demo",

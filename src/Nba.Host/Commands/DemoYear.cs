@@ -56,6 +56,8 @@ internal sealed class DemoYear : IDisposable
         if (System.IO.Directory.Exists(directory))
         {
             if (StoreOwnership.IsStore(directory)) Speech.Aside($"the demo bank that was in {directory} is made anew, without what was changed there");
+            // A host that runs on it must not lose its files.
+            if (StoreOwnership.IsStore(directory)) StoreOwnership.TakeForWriting(directory).Dispose();
             System.IO.Directory.Delete(directory, recursive: true);
         }
         var simulation = Simulation.Open(new StoreOptions { Directory = directory }, book, new StageOptions { AwaitGoLive = true });

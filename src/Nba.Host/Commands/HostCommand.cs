@@ -53,6 +53,9 @@ internal static class HostCommand
         return load.Settings ?? throw new CannotStartException(load.Message);
     }
 
+    /// <summary>The same for work that is not awaited.</summary>
+    public static int Guarded(Func<int> work) => Guard(() => Task.FromResult(work())).GetAwaiter().GetResult();
+
     /// <summary>Runs a command's work; what keeps it from starting is said in words, without a stack.</summary>
     public static async Task<int> Guard(Func<Task<int>> work)
     {

@@ -31,7 +31,7 @@ internal sealed class PreviewSource : IDisposable
     {
         if (Asking.Host(settings) is not { } host) return null;
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var client = new HttpClient(handler) { Timeout = Asking.Patience };
+        using var client = Speech.On(new HttpClient(handler) { Timeout = Asking.Patience });
         try
         {
             using var body = new StringContent("{}", Encoding.UTF8, "application/json");

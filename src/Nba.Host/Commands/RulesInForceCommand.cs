@@ -48,6 +48,12 @@ internal static class RulesInForceCommand
         Speech.Aside(problems);
         if (control is null) return CommandLine.FaultsFound;
         if (control.Current.Version != before.Version) StoppedStore.PutInForce(store, control.Current, settings.Stage);
+        // A bank that carries its own files goes by these from now on, whoever runs it next.
+        if (Path.Combine(settings.Store.Directory, RuleFolder.InStore) is var own && Directory.Exists(own))
+        {
+            Directory.Delete(own, recursive: true);
+            RuleFolder.Write(own, control.Current);
+        }
         Speech.Line(control.Current.Version == before.Version ? Sentence.Of($"the rule book {before.Version} is in force already") : Sentence.Of($"the rule book {control.Current.Version} is in force; it follows {before.Version}"));
         return CommandLine.Ok;
     }

@@ -30,7 +30,7 @@ internal static class RunCommand
         });
         var command = new Command("run", "Take events, decide, and serve queues until stopped") { rules, data, listen, language, events, wait, set };
         command.SetAction((parsed, _) => HostCommand.Guard(() => Run(
-            [(nameof(HostOptions.Rules), parsed.GetValue(rules) ?? RulesOf(parsed.GetValue(data))), (nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Listen), parsed.GetValue(listen)),
+            [(nameof(HostOptions.Rules), parsed.GetValue(rules)), (nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Listen), parsed.GetValue(listen)),
                 (nameof(HostOptions.Language), parsed.GetValue(language)), .. Pairs(parsed.GetValue(set)!), .. parsed.GetValue(wait) ? [AwaitGoLive] : ((string, string?)[])[]],
             parsed.GetValue(events))));
         return command.WithExamples(
@@ -48,6 +48,7 @@ internal static class RunCommand
         if (events is not (null or "-") && !File.Exists(events)) throw new CannotStartException($"there is no file '{events}'");
         // A demo or simulated bank lives on by its own clock.
         var clock = settings.Kafka.IsOn ? null : SimulatedClock.Of(settings.Store.Directory, TimeProvider.System);
+        if (clock is not null) GoByItsOwn(settings, given);
         var host = BankHost.Open(settings, clock ?? TimeProvider.System, builder => Compose(builder, events), Logging);
         await using (host.ConfigureAwait(false))
         {
@@ -58,9 +59,13 @@ internal static class RunCommand
         }
     }
 
-    // A bank that carries its own rule files goes by them.
-    private static string? RulesOf(string? data) =>
-        data is not null && Environment.GetEnvironmentVariable("NBA__RULES") is null && Path.Combine(data, RuleFolder.InStore) is var own && Directory.Exists(own) ? own : null;
+    // A simulated bank that carries its own rule files goes by them unless others are named.
+    private static void GoByItsOwn(HostSettings settings, (string Key, string? Value)[] given)
+    {
+        var own = Path.Combine(settings.Store.Directory, RuleFolder.InStore);
+        var named = given.Any(g => g is (nameof(HostOptions.Rules), not null)) || Environment.GetEnvironmentVariable("NBA__RULES") is not null;
+        if (!named && Directory.Exists(own)) settings.Host.Rules = own;
+    }
 
     private static void Compose(WebApplicationBuilder builder, string? events)
     {

@@ -29,6 +29,13 @@ internal static class Speech
         CultureInfo.CurrentUICulture = tag?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true ? CultureInfo.GetCultureInfo(Chinese) : CultureInfo.InvariantCulture;
     }
 
+    /// <summary>A client that asks a host to answer in the language of this command.</summary>
+    public static HttpClient On(HttpClient client)
+    {
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(IsChinese ? "zh-CN" : "en");
+        return client;
+    }
+
     /// <summary>Prints a line of the answer.</summary>
     public static void Line(Sentence words) => System.Console.WriteLine(words.In(Phrases));
 

@@ -41,9 +41,14 @@ internal sealed class AnswerTokens(byte[] key)
         var made = RandomNumberGenerator.GetBytes(KeyBytes);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(file, options);
-        stream.Write(made);
-        stream.Flush(flushToDisk: true);
+        // Whole or not at all: half a key would be taken for one that somebody broke.
+        var half = file + ".half";
+        using (var stream = new FileStream(half, options))
+        {
+            stream.Write(made);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(half, file);
         return made;
     }
 

@@ -83,16 +83,11 @@ internal sealed class DeliveryLedger(DeliveryStore deliveries)
     }
 
     /// <summary>Takes a message off what was set aside.</summary>
-    public void Forget(UndeliveredMessage message) => Forget(message.Subscription, message.Key);
-
-    /// <summary>The same by its key.</summary>
-    public void Forget(string subscription, string key) => Write(batch => batch.Delete(Letter(subscription, key)));
+    public void Forget(UndeliveredMessage message) => Write(batch => batch.Delete(Letter(message)));
 
     private static string Name(string subscription, string owner) => subscription + "\0" + owner;
 
-    private static ReadOnlySpan<byte> Letter(UndeliveredMessage message) => Letter(message.Subscription, message.Key);
-
-    private static ReadOnlySpan<byte> Letter(string subscription, string key) => new Keys(0).Text(Table.Undelivered, Name(subscription, key));
+    private static ReadOnlySpan<byte> Letter(UndeliveredMessage message) => new Keys(0).Text(Table.Undelivered, Name(message.Subscription, message.Key));
 
     private void Write(Action<StoreBatch> what) => deliveries.Write(what);
 }

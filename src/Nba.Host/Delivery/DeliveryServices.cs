@@ -5,6 +5,7 @@ using Nba.Engine.Calendars;
 using Nba.Host.Api;
 using Nba.Host.Delivery.Mail;
 using Nba.Host.Settings;
+using Nba.Host.Stages;
 using Nba.Host.State;
 
 namespace Nba.Host.Delivery;
@@ -23,7 +24,7 @@ internal static class DeliveryServices
         services.AddSingleton(s => new Deliveries(
             s.GetRequiredService<SubscriptionFolder>(),
             subscription => subscription.To is MailAddresses ? new MailReceiver(subscription, mail ?? throw Said.Unusable($"no mail server is named: set Nba:Delivery:MailHost and Nba:Delivery:MailFrom"))
-                : new HttpDestination(subscription, forms.Of(subscription), hosts, time), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control, () => carrier.NotReady is null),
+                : new HttpDestination(subscription, forms.Of(subscription), hosts, SimulatedClock.MachineOf(time)), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control, () => carrier.NotReady is null),
             new DeliveryLedger(s.GetRequiredService<DeliveryStore>()), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
         {
             Links = Links(settings, s.GetService<AnswerTokens>(), carrier, time),

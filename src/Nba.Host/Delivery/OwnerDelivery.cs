@@ -23,8 +23,8 @@ internal sealed class OwnerDelivery(
     private const int Hour = 3_600_000, Soon = 1000;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
-    // A receiver may ask for more; a day is what a prompt is good for at all, so it is asked again sooner.
-    private static readonly TimeSpan LongestAsked = TimeSpan.FromHours(1);
+    // However long a receiver asks to be left alone: most prompts are over in some days.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
     private static readonly TimeSpan StruckIsKept = TimeSpan.FromDays(40);
 
     private readonly DigestTimes _digests = new(subscription, reader);
@@ -90,9 +90,14 @@ internal sealed class OwnerDelivery(
         row = answer.Result is DeliveryResult.Delivered or DeliveryResult.NothingToSend ? DeliveryPlan.Delivered(step, row, Now) : DeliveryPlan.Failed(step, row, next);
         rows[step.Action] = row;
         ledger.Keep(subscription.Name, step.Owner, step.Action, row, aside);
-        // What was set aside of it before, as another version, is told with this one.
-        if (before?.SetAside is { } old && answer.Result == DeliveryResult.Delivered) ledger.Forget(subscription.Name, $"{old}_{subscription.Name}");
+        if (before?.SetAside is not null && answer.Result == DeliveryResult.Delivered) ForgetLetters(step);
         return next;
+    }
+
+    // What was set aside of an action before, as other versions, is told with the one that was taken.
+    private void ForgetLetters(DeliveryStep step)
+    {
+        foreach (var letter in ledger.SetAside(subscription.Name).Where(l => l.Owner == step.Owner && l.Action == ActionIdentity.Format(step.Action))) ledger.Forget(letter);
     }
 
     // The morning's list, once a working day.

@@ -1,9 +1,11 @@
 using Nba.Host.Api;
+using Nba.Host.Settings;
 using Nba.Host.State;
+using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Stages;
 
-/// <summary>The clock of a bank whose time was simulated so far: it goes on from where it stood, as fast as the machine's. While the bank is stopped it stands still. Thread-safe.</summary>
+/// <summary>The clock of a bank whose time was simulated so far: it goes on from the last thing that it recorded, as fast as the machine's. While the bank is stopped it stands still. Thread-safe.</summary>
 public sealed class SimulatedClock : TimeProvider
 {
     private readonly TimeProvider _machine;
@@ -17,8 +19,15 @@ public sealed class SimulatedClock : TimeProvider
     {
         if (!StoreOwnership.IsStore(store)) return null;
         using var rows = Store.OpenReadOnly(store);
-        return new Queries(rows, machine).Standing() is ({ Simulated: true }, _, var now) ? new SimulatedClock(machine, DateTimeOffset.FromUnixTimeMilliseconds(now.UnixMilliseconds)) : null;
+        if (StageHead.Of(rows, 0) is not { Simulated: true } head) return null;
+        if (new Queries(rows, machine).Standing() is not var (_, _, now)) throw Said.Unusable($"the store does not hold its rule book {head.Book}");
+        // Days and hours are recorded as they begin, without an event too.
+        var recorded = EmbeddedLog.Journal(rows, 0).Select(e => e.Now.UnixMilliseconds).DefaultIfEmpty(0).Max();
+        return new SimulatedClock(machine, DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.UnixMilliseconds, recorded)));
     }
+
+    /// <summary>The machine's clock below one: what others measure by who are not simulated, as receivers of signed messages do.</summary>
+    public static TimeProvider MachineOf(TimeProvider time) => time is SimulatedClock simulated ? simulated._machine : time;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => _machine.GetUtcNow() - _behind;

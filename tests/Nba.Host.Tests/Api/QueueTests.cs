@@ -112,6 +112,20 @@ public sealed class QueueTests
         Assert.Equal(JsonValueKind.String, problem.GetProperty("detail").ValueKind);
     }
 
+    [Theory]
+    [InlineData("zh-CN,zh;q=0.9", "未声明统计项“nothing”")]
+    [InlineData("en", "declares no statistic 'nothing'")]
+    [InlineData("fr", "declares no statistic 'nothing'")]
+    public async Task A_problem_is_told_in_the_language_that_is_asked_for(string language, string said)
+    {
+        await using var bank = await RunningBank.Start();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/statistics/nothing") { Headers = { { "Accept-Language", language } } };
+
+        var problem = await RunningBank.Json(await bank.Client.SendAsync(request), 404);
+
+        Assert.Contains(said, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_owner_of_nothing_has_an_empty_queue()
     {

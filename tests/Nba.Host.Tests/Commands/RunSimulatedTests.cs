@@ -43,6 +43,22 @@ public sealed class RunSimulatedTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_put_in_force_while_it_stood_still_is_what_it_goes_on_with()
+    {
+        var (rules, edited) = (Path.Combine(_data, "rules"), Path.Combine(_data, "edited"));
+        await NbaProcess.Run("simulate", "--events", "samples/first-event/events.jsonl", "--data", _data);
+        await NbaProcess.Run("rules", "pull", rules, "--data", _data);
+        await NbaProcess.Run("rules", "pull", edited, "--data", _data);
+        var file = Path.Combine(edited, "parameters.json");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"documentNoticeDays\": {\"type\": \"integer\", \"value\": 60", "\"documentNoticeDays\": {\"type\": \"integer\", \"value\": 31", StringComparison.Ordinal));
+        Assert.NotEqual(File.ReadAllText(Path.Combine(rules, "parameters.json")), File.ReadAllText(file));
+
+        await NbaProcess.Run("rules", "apply", edited, "--data", _data);
+
+        Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(rules, "parameters.json")));
+    }
+
+    [Fact]
     public void The_clock_goes_as_fast_as_the_machines()
     {
         var machine = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
