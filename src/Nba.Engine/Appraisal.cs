@@ -30,7 +30,7 @@ internal sealed class Appraisal(RuleBook book)
             wanted.Verdict = new Verdict(GateAnswer.Stop, Reason.Again, ended.Until == int.MaxValue ? null : DateOnly.FromDayNumber(ended.Until), ended.End.ToString().ToLowerInvariant());
             return;
         }
-        var input = new GateInput { Customer = context.Customer, Frame = frame, Ledger = state.Ledger, Subject = wanted.Subject, Today = today, Accepted = wanted.Accepted, Stands = wanted.Stands };
+        var input = new GateInput { Customer = context.Customer, Frame = frame, Ledger = state.Ledger, Subject = wanted.Subject, Today = today, Accepted = wanted.Accepted, Stands = wanted.Stands, IsCase = context.IsCase };
         wanted.Verdict = book.Gates.Ask(rule, input);
         // What stops an accepted action only flags it; the gates behind that one may end or hold it.
         if (wanted is { Accepted: true, Verdict.Answer: GateAnswer.Stop } && !Acceptance.IsEndedBy(wanted.Verdict.Reason)) wanted.Verdict = book.Gates.OnAccepted(rule, input) ?? wanted.Verdict;

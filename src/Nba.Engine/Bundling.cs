@@ -43,7 +43,7 @@ internal sealed class Bundling(RuleBook book, Frame frame)
         var draft = _pool.Take(id, bundle.Rule, null, 0, (0, 0), open);
         draft.Verdict = open is null && state.Actions.Blocked(id, context.Today.DayNumber) is not null
             ? new Verdict(GateAnswer.Stop, Reason.Again)
-            : book.Gates.Ask(bundle.Rule, new GateInput { Customer = context.Customer, Frame = frame, Ledger = state.Ledger, Today = context.Today, Accepted = draft.Accepted, Stands = draft.Stands });
+            : book.Gates.Ask(bundle.Rule, new GateInput { Customer = context.Customer, Frame = frame, Ledger = state.Ledger, Today = context.Today, Accepted = draft.Accepted, Stands = draft.Stands, IsCase = context.IsCase });
         _drafts.Add(new BundleDraft(bundle, draft));
     }
 

@@ -179,7 +179,7 @@ public sealed partial class CustomerDecider : IDisposable
     {
         _book.Assignments.TakeEffect(state.Profile, today);
         _book.Facts.Fill(state.Profile, today, _dayStart, _frame, Given?.Customer, Given?.Item);
-        return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), Name);
+        return new DecisionContext(state.Customer, now, today, trigger, _frame, _book.Facts.KindBit(_frame.Customer), Name) { IsCase = Given is not null };
     }
 
     private Decision Leave(CustomerState state, Activity activity, DecisionContext context, in DecisionInput input)

@@ -27,7 +27,11 @@ public enum Trigger
 /// <param name="Frame">The customer's facts.</param>
 /// <param name="KindBit">The customer's kind.</param>
 /// <param name="CustomerName">The customer's name, or null.</param>
-public sealed record DecisionContext(string Customer, Instant Now, DateOnly Today, Trigger Trigger, Frame Frame, long KindBit, string? CustomerName);
+public sealed record DecisionContext(string Customer, Instant Now, DateOnly Today, Trigger Trigger, Frame Frame, long KindBit, string? CustomerName)
+{
+    /// <summary>Whether a case of a rule file is decided, and no customer of the bank.</summary>
+    internal bool IsCase { get; init; }
+}
 
 /// <summary>A change of one action, and what the queues must know of it.</summary>
 /// <param name="Id">The action.</param>

@@ -53,6 +53,9 @@ public readonly ref struct GateInput
 
     /// <summary>Whether the manager has accepted the action: it passes caps then.</summary>
     public bool Accepted { get; init; }
+
+    /// <summary>Whether a case of a rule file asks: a campaign whose switch is off counts as on then, as a rule does that is off. Its dates and filters hold as ever.</summary>
+    internal bool IsCase { get; init; }
 }
 
 /// <summary>
@@ -129,6 +132,7 @@ public sealed class Gates
     // What stands already may outlive the switch and the window, but not that its customer is held out.
     private Verdict? Campaign(Campaign campaign, in GateInput input)
     {
+        if (input.IsCase && !campaign.Enabled) campaign = campaign with { Enabled = true };
         var answer = _campaigns.Check(campaign, input.Customer, input.Frame.Customer, input.Today);
         if (answer == Reason.Passed || (campaign.KeepWhenOff && input.Stands && answer == Reason.CampaignOff)) return null;
         return new Verdict(GateAnswer.Stop, answer, Detail: answer == Reason.InControlGroup ? _campaigns.ControlGroupOf(input.Customer, input.Today)!.Name : campaign.Id);

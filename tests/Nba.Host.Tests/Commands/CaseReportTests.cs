@@ -50,6 +50,19 @@ public sealed class CaseReportTests : IDisposable
         Assert.Equal(code != 0, text.Contains("is called like", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("2026-03-31", "1 cases passed, 0 failed")]
+    [InlineData("2026-03-01", "it was stopped by campaign-off")]
+    public void A_campaign_that_is_switched_off_counts_as_on_within_its_dates(string lastDay, string said)
+    {
+        BankRules.Write(_folder, "campaigns.json", $$$"""
+            {"feature_management": {"feature_flags": [{"id": "spring", "enabled": false, "conditions": {"client_filters": [{"name": "Window", "parameters": {"to": "{{{lastDay}}}"}}]}}]}}
+            """);
+        BankRules.Write(_folder, "care.json", File.ReadAllText(Path.Combine(_folder, "care.json")).Replace("\"id\": \"follow-up\",", "\"id\": \"follow-up\", \"campaign\": \"spring\",", StringComparison.Ordinal));
+
+        Assert.Contains(said, Report(new CaseReport(null, HasCoverage: false, IsJson: false)).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Tools_get_the_same_as_json()
     {

@@ -21,6 +21,9 @@ internal static class NbaProcess
     /// <summary>Starts it; what it prints and says is read from the process.</summary>
     public static Process Start(params string[] arguments) => StartIn(Repository.Root, arguments);
 
+    /// <summary>The same, in another folder and on a machine whose locale is another.</summary>
+    public static Process StartSpeaking(string locale, string folder, params string[] arguments) => StartIn(folder, arguments, locale);
+
     private static Process StartIn(string folder, string[] arguments, string locale = "C") => Process.Start(new ProcessStartInfo("dotnet", [typeof(Simulation).Assembly.Location, .. arguments])
     {
         WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,

@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Nba.House;
 
@@ -11,7 +12,18 @@ public sealed partial class RulesPageTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nba-rules-page-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private Process? _bank;
+
+    public void Dispose()
+    {
+        if (_bank is not null)
+        {
+            _bank.Kill();
+            _bank.WaitForExit();
+            _bank.Dispose();
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public void Both_languages_show_the_same_rules_edits_and_commands() =>
@@ -44,6 +56,7 @@ public sealed partial class RulesPageTests : IDisposable
         foreach (var (words, body) in Blocks(page))
         {
             if (words == "sh") output = await Run(body, locale);
+            else if (words == "sh running") await Live(body, locale);
             else if (words == "text") shown += Shows(output, body, page);
             else if (words != "json shipped") Edit(words, body);
         }
@@ -64,6 +77,20 @@ public sealed partial class RulesPageTests : IDisposable
             printed += output;
         }
         return printed;
+    }
+
+    // The bank runs on at any free port while the rest of the page asks it.
+    private async Task Live(string command, string locale)
+    {
+        _bank = NbaProcess.StartSpeaking(locale, _folder, [.. CommandLineParser.SplitCommandLine(command).Skip(1), "--listen", "127.0.0.1:0"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var said = "";
+        while (!said.Contains("Listening on", StringComparison.Ordinal))
+        {
+            var line = await _bank.StandardOutput.ReadLineAsync(limit.Token);
+            Assert.True(line is not null, $"{command} ended before it listened: {said}");
+            said += line + "\n";
+        }
     }
 
     // Each line in its order; a line of dots passes over others, dots within one over what differs from day to day.
