@@ -130,7 +130,11 @@ public sealed class CaseRunner(RuleBook book)
         /// <summary>Runs one step; answers what differed, or null.</summary>
         public Sentence? Step(SourceObject step)
         {
-            if (!DateOnly.TryParseExact(step.RequiredText("at"), "yyyy-MM-dd", out var day)) return $"'at' must be a day, as 2026-03-02";
+            if (!DateOnly.TryParseExact(step.RequiredText("at"), "yyyy-MM-dd", out var day))
+            {
+                if (step.Any("at") is { Kind: SourceKind.Text } at) _problems.Add(at.Mark, ProblemCode.BadCase, $"'at' must be a day, as 2026-03-02");
+                return null;
+            }
             var happened = step.Object("event");
             Sentence? refused = null;
             if (happened is not null) refused = Happen(happened.RequiredText("type"), Data(happened), day);

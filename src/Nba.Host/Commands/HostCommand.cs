@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Nba.Engine.Rules;
+using Nba.Engine.Sources;
 using Nba.Host.Settings;
 using Nba.Host.State;
 
@@ -22,7 +24,15 @@ internal static class HostCommand
     public static RootCommand Speaking(RootCommand root)
     {
         foreach (var (_, command) in Examples.Tree(root).Where(c => c.Command.Subcommands.Count == 0 && c.Command.Options.All(o => o.Name != "--lang")))
-            command.Add(Language());
+        {
+            var language = Language();
+            language.Validators.Add(given =>
+            {
+                // Answers have settings that refuse another tag; here it would be English without a word.
+                if (given.GetValueOrDefault<string?>() is { } tag && !TextBook.Languages.Contains(tag)) given.AddError(Sentence.Of($"'{tag}' is no language of the texts; write --lang zh-CN or --lang en").In(Speech.Phrases));
+            });
+            command.Add(language);
+        }
         return root;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Nba.Engine.Sources;
 using Nba.Engine.Calendars;
 using Nba.Host.Api;
 using Nba.Host.RuleFiles;
@@ -26,7 +27,7 @@ internal static class RunCommand
         var set = new Option<string[]>("--set") { Description = "Any other setting, as Stage:BatchActivities=1000; may be given again", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
         set.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<string[]>()?.FirstOrDefault(s => s.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong) given.AddError($"'{wrong}' must be KEY=VALUE, as Stage:BatchActivities=1000");
+            if (given.GetValueOrDefault<string[]>()?.FirstOrDefault(s => s.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong) given.AddError(Sentence.Of($"'{wrong}' must be KEY=VALUE, as Stage:BatchActivities=1000").In(Speech.Phrases));
         });
         var command = new Command("run", "Take events, decide, and serve queues until stopped") { rules, data, listen, language, events, wait, set };
         command.SetAction((parsed, _) => HostCommand.Guard(() => Run(

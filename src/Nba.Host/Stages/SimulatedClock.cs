@@ -1,5 +1,4 @@
-using Nba.Host.Api;
-using Nba.Host.Settings;
+using Nba.Host.Campaigns;
 using Nba.Host.State;
 using Nba.Host.Transport.Embedded;
 
@@ -20,14 +19,21 @@ public sealed class SimulatedClock : TimeProvider
         if (!StoreOwnership.IsStore(store)) return null;
         using var rows = Store.OpenReadOnly(store);
         if (StageHead.Of(rows, 0) is not { Simulated: true } head) return null;
-        if (new Queries(rows, machine).Standing() is not var (_, _, now)) throw Said.Unusable($"the store does not hold its rule book {head.Book}");
-        // Days and hours are recorded as they begin, without an event too.
-        var recorded = EmbeddedLog.Journal(rows, 0).Select(e => e.Now.UnixMilliseconds).DefaultIfEmpty(0).Max();
-        return new SimulatedClock(machine, DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(now.UnixMilliseconds, recorded)));
+        // Days and hours are recorded as they begin, without an event too, and so is what somebody set for campaigns.
+        IEnumerable<long> recorded = [head.LastNow, .. EmbeddedLog.Journal(rows, 0).Select(e => e.Now.UnixMilliseconds), .. Changes(rows)];
+        return new SimulatedClock(machine, DateTimeOffset.FromUnixTimeMilliseconds(recorded.Max()));
     }
 
     /// <summary>The machine's clock below one: what others measure by who are not simulated, as receivers of signed messages do.</summary>
     public static TimeProvider MachineOf(TimeProvider time) => time is SimulatedClock simulated ? simulated._machine : time;
+
+    private static IEnumerable<long> Changes(Store store)
+    {
+        var times = new List<long>();
+        using var rows = store.Scan(new Keys(0).Prefix(Table.Control));
+        while (rows.MoveNext()) times.Add(CampaignJson.Read(rows.Value).At.UnixMilliseconds);
+        return times;
+    }
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => _machine.GetUtcNow() - _behind;

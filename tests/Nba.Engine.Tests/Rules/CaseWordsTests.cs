@@ -15,6 +15,14 @@ public sealed class CaseWordsTests
     }
 
     [Fact]
+    public void A_day_that_is_none_is_a_fault_of_the_case()
+    {
+        var (failure, problems) = Run("""{"name": "rich", "given": {"balance": 5000}, "at": "2026-3-2", "then": {"raise": "slip-call"}}""");
+
+        Assert.Equal(("'at' must be a day, as 2026-03-02", "the case itself is faulty"), (Assert.Single(problems).Message, failure?.ToString()));
+    }
+
+    [Fact]
     public void A_step_beside_steps_is_no_member()
     {
         var (_, problems) = Run("""{"name": "rich", "given": {"balance": 5000}, "at": "2026-03-02", "steps": [{"at": "2026-03-02", "then": {"raise": "slip-call"}}]}""");

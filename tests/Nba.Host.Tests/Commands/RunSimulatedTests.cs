@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Nba.Engine.Calendars;
+using Nba.Engine.Campaigns;
+using Nba.Host.Campaigns;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Tests.Readme;
@@ -73,6 +76,16 @@ public sealed class RunSimulatedTests : IDisposable
         machine.Advance(TimeSpan.FromMinutes(7));
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 2, 7, 0, TimeSpan.Zero), clock.GetUtcNow());
         Assert.Null(SimulatedClock.Of(Path.Combine(_data, "nothing"), machine));
+
+        // What was set for campaigns later than any event is not to come again.
+        using (var store = Store.Open(new StoreOptions { Directory = _data }))
+        using (var batch = store.NewBatch())
+        {
+            var change = new CampaignEntry(1, CampaignEntryKind.Change, "po1", new Instant(new DateTimeOffset(2026, 3, 2, 2, 9, 0, TimeSpan.Zero).ToUnixTimeMilliseconds()), "late");
+            batch.Put(new Keys(0).Number(Table.Control, 1), CampaignJson.Write(change));
+            store.Write(batch);
+        }
+        Assert.Equal(new DateTimeOffset(2026, 3, 2, 2, 9, 0, TimeSpan.Zero), SimulatedClock.Of(_data, machine)!.GetUtcNow());
     }
 
     private static async Task<Uri> Listening(Process host)

@@ -37,6 +37,17 @@ public sealed class SpeechTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("rules", "check", "--lang", "fr")]
+    [InlineData("rules", "check", "--lang", "cn")]
+    public async Task A_language_that_is_none_is_refused(params string[] call)
+    {
+        var (code, _, errors) = await NbaProcess.End(call);
+
+        Assert.Equal(CommandLine.WrongUsage, code);
+        Assert.Contains("is no language of the texts; write --lang zh-CN or --lang en", errors);
+    }
+
     [Fact]
     public async Task Faults_results_and_help_follow_the_locale()
     {
