@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nba.Engine;
+using Nba.Engine.Calendars;
 using Nba.Engine.Campaigns;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Campaigns;
@@ -10,7 +11,11 @@ namespace Nba.Host.Api;
 /// <param name="AsOf">The moment asked about.</param>
 /// <param name="Book">Version of the rule book in force.</param>
 /// <param name="Campaigns">The campaigns, by id.</param>
-public sealed record CampaignsAnswer(string AsOf, string Book, IReadOnlyList<CampaignAnswer> Campaigns);
+public sealed record CampaignsAnswer(string AsOf, string Book, IReadOnlyList<CampaignAnswer> Campaigns)
+{
+    /// <summary>The moment on the bank's clock, to the minute.</summary>
+    public string? AsOfOn { get; init; }
+}
 
 /// <summary>One campaign.</summary>
 /// <param name="Id">Its id: the name of its flag.</param>
@@ -107,14 +112,20 @@ public sealed record CampaignHistoryAnswer(IReadOnlyList<CampaignChangeAnswer> C
 public sealed record CampaignChangeAnswer(
     long Number, string Change, string State, string By, string At, string Why, IReadOnlyDictionary<string, CampaignSettingAnswer> Settings, long? Of, CampaignVerdictAnswer? Verdict, IReadOnlyList<CampaignEffect>? Effects)
 {
-    internal static CampaignChangeAnswer From(CampaignHistory history, IReadOnlyList<CampaignEffect>? effects)
+    /// <summary>When, on the bank's clock, to the minute.</summary>
+    public string? AtOn { get; init; }
+
+    internal static CampaignChangeAnswer From(CampaignHistory history, IReadOnlyList<CampaignEffect>? effects, BankCalendar calendar)
     {
         var entry = history.Entry;
         return new CampaignChangeAnswer(entry.Number, CampaignWords.Of(entry.Change!.Value), CampaignWords.Of(history.State), entry.By, entry.At.ToString(), entry.Why,
             CampaignSettingAnswer.Of(entry.Settings), entry.Of,
-            history.Verdict is { } verdict ? new CampaignVerdictAnswer(verdict.Kind == CampaignEntryKind.Approval ? "approved" : "rejected", verdict.By, verdict.At.ToString(), verdict.Why) : null,
+            history.Verdict is { } verdict ? new CampaignVerdictAnswer(verdict.Kind == CampaignEntryKind.Approval ? "approved" : "rejected", verdict.By, verdict.At.ToString(), verdict.Why) { AtOn = Moment.Local(verdict.At, calendar) } : null,
             // A book that only has other files holds the same change as the one before it.
-            effects is null ? null : [.. effects.Where(e => e.Change == entry.Number).GroupBy(e => e.Partition).Select(p => p.MinBy(e => e.Entry)!).OrderBy(e => e.Partition)]);
+            effects is null ? null : [.. effects.Where(e => e.Change == entry.Number).GroupBy(e => e.Partition).Select(p => p.MinBy(e => e.Entry)!).OrderBy(e => e.Partition).Select(e => e with { AtOn = ActionHistory.Local(e.At, calendar) })])
+        {
+            AtOn = Moment.Local(entry.At, calendar),
+        };
     }
 }
 
@@ -148,7 +159,11 @@ public sealed record CampaignDaysAnswer(string? From, string? To)
 /// <param name="By">Who.</param>
 /// <param name="At">When.</param>
 /// <param name="Why">The reason given.</param>
-public sealed record CampaignVerdictAnswer(string Verdict, string By, string At, string Why);
+public sealed record CampaignVerdictAnswer(string Verdict, string By, string At, string Why)
+{
+    /// <summary>When, on the bank's clock, to the minute.</summary>
+    public string? AtOn { get; init; }
+}
 
 /// <summary>What became of a request.</summary>
 /// <param name="Change">The change it made, or was about.</param>
@@ -163,7 +178,11 @@ public sealed record CampaignChangedAnswer(CampaignChangeAnswer Change, string B
 /// <param name="Goes">Actions that would go.</param>
 /// <param name="Moves">Actions that would stay with another score.</param>
 /// <param name="Queues">The same by owner, without those where nothing changes.</param>
-public sealed record CampaignDryRunAnswer(string AsOf, IReadOnlyDictionary<string, CampaignSettingAnswer> Settings, bool NeedsApproval, long Comes, long Goes, long Moves, IReadOnlyList<QueueEffect> Queues);
+public sealed record CampaignDryRunAnswer(string AsOf, IReadOnlyDictionary<string, CampaignSettingAnswer> Settings, bool NeedsApproval, long Comes, long Goes, long Moves, IReadOnlyList<QueueEffect> Queues)
+{
+    /// <summary>The moment on the bank's clock, to the minute.</summary>
+    public string? AsOfOn { get; init; }
+}
 
 /// <summary>Words of the control log.</summary>
 internal static class CampaignWords

@@ -18,7 +18,7 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
         var (flags, today) = (new CampaignFlags(book), book.Calendar.DateOf(now));
         var answers = new List<CampaignAnswer>();
         foreach (var campaign in book.Campaigns.All) answers.Add(CampaignAnswer.Of(book, campaign, today, about is null ? null : await flags.IsOn(campaign.Id, about with { Now = now }).ConfigureAwait(false)));
-        return new CampaignsAnswer(now.ToString(), book.Version, answers);
+        return new CampaignsAnswer(now.ToString(), book.Version, answers) { AsOfOn = Moment.Local(now, book.Calendar) };
     }
 
     /// <summary>One campaign, with how many of its actions stand in each queue. Null when there is none of that id.</summary>
@@ -34,7 +34,7 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
     public CampaignHistoryAnswer History(string? campaign)
     {
         var effects = control.Effects();
-        return new CampaignHistoryAnswer([.. control.Campaigns.Changes.Where(c => campaign is null || c.Entry.Settings.ContainsKey(campaign)).OrderByDescending(c => c.Entry.Number).Select(c => CampaignChangeAnswer.From(c, effects))]);
+        return new CampaignHistoryAnswer([.. control.Campaigns.Changes.Where(c => campaign is null || c.Entry.Settings.ContainsKey(campaign)).OrderByDescending(c => c.Entry.Number).Select(c => CampaignChangeAnswer.From(c, effects, control.Current.Calendar))]);
     }
 
     /// <summary>Makes a change, or says a second person's word on one; null, and why, when that cannot be.</summary>
@@ -47,7 +47,7 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
             return null;
         }
         var change = control.Campaigns.Changes.First(c => c.Entry.Number == (entry.Kind == CampaignEntryKind.Change ? entry.Number : entry.Of));
-        return new CampaignChangedAnswer(CampaignChangeAnswer.From(change, null), control.Current.Version);
+        return new CampaignChangedAnswer(CampaignChangeAnswer.From(change, null, control.Current.Calendar), control.Current.Version);
     }
 
     /// <summary>What a change would do; null, and why, when it cannot be made.</summary>
@@ -77,7 +77,10 @@ internal sealed class CampaignQueries(Queries queries, Store store, ICampaignCon
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(0)) ?? Circumstances.Live;
         var effects = CampaignDryRun.Run(store, book, after, now, circumstances, head, lanes, progress, stopping);
         return new CampaignDryRunAnswer(now.ToString(), CampaignSettingAnswer.Of(asked.Settings), entry.NeedsApproval,
-            effects.Sum(e => e.Comes), effects.Sum(e => e.Goes), effects.Sum(e => e.Moves), [.. effects.Where(e => e.Comes + e.Goes + e.Moves > 0)]);
+            effects.Sum(e => e.Comes), effects.Sum(e => e.Goes), effects.Sum(e => e.Moves), [.. effects.Where(e => e.Comes + e.Goes + e.Moves > 0)])
+        {
+            AsOfOn = Moment.Local(now, book.Calendar),
+        };
     }
 
     private CampaignEntry? Entry(CampaignRequest request, bool isTrial, out Sentence? fault) =>

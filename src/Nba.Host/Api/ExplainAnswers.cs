@@ -69,9 +69,10 @@ public sealed record LineExplained(string Text, string Place, bool Holds, IReadO
 /// <param name="From">The facts that it is computed from.</param>
 /// <param name="Activities">The latest activities that made it, latest first.</param>
 /// <param name="Unfound"><c>not-looked</c>: it was made before what was looked through; <c>answers</c>: it follows from answers to actions; <c>default</c>: nothing told it; null where activities are named or nothing made it.</param>
+/// <param name="More">How many more activities made it than are named; null for none.</param>
 public sealed record FactExplained(
     string Name, string Label, string Value, string How, string? Key = null, int? Window = null, string? Rule = null, string? Since = null, IReadOnlyList<FactExplained>? From = null,
-    IReadOnlyList<ActivityAnswer>? Activities = null, string? Unfound = null);
+    IReadOnlyList<ActivityAnswer>? Activities = null, string? Unfound = null, int? More = null);
 
 /// <summary>A gate and its answer.</summary>
 /// <param name="Gate">campaign, eligibility, applicability, suitability, consent, declines or contacts.</param>

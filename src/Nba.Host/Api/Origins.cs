@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
@@ -36,9 +37,9 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
         if (fact.Origin != FactOrigin.Fold) return said with { From = read.From.Count == 0 ? null : [.. read.From.Select(Of)] };
         if (read.Value != "null" && read.IsDefault) return said with { Unfound = "default" };
         if (read.Value == "null" || look is null) return said;
-        var made = Made(read);
-        if (made.Count == 0 && read.At is { } time && look.Near(time)) made = Made(read);
-        if (made.Count > 0) return said with { Activities = made };
+        var (made, more) = Made(read);
+        if (made.Count == 0 && read.At is { } time && look.Near(time)) (made, more) = Made(read);
+        if (made.Count > 0) return said with { Activities = made, More = more > 0 ? more : null };
         if (read.At is null && read.Fact.Fold!.Kind is FoldKind.Count or FoldKind.Sum) return said;
         return said with { Unfound = FactTrail.FollowsFromAnswers(read) ? "answers" : look.IsWhole ? null : "not-looked" };
     }
@@ -77,8 +78,8 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
     /// <summary>What people call a fact.</summary>
     public static string Label(Fact fact, string language) => Assigned.TryGetValue(fact.Id, out var words) ? language == "zh-CN" ? words.Zh : words.En : language == "zh-CN" ? fact.Zh : fact.En;
 
-    // The latest by event time that is the value, for folds that keep one; else the latest few.
-    private List<ActivityAnswer> Made(FactRead read)
+    // The latest by event time that is the value, for folds that keep one; else the latest few, and how many more there are.
+    private (List<ActivityAnswer> Made, int More) Made(FactRead read)
     {
         var most = read.Fact.Fold!.Kind is FoldKind.Latest or FoldKind.InForce or FoldKind.LastDate or FoldKind.FirstDate ? 1 : Most;
         var found = new List<(Instant Time, LogRecord Record)>();
@@ -93,7 +94,10 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
         if (read.Fact.Fold is { WindowDays: > 0 } fold) found.RemoveAll(f => book.Calendar.DateOf(f.Time) <= today.AddDays(-fold.WindowDays));
         // What is the value, and not a later one that has been there since.
         if (read is { At: { } kept, IsDay: false } && read.Fact.Fold.Kind == FoldKind.Latest) found.RemoveAll(f => f.Time != kept);
-        return [.. (first ? found.OrderBy(f => f.Time) : found.OrderByDescending(f => f.Time)).Take(most).Select(f => Answer(f.Record)!)];
+        List<ActivityAnswer> made = [.. (first ? found.OrderBy(f => f.Time) : found.OrderByDescending(f => f.Time)).Take(most).Select(f => Answer(f.Record)!)];
+        // A count knows of those too that were not looked for.
+        var all = read.Fact.Fold.Kind == FoldKind.Count && int.TryParse(read.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var counted) ? counted : found.Count;
+        return (made, most == 1 ? 0 : all - made.Count);
     }
 
     // A name of a person is nobody's business but of who asks for a queue.

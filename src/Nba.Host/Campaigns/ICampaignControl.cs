@@ -28,4 +28,8 @@ internal interface ICampaignControl
 /// <param name="Entry">Number of the entry in its journal.</param>
 /// <param name="Position">Position of its input.</param>
 /// <param name="At">The entry's time.</param>
-public sealed record CampaignEffect(long Change, int Partition, long Entry, long Position, string At);
+public sealed record CampaignEffect(long Change, int Partition, long Entry, long Position, string At)
+{
+    /// <summary>The entry's time on the bank's clock, to the minute; null where nobody asked for it.</summary>
+    public string? AtOn { get; init; }
+}

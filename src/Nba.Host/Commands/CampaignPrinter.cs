@@ -9,7 +9,7 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
     /// <summary>All campaigns, two lines each.</summary>
     public void List(CampaignsAnswer answer)
     {
-        to.WriteLine($"{answer.Campaigns.Count} {Word("campaigns", "个活动")} · {answer.AsOf} · {Word("book", "规则版本")} {answer.Book}");
+        to.WriteLine($"{(zh ? $"{answer.Campaigns.Count} 个活动" : Telling.Some(answer.Campaigns.Count, "campaign"))} · {answer.AsOfOn ?? answer.AsOf} · {Word("book", "规则版本")} {answer.Book}");
         foreach (var campaign in answer.Campaigns) Head(campaign);
     }
 
@@ -19,7 +19,7 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
         Head(campaign);
         to.WriteLine($"  {Word("actions", "提示")}: {(campaign.Actions.Count == 0 ? Word("none, for no rule that is on names it", "无，没有启用的规则引用它") : string.Join(", ", campaign.Actions))}");
         to.WriteLine(campaign.WhenOff == "keep" ? Word("  when it ends, what stands of it stays", "  结束后，已有提示保留") : Word("  when it ends, what stands of it is withdrawn", "  结束后，已有提示撤回"));
-        if (campaign.Budget is { } budget) to.WriteLine($"  {Word("may cost", "预算")} {budget} {Word("contacts", "次联系")}");
+        if (campaign.Budget is { } budget) to.WriteLine($"  {Word("may cost", "预算")} {(zh ? $"{budget} 次联系" : Telling.Some(budget, "contact"))}");
         if (campaign.Approval) to.WriteLine(Word("  a change waits for a second person's approval", "  变更须经第二人批准"));
         if (campaign.Queues is not { } queues) return;
         to.WriteLine($"  {Word("in queues now", "当前队列中")}: {queues.Values.Sum()}");
@@ -29,11 +29,11 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
     /// <summary>What a change would do.</summary>
     public void DryRun(CampaignDryRunAnswer answer)
     {
-        to.WriteLine($"{Word("If changed now", "若现在变更")} ({answer.AsOf}):");
+        to.WriteLine($"{Word("If changed now", "若现在变更")} ({answer.AsOfOn ?? answer.AsOf}):");
         Settings(answer.Settings);
         to.WriteLine(zh
             ? $"  {answer.Comes} 条提示新增，{answer.Goes} 条撤下，{answer.Moves} 条分值改变，涉及 {answer.Queues.Count} 个队列"
-            : $"  {answer.Comes} actions would come, {answer.Goes} go, {answer.Moves} get another score, in {answer.Queues.Count} queues");
+            : $"  {Telling.Some(answer.Comes, "action")} would come, {answer.Goes} go, {answer.Moves} get another score, in {Telling.Some(answer.Queues.Count, "queue")}");
         if (answer.NeedsApproval) to.WriteLine(Word("  It would wait for a second person's approval.", "  须经第二人批准后生效。"));
         if (answer.Queues.Count == 0) return;
         to.WriteLine($"    {Word("queue", "队列"),-16} {Word("come", "新增"),6} {Word("go", "撤下"),6} {Word("score", "分值"),6} {Word("stay", "不变"),6}");
@@ -80,16 +80,16 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
         var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{campaign.Percentage ?? 100} %") };
         if (campaign.Segments is { } segments) parts.Add($"{Word("segments", "客群")} {string.Join(" ", segments)}");
         if (campaign.Branches is { } branches) parts.Add($"{Word("branches", "网点")} {string.Join(" ", branches)}");
-        return string.Join(", ", parts);
+        return string.Join(zh ? "，" : ", ", parts);
     }
 
     private void Change(CampaignChangeAnswer change)
     {
-        to.WriteLine($"{change.Number}. {change.At} {change.By}: {(zh ? Kind(change.Change) : change.Change)}{(change.Of is { } of ? $" {Word("to", "至")} {of}" : "")} · {State(change.State)}");
+        to.WriteLine($"{change.Number}. {change.AtOn ?? change.At} {change.By}: {(zh ? Kind(change.Change) : change.Change)}{(change.Of is { } of ? $" {Word("to", "至")} {of}" : "")} · {State(change.State)}");
         to.WriteLine($"  {change.Why}");
         Settings(change.Settings);
-        if (change.Verdict is { } verdict) to.WriteLine($"  {(verdict.Verdict == "approved" ? Word("approved by", "批准人") : Word("rejected by", "否决人"))} {verdict.By}, {verdict.At}: {verdict.Why}");
-        foreach (var effect in change.Effects ?? []) to.WriteLine(zh ? $"  分区 {effect.Partition}：自位置 {effect.Position} 起生效（日志第 {effect.Entry} 条，{effect.At}）" : $"  partition {effect.Partition}: from position {effect.Position} on (journal entry {effect.Entry}, {effect.At})");
+        if (change.Verdict is { } verdict) to.WriteLine($"  {(verdict.Verdict == "approved" ? Word("approved by", "批准人") : Word("rejected by", "否决人"))} {verdict.By}{Word(", ", "，")}{verdict.AtOn ?? verdict.At}: {verdict.Why}");
+        foreach (var effect in change.Effects ?? []) to.WriteLine(zh ? $"  分区 {effect.Partition}：自位置 {effect.Position} 起生效（日志第 {effect.Entry} 条，{effect.AtOn ?? effect.At}）" : $"  partition {effect.Partition}: from position {effect.Position} on (journal entry {effect.Entry}, {effect.AtOn ?? effect.At})");
     }
 
     private void Settings(IReadOnlyDictionary<string, CampaignSettingAnswer> settings)

@@ -21,7 +21,7 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
         if (ran.Coverage.Count == 0) to.WriteLine(Say(Nothing(book)));
         if (HasCoverage) Coverage(ran.Coverage, folder, to);
         if (!HasCoverage && ran.Coverage.Count(c => c.Rule.Cases.Count == 0) is > 0 and var bare) to.WriteLine(Say($"rules without a case: {bare} of {ran.Coverage.Count}; --coverage names them"));
-        var sum = Say($"{ran.Results.Count - ran.Failed.Count} cases passed, {ran.Failed.Count} failed");
+        var sum = Passed(ran.Results.Count - ran.Failed.Count, ran.Failed.Count);
         to.WriteLine(ran.Code == CommandLine.Ok ? terminal.Green(sum) : terminal.Red(sum));
         return ran.Code;
     }
@@ -58,6 +58,8 @@ internal sealed record CaseReport(string? Filter, bool HasCoverage, bool IsJson)
         to.WriteLine(Say(
             $"coverage: rules with cases {rules.Count - summary.Without.Count} of {rules.Count}, lines seen to hold and to fail {own.Count(l => l.IsWhole)} of {own.Count}, alternatives {alternatives.Count(a => a.Held > 0)} of {alternatives.Count}, lines of gates {gates.Count(l => l.IsWhole)} of {gates.Count}"));
     }
+
+    private static string Passed(int passed, int failed) => Say(Speech.Some(passed, $"1 case passed, {failed} failed", $"{passed} cases passed, {failed} failed"));
 
     private static string Say(Sentence words) => words.In(Speech.Phrases);
 

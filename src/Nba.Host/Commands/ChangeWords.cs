@@ -7,7 +7,7 @@ internal static partial class ChangeWords
 {
     private static readonly (Regex Words, string Chinese)[] Chinese =
     [
-        (More(), "不小于 $1"), (Over(), "大于 $1"), (Less(), "不大于 $1"), (Under(), "小于 $1"), (Span(), "$1 至 $2"), (But(), "除此以外："), (Any(), "任意值"), (And(), " 且 "), (Or(), " 或 "),
+        (More(), "不小于 $1"), (Over(), "大于 $1"), (Less(), "不大于 $1"), (Under(), "小于 $1"), (Span(), "$1 至 $2"), (But(), "除此以外："), (Any(), "任意值"), (And(), " 且 "), (Or(), " 或 "), (Gap(), ""),
     ];
 
     /// <summary>The words.</summary>
@@ -37,6 +37,10 @@ internal static partial class ChangeWords
 
     [GeneratedRegex("^any$")]
     private static partial Regex Any();
+
+    // Chinese beside Chinese stands close.
+    [GeneratedRegex("(?<=[一-鿿]) (?=[一-鿿])")]
+    private static partial Regex Gap();
 
     [GeneratedRegex(" and ")]
     private static partial Regex And();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nba.Host.Api;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Commands;
 
@@ -15,7 +16,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
         var action = said.Action;
         _t.Line(action.Title);
         _t.Line($"{action.Action} · {(action.Name is { } name ? $"{name} ({said.Customer})" : said.Customer)}{(action.Subject is { } subject ? $" · [{subject}]" : "")} · {Status()} · {said.AsOf} · {_t.Say("规则版本", "book")} {said.Book}");
-        _t.Line(action.Id);
+        _t.Line(_t.Say($"提示编号 {action.Id}", $"action id {action.Id}"));
         if (action.Reason.Length > 0) _t.Line(action.Reason);
         Rules();
         Gates();
@@ -62,7 +63,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     {
         var by = raised.Activity is { } activity ? _t.Activity(activity) : raised.Tick is { } tick ? Tick(tick) : _t.Say("（无决策记录）", "(no record tells by what)");
         var when = raised.Now ?? raised.On;
-        return (raised.Activity?.Time == when ? _t.Say($"由事件生成：{by}", $"raised by {by}") : _t.Say($"生成于 {when}，来自 {by}", $"raised {when} by {by}")) + (raised.Decision is { } decision ? _t.Say($"，决策 {decision}", $", decision {decision}") : "");
+        return (raised.Activity?.Time == when ? _t.Say($"由事件生成：{by}", $"raised by {by}") : _t.Say($"生成于 {when}，来自{Telling.Apart(by)}", $"raised {when} by {by}")) + (raised.Decision is { } decision ? _t.Say($"，决策 {decision}", $", decision {decision}") : "");
     }
 
     private string Tick(string kind) => kind switch
@@ -80,9 +81,11 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
         _t.Head("各关口的答复（按顺序）", "Gates, in the order asked");
         foreach (var gate in said.Gates)
         {
-            _t.Line($"  {Gate(gate.Gate)}: {Outcome(gate)}{(gate.Asked.Count > 0 ? $"   {string.Join(_t.Say("；", "; "), gate.Asked)}" : "")}");
+            _t.Line($"  {Gate(gate.Gate)}: {Outcome(gate)}{(gate.Asked.Count > 0 ? $"   {string.Join(_t.Say("；", "; "), gate.Asked.Select(a => Asked(gate.Gate, a)))}" : "")}");
         }
     }
+
+    private string Asked(string gate, string asked) => gate == "consent" && asked.Split(" × ") is [var purpose, var channel] ? ContactWords.Contact(purpose, channel, zh) : asked;
 
     private string Outcome(GateExplained gate) => gate.Outcome switch
     {
@@ -119,7 +122,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     private string Factor() => said.Factor switch
     {
         { Kind: "urgency" } f => _t.Say($"紧迫度 {Telling.Number(f.Value)}（{f.From} 为 1，到期日 {f.To} 为 2）", $"urgency {Telling.Number(f.Value)} (1 on {f.From}, 2 when due on {f.To})"),
-        { Kind: "freshness" } f => _t.Say($"新鲜度 {Telling.Number(f.Value)}（自 {f.From} 起每 {f.HalfLifeDays} 天减半）", $"freshness {Telling.Number(f.Value)} (from {f.From} on, half after every {f.HalfLifeDays} days)"),
+        { Kind: "freshness" } f => _t.Say($"新鲜度 {Telling.Number(f.Value)}（自 {f.From} 起每 {f.HalfLifeDays} 天减半）", $"freshness {Telling.Number(f.Value)} (from {f.From} on, half after every {Telling.Some(f.HalfLifeDays ?? 0, "day")})"),
         _ => _t.Say("1（不随时间变化）", "1 (time does not change it)"),
     };
 
@@ -177,11 +180,14 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
             _t.Line(string.Create(CultureInfo.InvariantCulture, $"  {owner}{_t.Say("：第", ": number")} {number} / {place.Of}{_t.Say(place.List == "today" ? "，今日清单" : "，后续清单", place.List == "today" ? ", today's list" : ", in the backlog")}"));
             foreach (var entry in (NeighbourAnswer?[])[place.Above, place.Own, place.Below])
             {
-                if (entry is not null) _t.Line($"  {(entry.Place == number ? "→" : " ")} {entry.Place.ToString(CultureInfo.InvariantCulture),3}. {(entry.Customer is { } who ? $"{entry.Name ?? "?"} ({who})" : _t.Say("多位客户", "several customers"))}: {entry.Action} · {entry.Purpose}{(entry.Overdue ? _t.Say(" 已逾期", " OVERDUE") : "")} · {_t.Say("分值", "score")} {Telling.Score(entry.Score)}");
+                if (entry is not null) _t.Line($"  {(entry.Place == number ? "→" : " ")} {entry.Place.ToString(CultureInfo.InvariantCulture),3}. {(entry.Customer is { } who ? $"{entry.Name ?? "?"} ({who})" : _t.Say("多位客户", "several customers"))}: {entry.Action} · {ContactWords.Purpose(entry.Purpose, zh)}{(entry.Overdue ? _t.Say("（已逾期）", " OVERDUE") : "")} · {_t.Say("分值", "score")} {Telling.Score(entry.Score)}");
             }
         }
         _t.Line(_t.Say("  排序：逾期必办、必办、其余；再按分值、到期日", "  order: overdue duty, duty, the rest; then score, then due day"));
     }
+
+    // An activity stands as it is; a tick by its word and its number in the journal.
+    private string By(string cause) => zh && cause.Split(" #") is [var kind, var number] && Tick(kind) is var words && words != kind ? $"{words}（日志第 {number} 条）" : cause;
 
     private void History()
     {
@@ -192,7 +198,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
             var (one, same) = (said.History[i], 1);
             while (one.Reason == "refreshed" && i + same < said.History.Count && said.History[i + same].Reason == "refreshed") same++;
             var often = same == 1 ? "" : _t.Say($"，自 {said.History[i + same - 1].Now} 起共 {same} 次", $", {same} times since {said.History[i + same - 1].Now}");
-            _t.Line($"  {one.Now}  {_t.Reason(one.Reason)}{often}{(one.Owners.Count > 0 ? $" · {string.Join(", ", one.Owners)}" : "")} · {one.By} · {_t.Say("决策", "decision")} {one.Decision}");
+            _t.Line($"  {one.Now}  {_t.Reason(one.Reason)}{often}{(one.Owners.Count > 0 ? $" · {string.Join(", ", one.Owners)}" : "")} · {By(one.By)} · {_t.Say("决策", "decision")} {one.Decision}");
             i += same - 1;
         }
     }

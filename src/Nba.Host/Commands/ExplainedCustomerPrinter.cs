@@ -1,4 +1,5 @@
 using Nba.Host.Api;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Commands;
 
@@ -23,7 +24,7 @@ internal sealed class ExplainedCustomerPrinter(CustomerExplained said, bool zh, 
         Groups();
         Activities();
         to.WriteLine();
-        _t.Line(_t.Say($"决策记录 {said.Decisions} 条，最近为 {said.Customer}.{said.Decisions}", $"{said.Decisions} decisions recorded, the latest {said.Customer}.{said.Decisions}: nba explain decision"));
+        _t.Line(_t.Say($"决策记录 {said.Decisions} 条，最近为 {said.Customer}.{said.Decisions}", $"{Telling.Some(said.Decisions, "decision")} recorded, the latest {said.Customer}.{said.Decisions}: nba explain decision"));
         _t.Log(said.Log);
     }
 
@@ -70,7 +71,7 @@ internal sealed class ExplainedCustomerPrinter(CustomerExplained said, bool zh, 
     {
         _t.Head("已知信息", "What is known");
         foreach (var fact in said.Facts) _t.Line($"  {fact.Name["customer.".Length..]} = {fact.Value}   {fact.Label}{Since(fact)}");
-        if (said.Unknown > 0) _t.Line(_t.Say($"  另有 {said.Unknown} 项未知", $"  {said.Unknown} more facts are not known"));
+        if (said.Unknown > 0) _t.Line(_t.Say($"  另有 {said.Unknown} 项未知", $"  {said.Unknown} more {(said.Unknown == 1 ? "fact is" : "facts are")} not known"));
         foreach (var thing in said.Things)
         {
             _t.Line($"  {thing.Kind} [{thing.Key}]{(thing.EndedOn is { } day ? _t.Say($"（{day} 已结束）", $" (ended on {day})") : "")}: {string.Join(", ", thing.Facts.Select(f => $"{f.Name["item.".Length..]} = {f.Value}"))}");
@@ -88,9 +89,9 @@ internal sealed class ExplainedCustomerPrinter(CustomerExplained said, bool zh, 
         foreach (var refused in (bool[])[true, false])
         {
             var consents = said.Consents.Where(c => c.Granted == refused).ToList();
-            if (consents.Count > 0) _t.Line($"  {(refused ? _t.Say("已同意", "agreed to") : _t.Say("已拒绝", "refused"))}: {string.Join(", ", consents.Select(c => $"{c.Purpose} × {c.Channel}{(c.OfPerson ? _t.Say("（联系人）", " (a person of the customer)") : "")} {c.Since}"))}");
+            if (consents.Count > 0) _t.Line($"  {(refused ? _t.Say("已同意", "agreed to") : _t.Say("已拒绝", "refused"))}: {string.Join(", ", consents.Select(c => $"{ContactWords.Contact(c.Purpose, c.Channel, zh)}{(c.OfPerson ? _t.Say("（联系人）", " (a person of the customer)") : "")} {c.Since}"))}");
         }
-        if (said.Contacts.Count > 0) _t.Line($"  {_t.Say("最近接触", "latest contacts")}: {string.Join(", ", said.Contacts.Select(c => $"{c.On} {c.Purpose} × {c.Channel}"))}");
+        if (said.Contacts.Count > 0) _t.Line($"  {_t.Say("最近接触", "latest contacts")}: {string.Join(", ", said.Contacts.Select(c => $"{c.On} {ContactWords.Contact(c.Purpose, c.Channel, zh)}"))}");
     }
 
     private void Activities()

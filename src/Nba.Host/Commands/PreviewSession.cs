@@ -105,7 +105,7 @@ internal sealed class PreviewSession(PreviewRequest asked, HostSettings settings
         // Spreadsheets take a file for the machine's own code page unless it begins with the mark.
         using var file = new StreamWriter(place, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         PreviewCsv.Write(rows, file);
-        Speech.Aside($"{place}: {rows.Count} rows");
+        Speech.Aside(Speech.Some(rows.Count, $"{place}: 1 row", $"{place}: {rows.Count} rows"));
     }
 
     private static void WriteCalendars(string place, PreviewCalendars calendars, PreviewSpan span, IReadOnlyList<PreviewRow> rows)
@@ -114,7 +114,7 @@ internal sealed class PreviewSession(PreviewRequest asked, HostSettings settings
         if (PreviewRequest.IsFile(place))
         {
             File.WriteAllText(place, calendars.Of(rows.Count > 0 ? rows[0].ManagerName ?? rows[0].Manager : span.Manager!, rows, Day));
-            Speech.Aside($"{place}: {rows.Count(PreviewCalendars.IsEvent)} events");
+            Speech.Aside($"{place}: {Events(rows)}");
             return;
         }
         Directory.CreateDirectory(place);
@@ -124,8 +124,10 @@ internal sealed class PreviewSession(PreviewRequest asked, HostSettings settings
             File.WriteAllText(Path.Combine(place, PreviewCalendars.FileOf(owner.Key)), calendars.Of(owner.First().ManagerName ?? owner.Key, owner, Day));
             count++;
         }
-        Speech.Aside($"{place}: {count} calendars, {rows.Count(PreviewCalendars.IsEvent)} events");
+        Speech.Aside($"{place}: {Speech.Some(count, $"1 calendar", $"{count} calendars")}, {Events(rows)}");
     }
 
-    private static Sentence Of(long done, long all) => $"{done} of {all} customers";
+    private static Sentence Of(long done, long all) => Speech.Some(all, $"{done} of 1 customer", $"{done} of {all} customers");
+
+    private static Sentence Events(IReadOnlyList<PreviewRow> rows) => Speech.Some(rows.Count(PreviewCalendars.IsEvent), $"1 event", $"{rows.Count(PreviewCalendars.IsEvent)} events");
 }

@@ -1,4 +1,5 @@
 using Nba.Engine.Reports;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Commands;
 
@@ -85,15 +86,5 @@ internal static class ReportWords
     };
 
     /// <summary>A purpose.</summary>
-    public static string Purpose(string purpose, bool zh) => (purpose, zh) switch
-    {
-        ("duty", true) => "必办",
-        ("service", true) => "服务",
-        ("care", true) => "关怀",
-        ("sales", true) => "销售",
-        ("ask-consent", true) => "征询同意",
-        ("", true) => "未知",
-        ("", false) => "unknown",
-        _ => purpose,
-    };
+    public static string Purpose(string purpose, bool zh) => purpose.Length > 0 ? ContactWords.Purpose(purpose, zh) : zh ? "未知" : "unknown";
 }

@@ -134,7 +134,7 @@ internal static class RulesCommand
             Speech.Line(RuleFindings.Placed(problem, folder).Told);
         }
         if (load.Book is not { } book) Speech.Line($"{load.Problems.Count} fault(s)");
-        else Speech.Line($"no faults: book {book.Version}, {book.Files.Count} files, {book.Rules.Rules.Count} rules, {book.Texts.Ids.Count} actions");
+        else Speech.Line($"no faults: book {book.Version}, {Speech.Some(book.Files.Count, $"1 file", $"{book.Files.Count} files")}, {Speech.Some(book.Rules.Rules.Count, $"1 rule", $"{book.Rules.Rules.Count} rules")}, {Speech.Some(book.Texts.Ids.Count, $"1 action", $"{book.Texts.Ids.Count} actions")}");
         return load.Book is not null;
     }
 }

@@ -36,6 +36,9 @@ internal static class Speech
         return client;
     }
 
+    /// <summary>Words for one of something, or for so many.</summary>
+    public static Sentence Some(long count, Sentence one, Sentence more) => count == 1 ? one : more;
+
     /// <summary>Prints a line of the answer.</summary>
     public static void Line(Sentence words) => System.Console.WriteLine(words.In(Phrases));
 

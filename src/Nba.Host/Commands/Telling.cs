@@ -31,6 +31,12 @@ internal sealed class Telling(bool zh, TextWriter to)
     /// <summary>A reason in words.</summary>
     public string Reason(string name) => ReasonWords.Of(name, zh);
 
+    /// <summary>So many of something, in English: of one the word alone.</summary>
+    public static string Some(long count, string one, string? more = null) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : more ?? one + "s")}");
+
+    /// <summary>A space before what does not begin in Chinese.</summary>
+    public static string Apart(string text) => text is [>= '一' and <= '鿿' or '（' or '“', ..] ? text : " " + text;
+
     /// <summary>A number as people write it.</summary>
     public static string Number(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
@@ -44,6 +50,7 @@ internal sealed class Telling(bool zh, TextWriter to)
         var key = fact.Key is { } thing && !fact.Name.StartsWith("item.", StringComparison.Ordinal) ? $" [{thing}]" : "";
         to.WriteLine($"{indent}{fact.Name}{key} = {fact.Value}   {fact.Label}{Say("：", ": ")}{Way(fact)}");
         foreach (var one in fact.Activities ?? []) to.WriteLine($"{indent}  ← {Activity(one)}");
+        if (fact.More is { } more) to.WriteLine(indent + "  " + Say($"另有 {more} 条", $"and {more} more"));
         if (fact.Unfound == "not-looked") to.WriteLine(indent + "  " + Say($"（{Since(fact)}事件早于所查日志，可用 --look-back all 查找）", $"(made{Since(fact)} by an activity before those looked through: --look-back all finds it)"));
         else if (fact.Unfound == "default") to.WriteLine(indent + "  " + Say("（未曾报告，取默认值）", "(nothing told it: the default)"));
         else if (fact.Unfound == "answers") to.WriteLine(indent + "  " + Say($"（{Since(fact)}由对提示的答复产生）", $"(made{Since(fact)} by an answer to an action)"));
@@ -57,8 +64,8 @@ internal sealed class Telling(bool zh, TextWriter to)
     public void Log(LogLookAnswer? log)
     {
         if (log is null) Line(Say("（此处没有日志，无法列出事件）", "(there is no log here to name activities from, as on a worker of a cluster)"));
-        else if (log.From is { } from) Line(string.Create(CultureInfo.InvariantCulture, $"{Say($"所查日志：共 {log.All} 条事件中最近的 {log.Looked} 条，自 {from} 起；该客户 {log.Found} 条（@ 为日志中的位置）。更早的事件请用 --look-back all", $"Log: the latest {log.Looked} of {log.All} activities, from {from} on; {log.Found} found of the customer (@ is a position in the log). --look-back all looks through the rest")}"));
-        else Line(string.Create(CultureInfo.InvariantCulture, $"{Say($"所查日志：全部 {log.All} 条事件；该客户 {log.Found} 条（@ 为日志中的位置）", $"Log: all {log.All} activities; {log.Found} of them are the customer's (@ is a position in the log)")}"));
+        else if (log.From is { } from) Line(string.Create(CultureInfo.InvariantCulture, $"{Say($"所查日志：共 {log.All} 条事件中最近的 {log.Looked} 条，自 {from} 起；该客户 {log.Found} 条（@ 为日志中的位置）。更早的事件请用 --look-back all", $"Log: the latest {log.Looked} of {Some(log.All, "activity", "activities")}, from {from} on; {log.Found} found of the customer (@ is a position in the log). --look-back all looks through the rest")}"));
+        else Line(string.Create(CultureInfo.InvariantCulture, $"{Say($"所查日志：全部 {log.All} 条事件；该客户 {log.Found} 条（@ 为日志中的位置）", $"Log: {(log.All == 1 ? "the one activity" : $"all {log.All} activities")}; {log.Found} of them {(log.Found == 1 ? "is" : "are")} the customer's (@ is a position in the log)")}"));
     }
 
     /// <summary>A span as people say it, from an anchor.</summary>
@@ -79,7 +86,8 @@ internal sealed class Telling(bool zh, TextWriter to)
     {
         var way = fact.How.StartsWith("over-", StringComparison.Ordinal) ? Over(fact.How) : Ways.TryGetValue(fact.How, out var words) ? Say(words.Zh, words.En) : fact.How;
         if (fact is { How: "rule", Rule: null }) way = Say("没有规则成立，取默认值", "no rule holds: the default");
-        return $"{way}{(fact.Rule is { } rule ? $" {rule}" : "")}{(fact.Window is { } days ? Say($"，{days} 天内", $" in {days} days") : "")}";
+        if (fact.Window is { } days) way = Say($"{days} 天内的{way}", $"{way} in {Some(days, "day")}");
+        return $"{way}{(fact.Rule is { } rule ? $" {rule}" : "")}";
     }
 
     private string Over(string how) => how.Split("-of-") switch

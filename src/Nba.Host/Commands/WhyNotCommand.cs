@@ -82,7 +82,7 @@ internal static class WhyNotCommand
 
     private static void Print(IReadOnlyList<ChangeAnswer>? changes, IReadOnlyList<string>? untold, bool zh, TextWriter to)
     {
-        foreach (var change in changes ?? []) to.WriteLine(zh ? $"    若 {change.Fact} 由 {change.From} 变为 {ChangeWords.InChinese(change.To)}，则满足" : $"    would hold with {change.Fact}: {change.From} -> {change.To}");
+        foreach (var change in changes ?? []) to.WriteLine(zh ? $"    若 {change.Fact} 由 {change.From} 变为{Telling.Apart(ChangeWords.InChinese(change.To))}，则满足" : $"    would hold with {change.Fact}: {change.From} -> {change.To}");
         foreach (var line in untold ?? []) to.WriteLine(zh ? $"    另需满足 {line}" : $"    and would need {line}");
     }
 

@@ -1,13 +1,10 @@
-using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Delivery;
 
 /// <summary>What messages say around the words of the rules, in one language.</summary>
 internal sealed class PromptWords(string language)
 {
-    private static readonly string[] ZhChannels = ["电话", "拜访", "网点", "信函", "邮件", "消息", "手机银行", "批量"];
-    private static readonly string[] EnChannels = ["phone", "visit", "branch", "mail", "e-mail", "message", "app", "batch"];
-
     /// <summary>The language: <c>zh-CN</c> or <c>en</c>.</summary>
     public string Language { get; } = language;
 
@@ -21,7 +18,7 @@ internal sealed class PromptWords(string language)
     public string Label(string zh, string en, string text) => IsChinese ? $"{zh}：{text}" : $"{en}: {text}";
 
     /// <summary>A channel of contacts; one that no list knows as it is.</summary>
-    public string Channel(string code) => BuiltIn.Channels.Values.ToList().IndexOf(code) is var at and >= 0 ? (IsChinese ? ZhChannels : EnChannels)[at] : code;
+    public string Channel(string code) => ContactWords.Channel(code, IsChinese);
 
     /// <summary>What a talking point is for; one that no list knows as it is.</summary>
     public string Point(string kind) => kind switch

@@ -2,6 +2,8 @@ using System.Globalization;
 using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
 using Nba.Engine.Rules;
+using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Demo;
 
@@ -9,10 +11,6 @@ namespace Nba.Host.Demo;
 internal sealed class DemoDayWords(string language)
 {
     private static readonly string[] ZhWeekdays = ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"];
-    private static readonly string[] ZhPurposes = ["必办", "服务", "关怀", "销售", "征询"];
-    private static readonly string[] EnPurposes = ["duty", "service", "care", "sales", "ask"];
-    private static readonly string[] ZhChannels = ["电话", "拜访", "网点", "信函", "邮件", "消息", "手机银行", "批量"];
-    private static readonly string[] EnChannels = ["phone", "visit", "branch", "mail", "e-mail", "message", "app", "batch"];
 
     private readonly bool _zh = language == "zh-CN";
 
@@ -33,9 +31,9 @@ internal sealed class DemoDayWords(string language)
 
     public string Say(string zh, string en) => _zh ? zh : en;
 
-    public string Purpose(Purpose purpose) => (_zh ? ZhPurposes : EnPurposes)[(int)purpose];
+    public string Purpose(Purpose purpose) => ContactWords.Purpose(BuiltIn.Purposes.Values[(int)purpose], _zh);
 
-    public string Channel(int channel) => (_zh ? ZhChannels : EnChannels)[channel];
+    public string Channel(int channel) => ContactWords.Channel(BuiltIn.Channels.Values[channel], _zh);
 
     public string Date(DateOnly day) => _zh
         ? $"{day.Year}年{day.Month}月{day.Day}日 {ZhWeekdays[(int)day.DayOfWeek]}"

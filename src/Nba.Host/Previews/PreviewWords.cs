@@ -3,6 +3,7 @@ using Nba.Engine;
 using Nba.Engine.Policies;
 using Nba.Engine.Rules;
 using Nba.Engine.Vocabulary;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Previews;
 
@@ -10,8 +11,6 @@ namespace Nba.Host.Previews;
 internal sealed class PreviewWords(string language)
 {
     private static readonly string[] ZhWeekdays = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
-    private static readonly string[] ZhChannels = ["电话", "拜访", "网点", "信函", "邮件", "消息", "手机银行", "批量"];
-    private static readonly string[] EnChannels = ["phone", "visit", "branch", "mail", "e-mail", "message", "app", "batch"];
     private static readonly string[] ZhKinds = ["新增", "到期", "预约", "升级", "暂缓", "撤回", "过期", "拦下"];
     private static readonly string[] EnKinds = ["comes", "due", "visit", "escalates", "held", "withdrawn", "expires", "stopped"];
 
@@ -43,7 +42,7 @@ internal sealed class PreviewWords(string language)
     public string Weekday(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd") is var on && Zh ? $"{day} {ZhWeekdays[(int)on.DayOfWeek]}" : $"{day} {on.ToString("ddd", CultureInfo.InvariantCulture)}";
 
     /// <summary>A channel of contacts.</summary>
-    public string Channel(string channel) => BuiltIn.Channels.Values.ToList().IndexOf(channel) is var code and >= 0 ? (Zh ? ZhChannels : EnChannels)[code] : channel;
+    public string Channel(string channel) => ContactWords.Channel(channel, Zh);
 
     /// <summary>What was said to being contacted; null where nobody need be asked.</summary>
     public string? Consent(string consent) => consent switch

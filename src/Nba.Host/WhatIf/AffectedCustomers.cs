@@ -12,13 +12,13 @@ internal sealed class AffectedCustomers(WhatIfRun run, IReadOnlyDictionary<strin
     private readonly RunComparison _comparison = run.Comparison;
     private IReadOnlyDictionary<WhyQuestion, WhyAnswer> _recorded = null!, _other = null!;
 
-    /// <summary>Ten at most; who only sees actions at other places comes after everybody else.</summary>
+    /// <summary>Ten at most, those with most differences first; who only sees actions at other places is left out before everybody else.</summary>
     public IReadOnlyList<WhatIfCustomer> Read()
     {
         var chosen = _comparison.Actions.Where(a => a.Fate != Fate.Same).GroupBy(a => a.Record.Customer, StringComparer.Ordinal)
             .Select(g => (Customer: g.Key, Actions: g.OrderBy(a => a.Fate == Fate.OtherPlace).ThenByDescending(Weight).ThenBy(a => a.Id).ToList()))
-            .OrderByDescending(c => c.Actions.Count(a => a.Fate != Fate.OtherPlace)).ThenByDescending(c => c.Actions.Sum(Weight)).ThenBy(c => c.Customer, StringComparer.Ordinal)
-            .Take(Customers).ToList();
+            .OrderBy(c => c.Actions.All(a => a.Fate == Fate.OtherPlace)).ThenByDescending(c => c.Actions.Count).ThenBy(c => c.Customer, StringComparer.Ordinal)
+            .Take(Customers).OrderByDescending(c => c.Actions.Count).ThenBy(c => c.Customer, StringComparer.Ordinal).ToList();
         var told = chosen.SelectMany(c => c.Actions.Take(ActionsEach)).Where(a => Lacks(a) is not null).ToList();
         (_recorded, _other) = (Ask(told, recorded: true), Ask(told, recorded: false));
         return [.. chosen.Select(c => new WhatIfCustomer(

@@ -63,6 +63,18 @@ internal sealed class RunComparison(QueueTrace baseline, QueueTrace alternative)
         return days;
     }
 
+    /// <summary>By days, how many actions that only one run has begin there: under the other rules, and under the recorded ones.</summary>
+    public IReadOnlyList<(int New, int Gone)> Begun()
+    {
+        var days = new (int New, int Gone)[baseline.Days];
+        foreach (var action in Actions)
+        {
+            if (action.Fate == Fate.Appears) days[action.Day].New++;
+            else if (action.Fate == Fate.Disappears) days[action.Day].Gone++;
+        }
+        return days;
+    }
+
     /// <summary>An owner's actions counted by days.</summary>
     public IReadOnlyList<CountedDay> ByDay(string owner)
     {

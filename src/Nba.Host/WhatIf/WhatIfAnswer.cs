@@ -17,7 +17,7 @@ namespace Nba.Host.WhatIf;
 /// <param name="Branches">By the customer's branch, likewise.</param>
 /// <param name="Queues">By owner: who has an action or has not.</param>
 /// <param name="Days">Actions that queues show in the morning, day by day.</param>
-/// <param name="Customers">The customers for whom most is different.</param>
+/// <param name="Customers">The customers for whom most is different, those with most differences first.</param>
 /// <param name="Notes">What to know before the figures are used.</param>
 public sealed record WhatIfAnswer(
     string From, string To, WhatIfBook Recorded, WhatIfBook Other, IReadOnlyList<BookChange> Books, Tally Actions, IReadOnlyList<WhatIfGroup> Rules, IReadOnlyList<WhatIfGroup> Families,
@@ -86,7 +86,9 @@ public sealed record WhatIfQueueDay(string Day, int Baseline, int Alternative, i
 /// <param name="Alternative">Actions shown under the other rules.</param>
 /// <param name="Appears">Of these, those that the recorded rules do not show that morning.</param>
 /// <param name="Disappears">Of the recorded rules', those that the other rules do not show that morning.</param>
-public sealed record WhatIfDay(string Day, bool Workday, int Baseline, int Alternative, int Appears, int Disappears);
+/// <param name="New">Actions that only the other rules have and that begin on this day: over all days as many as appear.</param>
+/// <param name="Gone">Actions that only the recorded rules have and that began on this day: over all days as many as disappear.</param>
+public sealed record WhatIfDay(string Day, bool Workday, int Baseline, int Alternative, int Appears, int Disappears, int New, int Gone);
 
 /// <summary>A customer for whom much is different.</summary>
 /// <param name="Customer">Id of the customer.</param>
@@ -95,7 +97,12 @@ public sealed record WhatIfDay(string Day, bool Workday, int Baseline, int Alter
 /// <param name="Branch">Branch.</param>
 /// <param name="Changed">How many actions are different.</param>
 /// <param name="Actions">Those that weigh most.</param>
-public sealed record WhatIfCustomer(string Customer, string? Name, string? Segment, string? Branch, int Changed, IReadOnlyList<WhatIfAction> Actions);
+public sealed record WhatIfCustomer(string Customer, string? Name, string? Segment, string? Branch, int Changed, IReadOnlyList<WhatIfAction> Actions)
+{
+    /// <summary>How many more are different than are listed.</summary>
+    [JsonIgnore]
+    public int Left => Changed - Actions.Count;
+}
 
 /// <summary>An action that is different.</summary>
 /// <param name="Action">Its id in the rule files.</param>
@@ -132,7 +139,9 @@ public sealed record WhatIfReason(string Run, string Reason, string? Rule, strin
 /// <summary>Something to know before the figures are used.</summary>
 /// <param name="Code">What.</param>
 /// <param name="Detail">Which.</param>
-public sealed record WhatIfNote(string Code, string? Detail = null);
+/// <param name="Action">Of a rule, the action that it proposes.</param>
+/// <param name="Campaign">Of a rule whose campaign is switched off, that campaign.</param>
+public sealed record WhatIfNote(string Code, string? Detail = null, string? Action = null, string? Campaign = null);
 
 /// <summary>The answer as JSON.</summary>
 [JsonSerializable(typeof(WhatIfAnswer))]

@@ -9,11 +9,11 @@ internal static class WhatIfChart
 {
     private const int Width = 760, Left = 56, Right = 16, Owners = 15;
 
-    /// <summary>Actions in queues morning by morning under both rules, and below it what appears and disappears.</summary>
+    /// <summary>Actions in queues morning by morning under both rules, and below it the actions that only one of the two has, on the day on which they begin.</summary>
     public static string Days(WhatIfAnswer answer, WhatIfWords words)
     {
         const int top = 16, height = 200, below = 268, half = 56, bottom = below + (2 * half);
-        var (days, svg) = (answer.Days, Open(bottom + 36, words.Say("Actions shown each morning, before and after", "每日早晨显示的提示数，前后对比")));
+        var (days, svg) = (answer.Days, Open(bottom + 36, words.Say("Actions shown each morning, before and after, and those that are new or gone, on the day on which they begin", "每日早晨显示的提示数，前后对比；新增与减少的提示按开始日列出")));
         var step = (Width - Left - Right) / (double)Math.Max(1, days.Count);
         double X(int day) => Left + ((day + 0.5) * step);
         for (var i = 0; i < days.Count; i++)
@@ -24,14 +24,14 @@ internal static class WhatIfChart
         for (var i = 0; i <= 4; i++) Level(svg, top + height - (height * i / 4.0), WhatIfWords.Number(most * i / 4));
         Path(svg, "was", days.Select((d, i) => (X(i), top + height - (d.Baseline * (double)height / most))));
         Path(svg, "now", days.Select((d, i) => (X(i), top + height - (d.Alternative * (double)height / most))));
-        var widest = Ceiling(days.Select(d => Math.Max(d.Appears, d.Disappears)).DefaultIfEmpty(0).Max());
+        var widest = Ceiling(days.Select(d => Math.Max(d.New, d.Gone)).DefaultIfEmpty(0).Max());
         Level(svg, below, "+" + WhatIfWords.Number(widest));
         Level(svg, below + half, "0", "axis");
         Level(svg, bottom, "−" + WhatIfWords.Number(widest));
         for (var i = 0; i < days.Count; i++)
         {
-            var (up, down) = (days[i].Appears * (double)half / widest, days[i].Disappears * (double)half / widest);
-            var title = $"{days[i].Day}: {WhatIfWords.Number(days[i].Baseline)} → {WhatIfWords.Number(days[i].Alternative)}, +{days[i].Appears} −{days[i].Disappears}";
+            var (up, down) = (days[i].New * (double)half / widest, days[i].Gone * (double)half / widest);
+            var title = $"{days[i].Day}: {WhatIfWords.Number(days[i].Baseline)} → {WhatIfWords.Number(days[i].Alternative)}, +{days[i].New} −{days[i].Gone}";
             Add(svg, $"<g><title>{title}</title><rect class=\"more\" x=\"{X(i) - (step * 0.36):F1}\" y=\"{below + half - up:F1}\" width=\"{step * 0.72:F1}\" height=\"{up:F1}\"/><rect class=\"less\" x=\"{X(i) - (step * 0.36):F1}\" y=\"{below + half}\" width=\"{step * 0.72:F1}\" height=\"{down:F1}\"/></g>");
         }
         Labels(svg, days, X, bottom + 18);
@@ -54,7 +54,7 @@ internal static class WhatIfChart
         {
             var (y, q) = (top + (i * row), queues[i]);
             var (plus, minus) = (q.Actions.Appears * unit, q.Actions.Disappears * unit);
-            Text(svg, names - 8, y + 15, Cut(WhatIfWords.Owner(q)), "end", "ink");
+            Text(svg, names - 8, y + 15, Cut(words.Owner(q)), "end", "ink");
             Add(svg, $"<rect class=\"more\" x=\"{zero:F1}\" y=\"{y + 3}\" width=\"{plus:F1}\" height=\"{row - 8}\"/><rect class=\"less\" x=\"{zero - minus:F1}\" y=\"{y + 3}\" width=\"{minus:F1}\" height=\"{row - 8}\"/>");
             if (q.Actions.Appears > 0) Text(svg, zero + plus + 5, y + 15, "+" + WhatIfWords.Number(q.Actions.Appears), "start", "soft");
             if (q.Actions.Disappears > 0) Text(svg, zero - minus - 5, y + 15, "−" + WhatIfWords.Number(q.Actions.Disappears), "end", "soft");

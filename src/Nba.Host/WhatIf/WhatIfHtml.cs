@@ -115,7 +115,7 @@ internal static class WhatIfHtml
     private static void Charts(StringBuilder page, WhatIfAnswer answer, WhatIfWords words)
     {
         page.Append($"<h2>{words.Say("Actions shown each morning", "每日早晨显示的提示")}</h2>\n<ul class=\"key\"><li><i class=\"k-was\"></i>{words.Say("before", "原有")}</li><li><i></i>{words.Say("after", "现有")}</li>"
-            + $"<li><i class=\"k-more\"></i>{words.Say("new that morning", "当日新增")}</li><li><i class=\"k-less\"></i>{words.Say("gone that morning", "当日减少")}</li><li><i class=\"k-rest\"></i>{words.Say("no working day", "非工作日")}</li></ul>\n");
+            + $"<li><i class=\"k-more\"></i>{words.Say("new: begins that day", "当日新增")}</li><li><i class=\"k-less\"></i>{words.Say("gone: began that day before", "原当日新增、现已没有")}</li><li><i class=\"k-rest\"></i>{words.Say("no working day", "非工作日")}</li></ul>\n");
         Scroll(page, words.Say("Actions shown each morning", "每日早晨显示的提示"), "scroll chart", WhatIfChart.Days(answer, words));
         if (WhatIfChart.Queues(answer, words) is not { Length: > 0 } queues) return;
         page.Append($"<h2>{words.Say("New and gone by owner", "各归属的新增与减少")}</h2>\n");
@@ -143,13 +143,14 @@ internal static class WhatIfHtml
         page.Append($"<h2>{words.Say("The customers for whom most would be different", "变化最大的客户")}</h2>\n");
         foreach (var customer in answer.Customers)
         {
-            page.Append($"<section class=\"who\"><h3>{Escaped(customer.Name is null ? customer.Customer : $"{customer.Name} ({customer.Customer})")} <span class=\"soft\">{Escaped(string.Join(" · ", ((string?[])[customer.Segment, customer.Branch]).OfType<string>()))}</span></h3>\n<ul>\n");
+            page.Append($"<section class=\"who\"><h3>{Escaped(customer.Name is null ? customer.Customer : $"{customer.Name} ({customer.Customer})")} <span class=\"soft\">{Escaped(string.Join(" · ", ((string?[])[customer.Segment, customer.Branch, words.Different(customer)]).OfType<string>()))}</span></h3>\n<ul>\n");
             foreach (var action in customer.Actions)
             {
-                page.Append($"<li><code>{Escaped(action.Action)}</code> {Escaped(words.Fate(action))}");
+                page.Append($"<li><code>{Escaped(action.Action)}</code>{Escaped(WhatIfWords.About(action))}: {Escaped(words.Fate(action))}");
                 foreach (var line in words.Why(action.Why)) page.Append($"<span class=\"why\">{Escaped(line)}</span>");
                 page.Append("</li>\n");
             }
+            if (customer.Left > 0) page.Append($"<li class=\"soft\">{words.More(customer)}</li>\n");
             page.Append("</ul></section>\n");
         }
     }

@@ -45,12 +45,13 @@ internal static class WhatIfMarkdown
         Line(text, "");
         foreach (var customer in answer.Customers)
         {
-            Line(text, $"- {string.Join(" · ", ((string?[])[Escaped(customer.Customer), customer.Name is null ? null : Escaped(customer.Name), customer.Segment is null ? null : Escaped(customer.Segment)]).OfType<string>())}");
+            Line(text, $"- {string.Join(" · ", ((string?[])[Escaped(customer.Customer), customer.Name is null ? null : Escaped(customer.Name), customer.Segment is null ? null : Escaped(customer.Segment), customer.Branch is null ? null : Escaped(customer.Branch), words.Different(customer)]).OfType<string>())}");
             foreach (var action in customer.Actions)
             {
-                Line(text, $"  - {Escaped(action.Action)}: {Escaped(words.Fate(action))}");
+                Line(text, $"  - {Escaped(action.Action)}{Escaped(WhatIfWords.About(action))}: {Escaped(words.Fate(action))}");
                 foreach (var line in words.Why(action.Why)) Line(text, $"    - {Escaped(line)}");
             }
+            if (customer.Left > 0) Line(text, $"  - {words.More(customer)}");
         }
         Line(text, "");
         Line(text, "</details>");

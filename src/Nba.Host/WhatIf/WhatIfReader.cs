@@ -21,12 +21,13 @@ internal sealed class WhatIfReader(WhatIfRun run, OtherBook other, bool names)
     public WhatIfAnswer Read()
     {
         var (recorded, alternative) = (_comparison.Baseline.InForce, _comparison.Alternative.InForce);
+        var changes = BookChanges.Between(recorded, alternative);
         ReadPlaces(recorded, alternative);
         var branches = _comparison.ByCustomer(c => _places.GetValueOrDefault(c)?.Branch);
         return new WhatIfAnswer(
-            Day(run.Period.From), Day(run.Period.To), new WhatIfBook(recorded.Version, "recorded"), new WhatIfBook(alternative.Version, other.Source), BookChanges.Between(recorded, alternative),
+            Day(run.Period.From), Day(run.Period.To), new WhatIfBook(recorded.Version, "recorded"), new WhatIfBook(alternative.Version, other.Source), changes,
             _comparison.Total(), Groups(_comparison.ByRule()), Groups(_comparison.ByFamily()), Groups(_comparison.ByCustomer(c => _places.GetValueOrDefault(c)?.Segment)), Groups(branches),
-            [.. _comparison.ByOwner().Select(Queue)], Days(), new AffectedCustomers(run, _places, names).Read(), Notes(recorded));
+            [.. _comparison.ByOwner().Select(Queue)], Days(), new AffectedCustomers(run, _places, names).Read(), [.. Notes(recorded), .. Silent(changes)]);
     }
 
     /// <summary>A day as people and programs write it.</summary>
@@ -78,7 +79,11 @@ internal sealed class WhatIfReader(WhatIfRun run, OtherBook other, bool names)
 
     private static MorningFigures[]? Mornings(QueueTrace trace, string owner) => trace.Owners.GetValueOrDefault(owner)?.Mornings;
 
-    private IReadOnlyList<WhatIfDay> Days() => [.. _comparison.ByDay().Select((d, i) => new WhatIfDay(DayAt(i), IsWorkday(i), d.Baseline, d.Alternative, d.Appears, d.Disappears))];
+    private IReadOnlyList<WhatIfDay> Days()
+    {
+        var begun = _comparison.Begun();
+        return [.. _comparison.ByDay().Select((d, i) => new WhatIfDay(DayAt(i), IsWorkday(i), d.Baseline, d.Alternative, d.Appears, d.Disappears, begun[i].New, begun[i].Gone))];
+    }
 
     private IReadOnlyList<WhatIfNote> Notes(RuleBook recorded)
     {
@@ -89,6 +94,18 @@ internal sealed class WhatIfReader(WhatIfRun run, OtherBook other, bool names)
         if (run.Refused.Other > run.Refused.Recorded) notes.Add(new WhatIfNote("refused", (run.Refused.Other - run.Refused.Recorded).ToString(CultureInfo.InvariantCulture)));
         foreach (var campaign in other.Switched.Select(alternative.Campaigns.Find).OfType<Campaign>().Where(c => !Meets(c))) notes.Add(new WhatIfNote("campaign-closed", campaign.Id));
         return notes;
+    }
+
+    // Rules that are new or other ones and of which no queue shows anything.
+    private IEnumerable<WhatIfNote> Silent(IReadOnlyList<BookChange> changes)
+    {
+        var book = _comparison.Alternative.InForce;
+        var spoke = _comparison.Actions.SelectMany(a => a.Alternative).SelectMany(o => o.Trace.First.Rules.Concat(o.Trace.Last.Rules)).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in changes.Where(c => c is { Kind: "rule", Change: "added" or "changed" }).Select(c => c.Name))
+        {
+            if (spoke.Contains(name) || book.Rules.Find(name) is not { } rule) continue;
+            yield return new WhatIfNote("rule-silent", name, rule.Action.Id, rule.Action.CampaignId is { } campaign && book.Campaigns.Find(campaign) is { Enabled: false } ? campaign : null);
+        }
     }
 
     private static IEnumerable<string> Named(RuleBook book, string facts) => FactKey.Read(facts) is var keys ? book.Vocabulary.FoldedFacts().Where(f => keys.Contains(f.Key)).Select(f => f.Name) : [];

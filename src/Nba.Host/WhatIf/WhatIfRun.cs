@@ -108,6 +108,8 @@ internal sealed class WhatIfRun : IDisposable
         {
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
+        // The first day of a log has no beginning to be told of.
+        progress?.At(2 * Period.Days, $"{Period.To:yyyy-MM-dd}");
         Comparison = new RunComparison(baseline, alternative);
         Refused = (Letters(_recorded.Store), Letters(_other.Store));
     }

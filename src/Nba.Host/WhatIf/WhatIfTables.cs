@@ -26,7 +26,7 @@ internal sealed class WhatIfTables(WhatIfAnswer answer, WhatIfWords words, int m
             Counted(words.Say("By rule family", "按规则族"), words.Say("Family", "规则族"), answer.Families.Select(g => (g.Key, g.Actions))),
             Counted(words.Say("By customer segment", "按客群"), words.Say("Segment", "客群"), answer.Segments.Select(g => (g.Key, g.Actions))),
             Counted(words.Say("By branch", "按网点"), words.Say("Branch", "网点"), answer.Branches.Select(g => (g.Key, g.Actions))),
-            Counted(words.Say("By queue", "按队列"), words.Say("Owner", "归属"), answer.Queues.Select(q => (WhatIfWords.Owner(q), q.Actions))),
+            Counted(words.Say("By queue", "按队列"), words.Say("Owner", "归属"), answer.Queues.Select(q => (words.Owner(q), q.Actions))),
             Loads(),
         }.Where(t => t.Rows.Count > 0),
     ];
@@ -57,10 +57,10 @@ internal sealed class WhatIfTables(WhatIfAnswer answer, WhatIfWords words, int m
             [.. different.Take(most).Select(Cells)], Math.Max(0, different.Count - most));
     }
 
-    private static IReadOnlyList<string> Cells(WhatIfQueue queue)
+    private IReadOnlyList<string> Cells(WhatIfQueue queue)
     {
         var (a, b) = (queue.Recorded, queue.Other);
-        return [WhatIfWords.Owner(queue), WhatIfWords.Number(queue.Capacity), Both(a.Entries, b.Entries), Both(a.Withheld, b.Withheld), Both(a.DaysOver, b.DaysOver), Both(a.Duty, b.Duty), Both(a.Care, b.Care)];
+        return [words.Owner(queue), WhatIfWords.Number(queue.Capacity), Both(a.Entries, b.Entries), Both(a.Withheld, b.Withheld), Both(a.DaysOver, b.DaysOver), Both(a.Duty, b.Duty), Both(a.Care, b.Care)];
     }
 
     // Nobody's day is filled by an electronic channel.

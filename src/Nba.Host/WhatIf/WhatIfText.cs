@@ -51,12 +51,13 @@ internal static class WhatIfText
         to.WriteLine(terminal.Bold(words.Say("The customers for whom most would be different", "变化最大的客户")));
         foreach (var customer in answer.Customers)
         {
-            to.WriteLine("  " + string.Join(" · ", ((string?[])[customer.Customer, customer.Name, customer.Segment, customer.Branch, words.Say($"{customer.Changed} different", $"{customer.Changed} 条有变化")]).OfType<string>()));
+            to.WriteLine("  " + string.Join(" · ", ((string?[])[customer.Customer, customer.Name, customer.Segment, customer.Branch, words.Different(customer)]).OfType<string>()));
             foreach (var action in customer.Actions)
             {
-                to.WriteLine($"    {action.Action}{(action.Subject is null ? "" : $" [{action.Subject}]")}: {words.Fate(action)}");
+                to.WriteLine($"    {action.Action}{WhatIfWords.About(action)}: {words.Fate(action)}");
                 foreach (var line in words.Why(action.Why)) to.WriteLine($"      {line}");
             }
+            if (customer.Left > 0) to.WriteLine($"    {words.More(customer)}");
         }
     }
 }

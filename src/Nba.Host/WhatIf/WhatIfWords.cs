@@ -35,8 +35,8 @@ internal sealed class WhatIfWords(bool zh)
         if (t.Moved > 0) parts.Add(Say($"{Number(t.Moved)} would have stood on other days or with other owners", $"{Number(t.Moved)} 条日期或归属不同"));
         if (t.OtherPlace > 0) parts.Add(Say($"{Number(t.OtherPlace)} would only have stood at another place of a list", $"{Number(t.OtherPlace)} 条仅排位不同"));
         if (parts.Count == 0) parts.Add(Say("none would have changed", "均无变化"));
-        var fresh = t.Appears == 0 ? "" : Say($"; {Number(t.Appears)} new ones would have been shown", $"；新增 {Number(t.Appears)} 条");
-        return Say($"Of {Number(t.Baseline)} actions, {string.Join(", ", parts)}{fresh}.", $"原有 {Number(t.Baseline)} 条提示中，{string.Join("，", parts)}{fresh}。");
+        var fresh = t.Appears == 0 ? "" : Say($"; {Number(t.Appears)} new {(t.Appears == 1 ? "one" : "ones")} would have been shown", $"；新增 {Number(t.Appears)} 条");
+        return Say($"Of {Number(t.Baseline)} {(t.Baseline == 1 ? "action" : "actions")}, {string.Join(", ", parts)}{fresh}.", $"原有 {Number(t.Baseline)} 条提示中，{string.Join("，", parts)}{fresh}。");
     }
 
     /// <summary>A difference between the books.</summary>
@@ -47,6 +47,8 @@ internal sealed class WhatIfWords(bool zh)
         var values = (change.From, change.To) switch
         {
             (null, null) => how,
+            // What else is different does not show in so few words.
+            ({ } from, { } to) when from == to => $"{how} ({Value(to)})",
             ({ } from, { } to) => $"{Value(from)} → {Value(to)}",
             ({ } from, null) when change.Change == "changed" => Say($"without {Value(from)}", $"去掉 {Value(from)}"),
             (null, { } to) when change.Change == "changed" => Say($"with {Value(to)}", $"增加 {Value(to)}"),
@@ -65,7 +67,7 @@ internal sealed class WhatIfWords(bool zh)
         "later" => Say($"later: {action.OtherDays![0]} instead of {action.Days![0]}", $"推迟：由 {action.Days![0]} 改为 {action.OtherDays![0]}"),
         "shorter" => Say($"gone sooner: last seen {action.OtherDays![1]} instead of {action.Days![1]}", $"提早结束：末日由 {action.Days![1]} 改为 {action.OtherDays![1]}"),
         "longer" => Say($"stays longer: last seen {action.OtherDays![1]} instead of {action.Days![1]}", $"保留更久：末日由 {action.Days![1]} 改为 {action.OtherDays![1]}"),
-        "other-owner" => Say($"other owners: {string.Join(", ", action.OtherOwners)} instead of {string.Join(", ", action.Owners)}", $"归属变化：由 {string.Join("、", action.Owners)} 改为 {string.Join("、", action.OtherOwners)}"),
+        "other-owner" => Say($"other owners: {string.Join(", ", action.OtherOwners)} instead of {string.Join(", ", action.Owners)}", $"归属变化：由 {string.Join("、", action.Owners.Select(Owner))} 改为 {string.Join("、", action.OtherOwners.Select(Owner))}"),
         _ when action.Score != action.OtherScore => Say($"another score: {Money(action.OtherScore)} instead of {Money(action.Score)}", $"分值变化：由 {Money(action.Score)} 改为 {Money(action.OtherScore)}") + Speaker(action),
         _ => Say("another place: others stand before it, or no longer do", "排位变化：前面的提示有增减"),
     };
@@ -101,13 +103,23 @@ internal sealed class WhatIfWords(bool zh)
         "new-facts" => Say(
             $"Facts that the other rules add or fold otherwise were folded from the whole log: {note.Detail}. At the bank itself that takes 'nba backfill' once those rules are in force.",
             $"新规则新增或改变归集方式的事实已从全部日志归集：{note.Detail}。在银行实际启用后，需运行 nba backfill 才有同样结果。"),
-        "refused" => Say($"{note.Detail} activities of the log are refused under the other rules: their type or a field is not in its vocabulary.", $"按新规则有 {note.Detail} 条事件被拒收：词汇表缺少其类型或字段。"),
+        "refused" => Say($"{note.Detail} {(note.Detail == "1" ? "activity of the log is" : "activities of the log are")} refused under the other rules: the type or a field is not in their vocabulary.", $"按新规则有 {note.Detail} 条事件被拒收：词汇表缺少其类型或字段。"),
         "campaign-closed" => Say($"Campaign {note.Detail} is switched on, but its dates do not meet these days.", $"活动 {note.Detail} 已打开，但其日期不在所选时段内。"),
+        "rule-silent" => Silent(note),
         _ => note.Code,
     };
 
     /// <summary>An owner as people call one.</summary>
-    public static string Owner(WhatIfQueue queue) => queue.Name is null ? queue.Owner : $"{queue.Name} ({queue.Owner})";
+    public string Owner(WhatIfQueue queue) => queue.Name is null ? Owner(queue.Owner) : $"{queue.Name} ({queue.Owner})";
+
+    /// <summary>How many actions are different for a customer.</summary>
+    public string Different(WhatIfCustomer customer) => Say($"{customer.Changed} different", $"{customer.Changed} 条有变化");
+
+    /// <summary>That more are different than are listed.</summary>
+    public string More(WhatIfCustomer customer) => Say($"and {customer.Left} more", $"另有 {customer.Left} 条");
+
+    /// <summary>What an action is about, behind its name.</summary>
+    public static string About(WhatIfAction action) => action.Subject is null ? "" : $" [{action.Subject}]";
 
     /// <summary>A number with its thousands apart.</summary>
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
@@ -117,6 +129,15 @@ internal sealed class WhatIfWords(bool zh)
 
     /// <summary>Where the other rules come from.</summary>
     public string Source(WhatIfBook book) => book.Source.StartsWith("recorded", StringComparison.Ordinal) ? Say("the recorded rules", "原规则") + (book.Source.Length > 8 ? Say(" with ", "改为 ") + book.Source[9..] : "") : book.Source;
+
+    private string Owner(string id) => id == Engine.Routing.Directory.Unassigned ? Say(id, "未分配") : id;
+
+    // Whoever asks why-not is told of the rules in force, so it is asked where the other ones are.
+    private string Silent(WhatIfNote note) => note.Campaign is { } campaign
+        ? Say($"Rule {note.Detail} brought no {note.Action} into any queue in these days: its campaign {campaign} is switched off.", $"规则 {note.Detail} 在这些天没有产生任何 {note.Action} 提示：所属活动 {campaign} 已关闭。")
+        : Say(
+            $"Rule {note.Detail} brought no {note.Action} into any queue in these days. See whether the facts and activities that it reads were ever told; or keep a run under these rules with 'nba replay --rules RULES --out DIR' and ask of a customer who should have it 'nba why-not CUSTOMER {note.Action} --data DIR'.",
+            $"规则 {note.Detail} 在这些天没有产生任何 {note.Action} 提示。请检查它所读的信息和事件是否曾经送达；也可先用 nba replay --rules 规则目录 --out 目录 保存按这些规则的运行，再对应有此提示的客户运行 nba why-not 客户 {note.Action} --data 目录。");
 
     private string Speaker(WhatIfAction action) => action.Rule == action.OtherRule
         ? Say($", by {action.Rule}", $"，规则 {action.Rule}")

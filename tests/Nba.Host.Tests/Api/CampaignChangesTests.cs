@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Nba.Engine.Calendars;
 using Nba.Host.Api;
+using Nba.Host.Tests.Stages;
 using static Nba.Host.Tests.Api.CampaignBank;
 
 namespace Nba.Host.Tests.Api;
@@ -39,6 +42,11 @@ public sealed class CampaignChangesTests
         Assert.Equal("""{"days":{"to":"2026-12-31"},"percentage":0}""", changes[0].GetProperty("settings").GetProperty("care").GetRawText());
         var effect = Assert.Single(first.GetProperty("effects").EnumerateArray());
         Assert.Equal(4, effect.GetProperty("position").GetInt64());
+        foreach (var dated in (JsonElement[])[first, effect])
+        {
+            Assert.True(Instant.TryParse(dated.GetProperty("at").GetString()!, out var at));
+            Assert.Equal(Moment.Local(at, SimulatedBank.Rules().Calendar), dated.GetProperty("atOn").GetString());
+        }
         Assert.Empty((await bank.Get("/campaigns/history?campaign=other")).GetProperty("changes").EnumerateArray());
     }
 
@@ -51,6 +59,7 @@ public sealed class CampaignChangesTests
 
         var trial = await RunningBank.Json(await bank.Post("/campaigns/dry-run", """{"change": "off", "campaign": "care"}""", "application/json"));
 
+        Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d$", trial.GetProperty("asOfOn").GetString());
         Assert.Equal((0, 5), (trial.GetProperty("comes").GetInt64(), trial.GetProperty("goes").GetInt64()));
         Assert.Equal("unassigned", Assert.Single(trial.GetProperty("queues").EnumerateArray()).GetProperty("owner").GetString());
         Assert.Equal((book, 5), ((await bank.Get("/campaigns")).GetProperty("book").GetString(), await Shown(bank)));

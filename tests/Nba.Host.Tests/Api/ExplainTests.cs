@@ -118,6 +118,53 @@ public sealed class ExplainTests : IDisposable
         Assert.False(look.Near(SmallBank.At("2026-02-12")));
     }
 
+    [Fact]
+    public void A_count_of_more_than_are_listed_says_how_many_more()
+    {
+        BankRules.Count(_bank.Rules, ">= 3");
+        using (var run = _bank.Open("counted"))
+        {
+            _bank.Register(run, "2026-02-10", "c1");
+            for (var i = 0; i < 6; i++) _bank.Feed(run, "2026-02-11", "transfer.out", "c1", """{"amount": 7}""", hour: 10 + i);
+            run.AdvanceTo(SmallBank.At("2026-02-13"));
+        }
+        using var store = Store.OpenReadOnly(_bank.Place("counted"));
+
+        var fact = Assert.Single(Assert.Single(Action(store, "c1", "follow-up").Rules).Facts);
+
+        Assert.Equal(("6", 3, 3), (fact.Value, fact.Activities!.Count, fact.More));
+        // What was not looked through counts too.
+        Assert.Equal((1, 5), Assert.Single(Assert.Single(Explain(store, 1).Action("c1", "follow-up", "en", out _)!.Rules).Facts) is var near ? (near.Activities!.Count, near.More) : default);
+        Assert.Contains("how many in 90 days\n", Told(Action(store, "c1", "follow-up"), zh: false), StringComparison.Ordinal);
+        Assert.Contains("\n        and 3 more\n", Told(Action(store, "c1", "follow-up"), zh: false), StringComparison.Ordinal);
+        Assert.Contains("90 天内的次数\n", Told(Action(store, "c1", "follow-up", "zh-CN"), zh: true), StringComparison.Ordinal);
+        Assert.Contains("\n        另有 3 条\n", Told(Action(store, "c1", "follow-up", "zh-CN"), zh: true), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_new_rule_book_did_is_told_in_Chinese_without_its_code()
+    {
+        var said = Action("c1", "outflow-call", "zh-CN");
+        said = said with { Raised = new RaisedAnswer("2026-02-12", "c1.1", "2026-02-12 10:00", "book", null), History = [new HappenedAnswer("c1.1", "2026-02-12 10:00", "raised", ["rm01"], "book #369")] };
+
+        var told = Told(said, zh: true);
+
+        Assert.Contains("生成于 2026-02-12 10:00，来自新规则版本，决策 c1.1", told, StringComparison.Ordinal);
+        Assert.Contains("新规则版本（日志第 369 条）", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("book", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_is_told_as_one()
+    {
+        using var store = Open();
+        using var to = new StringWriter();
+
+        new ExplainedCustomerPrinter(Explain(store).Customer("c1", "en", out _)! with { Decisions = 1, Unknown = 1, Log = new LogLookAnswer(1, 1, null, 1) }, zh: false, to).Print();
+
+        foreach (var words in (string[])["1 decision recorded", "1 more fact is not known", "Log: the one activity; 1 of them is the customer's"]) Assert.Contains(words, to.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("en")]
     [InlineData("zh-CN")]
@@ -148,6 +195,13 @@ public sealed class ExplainTests : IDisposable
         using var to = new StringWriter();
         print(to);
         Golden.Stored(to.ToString().Replace(_bank.Book().Version, "BOOK", StringComparison.Ordinal), $"explain-{what}-{language}.txt");
+    }
+
+    private static string Told(ActionExplained said, bool zh)
+    {
+        using var to = new StringWriter { NewLine = "\n" };
+        new ExplainedActionPrinter(said, zh, to).Print();
+        return to.ToString();
     }
 
     private Store Open() => Store.OpenReadOnly(_bank.Place("live"));

@@ -33,6 +33,35 @@ public sealed partial class CampaignPrinterTests
         foreach (var line in new[] { "1: off", "2: on, any day, 40 %, all branches, segments 2, lever 1.2345", "3: 2026-03-01.., branches 7, all segments", "4: as the file says" }) Assert.Contains(line, told, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Times_are_those_of_the_banks_clock_where_they_are_given()
+    {
+        const string utc = "2026-03-02T01:30:00.000Z", local = "2026-03-02 09:30";
+        using var to = new StringWriter();
+        var printer = new CampaignPrinter(to, zh: false);
+        printer.List(new CampaignsAnswer(utc, "b1", []) { AsOfOn = local });
+        printer.DryRun(new CampaignDryRunAnswer(utc, Settings, false, 0, 0, 0, []) { AsOfOn = local });
+        printer.History(new CampaignHistoryAnswer([new CampaignChangeAnswer(1, "on", "in-force", "po1", utc, "why", Settings, null, new CampaignVerdictAnswer("approved", "po2", utc, "fine") { AtOn = local }, [new(1, 0, 2, 3, utc) { AtOn = local }]) { AtOn = local }]));
+
+        Assert.DoesNotContain(utc, to.ToString(), StringComparison.Ordinal);
+        Assert.Equal(5, to.ToString().Split(local).Length - 1);
+    }
+
+    [Fact]
+    public void One_is_told_as_one()
+    {
+        using var to = new StringWriter();
+        var printer = new CampaignPrinter(to, zh: false);
+        printer.List(new CampaignsAnswer("2026", "b1", [new CampaignAnswer("1", true, null)]));
+        printer.One(new CampaignAnswer("1", true, null) { Budget = 1 });
+        printer.DryRun(new CampaignDryRunAnswer("2026", Settings, false, 1, 0, 0, [new("1", 1, 0, 0, 4)]));
+
+        foreach (var words in (string[])["1 campaign ·", "may cost 1 contact" + to.NewLine, "1 action would come, 0 go, 0 get another score, in 1 queue" + to.NewLine]) Assert.Contains(words, to.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_Chinese_no_comma_is_English() => Assert.DoesNotContain(", ", Told(zh: true), StringComparison.Ordinal);
+
     private static string Told(bool zh)
     {
         using var to = new StringWriter();

@@ -33,12 +33,12 @@ public sealed class CaseReportTests : IDisposable
         Assert.Matches(@"(?m)^F/care\.json:\d+:\d+ large-transfer: it has no case$", text);
         Assert.Matches(@"(?m)^F/care\.json:\d+:\d+ follow-up: no case in which 'customer\.daysSinceTransfer >= 3' does not hold$", text);
         Assert.Contains("coverage: rules with cases 1 of 2, lines seen to hold and to fail 0 of 1, alternatives 0 of 0, lines of gates 0 of 0", text, StringComparison.Ordinal);
-        Assert.EndsWith("1 cases passed, 0 failed", text.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("1 case passed, 0 failed", text.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("follow", 0, "1 cases passed, 0 failed")]
-    [InlineData("THIRD day", 0, "1 cases passed, 0 failed")]
+    [InlineData("follow", 0, "1 case passed, 0 failed")]
+    [InlineData("THIRD day", 0, "1 case passed, 0 failed")]
     [InlineData("outflow", 0, "0 cases passed, 0 failed")]
     [InlineData("nobody", 1, "no rule, family, action or case is called like 'nobody'; 'nba rules list' names them")]
     public void A_filter_goes_by_rule_action_and_case_and_fails_where_it_meets_none(string filter, int code, string said)
@@ -51,7 +51,7 @@ public sealed class CaseReportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2026-03-31", "1 cases passed, 0 failed")]
+    [InlineData("2026-03-31", "1 case passed, 0 failed")]
     [InlineData("2026-03-01", "it was stopped by campaign-off")]
     public void A_campaign_that_is_switched_off_counts_as_on_within_its_dates(string lastDay, string said)
     {

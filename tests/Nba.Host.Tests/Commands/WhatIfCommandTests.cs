@@ -77,6 +77,16 @@ public sealed class WhatIfCommandTests : IDisposable
         Assert.Contains("'daysSinceTransfers'", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2026-03-02", "2026-03-03")]
+    [InlineData("2026-03-05", "2026-03-06")]
+    public async Task What_shows_how_far_it_is_ends_at_the_end(string from, string to)
+    {
+        var (_, _, errors) = await NbaProcess.End("what-if", _bank.Rules, "--data", Data, "--from", from, "--to", to, "--lang", "en");
+
+        Assert.Contains($"100% {to}", errors.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_writes_every_form_that_is_asked_for()
     {

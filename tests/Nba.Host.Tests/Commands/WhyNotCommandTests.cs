@@ -40,13 +40,13 @@ public sealed class WhyNotCommandTests
     {
         var printed = Printed(zh: true);
         Assert.StartsWith("gold-card-offer · C1: 符合规则，但被拦下", printed, StringComparison.Ordinal);
-        foreach (var words in (string[])["资格条件不满足 (not-eligible)，至 2026-03-09", "若 customer.age 由 16 变为 不小于 18，则满足", "共有 2 行不满足", "等待事件 interest.shown", "客户没有 card", "等待的事件尚未发生 (not-on)"]) Assert.Contains(words, printed, StringComparison.Ordinal);
+        foreach (var words in (string[])["资格条件不满足 (not-eligible)，至 2026-03-09", "若 customer.age 由 16 变为不小于 18，则满足", "共有 2 行不满足", "等待事件 interest.shown", "客户没有 card", "等待的事件尚未发生 (not-on)"]) Assert.Contains(words, printed, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("45 or more", "不小于 45")]
-    [InlineData("more than 5000 or less than 3", "大于 5000 或 小于 3")]
-    [InlineData("more than 5000 and 7000 or less", "大于 5000 且 不大于 7000")]
+    [InlineData("more than 5000 or less than 3", "大于 5000 或小于 3")]
+    [InlineData("more than 5000 and 7000 or less", "大于 5000 且不大于 7000")]
     [InlineData("0 to 14 or null", "0 至 14 或 null")]
     [InlineData("\"or more\" or \"spring\"", "\"or more\" 或 \"spring\"")]
     [InlineData("anything but \"a to b\"", "除此以外：\"a to b\"")]

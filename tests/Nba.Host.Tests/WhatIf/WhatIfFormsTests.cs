@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Nba.Engine.Sources;
@@ -71,6 +72,69 @@ public sealed partial class WhatIfFormsTests : IDisposable
     }
 
     [Fact]
+    public void The_chart_of_days_shows_each_new_and_each_gone_action_once()
+    {
+        var answer = Answer();
+
+        var days = Bars().Matches(WhatIfChart.Days(answer, WhatIfWords.In("en")));
+
+        Assert.True(answer.Actions.Disappears > 3, $"only {answer.Actions.Disappears} are gone");
+        Assert.Equal((answer.Actions.Appears, answer.Actions.Disappears), (Sum(1), Sum(2)));
+
+        int Sum(int group) => days.Sum(d => int.Parse(d.Groups[group].Value, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Customers_stand_by_how_much_is_different()
+    {
+        var customers = Answer().Customers;
+
+        Assert.True(customers.Select(c => c.Changed).Distinct().Count() > 1);
+        Assert.Equal(customers.OrderByDescending(c => c.Changed).ThenBy(c => c.Customer, StringComparer.Ordinal), customers);
+    }
+
+    [Fact]
+    public void What_is_not_listed_of_a_customer_is_counted_and_what_an_action_is_about_is_told()
+    {
+        var answer = Answer();
+        answer = answer with { Customers = [answer.Customers[0] with { Changed = 5, Actions = [answer.Customers[0].Actions[0] with { Subject = "H7-1" }] }] };
+        using var text = new StringWriter();
+        WhatIfText.Write(text, answer, WhatIfWords.In("en"), Terminal.Plain);
+
+        foreach (var told in (string[])[text.ToString(), WhatIfHtml.Of(answer, "en"), WhatIfMarkdown.Of(answer, WhatIfWords.In("en")).Replace("\\", "", StringComparison.Ordinal)])
+        {
+            foreach (var words in (string[])["5 different", "and 4 more", "[H7-1]"]) Assert.Contains(words, told, StringComparison.Ordinal);
+        }
+        Assert.Contains("另有 4 条", WhatIfMarkdown.Of(answer, WhatIfWords.In("zh-CN")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_list_of_nobody_has_a_Chinese_name()
+    {
+        var chinese = WhatIfHtml.Of(Answer(), "zh-CN").Split("<main ")[1];
+
+        Assert.DoesNotContain("unassigned", chinese, StringComparison.Ordinal);
+        Assert.Contains("未分配", chinese, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_changed_rule_of_which_no_queue_shows_anything_is_named()
+    {
+        var note = Assert.Single(Answer(care: BankRules.Care.Replace(">= 100000", ">= 200000000", StringComparison.Ordinal)).Notes, n => n.Code == "rule-silent");
+
+        Assert.Equal(("large-transfer", "outflow-call", (string?)null), (note.Detail, note.Action, note.Campaign));
+        Assert.Contains("nba why-not CUSTOMER outflow-call", WhatIfWords.In("en").Note(note), StringComparison.Ordinal);
+        Assert.Contains("nba why-not 客户 outflow-call", WhatIfWords.In("zh-CN").Note(note), StringComparison.Ordinal);
+        Assert.EndsWith("its campaign spring is switched off.", WhatIfWords.In("en").Note(note with { Campaign = "spring" }), StringComparison.Ordinal);
+        Assert.DoesNotContain(Answer().Notes, n => n.Code == "rule-silent");
+    }
+
+    [Fact]
+    public void One_is_told_as_one() => Assert.Equal(
+        "Of 1 action, 1 would not have been shown; 1 new one would have been shown.",
+        WhatIfWords.In("en").Headline(Answer() with { Actions = new Tally(1, 1, 1, 1, 0, 0, 0, 0, 0, 0) }));
+
+    [Fact]
     public void Where_nothing_is_different_it_says_so()
     {
         var answer = Answer(care: BankRules.Care);
@@ -121,6 +185,9 @@ public sealed partial class WhatIfFormsTests : IDisposable
             })],
         })],
     };
+
+    [GeneratedRegex(@"\+(\d+) −(\d+)</title>")]
+    private static partial Regex Bars();
 
     [GeneratedRegex("<(/?[a-z][a-z0-9]*)")]
     private static partial Regex Tags();
