@@ -63,6 +63,7 @@ internal static class RuleSchemaBooks
         ("people", Map(Closed(null, ["name"], ("name", Text()), ("branch", Text()), ("capacity", Whole(1, 1_000_000, "Entries a day.")),
             ("members", Lines("Of a team: ids of those who may claim its actions; anybody unless told."))), "People and teams, by id.")),
         ("branches", Map(Closed(null, ["name", "head"], ("name", Text()), ("head", Text("Id of the owner."))), "Branches, by id.")),
+        ("barriers", Map(Closed(null, ["name", "people"], ("name", Text()), ("people", Lines("Ids of people and teams, who alone see customers behind it; the first takes what would lie with somebody else."))), "Information barriers, by id.")),
         ("productOwners", Lines("Ids of those who may switch campaigns by command; everybody in it unless told.")),
         ("absences", List(Closed("Days on which a person is away.", ["person", "from", "to"],
             ("person", Text("Id of the person.")),

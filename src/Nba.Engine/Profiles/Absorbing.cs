@@ -14,7 +14,7 @@ internal static class Absorbing
         foreach (var fact in vocabulary.Facts)
         {
             ref var cell = ref into.Cells[fact.Index];
-            if (only?.Contains(fact) != false && (!cell.Has || !IsIdentity(fact))) Merge(fact, ref cell, ref from.Cells[fact.Index]);
+            if (only?.Contains(fact) != false && (!cell.Has || !IsIdentity(fact) || IsOpen(fact, cell))) Merge(fact, ref cell, ref from.Cells[fact.Index]);
         }
         foreach (var thing in from.Entities)
         {
@@ -32,11 +32,15 @@ internal static class Absorbing
 
     private static bool IsIdentity(Fact fact) => fact.Personal || fact.Name == BuiltIn.Kind || fact.Id >= BuiltIn.FirstId;
 
+    // Who comes out from behind a barrier does so by an assignment, never by a merge.
+    private static bool IsOpen(Fact fact, in Cell cell) => fact.Id == BuiltIn.BarrierId && cell.Text == BuiltIn.NoBarrier;
+
     private static void Merge(Fact fact, ref Cell into, ref Cell from)
     {
         if (fact.Fold is not { } fold || !from.Has) return;
         switch (fold.Kind)
         {
+            case FoldKind.InForce: (into.A, into.B, into.Text) = (from.A, from.B, from.Text); break;
             case FoldKind.Latest: Folding.Latest(ref into, from.B, from.A, from.Text); break;
             case FoldKind.LastDate: into.A = into.Has ? Math.Max(into.A, from.A) : from.A; break;
             case FoldKind.FirstDate: into.A = into.Has ? Math.Min(into.A, from.A) : from.A; break;

@@ -26,11 +26,16 @@ public sealed class Directory
     private readonly FrozenDictionary<string, DirectoryEntry> _entries;
     private readonly FrozenDictionary<string, string> _heads;
 
+    private readonly FrozenDictionary<string, InformationBarrier> _barriers;
+
     // Where it says who may switch campaigns.
     private SourceMark? _place;
 
-    private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, int capacity, IReadOnlyList<Absence> absences) =>
-        (_entries, _heads, DefaultCapacity, HandOver) = (entries.ToFrozenDictionary(StringComparer.Ordinal), heads.ToFrozenDictionary(StringComparer.Ordinal), capacity, new HandOver(absences));
+    private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, Dictionary<string, InformationBarrier> barriers, int capacity, IReadOnlyList<Absence> absences)
+    {
+        (_entries, _heads, _barriers) = (entries.ToFrozenDictionary(StringComparer.Ordinal), heads.ToFrozenDictionary(StringComparer.Ordinal), barriers.ToFrozenDictionary(StringComparer.Ordinal));
+        (DefaultCapacity, HandOver) = (capacity, new HandOver(absences));
+    }
 
     /// <summary>Entries a day of an owner that the directory does not list.</summary>
     public int DefaultCapacity { get; }
@@ -59,6 +64,12 @@ public sealed class Directory
     /// <summary>Owner id of a branch's head; <see cref="Unassigned"/> when the branch is unknown.</summary>
     public string HeadOf(string? branch) => branch is null ? Unassigned : _heads.GetValueOrDefault(branch, Unassigned);
 
+    /// <summary>Ids of branches that an owner heads, in order.</summary>
+    public IReadOnlyList<string> BranchesOf(string head) => [.. _heads.Where(h => h.Value == head).Select(h => h.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>The information barrier of that id; one that is not listed has nobody on its list.</summary>
+    public InformationBarrier Barrier(string id) => _barriers.GetValueOrDefault(id) ?? new InformationBarrier(id, id, []);
+
     /// <summary>Whether that owner heads a branch.</summary>
     public bool IsHead(string owner) => _heads.Values.Contains(owner);
 
@@ -79,6 +90,7 @@ public sealed class Directory
     {
         var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
         var heads = new Dictionary<string, string>(StringComparer.Ordinal);
+        var barriers = new Dictionary<string, InformationBarrier>(StringComparer.Ordinal);
         var capacity = 15;
         IReadOnlyList<Absence> absences = [];
         IReadOnlyList<string> productOwners = [];
@@ -102,11 +114,28 @@ public sealed class Directory
                 heads[branch.Name] = source.RequiredText("head");
                 source.Done();
             }
+            foreach (var member in root.Map("barriers"))
+            {
+                if (Barrier(member, entries, heads, problems) is { } barrier) barriers[barrier.Id] = barrier;
+            }
             productOwners = [.. root.Lines("productOwners").Select(o => o.Text).Distinct().Order(StringComparer.Ordinal)];
             place = root.MarkOf("productOwners");
             absences = Absence.Read(root.Items("absences"), entries, problems);
             root.Done();
         }
-        return new Directory(entries, heads, capacity, absences) { ProductOwners = productOwners, _place = place };
+        return new Directory(entries, heads, barriers, capacity, absences) { ProductOwners = productOwners, _place = place };
+    }
+
+    private static InformationBarrier? Barrier(SourceMember member, Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, ProblemList problems)
+    {
+        if (member.Name == BuiltIn.NoBarrier) problems.Add(member.NameMark, ProblemCode.DuplicateName, $"a barrier cannot be called '{BuiltIn.NoBarrier}': an assignment says so to take a customer out from behind one");
+        if (SourceObject.Open(member.Value, problems) is not { } source) return null;
+        var name = source.RequiredText("name");
+        source.Required("people");
+        var people = source.Lines("people");
+        string[] known = [.. entries.Keys.Concat(heads.Values).Concat(ChannelOwners).Distinct(StringComparer.Ordinal)];
+        foreach (var person in people.Where(p => !known.Contains(p.Text))) problems.AddUnknown(person.Mark, ProblemCode.UnknownOwner, person.Text, $"owner of directory.json", known);
+        source.Done();
+        return new InformationBarrier(member.Name, name, [.. people.Select(p => p.Text).Distinct(StringComparer.Ordinal)]);
     }
 }

@@ -40,7 +40,7 @@ public sealed class RouteBook
 {
     private readonly IReadOnlyList<RouteRule> _rules;
     private readonly Directory _directory;
-    private readonly int _managerA, _managerB, _team, _branch;
+    private readonly int _managerA, _managerB, _team, _branch, _barrier;
 
     internal RouteBook(IReadOnlyList<RouteRule> rules, Directory directory, VocabularyBook vocabulary)
     {
@@ -49,13 +49,23 @@ public sealed class RouteBook
         _managerB = vocabulary.Fact(BuiltIn.ManagerB)!.Index;
         _team = vocabulary.Fact(BuiltIn.Team)!.Index;
         _branch = vocabulary.Fact(BuiltIn.Branch)!.Index;
+        _barrier = vocabulary.Fact(BuiltIn.Barrier)!.Index;
     }
 
     /// <summary>The route rules, in the order written.</summary>
     public IReadOnlyList<RouteRule> Rules => _rules;
 
-    /// <summary>The owners of an action for this customer.</summary>
+    /// <summary>The owners of an action for this customer; behind an information barrier, those of them who are on its list, else the first who is.</summary>
     public Owners Route(ActionDefinition action, Frame frame, long kindBit, bool escalated)
+    {
+        var owners = Written(action, frame, kindBit, escalated);
+        return Barrier(frame.Customer) is { } barrier ? barrier.Within(owners) : owners;
+    }
+
+    /// <summary>The information barrier that a customer is behind; null for none.</summary>
+    public InformationBarrier? Barrier(Row customer) => customer.Text(_barrier) is { } id && id != BuiltIn.NoBarrier ? _directory.Barrier(id) : null;
+
+    private Owners Written(ActionDefinition action, Frame frame, long kindBit, bool escalated)
     {
         var customer = frame.Customer;
         string? head = null;
@@ -74,10 +84,10 @@ public sealed class RouteBook
     }
 
     /// <summary>The customer's B-role manager, for the queue of their A-role manager; null for other owners.</summary>
-    public string? ManagerB(Row customer, string owner) => customer.Text(_managerA) == owner ? customer.Text(_managerB) : null;
+    public string? ManagerB(Row customer, string owner) => customer.Text(_managerA) == owner ? Seeing(customer, customer.Text(_managerB)) : null;
 
     /// <summary>The customer's B-role manager, when the A-role manager is among the owners.</summary>
-    public string? ManagerB(Row customer, in Owners owners) => customer.Text(_managerA) is { } managerA && owners.Has(managerA) ? customer.Text(_managerB) : null;
+    public string? ManagerB(Row customer, in Owners owners) => customer.Text(_managerA) is { } managerA && owners.Has(managerA) ? Seeing(customer, customer.Text(_managerB)) : null;
 
     /// <summary>Whether an action lies with the branch head, or with nobody yet, because the customer has no manager.</summary>
     public bool IsUnassigned(Row customer, in Owners owners) => customer.Text(_managerA) is null && Head(customer) is var head && (owners.First == head || owners.Second == head);
@@ -89,6 +99,8 @@ public sealed class RouteBook
         if (_directory.Find(owners.First) is { Members.Count: > 0 }) return owners.First;
         return owners.Second is { } second && _directory.Find(second) is { Members.Count: > 0 } ? second : null;
     }
+
+    private string? Seeing(Row customer, string? person) => person is not null && (Barrier(customer)?.Admits(person) ?? true) ? person : null;
 
     private static bool Holds(RouteRule rule, Frame frame)
     {

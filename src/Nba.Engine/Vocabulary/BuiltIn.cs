@@ -17,7 +17,7 @@ public static class BuiltIn
     /// <summary>Consent given or taken back: <c>purpose</c>, <c>channel</c>, <c>granted</c>; by a <c>person</c> of the customer, where it is theirs alone.</summary>
     public const string Consent = "consent.changed";
 
-    /// <summary>Who looks after the customer: <c>a</c>, <c>b</c>, <c>team</c>, <c>branch</c>, <c>from</c>.</summary>
+    /// <summary>Who looks after the customer: <c>a</c>, <c>b</c>, <c>team</c>, <c>branch</c>, <c>from</c>; and behind which information barrier: <c>barrier</c>, or <c>none</c>.</summary>
     public const string Assigned = "customer.assigned";
 
     /// <summary>The customer is another one of ours: <c>into</c> names who stays.</summary>
@@ -42,7 +42,10 @@ public static class BuiltIn
     public const string UpTo = "upTo";
 
     /// <summary>Facts folded from <see cref="Assigned"/>.</summary>
-    public const string ManagerA = "managerA", ManagerB = "managerB", Team = "team", Branch = "branch";
+    public const string ManagerA = "managerA", ManagerB = "managerB", Team = "team", Branch = "branch", Barrier = "barrier";
+
+    /// <summary>What an assignment says to take a customer out from behind an information barrier.</summary>
+    public const string NoBarrier = "none";
 
     /// <summary>The fact that says personal, corporate or prospect; <c>for</c> reads it.</summary>
     public const string Kind = "kind";
@@ -52,6 +55,8 @@ public static class BuiltIn
 
     /// <summary>Built-in ids begin here; files use smaller ones.</summary>
     public const int FirstId = 9000;
+
+    internal const int BarrierId = FirstId + 5;
 
     /// <summary>Purposes of actions and contacts, in the order of their codes.</summary>
     public static readonly CodeList Purposes = new("purpose", ["duty", "service", "care", "sales", "ask-consent"]);
@@ -79,7 +84,7 @@ public static class BuiltIn
             ("until", date, false), ("untilAt", instant, false), ("at", instant, false), ("person", text, false), ("staff", text, false), ("members", text, false)]);
         yield return (FirstId + 2, Contact, [("purpose", purpose, true), ("channel", channel, true), ("category", text, false), ("person", text, false)]);
         yield return (FirstId + 3, Consent, [("purpose", purpose, true), ("channel", channel, true), ("granted", truth, true), ("person", text, false)]);
-        yield return (FirstId + 4, Assigned, [("a", text, false), ("b", text, false), ("team", text, false), ("branch", text, false), ("from", date, false)]);
+        yield return (FirstId + 4, Assigned, [("a", text, false), ("b", text, false), ("team", text, false), ("branch", text, false), ("barrier", text, false), ("from", date, false)]);
         yield return (FirstId + 5, Merged, [("into", text, true)]);
         yield return (FirstId + 6, Absorbed, [("customer", text, true), ("state", text, true)]);
         yield return (FirstId + 7, RelationContacted, [("purpose", purpose, true), ("channel", channel, true), ("relation", text, true), ("category", text, false), ("person", text, false)]);
@@ -90,5 +95,5 @@ public static class BuiltIn
     internal static readonly (int Id, string Name, (string Name, ValueType Type, bool Required)[] Fields) Complete = (FirstId + 15, FeedComplete, [(UpTo, new(ValueKind.Date), true)]);
 
     internal static IEnumerable<(int Id, string Name, string Field)> Facts() =>
-        [(FirstId + 1, ManagerA, "a"), (FirstId + 2, ManagerB, "b"), (FirstId + 3, Team, "team"), (FirstId + 4, Branch, "branch")];
+        [(FirstId + 1, ManagerA, "a"), (FirstId + 2, ManagerB, "b"), (FirstId + 3, Team, "team"), (FirstId + 4, Branch, "branch"), (BarrierId, Barrier, "barrier")];
 }

@@ -20,6 +20,7 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
         [BuiltIn.FirstId + 2] = ("B 角客户经理", "B-role manager"),
         [BuiltIn.FirstId + 3] = ("团队", "Team"),
         [BuiltIn.FirstId + 4] = ("网点", "Branch"),
+        [BuiltIn.FirstId + 5] = ("信息隔离", "Information barrier"),
     };
 
     private readonly FactTrail _trail = new(book);

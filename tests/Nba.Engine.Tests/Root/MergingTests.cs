@@ -11,7 +11,7 @@ namespace Nba.Engine.Tests.Root;
 [Course(1)]
 public sealed class MergingTests
 {
-    private static readonly string[] Identity = ["name", "kind", "managerA", "managerB", "team", "branch"];
+    private static readonly string[] Identity = ["name", "kind", "managerA", "managerB", "team", "branch", "barrier"];
 
     [Fact]
     public void Actions_leave_the_queue_of_the_one_who_goes_and_stand_with_the_one_who_stays_with_their_dates_and_answers()
