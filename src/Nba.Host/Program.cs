@@ -21,6 +21,7 @@ internal static partial class Program
         ReportCommand.Build(),
         CampaignCommand.Build(),
         CalendarCommand.Build(),
+        AccessCommand.Build(),
         RulesCommand.Build(),
         DemoCommand.Build(),
         ImportCommand.Build(),

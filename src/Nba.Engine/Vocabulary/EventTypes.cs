@@ -18,6 +18,9 @@ public sealed class EventField
     /// <summary>Type of its value.</summary>
     public ValueType Type { get; }
 
+    /// <summary>Whether it says who somebody is, so that an analyst is not shown it.</summary>
+    public bool Personal { get; internal init; }
+
     /// <summary>Whether an activity without it is refused.</summary>
     public bool Required { get; }
 

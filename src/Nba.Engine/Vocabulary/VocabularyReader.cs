@@ -159,10 +159,10 @@ internal sealed class VocabularyReader
     {
         if (SourceObject.Open(member.Value, _problems) is not { } source) return;
         var type = TypeNames.Read(source.Required("type"), _codes, _problems);
-        source.Truth("personal");
+        var personal = source.Truth("personal");
         source.Text("zh");
         source.Text("en");
-        if (type is not null) fields.Add(new EventField(Slot(member.Name, type), member.Name, type, source.Truth("required")));
+        if (type is not null) fields.Add(new EventField(Slot(member.Name, type), member.Name, type, source.Truth("required")) { Personal = personal });
         else source.Truth("required");
         source.Done();
     }

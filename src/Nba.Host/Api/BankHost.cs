@@ -1,14 +1,13 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nba.Engine;
 using Nba.Engine.Sources;
+using Nba.Host.Access;
 using Nba.Host.Delivery;
 using Nba.Host.Delivery.Calendar;
 using Nba.Host.RuleFiles;
@@ -37,7 +36,7 @@ public sealed class BankHost : IAsyncDisposable
     public WebApplication App { get; }
 
     /// <summary>Where it listens; known once it has started.</summary>
-    public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last());
 
     /// <summary>Why a stage stopped by itself, if one did.</summary>
     public Exception? Failure => _carrier.Failure;
@@ -72,6 +71,7 @@ public sealed class BankHost : IAsyncDisposable
     {
         await App.StartAsync(cancellation).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(_settings.Host.Data, AddressFile), Address.ToString(), cancellation).ConfigureAwait(false);
+        if (!_settings.Access.IsOn) AccessLog.Open(App.Services.GetRequiredService<ILogger<Callers>>());
         ApiLog.Listening(App.Services.GetRequiredService<ILogger<BankHost>>(), Address.ToString(), _settings.Host.Rules, _carrier.Directory);
     }
 
@@ -83,6 +83,7 @@ public sealed class BankHost : IAsyncDisposable
         _deliveries?.Dispose();
         _carrier.Dispose();
         File.Delete(Path.Combine(_settings.Host.Data, AddressFile));
+        File.Delete(Path.Combine(_settings.Host.Data, LocalKey.File));
     }
 
     internal static Sentence Faults(string folder, IReadOnlyList<RuleProblem> problems) =>
@@ -93,7 +94,7 @@ public sealed class BankHost : IAsyncDisposable
         // Empty: no variable or file of the machine can add an address, a provider or a page.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "nba", ContentRootPath = AppContext.BaseDirectory });
         Directory.CreateDirectory(settings.Host.Data);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Serve(kestrel, settings.Host));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listening.Serve(kestrel, settings));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(settings.Host.StopSeconds));
         Register(builder.Services, settings, carrier, time);
@@ -106,18 +107,19 @@ public sealed class BankHost : IAsyncDisposable
         more?.Invoke(builder);
         var app = builder.Build();
         var log = app.Services.GetRequiredService<ILogger<BankHost>>();
-        app.Use((context, next) => Problems.Guard(context, next, log));
+        app.Use((context, next) => Problems.Guard(context, next, settings.Access.HostNames, log));
         app.UseRouting();
-        Map(app, carrier.Tables is not null);
+        app.Use(async (context, next) =>
+        {
+            context.Set(await app.Services.GetRequiredService<Callers>().Of(context).ConfigureAwait(false));
+            await next(context).ConfigureAwait(false);
+        });
+        app.UseRateLimiter();
+        app.UseRequestTimeouts();
+        var gate = new AccessGate(app.Services.GetService<Queries>());
+        app.Use(gate.Pass);
+        Addresses.Map(app, carrier.Tables is not null);
         return app;
-    }
-
-    private static void Serve(KestrelServerOptions kestrel, Settings.HostOptions options)
-    {
-        if (!ListenAddress.TryParse(options.Listen, out var address) || !IPAddress.IsLoopback(address.Address)) throw new CannotStartException($"'{options.Listen}' is no address of this machine");
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
-        kestrel.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
     private static void Register(IServiceCollection services, HostSettings settings, ICarrier carrier, TimeProvider time)
@@ -128,6 +130,7 @@ public sealed class BankHost : IAsyncDisposable
         // As an instance, which the container does not give back: the host does, last of all.
         services.AddSingleton(carrier);
         carrier.Register(services);
+        services.AddAccess(settings);
         services.AddSingleton<HealthEndpoints>();
         if (carrier is not { Tables: { } tables, Books: { } books }) return;
         services.AddSingleton(books).AddSingleton(new Queries(tables, books, time));
@@ -150,57 +153,4 @@ public sealed class BankHost : IAsyncDisposable
     private static RuleFolderWatcher Watcher(IServiceProvider services, Settings.HostOptions options, ICarrier carrier, RuleBook? files, TimeProvider time) =>
         new(options.Rules, files is not null && carrier.Problems.Count == 0 ? files : carrier.Book, carrier.Problems, TimeSpan.FromMilliseconds(options.RulesPollMilliseconds), time, carrier.Offer,
             services.GetRequiredService<ILogger<RuleFolderWatcher>>());
-
-    private static void Map(WebApplication app, bool hasPages)
-    {
-        var services = app.Services;
-        app.MapGet("/health/live", HealthEndpoints.Live);
-        app.MapGet("/health/ready", services.GetRequiredService<HealthEndpoints>().Ready);
-        if (!hasPages) return;
-        var (events, outcomes, read) = (services.GetRequiredService<EventsEndpoint>(), services.GetRequiredService<OutcomesEndpoint>(), services.GetRequiredService<ReadEndpoints>());
-        app.MapPost("/events", events.Post);
-        app.MapPost("/outcomes", outcomes.Post);
-        app.MapPost("/claims", services.GetRequiredService<ClaimsEndpoint>().Post);
-        app.MapGet("/queues/{owner}", read.Queue);
-        app.MapGet("/customers/{id}/actions", read.Actions);
-        app.MapGet("/customers/{id}/decisions", read.Decisions);
-        app.MapGet("/customers/{id}/why-not/{action}", read.WhyNot);
-        app.MapGet("/decisions/{id}", read.Decision);
-        var explain = services.GetRequiredService<ExplainEndpoints>();
-        app.MapGet("/customers/{id}/explain", explain.Customer);
-        app.MapGet("/customers/{id}/explain/{action}", explain.ActionOf);
-        app.MapGet("/actions/{id}/explain", explain.Action);
-        app.MapGet("/decisions/{id}/explain", explain.Decision);
-        app.MapGet("/dead-letters", read.DeadLetters);
-        app.MapGet("/dead-letters/{position}", read.DeadLetter);
-        var campaigns = services.GetRequiredService<CampaignsEndpoint>();
-        app.MapGet("/campaigns", campaigns.Get);
-        app.MapGet("/campaigns/history", campaigns.History);
-        app.MapPost("/campaigns/changes", campaigns.Change);
-        app.MapPost("/campaigns/dry-run", campaigns.DryRun);
-        app.MapGet("/campaigns/{id}", campaigns.Of);
-        if (services.GetService<DeliveriesEndpoint>() is { } deliveries)
-        {
-            app.MapGet("/deliveries", deliveries.Get);
-            if (services.GetService<AnswerLinksEndpoint>() is { } links)
-            {
-                app.MapGet("/answer/{token}", links.Ask);
-                app.MapPost("/answer/{token}", links.Take);
-            }
-            app.MapGet("/deliveries/set-aside", deliveries.SetAside);
-            app.MapPost("/deliveries/{subscription}/redrive", deliveries.Redrive);
-            app.MapGet("/subscriptions/{name}", deliveries.Subscription);
-            app.MapPut("/subscriptions/{name}", deliveries.Put);
-            app.MapDelete("/subscriptions/{name}", deliveries.Delete);
-        }
-        app.MapPost("/checkpoints", services.GetRequiredService<CheckpointsEndpoint>().Post);
-        app.MapGet("/reports", services.GetRequiredService<ReportsEndpoint>().Get);
-        app.MapGet("/statistics", services.GetRequiredService<StatisticsEndpoint>().All);
-        app.MapGet("/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One);
-        var calendars = services.GetRequiredService<CalendarEndpoint>();
-        app.MapMethods("/calendar/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], calendars.Feed);
-        app.MapGet("/calendar-addresses", calendars.All);
-        app.MapPost("/calendar-addresses", calendars.Give);
-        app.MapDelete("/calendar-addresses/{manager}", calendars.Revoke);
-    }
 }

@@ -11,7 +11,7 @@ namespace Nba.Host.Api;
 /// <summary>Explanations of customers, actions and decisions: as they stand, or as of an earlier moment (<c>at</c>), looking back through the log so far at most (<c>lookBack</c>).</summary>
 internal sealed class ExplainEndpoints(Queries queries, HostOptions options)
 {
-    public Task Customer(HttpContext context) => Of(context, Route(context, "id"), (explain, language) => (explain.Customer(Route(context, "id"), language, out var why), why), ApiJson.Web.CustomerExplained);
+    public Task Customer(HttpContext context) => Of(context, Route(context, "id"), (explain, language) => (explain.Customer(Route(context, "id"), language, out var why), why), a => Shown.To(context, queries, a), ApiJson.Web.CustomerExplained);
 
     public Task ActionOf(HttpContext context) => Of(context, Route(context, "id"), Route(context, "action"));
 
@@ -25,12 +25,12 @@ internal sealed class ExplainEndpoints(Queries queries, HostOptions options)
     public Task Decision(HttpContext context)
     {
         var id = Route(context, "id");
-        return Of(context, id, (explain, language) => (explain.Decision(id, language), ExplainQueries.NoDecision(id)), ApiJson.Web.DecisionExplained);
+        return Of(context, id, (explain, language) => (explain.Decision(id, language), ExplainQueries.NoDecision(id)), a => Shown.To(context, queries, a), ApiJson.Web.DecisionExplained);
     }
 
-    private Task Of(HttpContext context, string customer, string action) => Of(context, customer, (explain, language) => (explain.Action(customer, action, language, out var why), why), ApiJson.Web.ActionExplained);
+    private Task Of(HttpContext context, string customer, string action) => Of(context, customer, (explain, language) => (explain.Action(customer, action, language, out var why), why), a => Shown.To(context, queries, a), ApiJson.Web.ActionExplained);
 
-    private async Task Of<T>(HttpContext context, string customer, Func<ExplainQueries, string, (T? Answer, Sentence? Why)> explain, JsonTypeInfo<T> type) where T : class
+    private async Task Of<T>(HttpContext context, string customer, Func<ExplainQueries, string, (T? Answer, Sentence? Why)> explain, Func<T, T> shown, JsonTypeInfo<T> type) where T : class
     {
         var language = context.Request.Query["lang"] is [var tag] ? TextBook.Languages.FirstOrDefault(l => l == tag) : options.Language;
         var back = context.Request.Query["lookBack"] is [var given] ? ExplainQueries.LookBack(given) : ActivityLook.Bound;
@@ -43,7 +43,7 @@ internal sealed class ExplainEndpoints(Queries queries, HostOptions options)
         Sentence? why = null;
         using var past = moment.Text is null ? null : queries.Back(customer, moment, out why);
         var (answer, absence) = moment.Text is not null && past is null ? (null, why) : explain(past?.Explain() ?? queries.Explain(back.Value), language);
-        await (answer is not null ? context.Json(answer, type) : context.Problem(404, RequestReasons.NotFound, absence ?? Sentence.Of($"the first commit is still to come"))).ConfigureAwait(false);
+        await (answer is not null ? context.Json(shown(answer), type) : context.Problem(404, RequestReasons.NotFound, absence ?? Sentence.Of($"the first commit is still to come"))).ConfigureAwait(false);
     }
 
     private static string Route(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;

@@ -14,6 +14,12 @@ namespace Nba.Host.Api;
 internal static class RequestReasons
 {
     public const string NotFound = "not-found";
+    public const string NotKnown = "not-known";
+    public const string NotAllowed = "not-allowed";
+    public const string NotYours = "not-yours";
+    public const string OutOfSight = "out-of-sight";
+    public const string TooMany = "too-many";
+    public const string TooLong = "took-too-long";
     public const string BadRequest = "bad-request";
     public const string WrongMediaType = "wrong-media-type";
     public const string NotThisHost = "not-this-host";
@@ -52,12 +58,12 @@ internal static class Problems
     }
 
     /// <summary>Stands before all endpoints: refuses what is not meant for this host, and turns failures into problems.</summary>
-    public static async Task Guard(HttpContext context, RequestDelegate next, ILogger log)
+    public static async Task Guard(HttpContext context, RequestDelegate next, IReadOnlyList<string> names, ILogger log)
     {
         // A page of another site whose name leads here must not get in: its Host header gives it away.
-        if (!ListenAddress.IsLocalName(context.Request.Host.Host))
+        if (!ListenAddress.IsLocalName(context.Request.Host.Host) && !names.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
-            await context.Problem(StatusCodes.Status421MisdirectedRequest, RequestReasons.NotThisHost, $"this host answers to localhost and its addresses alone").ConfigureAwait(false);
+            await context.Problem(StatusCodes.Status421MisdirectedRequest, RequestReasons.NotThisHost, $"this host answers to localhost, its own addresses, and the names in Nba:Access:Hosts").ConfigureAwait(false);
             return;
         }
         Harden(context.Response.Headers);
@@ -65,7 +71,7 @@ internal static class Problems
         {
             await next(context).ConfigureAwait(false);
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
-                await context.Problem(context.Response.StatusCode, context.Response.StatusCode == 404 ? RequestReasons.NotFound : RequestReasons.BadRequest, Explain(context)).ConfigureAwait(false);
+                await context.Problem(context.Response.StatusCode, ReasonOf(context.Response.StatusCode), Explain(context)).ConfigureAwait(false);
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
@@ -84,9 +90,13 @@ internal static class Problems
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
 
+    private static string ReasonOf(int status) => status switch { 404 => RequestReasons.NotFound, 429 => RequestReasons.TooMany, 504 => RequestReasons.TooLong, _ => RequestReasons.BadRequest };
+
     private static Sentence Explain(HttpContext context) => context.Response.StatusCode switch
     {
         405 => Sentence.Of($"this address answers {context.Response.Headers.Allow}, not {context.Request.Method}"),
+        429 => Sentence.Of($"too many requests in a minute: ask again in {context.Response.Headers.RetryAfter} s"),
+        504 => Sentence.Of($"this took longer than Nba:Access:RequestSeconds allows, and was given up"),
         404 => Sentence.Of($"there is nothing at {context.Request.Path}"),
         _ => Sentence.Quoted(ReasonPhrases.GetReasonPhrase(context.Response.StatusCode)),
     };

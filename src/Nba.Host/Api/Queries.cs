@@ -38,12 +38,12 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     /// <summary>The book in force at the last commit, or null before the first.</summary>
     public RuleBook? Book() => Head() is { } head ? books.Find(head.Book) : null;
 
-    /// <summary>An owner's queue, ranked for now; an owner of nothing has an empty one. Null before the first commit.</summary>
-    public QueueAnswer? Queue(string owner, string language, int backlog)
+    /// <summary>An owner's queue, ranked for now, of all customers or only those asked for; an owner of nothing has an empty one. Null before the first commit.</summary>
+    public QueueAnswer? Queue(string owner, string language, int backlog, Func<string, bool>? only = null)
     {
         if (Standing() is not var (head, book, now)) return null;
         var words = new ActionWords(book, language, now);
-        var (view, second, unassigned) = DeskReader.Read(store, book, owner, now, backlog);
+        var (view, second, unassigned) = DeskReader.Read(store, book, owner, now, backlog, only is null ? null : r => only(r.Customer));
         return new QueueAnswer(owner, book.Directory.Find(owner)?.Name, language, now.ToString(), ActionWords.Day(words.Today.DayNumber), head.Book, head.IsSweeping, book.Directory.CapacityOf(owner),
             [.. view.Today.Select(words.Of)], [.. view.Backlog.Select(words.Of)], view.Withheld, second.Count == 0 ? null : [.. second.Select(s => Second(s, book, words))], unassigned is null ? null : Unassigned(unassigned, words));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Nba.Engine.Rules;
+using Nba.Host.Access;
 using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -16,7 +17,7 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
     public Task Queue(HttpContext context)
     {
         if (Language(context) is not { } language || Number(context, "backlog", 50, 0, Most) is not { } backlog) return BadQuery(context);
-        return queries.Queue(Route(context, "owner"), language, (int)backlog) is { } queue ? context.Json(queue, ApiJson.Web.QueueAnswer) : NotYet(context);
+        return queries.Queue(Route(context, "owner"), language, (int)backlog, SeenOnly(context)) is { } queue ? context.Json(queue, ApiJson.Web.QueueAnswer) : NotYet(context);
     }
 
     public Task Actions(HttpContext context)
@@ -42,7 +43,7 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
         {
             if (asked.Book() is not { } book) return NotYet(context);
             if (Queries.Unaskable(book, action, asked.AsOf) is { } why) return context.Problem(404, RequestReasons.NotFound, why);
-            return asked.WhyNot(customer, action) is { } answer ? context.Json(answer, ApiJson.Web.WhyNotAnswer) : context.Problem(404, RequestReasons.NotFound, asked.NoCustomer(customer));
+            return asked.WhyNot(customer, action) is { } answer ? context.Json(Shown.To(context, queries, answer), ApiJson.Web.WhyNotAnswer) : context.Problem(404, RequestReasons.NotFound, asked.NoCustomer(customer));
         });
     }
 
@@ -81,6 +82,14 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
         context.Response.ContentType = media;
         context.Response.ContentLength = bytes.Length;
         return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+    }
+
+    // Behind a barrier an owner's actions are for those on its list, who need not be whoever else looks at the queue.
+    private Func<string, bool>? SeenOnly(HttpContext context)
+    {
+        if (context.Caller().Kind == CallerKind.Local || queries.Book()?.Directory.HasBarriers != true) return null;
+        var seen = new Dictionary<string, bool>(StringComparer.Ordinal);
+        return customer => seen.TryGetValue(customer, out var sees) ? sees : seen[customer] = AccessGate.ViewOf(context, queries, customer) == View.Whole;
     }
 
     private string? Language(HttpContext context) => context.Request.Query["lang"] is [var given] ? TextBook.Languages.FirstOrDefault(l => l == given) : options.Language;

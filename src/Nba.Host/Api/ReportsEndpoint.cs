@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Nba.Host.Api;
 
 /// <summary>What came of rules and campaigns: <c>GET /reports?from=…&amp;to=…&amp;careDays=…</c>.</summary>
-internal sealed class ReportsEndpoint(ReportQueries reports)
+internal sealed class ReportsEndpoint(ReportQueries reports, Queries queries)
 {
     public async Task Get(HttpContext context)
     {
@@ -27,7 +27,7 @@ internal sealed class ReportsEndpoint(ReportQueries reports)
         var stop = context.RequestAborted;
         var answer = await Task.Run(() => reports.Of(period, careDays, stop: stop), stop).ConfigureAwait(false);
         if (answer is null) await context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come").ConfigureAwait(false);
-        else await context.Json(answer, ApiJson.Web.ReportAnswer).ConfigureAwait(false);
+        else await context.Json(Shown.To(context, queries, answer), ApiJson.Web.ReportAnswer).ConfigureAwait(false);
     }
 
     private static int? CareDays(string? given) =>

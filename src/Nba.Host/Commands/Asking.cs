@@ -105,8 +105,7 @@ internal static class Asking
     private static async Task<Answered?> FromHost(HostSettings settings, string address, TimeSpan patience)
     {
         if (Host(settings) is not { } host) return null;
-        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var client = Speech.On(new HttpClient(handler) { Timeout = patience });
+        using var client = HostClient.For(settings, patience);
         try
         {
             using var response = await client.GetAsync(new Uri(host, address)).ConfigureAwait(false);

@@ -53,8 +53,7 @@ internal static class CalendarDoor
     private static async Task<Answered?> Answered(HostSettings settings, HttpMethod method, string page, HttpContent? content)
     {
         if (Asking.Host(settings) is not { } host) return null;
-        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var client = Speech.On(new HttpClient(handler) { Timeout = Asking.Patience });
+        using var client = HostClient.For(settings, Asking.Patience);
         using var request = new HttpRequestMessage(method, new Uri(host, page)) { Content = content };
         try
         {

@@ -60,8 +60,7 @@ internal static class CampaignDoor
     // Null when no host runs there.
     private static async Task<(byte[]?, Sentence?)?> Posted(HostSettings settings, Uri host, CampaignRequest request, bool isTrial)
     {
-        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var client = Speech.On(new HttpClient(handler) { Timeout = Patience });
+        using var client = HostClient.For(settings, Patience);
         try
         {
             using var content = JsonContent.Create(request, ApiJson.Web.CampaignRequest);

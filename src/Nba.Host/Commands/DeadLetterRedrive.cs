@@ -18,8 +18,11 @@ internal sealed class DeadLetterRedrive : IDisposable
     private readonly HostSettings _settings;
     private readonly HttpClient _client;
 
-    private DeadLetterRedrive(HostSettings settings, Uri host) =>
-        (_settings, _client) = (settings, Speech.On(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = host, Timeout = Patience }));
+    private DeadLetterRedrive(HostSettings settings, Uri host)
+    {
+        (_settings, _client) = (settings, HostClient.For(settings, Patience));
+        _client.BaseAddress = host;
+    }
 
     /// <summary>The host that runs on the data directory.</summary>
     /// <exception cref="CannotStartException">None runs there.</exception>

@@ -30,8 +30,7 @@ internal sealed class PreviewSource : IDisposable
     private static async Task<string?> Checkpoint(HostSettings settings)
     {
         if (Asking.Host(settings) is not { } host) return null;
-        using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
-        using var client = Speech.On(new HttpClient(handler) { Timeout = Asking.Patience });
+        using var client = HostClient.For(settings, Asking.Patience);
         try
         {
             using var body = new StringContent("{}", Encoding.UTF8, "application/json");

@@ -23,7 +23,7 @@ internal static class RunningHost
     private static async Task<byte[]> Answered(HostSettings settings, Func<HttpClient, Uri, Task<HttpResponseMessage>> send)
     {
         var host = Asking.Host(settings) ?? throw new CannotStartException($"no host runs with '{settings.Host.Data}', and this is the running host's: start it with 'nba run'");
-        using var client = Speech.On(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Asking.Patience });
+        using var client = HostClient.For(settings, Asking.Patience);
         try
         {
             using var response = await send(client, host).ConfigureAwait(false);

@@ -16,8 +16,8 @@ public sealed class HostOptions
     [Required]
     public string Data { get; set; } = "data";
 
-    /// <summary>Where the pages are served. There is no log-in yet, so only addresses of this machine are taken; port 0 is any free one.</summary>
-    [Loopback]
+    /// <summary>Where the pages are served: to this machine alone, unless <see cref="AccessOptions"/> says who is let in; port 0 is any free one.</summary>
+    [Listen]
     public string Listen { get; set; } = "127.0.0.1:5080";
 
     /// <summary>Language of answers that are asked for none.</summary>

@@ -17,6 +17,9 @@ public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOpt
     /// <summary>Stage 2, on a cluster.</summary>
     public QueueOptions Queue { get; init; } = new();
 
+    /// <summary>Who is let in.</summary>
+    public AccessOptions Access { get; init; } = new();
+
     /// <summary>Deliveries.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 }

@@ -23,15 +23,35 @@ public sealed partial class SettingsReader
     {
         var reader = new SettingsReader();
         var root = configuration.GetSection(HostOptions.Section);
-        var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section, QueueOptions.Section, KafkaOptions.Section, DeliveryOptions.Section);
+        var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section, QueueOptions.Section, KafkaOptions.Section, DeliveryOptions.Section, AccessOptions.Section);
         var store = root.GetSection(StoreOptions.Section);
         var settings = new HostSettings(host, reader.Fill(new StoreOptions { Directory = Path.Combine(host.Data, HostSettings.StoreFolder) }, store),
             reader.Fill(new StageOptions(), root.GetSection(StageOptions.Section)), reader.Kafka(root.GetSection(KafkaOptions.Section)))
         {
             Queue = reader.Fill(new QueueOptions(), root.GetSection(QueueOptions.Section)),
             Delivery = reader.Fill(new DeliveryOptions(), root.GetSection(DeliveryOptions.Section)),
+            Access = reader.Fill(new AccessOptions(), root.GetSection(AccessOptions.Section)),
         };
+        reader.Together(settings, $"{HostOptions.Section}:{AccessOptions.Section}:");
         return reader._faults.Count == 0 ? new SettingsLoad(settings, []) : new SettingsLoad(null, [.. reader._faults.OrderBy(f => f.Key, StringComparer.Ordinal)]);
+    }
+
+    // What no setting shows by itself.
+    private void Together(HostSettings settings, string section)
+    {
+        var access = settings.Access;
+        void Missing(bool isMissing, string name, string? value, Sentence must)
+        {
+            // One that is wrong by itself is told so.
+            if (isMissing && _faults.TrueForAll(f => f.Key != section + name)) _faults.Add(new SettingFault(section + name, value, must));
+        }
+        Missing(!string.IsNullOrWhiteSpace(access.Authority) && string.IsNullOrWhiteSpace(access.Audience), nameof(AccessOptions.Audience), access.Audience, $"must say what tokens are made out to, as the identity provider is set up for this host");
+        Missing(Uri.TryCreate(access.Authority?.Trim(), UriKind.Absolute, out var authority) && authority is { Scheme: "http", IsLoopback: false }, nameof(AccessOptions.Authority), access.Authority, $"must begin with https://: whoever can change what comes from there can make tokens");
+        Missing(string.IsNullOrWhiteSpace(access.CertificateFile) != string.IsNullOrWhiteSpace(access.CertificateKeyFile), nameof(AccessOptions.CertificateKeyFile), access.CertificateKeyFile, $"must stand beside Nba:Access:CertificateFile, or neither of them");
+        if (ListenAddress.TryParse(settings.Host.Listen, out _) || !ListenAddress.TryParseAny(settings.Host.Listen, out _)) return;
+        if (!access.IsOn) _faults.Add(new SettingFault($"{HostOptions.Section}:{nameof(HostOptions.Listen)}", settings.Host.Listen, $"must be an address of this machine alone, as 127.0.0.1:5080 or [::1]:5080, while nobody is asked who they are: set up Nba:Access first, or come through a proxy that asks"));
+        Missing(access.IsOn && string.IsNullOrWhiteSpace(access.CertificateFile) && !access.PlainHttp, nameof(AccessOptions.CertificateFile), access.CertificateFile, $"must name the host's certificate when other machines reach it; behind a proxy that ends TLS, say so by Nba:Access:PlainHttp");
+        Missing(access.IsOn && access.HostNames.Count == 0, nameof(AccessOptions.Hosts), access.Hosts, $"must say under which names other machines reach the host, as nba.bank.example");
     }
 
     private T Fill<T>(T options, IConfigurationSection section, params string[] parts) where T : class
@@ -85,6 +105,6 @@ public sealed partial class SettingsReader
         if (property.GetCustomAttribute<RangeAttribute>() is { } range) return Sentence.Of($"must be a whole number from {range.Minimum} to {range.Maximum}");
         if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } words) return Sentence.Of($"must be one of {string.Join(", ", words.Values)}");
         if (property.GetCustomAttribute<RegularExpressionAttribute>()?.ErrorMessage is { } form) return Sentence.Fixed(form);
-        return property.GetCustomAttribute<LoopbackAttribute>() is not null ? Sentence.Fixed(LoopbackAttribute.Must) : Sentence.Of($"must not be empty");
+        return property.GetCustomAttribute<ListenAttribute>() is not null ? Sentence.Fixed(ListenAttribute.Must) : Sentence.Of($"must not be empty");
     }
 }

@@ -1,10 +1,8 @@
 using Nba.Engine.Vocabulary;
-using Nba.House;
 
 namespace Nba.Engine.Tests.Routing;
 
 /// <summary>Customers behind an information barrier: their actions lie with those on its list and with nobody else, from one commit to the next.</summary>
-[Course(17)]
 public sealed class InformationBarrierTests
 {
     [Fact]

@@ -43,7 +43,11 @@ internal sealed class RunningBank : IAsyncDisposable
         new KafkaOptions())
     {
         Delivery = Delivery,
+        Access = Access,
     };
+
+    /// <summary>Who is let in; everybody unless set.</summary>
+    public AccessOptions Access { get; set; } = new();
 
     /// <summary>Where prompts are delivered to; nowhere unless set.</summary>
     public DeliveryOptions Delivery { get; set; } = new();

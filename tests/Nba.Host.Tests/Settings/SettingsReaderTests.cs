@@ -16,12 +16,12 @@ public sealed class SettingsReaderTests
     [Fact]
     public void All_faults_of_all_classes_stand_in_one_message_with_key_value_and_remedy()
     {
-        var load = Read(("Nba:Listen", "0.0.0.0:80"), ("Nba:Language", "fr"), ("Nba:Rulez", "x"), ("Nba:Store:WriteBuffers", "99"), ("Nba:Store:Fsync", "perhaps"), ("Nba:Stage:BatchActivities", "many"));
+        var load = Read(("Nba:Listen", "here"), ("Nba:Language", "fr"), ("Nba:Rulez", "x"), ("Nba:Store:WriteBuffers", "99"), ("Nba:Store:Fsync", "perhaps"), ("Nba:Stage:BatchActivities", "many"));
 
         Assert.Null(load.Settings);
         Assert.Equal(["Nba:Language", "Nba:Listen", "Nba:Rulez", "Nba:Stage:BatchActivities", "Nba:Store:Fsync", "Nba:Store:WriteBuffers"], load.Faults.Select(f => f.Key));
         Assert.StartsWith("6 settings are wrong:", load.Message.ToString());
-        Assert.Contains("Nba:Listen is '0.0.0.0:80': it must be an address of this machine", load.Message.ToString());
+        Assert.Contains("Nba:Listen is 'here': it must be an address of this machine", load.Message.ToString());
         Assert.Contains("Nba:Store:WriteBuffers is '99': it must be a whole number from 2 to 16 (environment: NBA__STORE__WRITEBUFFERS)", load.Message.ToString());
         Assert.Contains("did you mean 'Rules'?", load.Message.ToString());
     }
@@ -41,6 +41,22 @@ public sealed class SettingsReaderTests
     [InlineData("*:5080", false)]
     [InlineData("", false)]
     public void Only_addresses_of_this_machine_are_listened_on(string address, bool taken) => Assert.Equal(taken, ListenAddress.TryParse(address, out _));
+
+    [Theory]
+    [InlineData("Nba:Listen", "Nba:Listen=0.0.0.0:5080")]
+    [InlineData("Nba:Access:Audience", "Nba:Access:Authority=https://login.bank.example")]
+    [InlineData("Nba:Access:Authority", "Nba:Access:Authority=http://login.bank.example", "Nba:Access:Audience=nba")]
+    [InlineData("Nba:Access:Authority", "Nba:Access:Authority=login", "Nba:Access:Audience=nba")]
+    [InlineData("Nba:Access:RoleNames", "Nba:Access:RoleNames=boss=CEO")]
+    [InlineData("Nba:Access:CertificateFile", "Nba:Listen=0.0.0.0:5080", "Nba:Access:KeysFile=keys.json", "Nba:Access:Hosts=nba.bank.example")]
+    [InlineData("Nba:Access:Hosts", "Nba:Listen=0.0.0.0:5080", "Nba:Access:KeysFile=keys.json", "Nba:Access:PlainHttp=true")]
+    [InlineData("Nba:Access:CertificateKeyFile", "Nba:Access:CertificateFile=a.pem")]
+    public void What_does_not_go_together_is_a_fault(string key, params string[] settings) =>
+        Assert.Equal([key], Read([.. settings.Select(s => (s[..s.IndexOf('=', StringComparison.Ordinal)], s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..]))]).Faults.Select(f => f.Key));
+
+    [Fact]
+    public void Other_machines_are_let_in_once_it_is_said_who_and_under_which_name() =>
+        Assert.Equal("0.0.0.0:5080", Read(("Nba:Listen", "0.0.0.0:5080"), ("Nba:Access:KeysFile", "keys.json"), ("Nba:Access:PlainHttp", "true"), ("Nba:Access:Hosts", "nba.bank.example")).Settings!.Host.Listen);
 
     [Fact]
     public void The_command_line_wins_over_the_file()

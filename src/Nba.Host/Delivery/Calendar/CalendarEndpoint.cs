@@ -47,6 +47,9 @@ internal sealed class CalendarEndpoint(CalendarAddresses addresses, CalendarFeed
     {
         var (read, request) = await context.Body(CalendarJson.Web.CalendarAddressRequest, "whose calendar, and its language").ConfigureAwait(false);
         if (!read) return;
+        var (allowed, manager) = await InName.Of(context, request?.Manager).ConfigureAwait(false);
+        if (!allowed) return;
+        request = request is null ? null : request with { Manager = manager };
         if (addresses.Give(request ?? new CalendarAddressRequest(null, null), out var fault) is { } given) await context.Json(given, CalendarJson.Web.CalendarAddressAnswer).ConfigureAwait(false);
         else await context.Problem(400, RequestReasons.BadRequest, fault!).ConfigureAwait(false);
     }

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
+using Nba.Host.Settings;
+
+namespace Nba.Host.Access;
+
+/// <summary>Registers who is let in, how often and for how long.</summary>
+internal static class AccessServices
+{
+    /// <summary>The time limit of requests that may take minutes.</summary>
+    public const string SlowLimit = "slow";
+
+    private const int SlowTimes = 20, Segments = 6;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>Registers all of it.</summary>
+    /// <exception cref="CannotStartException">The file of keys has faults.</exception>
+    public static void AddAccess(this IServiceCollection services, HostSettings settings)
+    {
+        var access = settings.Access;
+        services.AddSingleton(access);
+        if (access.IsOn) services.AddSingleton(LocalKey.Make(settings.Host.Data));
+        if (!string.IsNullOrWhiteSpace(access.KeysFile)) services.AddSingleton(s => new ApiKeys(access.KeysFile.Trim(), s.GetRequiredService<ILogger<ApiKeys>>()));
+        if (!string.IsNullOrWhiteSpace(access.Authority)) services.AddTokens(access);
+        services.AddSingleton(s => new Callers(access, s.GetService<ApiKeys>(), s.GetService<LocalKey>(), s.GetRequiredService<ILogger<Callers>>()));
+        services.AddRequestTimeouts(limits =>
+        {
+            limits.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromSeconds(access.RequestSeconds), TimeoutStatusCode = StatusCodes.Status504GatewayTimeout };
+            limits.AddPolicy(SlowLimit, new RequestTimeoutPolicy { Timeout = TimeSpan.FromSeconds(access.RequestSeconds * SlowTimes), TimeoutStatusCode = StatusCodes.Status504GatewayTimeout });
+        });
+        services.AddRateLimiter(limits =>
+        {
+            limits.OnRejected = (rejected, _) =>
+            {
+                rejected.HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                rejected.HttpContext.Response.Headers.RetryAfter = ((int)(Minute.TotalSeconds / Segments)).ToString(CultureInfo.InvariantCulture);
+                return ValueTask.CompletedTask;
+            };
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (CallerKind, string)>(context => Limit(context, access));
+        });
+    }
+
+    // By key, so that a caller's many addresses count as one, and an address that guesses keys counts as nobody.
+    private static RateLimitPartition<(CallerKind, string)> Limit(HttpContext context, AccessOptions access)
+    {
+        var caller = context.Caller();
+        if (caller.Kind == CallerKind.Local || caller.Has(Roles.Source)) return RateLimitPartition.GetNoLimiter((caller.Kind, caller.Id));
+        var (key, atMost) = caller.Kind == CallerKind.Nobody ? ((caller.Kind, context.Connection.RemoteIpAddress?.ToString() ?? ""), access.UnknownPerMinute) : ((caller.Kind, caller.Id), access.RequestsPerMinute);
+        return RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = atMost, Window = Minute, SegmentsPerWindow = Segments, QueueLimit = 0 });
+    }
+
+    private static void AddTokens(this IServiceCollection services, AccessOptions access)
+    {
+        var authority = access.Authority!.Trim();
+        services.AddAuthentication().AddJwtBearer(bearer =>
+        {
+            bearer.Authority = authority;
+            bearer.Audience = access.Audience!.Trim();
+            // Names of claims as they stand in the token.
+            bearer.MapInboundClaims = false;
+            bearer.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
+            bearer.BackchannelTimeout = TimeSpan.FromSeconds(10);
+            bearer.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = Minute };
+            bearer.TokenValidationParameters = new TokenValidationParameters
+            {
+                // Signed by the provider's key alone: with a shared secret, whoever can check tokens could make them.
+                ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512],
+                ClockSkew = TimeSpan.FromSeconds(30),
+                RequireExpirationTime = true,
+                RequireSignedTokens = true,
+            };
+        });
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http;
+using Nba.Engine.Actions;
+using Nba.Engine.Sources;
+using Nba.Host.Access;
+
+namespace Nba.Host.Api;
+
+/// <summary>
+/// Stands before every address: whoever asks must be known, may ask there, and sees whom it is about. A customer out of sight is answered as one that there is not. Thread-safe.
+/// </summary>
+/// <param name="queries">Committed rows; null on a host without pages.</param>
+internal sealed class AccessGate(Queries? queries)
+{
+    /// <summary>Refuses, or lets the address answer.</summary>
+    public async Task Pass(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Permission>() is not { } permission)
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+        var caller = context.Caller();
+        if (!permission.Open && Refusal(permission, caller) is var (status, reason, words))
+        {
+            if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = context.Request.Headers.Authorization.Count > 0 ? "Bearer error=\"invalid_token\"" : "Bearer";
+            await context.Problem(status, reason, words).ConfigureAwait(false);
+            return;
+        }
+        if (caller.Kind != CallerKind.Local && queries?.Standing() is var (_, book, now)) context.Set(new Sight(caller, book, book.Calendar.DateOf(now)));
+        if (caller.Kind != CallerKind.Local && !permission.Open && !Sees(context, permission))
+        {
+            await OutOfSight(context, permission.Subject).ConfigureAwait(false);
+            return;
+        }
+        await next(context).ConfigureAwait(false);
+    }
+
+    /// <summary>How much of a customer whoever asks sees; nothing of one that there is not.</summary>
+    public static View ViewOf(HttpContext context, Queries queries, string customer) =>
+        context.Caller().Kind == CallerKind.Local ? View.Whole : context.Sight() is { } sight && queries.State(customer) is { } state ? sight.Customer(state) : View.None;
+
+    /// <summary>Answers that a customer is out of sight, or is none.</summary>
+    public static Task NoCustomer(HttpContext context) => context.Problem(404, RequestReasons.OutOfSight, $"there is no such customer, or none of yours: check the id, and who looks after the customer now");
+
+    private static (int, string, Sentence)? Refusal(Permission permission, Caller caller)
+    {
+        if (caller.Kind == CallerKind.Nobody) return (401, RequestReasons.NotKnown, $"say who you are: Authorization: Bearer, with a token of the bank's identity provider or a machine's key that is good");
+        if (permission.PersonOnly && caller.Kind != CallerKind.Person && !IsOpen(caller)) return (403, RequestReasons.NotAllowed, $"this is done in a person's name: come with their token (for commands NBA_TOKEN)");
+        if (caller.Kind == CallerKind.Local) return null;
+        if (permission.LocalOnly) return (403, RequestReasons.NotAllowed, $"this is for commands on the host's own machine alone");
+        return caller.Has(permission.Roles) ? null : (403, RequestReasons.NotAllowed, $"this takes the role {string.Join(", ", RoleWords.Words(permission.Roles))}; yours: {(caller.Roles == Roles.None ? Sentence.Of($"none") : Sentence.Quoted(string.Join(", ", RoleWords.Words(caller.Roles))))}");
+    }
+
+    // Everybody on a host without access control, whose people are those whom the directory names.
+    private static bool IsOpen(Caller caller) => ReferenceEquals(caller, Caller.Local);
+
+    private bool Sees(HttpContext context, Permission permission)
+    {
+        string Route(string name) => (string)context.Request.RouteValues[name]!;
+        bool Customer(string? customer) => customer is not null && ViewOf(context, queries!, customer) >= (permission.Masks ? View.Masked : View.Whole);
+        return permission.Subject switch
+        {
+            Subject.Customer => Customer(Route("id")),
+            Subject.Decision => Route("id") is var id && id.LastIndexOf('.') is > 0 and var dot && Customer(id[..dot]),
+            Subject.Action => ActionIdentity.TryParse(Route("id"), out var action) && Customer(queries!.Explain(0).CustomerOf(action)),
+            Subject.AskedCustomer => context.Request.Query["customer"] is not [{ Length: > 0 } asked] || Customer(asked),
+            Subject.Queue => context.Sight()?.Queue(Route("owner")) == true,
+            Subject.Person => context.Caller().Has(Roles.Operator) || (context.Caller().Kind == CallerKind.Person && context.Caller().Id == Route("manager")),
+            _ => true,
+        };
+    }
+
+    private static Task OutOfSight(HttpContext context, Subject subject) => subject switch
+    {
+        Subject.Queue => context.Problem(403, RequestReasons.NotYours, $"that queue is not yours to look at: your own is, with those of your teams, of whom you stand in for, and, for a branch head, of the branch"),
+        Subject.Person => context.Problem(403, RequestReasons.NotYours, $"a calendar's address is its manager's own, and an operator may take it back"),
+        _ => NoCustomer(context),
+    };
+}

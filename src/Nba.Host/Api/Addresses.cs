@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
+using Nba.Host.Access;
+using Nba.Host.Delivery.Calendar;
+
+namespace Nba.Host.Api;
+
+/// <summary>Every address of the host, and who may ask there: nothing is served that does not stand here.</summary>
+internal static class Addresses
+{
+    private const Roles People = Roles.Manager | Roles.BranchHead, Desks = People | Roles.Integration, Explained = Desks | Roles.Analyst, Owners = Roles.ProductOwner | Roles.Analyst;
+
+    private static readonly Permission Anybody = new(Roles.None) { Open = true, Audited = false };
+    private static readonly Permission ByItsSecret = new(Roles.None) { Open = true };
+    private static readonly Permission Operators = new(Roles.Operator) { Audited = false };
+
+    /// <summary>Serves them.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="hasPages">Whether there are committed rows to answer from.</param>
+    public static void Map(WebApplication app, bool hasPages)
+    {
+        var services = app.Services;
+        Get(app, "/health/live", HealthEndpoints.Live, Anybody);
+        Get(app, "/health/ready", services.GetRequiredService<HealthEndpoints>().Ready, Anybody);
+        if (!hasPages) return;
+        Activities(app, services);
+        Customers(app, services.GetRequiredService<ReadEndpoints>(), services.GetRequiredService<ExplainEndpoints>());
+        Campaigns(app, services.GetRequiredService<CampaignsEndpoint>());
+        if (services.GetService<DeliveriesEndpoint>() is { } deliveries) Deliveries(app, deliveries, services.GetService<AnswerLinksEndpoint>());
+        Figures(app, services);
+        Calendars(app, services.GetRequiredService<CalendarEndpoint>());
+    }
+
+    private static void Activities(WebApplication app, IServiceProvider services)
+    {
+        Post(app, "/events", services.GetRequiredService<EventsEndpoint>().Post, new(Roles.Source));
+        Post(app, "/outcomes", services.GetRequiredService<OutcomesEndpoint>().Post, new(Desks, Subject.SentCustomer));
+        Post(app, "/claims", services.GetRequiredService<ClaimsEndpoint>().Post, new(Desks, Subject.SentCustomer));
+    }
+
+    private static void Customers(WebApplication app, ReadEndpoints read, ExplainEndpoints explain)
+    {
+        Get(app, "/queues/{owner}", read.Queue, new(Desks, Subject.Queue));
+        Get(app, "/customers/{id}/actions", read.Actions, new(Desks, Subject.Customer));
+        Get(app, "/customers/{id}/decisions", read.Decisions, new(Explained, Subject.Customer) { Masks = true });
+        Get(app, "/customers/{id}/why-not/{action}", read.WhyNot, new(Explained, Subject.Customer) { Masks = true });
+        Get(app, "/decisions/{id}", read.Decision, new(Desks, Subject.Decision));
+        Get(app, "/customers/{id}/explain", explain.Customer, new(Explained, Subject.Customer) { Masks = true });
+        Get(app, "/customers/{id}/explain/{action}", explain.ActionOf, new(Explained, Subject.Customer) { Masks = true });
+        Get(app, "/actions/{id}/explain", explain.Action, new(Explained, Subject.Action) { Masks = true });
+        Get(app, "/decisions/{id}/explain", explain.Decision, new(Explained, Subject.Decision) { Masks = true });
+        Get(app, "/dead-letters", read.DeadLetters, Operators);
+        Get(app, "/dead-letters/{position}", read.DeadLetter, new(Roles.None));
+    }
+
+    private static void Campaigns(WebApplication app, CampaignsEndpoint campaigns)
+    {
+        Get(app, "/campaigns", campaigns.Get, new(Owners | Desks, Subject.AskedCustomer) { Masks = true });
+        Get(app, "/campaigns/history", campaigns.History, new(Owners) { Audited = false });
+        Post(app, "/campaigns/changes", campaigns.Change, new(Roles.ProductOwner) { PersonOnly = true });
+        Post(app, "/campaigns/dry-run", campaigns.DryRun, new(Owners) { Slow = true, Audited = false });
+        Get(app, "/campaigns/{id}", campaigns.Of, new(Owners | Desks) { Audited = false });
+    }
+
+    private static void Deliveries(WebApplication app, DeliveriesEndpoint deliveries, AnswerLinksEndpoint? links)
+    {
+        Get(app, "/deliveries", deliveries.Get, Operators);
+        Get(app, "/deliveries/set-aside", deliveries.SetAside, Operators);
+        Post(app, "/deliveries/{subscription}/redrive", deliveries.Redrive, new(Roles.Operator));
+        Get(app, "/subscriptions/{name}", deliveries.Subscription, Operators);
+        With(app.MapPut("/subscriptions/{name}", deliveries.Put), new(Roles.Operator));
+        With(app.MapDelete("/subscriptions/{name}", deliveries.Delete), new(Roles.Operator));
+        if (links is null) return;
+        Get(app, "/answer/{token}", links.Ask, ByItsSecret);
+        Post(app, "/answer/{token}", links.Take, ByItsSecret);
+    }
+
+    private static void Figures(WebApplication app, IServiceProvider services)
+    {
+        Post(app, "/checkpoints", services.GetRequiredService<CheckpointsEndpoint>().Post, new(Roles.Operator));
+        Get(app, "/reports", services.GetRequiredService<ReportsEndpoint>().Get, new(Owners) { Slow = true, Audited = false });
+        Get(app, "/statistics", services.GetRequiredService<StatisticsEndpoint>().All, new(Owners) { Slow = true, Audited = false });
+        Get(app, "/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One, new(Owners) { Slow = true, Audited = false });
+    }
+
+    private static void Calendars(WebApplication app, CalendarEndpoint calendars)
+    {
+        With(app.MapMethods("/calendar/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], calendars.Feed), ByItsSecret);
+        Get(app, "/calendar-addresses", calendars.All, Operators);
+        Post(app, "/calendar-addresses", calendars.Give, new(People, Subject.SentPerson));
+        With(app.MapDelete("/calendar-addresses/{manager}", calendars.Revoke), new(People | Roles.Operator, Subject.Person));
+    }
+
+    private static void Get(WebApplication app, string address, RequestDelegate answer, Permission permission) => With(app.MapGet(address, answer), permission);
+
+    private static void Post(WebApplication app, string address, RequestDelegate answer, Permission permission) => With(app.MapPost(address, answer), permission);
+
+    private static void With(IEndpointConventionBuilder address, Permission permission)
+    {
+        address.WithMetadata(permission);
+        if (permission.Slow) address.WithMetadata(new RequestTimeoutAttribute(AccessServices.SlowLimit));
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Nba.Host.Access;
+
+namespace Nba.Host.Api;
+
+/// <summary>What of an explanation is shown to whoever asks: masked for analysts, and without customers of others who stand beside it in a queue.</summary>
+internal static class Shown
+{
+    /// <summary>Why an action stands.</summary>
+    public static ActionExplained To(HttpContext context, Queries queries, ActionExplained answer) =>
+        Mask(context, queries, answer.Customer) is { } masked ? masked.Of(answer) : answer with { Places = answer.Places is null ? null : [.. answer.Places.Select(p => To(context, queries, p))] };
+
+    /// <summary>What is known of a customer.</summary>
+    public static CustomerExplained To(HttpContext context, Queries queries, CustomerExplained answer) => Mask(context, queries, answer.Customer) is { } masked ? masked.Of(answer) : answer;
+
+    /// <summary>A decision.</summary>
+    public static DecisionExplained To(HttpContext context, Queries queries, DecisionExplained answer) => Mask(context, queries, answer.Decision.Customer) is { } masked ? masked.Of(answer) : answer;
+
+    /// <summary>Why an action does not stand.</summary>
+    public static WhyNotAnswer To(HttpContext context, Queries queries, WhyNotAnswer answer) => Mask(context, queries, answer.Customer) is { } masked ? masked.Of(answer) : answer;
+
+    /// <summary>A report: its figures are everybody's who may ask for it, the customers whom nobody cared for are named to those who see them.</summary>
+    public static ReportAnswer To(HttpContext context, Queries queries, ReportAnswer answer) => context.Caller().Kind == CallerKind.Local ? answer
+        : answer with { Report = answer.Report with { Care = answer.Report.Care with { Customers = [.. answer.Report.Care.Customers.Where(c => AccessGate.ViewOf(context, queries, c.Customer) != View.None)] } } };
+
+    private static Masked? Mask(HttpContext context, Queries queries, string customer) =>
+        AccessGate.ViewOf(context, queries, customer) == View.Whole || queries.Book() is not { } book ? null : new Masked(book);
+
+    private static PlaceAnswer To(HttpContext context, Queries queries, PlaceAnswer place)
+    {
+        if (context.Caller().Kind == CallerKind.Local) return place;
+        NeighbourAnswer? Seen(NeighbourAnswer? neighbour) => neighbour?.Customer is null || AccessGate.ViewOf(context, queries, neighbour.Customer) == View.Whole ? neighbour : null;
+        return context.Sight()?.Queue(place.Owner) == true ? place with { Above = Seen(place.Above), Below = Seen(place.Below) } : place with { Above = null, Below = null };
+    }
+}
