@@ -14,7 +14,10 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
     /// <summary>The bank and the name that this process is a worker under; null for the one that measures.</summary>
     public string? Worker { get; init; }
 
-    private const string Usage = "Nba.Load --transport embedded|kafka [--bootstrap HOST:PORT] [--smoke] [--customers N] [--activities N] [--batch N] [--rules DIR] [--processes N] [--restore BANK]";
+    /// <summary>How many entries of an audit log to write and verify, and nothing else; 0 for none.</summary>
+    public int Audit { get; init; }
+
+    private const string Usage = "Nba.Load --transport embedded|kafka [--bootstrap HOST:PORT] [--smoke] [--customers N] [--activities N] [--batch N] [--rules DIR] [--processes N] [--restore BANK] [--audit ENTRIES]";
 
     /// <summary>The options, or null after the usage was printed.</summary>
     public static LoadOptions? Parse(string[] args)
@@ -22,7 +25,7 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
         var smoke = args.Contains("--smoke");
         var kafka = args.Contains("kafka");
         string? bootstrap = null, worker = null, restore = null;
-        var processes = 0;
+        var (processes, audit) = (0, 0);
         var (customers, activities, batch, rules) = (smoke ? 50_000 : kafka ? 200_000 : 1_000_000, smoke ? 300_000 : kafka ? 1_000_000 : 3_000_000, 4000, "rules");
         for (var i = 0; i < args.Length; i++)
         {
@@ -36,6 +39,7 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
                 case "--bootstrap" when value.Length > 0: bootstrap = value; break;
                 case "--processes" when number > 0 && kafka: processes = number; break;
                 case "--restore" when value.Length > 0 && kafka: restore = value; break;
+                case "--audit" when number > 0: audit = number; break;
                 case "--worker" when value.Contains('/', StringComparison.Ordinal): worker = value; break;
                 case "--customers" when number > 0: customers = number; break;
                 case "--activities" when number > 0: activities = number; break;
@@ -51,6 +55,6 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
             System.Console.Error.WriteLine($"--bootstrap HOST:PORT names the broker of --transport kafka. {Usage}");
             return null;
         }
-        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), batch, bootstrap) { Processes = processes, Worker = worker, Restore = restore };
+        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), batch, bootstrap) { Processes = processes, Audit = audit, Worker = worker, Restore = restore };
     }
 }

@@ -14,7 +14,8 @@ var root = Path.Combine(Path.GetTempPath(), $"nba-load-{Environment.ProcessId}")
 Directory.CreateDirectory(root);
 try
 {
-    if (options.Worker is not null) KafkaProcesses.Work(options, root);
+    if (options.Audit > 0) AuditMeasure.Run(options.Audit, root);
+    else if (options.Worker is not null) KafkaProcesses.Work(options, root);
     else if (options.Processes > 0) KafkaProcesses.Run(options, args, root);
     else if (options.Restore is { } bank) KafkaMeasure.Restore(options, options.Bootstrap!, root, bank);
     else if (options.Bootstrap is { } bootstrap) KafkaMeasure.Run(options, bootstrap, root);

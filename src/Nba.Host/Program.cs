@@ -22,6 +22,7 @@ internal static partial class Program
         CampaignCommand.Build(),
         CalendarCommand.Build(),
         AccessCommand.Build(),
+        AuditCommand.Build(),
         RulesCommand.Build(),
         DemoCommand.Build(),
         ImportCommand.Build(),

@@ -1,4 +1,6 @@
 using System.CommandLine.Parsing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Nba.Host.Access.Audit;
 using Nba.Host.Commands;
 using Nba.Host.Tests.Readme;
 using Nba.House;
@@ -74,5 +76,8 @@ public sealed class ExampleRunsTests : IDisposable
         while (events.Count < 20) events.Add(events[^1].Replace("\"id\":\"", $"\"id\":\"{events.Count}-", StringComparison.Ordinal).Replace("\"type\":\"", "\"type\":\"no.", StringComparison.Ordinal));
         await File.WriteAllLinesAsync(Path.Combine(_folder, "letters.jsonl"), events);
         await NbaProcess.EndIn(_folder, "simulate", "--events", "letters.jsonl", "--data", "artifacts/live");
+        using var log = AuditLog.Open(AuditFolder.In(Path.Combine(_folder, "artifacts/live")), TimeProvider.System, NullLogger<AuditLog>.Instance);
+        log.Append(new AuditAct("rm01", ["manager"], AuditAct.Read, "GET /customers/{id}/actions", "lin-xia", Result: 200));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "heads.txt"), log.Head.ToString());
     }
 }
