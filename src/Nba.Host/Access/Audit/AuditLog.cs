@@ -233,12 +233,12 @@ internal sealed partial class AuditLog : IDisposable
         SayHead(head);
     }
 
-    [LoggerMessage(3601, LogLevel.Information, "The head of the audit log is {Head}.")]
+    [LoggerMessage(3651, LogLevel.Information, "The head of the audit log is {Head}.")]
     private partial void SayHead(AuditHead head);
 
-    [LoggerMessage(3602, LogLevel.Warning, "The audit log ended in {Bytes} byte(s) of an entry that was never acknowledged; they were cut from the end of {File}.")]
+    [LoggerMessage(3652, LogLevel.Warning, "The audit log ended in {Bytes} byte(s) of an entry that was never acknowledged; they were cut from the end of {File}.")]
     private partial void SayRecovered(int bytes, string file);
 
-    [LoggerMessage(3603, LogLevel.Critical, "The audit log was not kept: its disk failed, or somebody took its file away or cut it off. Nothing that must be logged is done any more; mend that, then restart the host.")]
+    [LoggerMessage(3653, LogLevel.Critical, "The audit log was not kept: its disk failed, or somebody took its file away or cut it off. Nothing that must be logged is done any more; mend that, then restart the host.")]
     private partial void SayLost(Exception failure);
 }
