@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
+using Nba.Host.Access.Audit;
 using Nba.Host.Settings;
 
 namespace Nba.Host.Access;
@@ -25,6 +26,8 @@ internal static class AccessServices
     {
         var access = settings.Access;
         services.AddSingleton(access);
+        // Of the machine's clock, also in a bank whose time is simulated; by a factory, so that it is closed last of all that write into it.
+        services.AddSingleton(s => AuditLog.Open(AuditFolder.In(settings.Host.Data), TimeProvider.System, s.GetRequiredService<ILogger<AuditLog>>()));
         if (access.IsOn) services.AddSingleton(LocalKey.Make(settings.Host.Data));
         if (!string.IsNullOrWhiteSpace(access.KeysFile)) services.AddSingleton(s => new ApiKeys(access.KeysFile.Trim(), s.GetRequiredService<ILogger<ApiKeys>>()));
         if (!string.IsNullOrWhiteSpace(access.Authority)) services.AddTokens(access);

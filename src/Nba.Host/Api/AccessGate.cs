@@ -9,7 +9,8 @@ namespace Nba.Host.Api;
 /// Stands before every address: whoever asks must be known, may ask there, and sees whom it is about. A customer out of sight is answered as one that there is not. Thread-safe.
 /// </summary>
 /// <param name="queries">Committed rows; null on a host without pages.</param>
-internal sealed class AccessGate(Queries? queries)
+/// <param name="audit">Takes who asked for what.</param>
+internal sealed class AccessGate(Queries? queries, AuditTrail audit)
 {
     /// <summary>Refuses, or lets the address answer.</summary>
     public async Task Pass(HttpContext context, RequestDelegate next)
@@ -22,16 +23,20 @@ internal sealed class AccessGate(Queries? queries)
         var caller = context.Caller();
         if (!permission.Open && Refusal(permission, caller) is var (status, reason, words))
         {
+            // Whoever is not known is nobody to hold to account, and could fill the log.
             if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = context.Request.Headers.Authorization.Count > 0 ? "Bearer error=\"invalid_token\"" : "Bearer";
+            else audit.Refused(context, status);
             await context.Problem(status, reason, words).ConfigureAwait(false);
             return;
         }
         if (caller.Kind != CallerKind.Local && queries?.Standing() is var (_, book, now)) context.Set(new Sight(caller, book, book.Calendar.DateOf(now)));
+        Name(context, permission.Subject);
         if (caller.Kind != CallerKind.Local && !permission.Open && !Sees(context, permission))
         {
             await OutOfSight(context, permission.Subject).ConfigureAwait(false);
             return;
         }
+        if (permission.Audited) audit.Passes(context);
         await next(context).ConfigureAwait(false);
     }
 
@@ -70,7 +75,25 @@ internal sealed class AccessGate(Queries? queries)
         };
     }
 
-    private static Task OutOfSight(HttpContext context, Subject subject) => subject switch
+    // Whom the address itself says that it is about.
+    private void Name(HttpContext context, Subject subject)
+    {
+        string Route(string name) => (string)context.Request.RouteValues[name]!;
+        if (subject == Subject.Customer) context.About(Route("id"));
+        else if (subject == Subject.Decision && Route("id") is var id && id.LastIndexOf('.') is > 0 and var dot) context.About(id[..dot]);
+        else if (subject == Subject.Action && ActionIdentity.TryParse(Route("id"), out var action) && queries!.Explain(0).CustomerOf(action) is { } customer) context.About(customer);
+        else if (subject == Subject.AskedCustomer && context.Request.Query["customer"] is [{ Length: > 0 } asked]) context.About(asked);
+        else if (subject == Subject.Queue) context.AboutSubject(Route("owner"));
+        else if (subject == Subject.Person) context.AboutSubject(Route("manager"));
+    }
+
+    private Task OutOfSight(HttpContext context, Subject subject)
+    {
+        audit.Refused(context, subject is Subject.Queue or Subject.Person ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound);
+        return Unseen(context, subject);
+    }
+
+    private static Task Unseen(HttpContext context, Subject subject) => subject switch
     {
         Subject.Queue => context.Problem(403, RequestReasons.NotYours, $"that queue is not yours to look at: your own is, with those of your teams, of whom you stand in for, and, for a branch head, of the branch"),
         Subject.Person => context.Problem(403, RequestReasons.NotYours, $"a calendar's address is its manager's own, and an operator may take it back"),

@@ -20,6 +20,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
     {
         var link = (string)context.Request.RouteValues["token"]!;
         if (Open(link) is not var (token, book, now)) return Page(context, 404, AnswerPage.Unknown(Language(context)));
+        About(context, token);
         if (answered.Verdict(link) is { } verdict) return Page(context, 200, AnswerPage.Answered(token, verdict));
         return IsOver(token, book, now) || IsAnothers(token) ? Page(context, 410, AnswerPage.Over(token)) : Page(context, 200, AnswerPage.Form(token, Shown(token), book.Calendar.DateOf(now), null));
     }
@@ -32,6 +33,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
             await Page(context, 404, AnswerPage.Unknown(Language(context))).ConfigureAwait(false);
             return;
         }
+        About(context, token);
         if (IsOver(token, book, now) || IsAnothers(token))
         {
             await Page(context, 410, AnswerPage.Over(token)).ConfigureAwait(false);
@@ -82,6 +84,12 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
     private static bool IsOver(AnswerToken token, RuleBook book, Instant now) => book.Calendar.DateOf(now).DayNumber > token.Until;
 
     // A link does not outlive the customer's manager.
+    private static void About(HttpContext context, AnswerToken token)
+    {
+        context.About(token.Customer);
+        context.AboutSubject(token.Owner);
+    }
+
     private bool IsAnothers(AnswerToken token) => Shown(token) is { Owners: { Count: > 0 } owners } && !owners.Contains(token.Owner);
 
     // What stands of it now; null when nothing does.

@@ -16,7 +16,13 @@ namespace Nba.Host.Api;
 /// <param name="Unassigned">Customers without a manager that a branch head has to assign; null once none is left.</param>
 public sealed record QueueAnswer(
     string Owner, string? Name, string Language, string AsOf, string Date, string Book, bool Sweeping, int Capacity, IReadOnlyList<EntryAnswer> Today, IReadOnlyList<EntryAnswer> Backlog, int Withheld,
-    IReadOnlyList<SecondQueueAnswer>? Second = null, UnassignedAnswer? Unassigned = null);
+    IReadOnlyList<SecondQueueAnswer>? Second = null, UnassignedAnswer? Unassigned = null)
+{
+    /// <summary>Ids of the customers whom it shows, perhaps of one several times.</summary>
+    internal IEnumerable<string> Customers() =>
+        Today.Concat(Backlog).Concat(Second?.SelectMany(s => s.Today.Concat(s.Backlog)) ?? []).Concat(Unassigned is { } nobodys ? nobodys.Today.Concat(nobodys.Backlog) : []).SelectMany(e => e.Actions.Select(a => a.Customer))
+            .Concat(Unassigned?.Customers.Select(c => c.Customer) ?? []);
+}
 
 /// <summary>Customers without a manager for whom actions wait.</summary>
 /// <param name="Waiting">How many there are.</param>

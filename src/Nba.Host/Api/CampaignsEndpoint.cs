@@ -64,6 +64,7 @@ internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queri
         var (read, request) = await context.Body(ApiJson.Web.CampaignRequest, "a change of campaigns").ConfigureAwait(false);
         if (read && request is null) await context.Problem(400, RequestReasons.BadRequest, $"the body must be a change of campaigns, not null").ConfigureAwait(false);
         if (request is null) return null;
+        context.AboutSubject(request.Campaign);
         var (allowed, by) = await InName.Of(context, request.By).ConfigureAwait(false);
         return allowed ? request with { By = by } : null;
     }

@@ -21,6 +21,7 @@ internal static class InName
     /// <summary>Whether a customer is in whole view of whoever asks; where not, that is answered.</summary>
     public static async Task<bool> Sees(HttpContext context, Queries queries, string customer)
     {
+        context.About(customer);
         if (AccessGate.ViewOf(context, queries, customer) == View.Whole) return true;
         await AccessGate.NoCustomer(context).ConfigureAwait(false);
         return false;

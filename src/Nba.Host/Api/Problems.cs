@@ -109,6 +109,9 @@ internal static class Problems
                 return Task.CompletedTask;
             case BadHttpRequestException bad:
                 return context.Problem(bad.StatusCode, bad.StatusCode == 413 ? ReasonNames.Of(Reason.Oversize) : RequestReasons.BadRequest, Sentence.Quoted(bad.Message));
+            case AuditFailedException unkept:
+                ApiLog.Failed(log, context.Request.Method, unkept);
+                return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.StoreFailed, Sentence.Of($"the audit log takes no entry, and nothing is done or answered without one; the host's log says why"));
             case StoreUnavailableException or IntakeClosedException { StoreFailed: true }:
                 return context.Problem(StatusCodes.Status503ServiceUnavailable, RequestReasons.StoreFailed, Sentence.Of($"the store failed; nothing that was acknowledged is lost"));
             case InvalidDataException broken:

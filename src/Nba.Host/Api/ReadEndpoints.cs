@@ -17,7 +17,9 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
     public Task Queue(HttpContext context)
     {
         if (Language(context) is not { } language || Number(context, "backlog", 50, 0, Most) is not { } backlog) return BadQuery(context);
-        return queries.Queue(Route(context, "owner"), language, (int)backlog, SeenOnly(context)) is { } queue ? context.Json(queue, ApiJson.Web.QueueAnswer) : NotYet(context);
+        if (queries.Queue(Route(context, "owner"), language, (int)backlog, SeenOnly(context)) is not { } queue) return NotYet(context);
+        context.About(queue.Customers());
+        return context.Json(queue, ApiJson.Web.QueueAnswer);
     }
 
     public Task Actions(HttpContext context)

@@ -109,7 +109,7 @@ internal static class AuditCommand
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{entry.Number,8}  {entry.At}  {entry.Who}");
         if (entry.Roles.Count > 0) text.Append(CultureInfo.InvariantCulture, $" ({string.Join(", ", entry.Roles)})");
         text.Append(CultureInfo.InvariantCulture, $"  {entry.What}  {entry.Of}");
-        if (entry.Customer is { } customer) text.Append(CultureInfo.InvariantCulture, $"  customer={customer}");
+        if (entry.Customers.Count > 0) text.Append(CultureInfo.InvariantCulture, $"  customer={string.Join(',', entry.Customers)}");
         if (entry.Subject is { } subject) text.Append(CultureInfo.InvariantCulture, $"  subject={subject}");
         if (entry.Result is { } result) text.Append(CultureInfo.InvariantCulture, $"  {result}");
         to.Write(Encoding.UTF8.GetBytes(EventText.Escaped(text.ToString())));

@@ -10,6 +10,12 @@ namespace Nba.Host.Access.Audit;
 /// <param name="Result">HTTP status of the answer; null where there was no request.</param>
 internal readonly record struct AuditAct(string Who, IReadOnlyList<string> Roles, string What, string Of, string? Customer = null, string? Subject = null, int? Result = null)
 {
+    /// <summary>Customers of one entry; an answer that shows more makes several, so that none is longer than a line may be.</summary>
+    public const int MostCustomers = 100;
+
+    /// <summary>Ids of further customers whose data were read, as of a queue; null for none.</summary>
+    public IReadOnlyList<string>? Others { get; init; }
+
     /// <summary>Who acts at the machine itself, without having signed in.</summary>
     public const string Local = "local";
 

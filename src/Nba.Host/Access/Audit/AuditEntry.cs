@@ -9,13 +9,13 @@ namespace Nba.Host.Access.Audit;
 /// <param name="Roles">The roles in which it was done.</param>
 /// <param name="What">A code, as <see cref="AuditAct.Read"/>.</param>
 /// <param name="Of">The address or action.</param>
-/// <param name="Customer">Id of the customer; null for none.</param>
+/// <param name="Customers">Ids of the customers; none for none.</param>
 /// <param name="Subject">Id of what else it was about; null for none.</param>
 /// <param name="Result">HTTP status of the answer; null where there was no request.</param>
 /// <param name="Previous">Hash of the entry before it; <see cref="AuditHead.GenesisHash"/> for the first.</param>
 /// <param name="Hash">SHA-256, in 64 lower-case hexadecimal digits, of the line's bytes before its hash, as <see cref="AuditForm"/> says.</param>
 internal sealed record AuditEntry(
-    long Number, string At, string Who, IReadOnlyList<string> Roles, string What, string Of, string? Customer, string? Subject, int? Result, string Previous, string Hash)
+    long Number, string At, string Who, IReadOnlyList<string> Roles, string What, string Of, IReadOnlyList<string> Customers, string? Subject, int? Result, string Previous, string Hash)
 {
     /// <summary>The entry of a line that <see cref="AuditLine.TryRead"/> took.</summary>
     public static AuditEntry From(ReadOnlySpan<byte> line)
@@ -23,7 +23,7 @@ internal sealed record AuditEntry(
         var json = new Utf8JsonReader(line);
         json.Read();
         Next(ref json);
-        return new AuditEntry(json.GetInt64(), Text(ref json)!, Text(ref json)!, Texts(ref json), Text(ref json)!, Text(ref json)!, Text(ref json), Text(ref json), Status(ref json), Text(ref json)!, Text(ref json)!);
+        return new AuditEntry(json.GetInt64(), Text(ref json)!, Text(ref json)!, Texts(ref json), Text(ref json)!, Text(ref json)!, Texts(ref json), Text(ref json), Status(ref json), Text(ref json)!, Text(ref json)!);
     }
 
     // From a value to the next one, over its name.

@@ -31,7 +31,7 @@ internal static class AuditForm
     public const int DayLength = 10;
 
     /// <summary>The members of a line, in their order.</summary>
-    public static readonly JsonEncodedText Number = Name("number"), At = Name("at"), Who = Name("who"), Roles = Name("roles"), What = Name("what"), Of = Name("of"), Customer = Name("customer"),
+    public static readonly JsonEncodedText Number = Name("number"), At = Name("at"), Who = Name("who"), Roles = Name("roles"), What = Name("what"), Of = Name("of"), Customers = Name("customers"),
         Subject = Name("subject"), Result = Name("result"), Previous = Name("previous"), OwnHash = Name("hash");
 
     /// <summary>What stands before the digits of the hash.</summary>

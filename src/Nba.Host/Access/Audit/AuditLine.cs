@@ -76,13 +76,9 @@ internal readonly ref struct AuditLine
         if (!Value(ref json, AuditForm.Number, JsonTokenType.Number) || !json.TryGetInt64(out var number) || number < 1) return false;
         if (!Value(ref json, AuditForm.At, JsonTokenType.String) || json.ValueIsEscaped || json.ValueSpan is not { Length: 24 } at || !IsMoment(at)) return false;
         if (!Value(ref json, AuditForm.Who, JsonTokenType.String)) return false;
-        if (!Value(ref json, AuditForm.Roles, JsonTokenType.StartArray)) return false;
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            if (json.TokenType != JsonTokenType.String) return false;
-        }
+        if (!Texts(ref json, AuditForm.Roles)) return false;
         if (!Value(ref json, AuditForm.What, JsonTokenType.String) || !Value(ref json, AuditForm.Of, JsonTokenType.String)) return false;
-        if (!Value(ref json, AuditForm.Customer, JsonTokenType.String, orNull: true) || !Value(ref json, AuditForm.Subject, JsonTokenType.String, orNull: true)) return false;
+        if (!Texts(ref json, AuditForm.Customers) || !Value(ref json, AuditForm.Subject, JsonTokenType.String, orNull: true)) return false;
         if (!Value(ref json, AuditForm.Result, JsonTokenType.Number, orNull: true) || (json.TokenType == JsonTokenType.Number && !json.TryGetInt32(out _))) return false;
         if (!Value(ref json, AuditForm.Previous, JsonTokenType.String) || !IsHash(json.ValueSpan)) return false;
         var previous = json.ValueSpan;
@@ -95,6 +91,16 @@ internal readonly ref struct AuditLine
 
     private static bool Value(ref Utf8JsonReader json, JsonEncodedText name, JsonTokenType type, bool orNull = false) =>
         json.Read() && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(name.EncodedUtf8Bytes) && json.Read() && (json.TokenType == type || (orNull && json.TokenType == JsonTokenType.Null));
+
+    private static bool Texts(ref Utf8JsonReader json, JsonEncodedText name)
+    {
+        if (!Value(ref json, name, JsonTokenType.StartArray)) return false;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            if (json.TokenType != JsonTokenType.String) return false;
+        }
+        return true;
+    }
 
     private static bool IsHash(ReadOnlySpan<byte> text) => text.Length == AuditForm.HashLength && !text.ContainsAnyExcept(Digits);
 

@@ -34,7 +34,10 @@ internal sealed class AuditLineWriter : IDisposable
         _json.WriteEndArray();
         Text(AuditForm.What, act.What);
         Text(AuditForm.Of, act.Of);
-        Text(AuditForm.Customer, act.Customer);
+        _json.WriteStartArray(AuditForm.Customers);
+        if (act.Customer is { } customer) _json.WriteStringValue(Cut(customer));
+        for (var i = 0; i < act.Others?.Count; i++) _json.WriteStringValue(Cut(act.Others[i]));
+        _json.WriteEndArray();
         Text(AuditForm.Subject, act.Subject);
         if (act.Result is { } result) _json.WriteNumber(AuditForm.Result, result);
         else _json.WriteNull(AuditForm.Result);

@@ -44,7 +44,7 @@ internal sealed record AuditQuery(string? Customer, string? Who, DateOnly? From,
         if (!Within(read.Day)) return false;
         if (Customer is null && Who is null) return true;
         var entry = AuditEntry.From(line);
-        return (Customer is null || entry.Customer == AuditLineWriter.Cut(Customer)) && (Who is null || entry.Who == AuditLineWriter.Cut(Who));
+        return (Customer is null || entry.Customers.Contains(AuditLineWriter.Cut(Customer))) && (Who is null || entry.Who == AuditLineWriter.Cut(Who));
     }
 
     private bool Within(ReadOnlySpan<byte> day)

@@ -20,6 +20,7 @@ internal sealed class CalendarEndpoint(CalendarAddresses addresses, CalendarFeed
             await context.Problem(404, RequestReasons.NotFound, $"there is no calendar at this address").ConfigureAwait(false);
             return;
         }
+        context.AboutSubject(address.Manager);
         // Rows that are still being read back look like actions that are gone.
         if (carrier.NotReady is not null || feeds.Of(address.Manager, address.Language) is not { } calendar)
         {
@@ -36,6 +37,7 @@ internal sealed class CalendarEndpoint(CalendarAddresses addresses, CalendarFeed
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
+        context.About(feeds.Customers(address.Manager));
         context.Response.ContentType = FeedCalendar.MediaType;
         context.Response.ContentLength = calendar.Length;
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(calendar, context.RequestAborted).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Nba.Host.Api;
+using Nba.Host.Stages;
 using Nba.Host.State;
 
 namespace Nba.Host.Delivery.Calendar;
@@ -11,6 +12,9 @@ internal sealed class CalendarFeeds(DeliveryStore store, Store tables, Queries q
 {
     private readonly FeedRows _rows = new(store);
     private readonly Lock _comparing = new();
+
+    /// <summary>Ids of the customers whom an owner's calendar shows now, perhaps of one several times.</summary>
+    public IEnumerable<string> Customers(string owner) => QueueReader.Fold(tables, owner).Standing.Select(r => r.Customer);
 
     /// <summary>An owner's calendar; null before the bank's first commit.</summary>
     public byte[]? Of(string owner, string language)

@@ -20,7 +20,7 @@ public sealed class AuditLogTests : IDisposable
 
         // printf '%s' '{"number":1,…,"previous":"000…"' | sha256sum
         Assert.Equal(
-            """{"number":1,"at":"2026-11-28T09:15:02.123Z","who":"rm01","roles":["manager","head"],"what":"read","of":"GET /customers/{id}/actions","customer":"林夏","subject":null,"result":200,"previous":"0000000000000000000000000000000000000000000000000000000000000000","hash":"530f7cea9b2b0e7e769b29d9e2f43f0cdd88d9b5ff1539551bc3fd73d3231d1b"}""" + "\n",
+            """{"number":1,"at":"2026-11-28T09:15:02.123Z","who":"rm01","roles":["manager","head"],"what":"read","of":"GET /customers/{id}/actions","customers":["林夏"],"subject":null,"result":200,"previous":"0000000000000000000000000000000000000000000000000000000000000000","hash":"fe2746fc21d1e8c14e16feba522c824cf98d8cfea55b35b376875fb928380f32"}""" + "\n",
             File.ReadAllText(_bank.Days[0].FullName));
     }
 
@@ -47,7 +47,7 @@ public sealed class AuditLogTests : IDisposable
         using (var log = _bank.Open()) log.Append(new AuditAct(odd, [odd, ""], odd, odd, odd, odd, null));
 
         var entry = AuditEntry.From(Encoding.UTF8.GetBytes(Assert.Single(_bank.Lines())));
-        Assert.Equal([odd, odd, "", odd, odd, odd, odd], [entry.Who, .. entry.Roles, entry.What, entry.Of, entry.Customer, entry.Subject]);
+        Assert.Equal([odd, odd, "", odd, odd, odd, odd], [entry.Who, .. entry.Roles, entry.What, entry.Of, entry.Customers[0], entry.Subject]);
         Assert.Null(entry.Result);
         Assert.Equal(0, _bank.Verify().FaultCount);
     }
@@ -62,7 +62,7 @@ public sealed class AuditLogTests : IDisposable
             Assert.Throws<ArgumentException>(() => log.Append(AuditBank.Read("C1") with { Roles = [.. Enumerable.Repeat(new string('r', 500), 200)] }));
             Assert.Equal(3, log.Append(AuditBank.Read("C1")));
         }
-        Assert.Equal(new string('x', 511) + "…", AuditEntry.From(Encoding.UTF8.GetBytes(_bank.Lines()[0])).Customer);
+        Assert.Equal(new string('x', 511) + "…", AuditEntry.From(Encoding.UTF8.GetBytes(_bank.Lines()[0])).Customers[0]);
         Assert.Equal((3, 0), (_bank.Verify().Lines, _bank.Verify().FaultCount));
     }
 
@@ -85,7 +85,7 @@ public sealed class AuditLogTests : IDisposable
         }
 
         Assert.Equal((Threads * Each, 0), (_bank.Verify().Lines, _bank.Verify().FaultCount));
-        var customers = _bank.All().Select(l => JsonElement.Parse(l).GetProperty("customer").GetString()!).ToList();
+        var customers = _bank.All().Select(l => JsonElement.Parse(l).GetProperty("customers")[0].GetString()!).ToList();
         Assert.Equal(Threads * Each, customers.Distinct().Count());
         // Each thread's own in its order.
         Assert.All(customers.GroupBy(c => c.Split('-')[0]), g => Assert.Equal(Enumerable.Range(0, Each), g.Select(c => int.Parse(c.Split('-')[1], CultureInfo.InvariantCulture))));
