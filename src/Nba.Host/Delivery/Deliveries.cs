@@ -10,10 +10,17 @@ namespace Nba.Host.Delivery;
 /// All subscriptions of a host: one run for each, apart from each other and from what decides, so that a slow or dead receiver is nobody else's business. Follows the folder of subscriptions
 /// while it runs. Thread-safe.
 /// </summary>
-internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, IDestination> destinations, DeliveryReader reader, DeliveryLedger ledger, OwnerChanges changes, TimeProvider time, ILogger<Deliveries> log) : BackgroundService
+internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, IDestination> destinations, DeliveryReader reader, DeliveryLedger ledger, OwnerChanges changes, TimeProvider time, ILogger<Deliveries> log) : BackgroundService, IAsyncDisposable
 {
+    private static readonly TimeSpan RemovedIsKept = TimeSpan.FromMinutes(1);
+
     private readonly Lock _one = new();
-    private readonly SortedDictionary<string, (SubscriptionRun Run, CancellationTokenSource End, Task Running)> _runs = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RunUnderWay> _runs = new(StringComparer.Ordinal);
+    // What is still under way of runs that were ended: the next one of the name begins after it.
+    private readonly Dictionary<string, Task> _before = new(StringComparer.Ordinal);
+    // Since when files are missing of which something is kept; and those that are there, null while the folder cannot be read.
+    private readonly Dictionary<string, DateTimeOffset> _missing = new(StringComparer.Ordinal);
+    private HashSet<string>? _present;
     private IReadOnlyList<RuleProblem> _problems = [];
     // For the thread that commits, which must not wait for a look at the folder.
     private SubscriptionRun[] _marked = [];
@@ -40,60 +47,50 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
     /// <summary>Has what was set aside of a subscription, or one message of it, tried again; answers how many.</summary>
     public int Redrive(string subscription, string? key)
     {
-        var letters = ledger.SetAside(subscription).Where(l => key is null || l.Key == key).ToList();
-        foreach (var letter in letters)
-        {
-            if (letter.Action is null) ledger.Keep(subscription, letter.Owner, ledger.Digest(subscription, letter.Owner) with { DigestOn = 0, Tries = 0, NextAt = 0 });
-            else if (letter.Action is { } action && Nba.Engine.Actions.ActionIdentity.TryParse(action, out var id) && ledger.Rows(subscription, letter.Owner).GetValueOrDefault(id) is { } row)
-                ledger.Keep(subscription, letter.Owner, id, row with { SetAside = null, Tries = 0, NextAt = 0, TriedKey = null });
-            ledger.Forget(letter);
-        }
         lock (_one)
         {
-            if (_runs.TryGetValue(subscription, out var run)) run.Run.Mark(letters.Select(l => l.Owner).Distinct(StringComparer.Ordinal));
+            var letters = ledger.SetAside(subscription).Where(l => key is null || l.Key == key).ToList();
+            if (_runs.TryGetValue(subscription, out var under)) under.Run.Again(letters);
+            else if (_before.GetValueOrDefault(subscription) is null or { IsCompleted: true }) letters.ForEach(ledger.TakeBack);
+            else return 0;
+            return letters.Count;
         }
-        return letters.Count;
     }
 
     /// <summary>Looks at the folder now, while it runs.</summary>
     public void Look()
     {
-        var stopping = _stopping;
-        if (stopping.IsCancellationRequested) return;
-        if (folder.Changed() is not { } load) return;
-        Volatile.Write(ref _problems, load.Problems);
-        if (load.Problems.Count > 0) DeliveryLog.Faulty(log, load.Problems.Count, "\n  " + string.Join("\n  ", load.Problems));
-        if (load.Subscriptions is not { } wanted) return;
+        if (_stopping.IsCancellationRequested) return;
+        var load = folder.Changed();
+        if (load is { Problems.Count: > 0 }) DeliveryLog.Faulty(log, load.Problems.Count, "\n  " + string.Join("\n  ", load.Problems));
         lock (_one)
         {
-            foreach (var (name, run) in _runs.Where(r => !load.Faulty.Contains(r.Key) && wanted.All(w => w.File != r.Value.Run.Subscription.File)).ToList())
-            {
-                if (!run.Running.IsCompleted) run.End.Cancel();
-                _runs.Remove(name);
-            }
-            var cannot = new List<RuleProblem>();
-            foreach (var subscription in wanted.Where(w => !_runs.ContainsKey(w.Name)))
-            {
-                try
-                {
-                    _runs[subscription.Name] = Begin(subscription, stopping);
-                }
-                catch (InvalidDataException fault)
-                {
-                    cannot.Add(new RuleProblem(subscription.File.Path, 1, 1, ProblemCode.MissingMember, Said.WordsOf(fault)));
-                }
-            }
-            Volatile.Write(ref _problems, [.. load.Problems, .. cannot]);
-            Volatile.Write(ref _marked, [.. _runs.Values.Select(r => r.Run)]);
-            if (cannot.Count > 0) DeliveryLog.Faulty(log, cannot.Count, "\n  " + string.Join("\n  ", cannot));
-            DeliveryLog.Begun(log, _runs.Count, string.Join(", ", _runs.Keys));
+            // The last time that anything begins; what was begun before is waited for.
+            if (_stopping.IsCancellationRequested) return;
+            if (load is not null) Follow(load);
+            ForgetRemoved();
         }
+    }
+
+    /// <summary>Over when nothing is under way any more; the store may be closed then, and not before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Ends what runs, if the host did not.
+        base.Dispose();
+        Task[] all;
+        lock (_one)
+        {
+            _stopping = new CancellationToken(canceled: true);
+            all = AllUnderWay();
+        }
+        await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ExecuteTask is { } following) await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _stopping = stoppingToken;
+        lock (_one) _stopping = stoppingToken;
         using var following = changes.Follow(Mark);
         using var timer = new PeriodicTimer(folder.Interval, time);
         try
@@ -105,9 +102,66 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
         {
             // The host stops.
         }
-        List<Task> running;
-        lock (_one) running = [.. _runs.Values.Select(r => r.Running)];
-        await Task.WhenAll(running).ConfigureAwait(false);
+        Task[] all;
+        lock (_one) all = AllUnderWay();
+        await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private Task[] AllUnderWay() => [.. _runs.Values.Select(r => r.Over), .. _before.Values];
+
+    private void Follow(SubscriptionLoad load)
+    {
+        Volatile.Write(ref _problems, load.Problems);
+        _present = load.Subscriptions is null ? null : [.. load.Subscriptions.Select(s => s.Name), .. load.Faulty];
+        if (load.Subscriptions is not { } wanted) return;
+        foreach (var (name, under) in _runs.Where(r => !load.Faulty.Contains(r.Key) && wanted.All(w => w.File != r.Value.Run.Subscription.File)).ToList())
+        {
+            _before[name] = under.End(time);
+            _runs.Remove(name);
+        }
+        var cannot = new List<RuleProblem>();
+        foreach (var subscription in wanted.Where(w => !_runs.ContainsKey(w.Name)))
+        {
+            try
+            {
+                _runs[subscription.Name] = Begin(subscription);
+            }
+            catch (InvalidDataException fault)
+            {
+                cannot.Add(new RuleProblem(subscription.File.Path, 1, 1, ProblemCode.MissingMember, Said.WordsOf(fault)));
+            }
+        }
+        Volatile.Write(ref _problems, [.. load.Problems, .. cannot]);
+        Volatile.Write(ref _marked, [.. _runs.Values.Select(r => r.Run)]);
+        if (cannot.Count > 0) DeliveryLog.Faulty(log, cannot.Count, "\n  " + string.Join("\n  ", cannot));
+        DeliveryLog.Begun(log, _runs.Count, string.Join(", ", _runs.Keys));
+    }
+
+    // What receivers of subscriptions have whose files are gone. Not at once: who saves a file may remove it first.
+    private void ForgetRemoved()
+    {
+        foreach (var name in _before.Where(b => b.Value.IsCompleted).Select(b => b.Key).ToList()) _before.Remove(name);
+        if (_present is not { } present)
+        {
+            _missing.Clear();
+            return;
+        }
+        var missing = ledger.Names().Where(n => !present.Contains(n)).ToHashSet(StringComparer.Ordinal);
+        foreach (var back in _missing.Keys.Where(n => !missing.Contains(n)).ToList()) _missing.Remove(back);
+        foreach (var name in missing)
+        {
+            if (_missing.TryAdd(name, time.GetUtcNow()) || time.GetUtcNow() - _missing[name] < RemovedIsKept) continue;
+            _missing.Remove(name);
+            _before[name] = Forget(name, _before.GetValueOrDefault(name) ?? Task.CompletedTask, _stopping);
+        }
+    }
+
+    private async Task Forget(string name, Task before, CancellationToken stopping)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        if (stopping.IsCancellationRequested) return;
+        ledger.Forget(name);
+        DeliveryLog.Forgotten(log, name);
     }
 
     // Whatever is wrong with a folder, the bank goes on deciding.
@@ -123,16 +177,11 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
         }
     }
 
-    private (SubscriptionRun, CancellationTokenSource, Task) Begin(Subscription subscription, CancellationToken stopping)
+    private RunUnderWay Begin(Subscription subscription)
     {
         var destination = destinations(subscription);
         var run = new SubscriptionRun(subscription, destination, new OwnerDelivery(subscription, destination, reader, ledger, Links is null ? null : (owner, action) => Links(subscription, owner, action), time, log), reader, ledger, time, log);
-        var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        return (run, end, Task.Run(async () =>
-        {
-            using (end)
-            using (run) await run.Run(end.Token).ConfigureAwait(false);
-        }, CancellationToken.None));
+        return new RunUnderWay(run, _before.GetValueOrDefault(subscription.Name) ?? Task.CompletedTask, _stopping);
     }
 
     private void Mark(IReadOnlyCollection<string> owners)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using Nba.Engine.Actions;
 using Nba.Host.State;
 
 namespace Nba.Host.Delivery;
@@ -9,6 +10,8 @@ namespace Nba.Host.Delivery;
 internal sealed class DeliveryLedger(DeliveryStore deliveries)
 {
     private const int IdLength = 16;
+
+    private static readonly Table[] Tables = [Table.Deliveries, Table.Subscriptions, Table.Undelivered];
 
     private readonly Store _rows = deliveries.Rows;
 
@@ -84,6 +87,45 @@ internal sealed class DeliveryLedger(DeliveryStore deliveries)
 
     /// <summary>Takes a message off what was set aside.</summary>
     public void Forget(UndeliveredMessage message) => Write(batch => batch.Delete(Letter(message)));
+
+    /// <summary>Has a message that was set aside tried again, and takes it off the list.</summary>
+    public void TakeBack(UndeliveredMessage message)
+    {
+        var (subscription, owner) = (message.Subscription, message.Owner);
+        if (message.Action is null) Keep(subscription, owner, Digest(subscription, owner) with { DigestOn = 0, Tries = 0, NextAt = 0 });
+        else if (ActionIdentity.TryParse(message.Action, out var id) && Rows(subscription, owner).GetValueOrDefault(id) is { } row) Keep(subscription, owner, id, row with { SetAside = null, Tries = 0, NextAt = 0, TriedKey = null });
+        Forget(message);
+    }
+
+    /// <summary>Names of all subscriptions of which anything is kept, in order.</summary>
+    public IReadOnlyCollection<string> Names()
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var table in Tables)
+        {
+            var prefix = new Keys(0).Prefix(table).ToArray();
+            var from = prefix;
+            while (true)
+            {
+                using var rows = _rows.Scan(prefix, from);
+                if (!rows.MoveNext()) break;
+                var own = rows.Key[prefix.Length..];
+                var name = Encoding.UTF8.GetString(own.IndexOf((byte)0) is >= 0 and var end ? own[..end] : own);
+                names.Add(name);
+                from = Behind(table, name);
+            }
+        }
+        return names;
+    }
+
+    /// <summary>Forgets all of a subscription, in one step whatever there is of it: another one of its name begins as a new one.</summary>
+    public void Forget(string subscription) => Write(batch =>
+    {
+        foreach (var table in Tables) batch.DeleteRange(new Keys(0).Text(table, subscription), Behind(table, subscription));
+    });
+
+    // Where keys of the next name may begin: names hold nothing so small.
+    private static byte[] Behind(Table table, string subscription) => [.. new Keys(0).Text(table, subscription), 1];
 
     private static string Name(string subscription, string owner) => subscription + "\0" + owner;
 

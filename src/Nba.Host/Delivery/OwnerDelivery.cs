@@ -46,29 +46,30 @@ internal sealed class OwnerDelivery(
     /// <summary>Tells what is due; answers when there may be more, in milliseconds, and null for not before something changes.</summary>
     /// <param name="owner">The owner.</param>
     /// <param name="isMarked">Whether something of the owner changed meanwhile: then it ends, to be called again.</param>
-    /// <param name="stopping">Ends it.</param>
-    public async Task<long?> Serve(string owner, Func<bool> isMarked, CancellationToken stopping)
+    /// <param name="ending">No further try begins.</param>
+    /// <param name="stopping">The one under way is given up too.</param>
+    public async Task<long?> Serve(string owner, Func<bool> isMarked, CancellationToken ending, CancellationToken stopping)
     {
         if (reader.Desk(owner, subscription.Wants) is not { } desk) return Now + Soon;
         if (_digests.EndOfQuiet(Now) is { } loud) return loud;
         var rows = ledger.Rows(subscription.Name, owner);
-        var later = await Digest(owner, desk, isMarked, stopping).ConfigureAwait(false);
+        var later = await Digest(owner, desk, isMarked, ending, stopping).ConfigureAwait(false);
         var plan = DeliveryPlan.Of(rows, [.. desk.Shown.Select(a => new ShownAction(a.Record.Id, a.Record.Version, reader.IsUrgent(a.Record, desk.Now)))], subscription.Pace, owner, Now);
         foreach (var step in plan.Now)
         {
-            if (stopping.IsCancellationRequested) return later;
+            if (ending.IsCancellationRequested) return later;
             if (_digests.EndOfQuiet(Now) is { } quiet) return Sooner(quiet, later);
             if (Limited(owner) is { } free) return Sooner(free, later);
             // What was planned may be otherwise by now: then it is planned anew, as whoever marked the owner asked for.
             if (!IsRight(step, isMarked)) return later;
-            if (await Tell(step, rows, desk, isMarked, stopping).ConfigureAwait(false) is { } again) return Sooner(again, later);
+            if (await Tell(step, rows, desk, isMarked, ending, stopping).ConfigureAwait(false) is { } again) return Sooner(again, later);
         }
         Forget(owner, rows, desk);
         return Sooner(plan.Later, later);
     }
 
     // Answers when the step is tried again; null when that is done with.
-    private async Task<long?> Tell(DeliveryStep step, Dictionary<UInt128, DeliveryRow> rows, OwnerDesk desk, Func<bool> isMarked, CancellationToken stopping)
+    private async Task<long?> Tell(DeliveryStep step, Dictionary<UInt128, DeliveryRow> rows, OwnerDesk desk, Func<bool> isMarked, CancellationToken ending, CancellationToken stopping)
     {
         var (before, key) = (rows.GetValueOrDefault(step.Action), $"{step.Key}_{subscription.Name}");
         var row = before ?? new DeliveryRow(0);
@@ -77,7 +78,7 @@ internal sealed class OwnerDelivery(
         row = trying;
         var content = reader.Content(step.Kind, step.Owner, subscription.Language, desk.Now) with { Actions = [row.Told!] };
         content = step.Kind == DeliveryKind.Gone ? reader.WithWhy(content, step.Action) : WithLinks(content);
-        var answer = await destination.Send(new DeliveryMessage(step.Owner, key, content, () => IsRight(step, isMarked)), stopping).ConfigureAwait(false);
+        var answer = await destination.Send(new DeliveryMessage(step.Owner, key, content, () => !ending.IsCancellationRequested && IsRight(step, isMarked)), stopping).ConfigureAwait(false);
         if (answer.Result == DeliveryResult.Withdrawn) return Now;
         if (answer.Result == DeliveryResult.NoAddress)
         {
@@ -101,7 +102,7 @@ internal sealed class OwnerDelivery(
     }
 
     // The morning's list, once a working day.
-    private async Task<long?> Digest(string owner, OwnerDesk desk, Func<bool> isMarked, CancellationToken stopping)
+    private async Task<long?> Digest(string owner, OwnerDesk desk, Func<bool> isMarked, CancellationToken ending, CancellationToken stopping)
     {
         if (_digests.Next(desk.Now) is not { } at) return null;
         var row = ledger.Digest(subscription.Name, owner);
@@ -112,7 +113,7 @@ internal sealed class OwnerDelivery(
         if (Limited(owner) is { } free) return free;
         var (actions, more) = reader.Today(desk, subscription.Wants);
         var (key, isFirst) = ($"digest_{day.DayNumber}_{DeliveryStep.Named(owner)}_{subscription.Name}", true);
-        bool IsFresh() => Interlocked.Exchange(ref isFirst, false) || !isMarked();
+        bool IsFresh() => !ending.IsCancellationRequested && (Interlocked.Exchange(ref isFirst, false) || !isMarked());
         var content = WithLinks(reader.Content(DeliveryKind.Digest, owner, subscription.Language, desk.Now) with { Actions = reader.Words(actions, subscription.Language, desk.Now), More = more });
         var answer = actions.Count == 0 ? new DeliveryAnswer(DeliveryResult.NothingToSend) : await destination.Send(new DeliveryMessage(owner, key, content, IsFresh), stopping).ConfigureAwait(false);
         if (answer.Result == DeliveryResult.Withdrawn) return Now;

@@ -24,6 +24,7 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
     private readonly HashSet<string> _marked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _due = new(StringComparer.Ordinal);
     private readonly HashSet<string> _served = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<UndeliveredMessage>> _again = new(StringComparer.Ordinal);
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _book;
     private int _today;
@@ -54,20 +55,36 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
         wake.TrySetResult();
     }
 
-    /// <summary>Runs until it is stopped; everything under way is over then.</summary>
-    public async Task Run(CancellationToken stopping)
+    /// <summary>These messages, which were set aside, are to be tried again: at the next turn of each one's owner, for nobody else writes what is kept of an owner.</summary>
+    public void Again(IReadOnlyCollection<UndeliveredMessage> letters)
+    {
+        lock (_one)
+        {
+            foreach (var letter in letters)
+            {
+                if (_again.TryGetValue(letter.Owner, out var others)) others.Add(letter);
+                else _again[letter.Owner] = [letter];
+            }
+        }
+        Mark(letters.Select(l => l.Owner));
+    }
+
+    /// <summary>Runs until it is ended or stopped; everything under way is over then.</summary>
+    /// <param name="ending">Nothing more is begun; what is under way goes on.</param>
+    /// <param name="stopping">What is under way is given up too.</param>
+    public async Task Run(CancellationToken ending, CancellationToken stopping)
     {
         var running = new List<Task>();
-        while (!stopping.IsCancellationRequested)
+        while (!ending.IsCancellationRequested)
         {
             try
             {
                 if (Everybody() is { } all) Mark(all);
-                foreach (var owner in Ready()) running.Add(Serve(owner, stopping));
+                foreach (var owner in Ready()) running.Add(Serve(owner, ending, stopping));
                 running.RemoveAll(t => t.IsCompleted);
-                await Wait(stopping).ConfigureAwait(false);
+                await Wait(ending).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
                 break;
             }
@@ -76,10 +93,14 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
                 // A store that cannot be written, or a book that cannot be read: it may be mended while the bank goes on.
                 DeliveryLog.RunFailed(log, subscription.Name, failure);
                 _book = null;
-                await Task.WhenAny(Task.Delay(AfterFailure, time, stopping)).ConfigureAwait(false);
+                await Task.WhenAny(Task.Delay(AfterFailure, time, ending)).ConfigureAwait(false);
             }
         }
         await Task.WhenAll(running).ConfigureAwait(false);
+        // What was asked for and had no turn any more is for whoever runs next.
+        List<string> asked;
+        lock (_one) asked = [.. _again.Keys];
+        foreach (var owner in asked) TakeBack(owner);
     }
 
     public void Dispose() => destination.Dispose();
@@ -115,13 +136,14 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
         }
     }
 
-    private async Task Serve(string owner, CancellationToken stopping)
+    private async Task Serve(string owner, CancellationToken ending, CancellationToken stopping)
     {
         long? later = null;
         try
         {
             await Task.Yield();
-            later = await desk.Serve(owner, () => IsMarked(owner), stopping).ConfigureAwait(false);
+            TakeBack(owner);
+            later = await desk.Serve(owner, () => IsMarked(owner), ending, stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -142,12 +164,22 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
         wake.TrySetResult();
     }
 
+    private void TakeBack(string owner)
+    {
+        List<UndeliveredMessage>? letters;
+        lock (_one)
+        {
+            if (!_again.Remove(owner, out letters)) return;
+        }
+        foreach (var letter in letters) ledger.TakeBack(letter);
+    }
+
     private bool IsMarked(string owner)
     {
         lock (_one) return _marked.Contains(owner);
     }
 
-    private async Task Wait(CancellationToken stopping)
+    private async Task Wait(CancellationToken ending)
     {
         TaskCompletionSource wake;
         bool idle;
@@ -159,8 +191,8 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
             if (_marked.Any(o => !_served.Contains(o)) && _served.Count < Side) return;
         }
         if (idle) Reached();
-        await Task.WhenAny(wake.Task, Task.Delay(LookAgain, time, stopping)).ConfigureAwait(false);
-        stopping.ThrowIfCancellationRequested();
+        await Task.WhenAny(wake.Task, Task.Delay(LookAgain, time, ending)).ConfigureAwait(false);
+        ending.ThrowIfCancellationRequested();
     }
 
     private void Reached()
@@ -201,6 +233,9 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(3506, LogLevel.Error, "Deliveries of '{Subscription}' failed in this program; they go on in half a minute.")]
     public static partial void RunFailed(ILogger log, string subscription, Exception failure);
+
+    [LoggerMessage(3507, LogLevel.Information, "The file of '{Subscription}' is gone, and what its receiver was told is forgotten.")]
+    public static partial void Forgotten(ILogger log, string subscription);
 
     [LoggerMessage(3504, LogLevel.Error, "The delivery folder has {Count} fault(s), and what was in force stays.{Problems}")]
     public static partial void Faulty(ILogger log, int count, string problems);
