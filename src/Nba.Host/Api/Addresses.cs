@@ -73,7 +73,7 @@ internal static class Addresses
         With(app.MapPut("/subscriptions/{name}", deliveries.Put), new(Roles.Operator));
         With(app.MapDelete("/subscriptions/{name}", deliveries.Delete), new(Roles.Operator));
         if (links is null) return;
-        Get(app, "/answer/{token}", links.Ask, ByItsSecret);
+        With(app.MapMethods("/answer/{token}", [HttpMethods.Get, HttpMethods.Head], links.Ask), ByItsSecret);
         Post(app, "/answer/{token}", links.Take, ByItsSecret);
     }
 

@@ -253,7 +253,11 @@ public sealed record OutcomeRequest
 /// <param name="Customer">The customer.</param>
 /// <param name="Verdict">The outcome when it counted; <c>gone</c> when the action had ended before, <c>already-claimed</c> when another member has it; <c>pending</c> when that is not known yet.</param>
 /// <param name="Decision">Id of the decision record, if one was written.</param>
-public sealed record OutcomeAnswer(string Event, string Action, string Customer, string Verdict, string? Decision);
+public sealed record OutcomeAnswer(string Event, string Action, string Customer, string Verdict, string? Decision)
+{
+    /// <summary>False where nothing is known of such an action of the customer: there never was one, or it ended long ago. Null where it is known.</summary>
+    public bool? Known { get; init; }
+}
 
 /// <summary>A member of a team takes an action, or gives it back.</summary>
 public sealed record ClaimRequest

@@ -67,11 +67,15 @@ internal sealed class Outcomes(Intake intake, Queries queries)
         if (DecisionSearch.Find(queries, request.Customer!, id, name) is { } found)
         {
             var against = found.Reasons.FirstOrDefault(r => r is Reason.Gone or Reason.AlreadyClaimed);
-            return new OutcomeAnswer(id, name, request.Customer!, against == Reason.Passed ? request.Outcome! : ReasonNames.Of(against), found.Decision);
+            return new OutcomeAnswer(id, name, request.Customer!, against == Reason.Passed ? request.Outcome! : ReasonNames.Of(against), found.Decision) { Known = against == Reason.Gone ? Known(request.Customer!, action, name) : null };
         }
         var stands = queries.State(request.Customer!)?.Actions.Find(action) is not null;
-        return new OutcomeAnswer(id, name, request.Customer!, stood || stands ? request.Outcome! : ReasonNames.Of(Reason.Gone), null);
+        return new OutcomeAnswer(id, name, request.Customer!, stood || stands ? request.Outcome! : ReasonNames.Of(Reason.Gone), null) { Known = stood || stands ? null : Known(request.Customer!, action, name) };
     }
+
+    // Null where it is: told only where it is not, after a look at what ended and at the latest decisions.
+    private bool? Known(string customer, UInt128 action, string name) =>
+        queries.State(customer)?.Actions is { } actions && (actions.Find(action) is not null || actions.Ended.Any(e => e.Id == action)) || DecisionSearch.IsNamed(queries, customer, name) ? null : false;
 
     // The same answer to the same version is one and the same activity.
     private static string DerivedId(OutcomeRequest r, int version)

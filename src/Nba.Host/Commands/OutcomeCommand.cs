@@ -33,14 +33,16 @@ internal static class OutcomeCommand
             };
             var answer = await RunningHost.Post(settings, "outcomes", request, ApiJson.Web.OutcomeRequest, ApiJson.Web.OutcomeAnswer).ConfigureAwait(false);
             if (parsed.GetValue(json)) Asking.Print(Asking.Json(answer, ApiJson.Web.OutcomeAnswer)!);
-            else System.Console.WriteLine(Words(answer.Verdict, settings.Host.Language == "zh-CN"));
+            else System.Console.WriteLine(Words(answer.Verdict, answer.Known is false, settings.Host.Language == "zh-CN"));
             return answer.Verdict == parsed.GetValue(outcome) || answer.Verdict == Outcomes.Pending ? CommandLine.Ok : CommandLine.FaultsFound;
         }));
         return command.WithExamples("nba outcome C1 8f3c0000000000000000000000000000 declined --reason bad-time --by customer --as rm01 --data artifacts/live");
     }
 
-    private static string Words(string verdict, bool zh) => (verdict, zh) switch
+    private static string Words(string verdict, bool isUnknown, bool zh) => (verdict, zh) switch
     {
+        ("gone", false) when isUnknown => "there is no such action of this customer, or it ended long ago: take ids from 'nba queue --json' or a message; the answer is kept (gone)",
+        ("gone", true) when isUnknown => "该客户没有此提示，或早已结束：编号见 nba queue --json 或消息；答复已记录 (gone)",
         ("gone", false) => "the action had ended before; the answer is kept (gone)",
         ("gone", true) => "该提示此前已结束，答复已记录 (gone)",
         ("already-claimed", false) => "another member of the team has it; the answer is kept (already-claimed)",

@@ -92,7 +92,7 @@ internal sealed class DeliveryReader(Store store, Queries queries, ICampaignCont
     {
         var (book, customer) = (control.Current, content.Actions[0].Customer);
         var now = queries.Standing()?.Now ?? default;
-        var why = ReasonNames.Of(WhyGone.Of(book, queries.State(customer), action, content.Actions[0].Action, content.Owner, now));
+        var why = ReasonNames.Of(WhyGone.Of(book, queries.State(customer), action, content.Actions[0].Action, [.. (content.Actions[0].Members ?? []).Select(m => m.Action)], content.Owner, now));
         return content with { Why = why, WhyWords = ReasonWords.Of(why, content.Language == "zh-CN") };
     }
 

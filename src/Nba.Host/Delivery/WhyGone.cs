@@ -13,14 +13,18 @@ internal static class WhyGone
     /// <param name="state">The customer; null when not known any more.</param>
     /// <param name="action">The action.</param>
     /// <param name="name">Its id in the rule files.</param>
+    /// <param name="members">What it stood for, of a bundle; else empty.</param>
     /// <param name="owner">Who had it.</param>
     /// <param name="now">The moment.</param>
-    public static Reason Of(RuleBook book, CustomerState? state, UInt128 action, string name, string owner, Instant now)
+    public static Reason Of(RuleBook book, CustomerState? state, UInt128 action, string name, IReadOnlyList<string> members, string owner, Instant now)
     {
         var open = state?.Actions.Find(action);
         if (open is { Published: true } && !open.Owners.All().Contains(owner)) return Reason.Reassigned;
         var end = state?.Actions.Ended.Where(e => e.Id == action).Select(e => (ActionEnd?)e.End).FirstOrDefault();
-        if (open is not { Accepted: true } && end is null or ActionEnd.Withdrawn && book.Definition(name)?.CampaignId is { } campaign && book.Campaigns.Masks(campaign, book.Calendar.DateOf(now))) return Reason.CampaignOff;
+        // A bundle has no campaign of its own: it goes with those of its members.
+        IEnumerable<string> names = [name, .. members];
+        var isOff = names.Any(n => book.Definition(n)?.CampaignId is { } campaign && book.Campaigns.Masks(campaign, book.Calendar.DateOf(now)));
+        if (open is not { Accepted: true } && end is null or ActionEnd.Withdrawn && isOff) return Reason.CampaignOff;
         return end is { } known ? Of(known) : open?.Why ?? Reason.NoLongerHolds;
     }
 

@@ -24,8 +24,9 @@ public sealed class AnswerLinksTests : IAsyncDisposable
     {
         var link = await Link("done");
         foreach (var _ in new[] { 1, 2, 3 }) Assert.Contains("<form method=\"post\">", await Page(await _bank.Client.GetAsync(link)), StringComparison.Ordinal);
-        using (await _bank.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, link)))
+        using (var head = await _bank.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, link)))
         {
+            Assert.Equal((HttpStatusCode.OK, "text/html; charset=utf-8", ""), (head.StatusCode, head.Content.Headers.ContentType?.ToString(), await head.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
         }
         Assert.Single((await _bank.Get("/queues/rm1")).GetProperty("today").EnumerateArray());
 

@@ -51,7 +51,7 @@ internal sealed record MailServer
         if (!Enum.IsDefined(Tls)) yield return "the mail server's TLS must be none, startTls or implicit";
         if (Tls == MailTls.None && AuthorityFile is not null) yield return "the mail server's authority file says nothing without TLS";
         if (User is null != PasswordFile is null) yield return "the mail server needs both a user and a password file, or neither";
-        if (!MailAddress.TryParse(From, out _)) yield return $"the sender must be one mail address, not '{From}'";
+        if (!MailAddress.TryParse(From, out _)) yield return From.Length == 0 ? "the sender is missing: set Nba:Delivery:MailFrom to one mail address, as nba@bank.example" : $"the sender, Nba:Delivery:MailFrom, must be one mail address, as nba@bank.example, not '{From}'";
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(10)) yield return "the mail server's timeout must be up to ten minutes";
     }
 

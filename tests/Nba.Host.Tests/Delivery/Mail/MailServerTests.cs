@@ -26,4 +26,9 @@ public sealed class MailServerTests
         Assert.Equal(6, bad.Faults().Count());
         Assert.Throws<ArgumentException>(() => new MailDestination(bad, TimeProvider.System));
     }
+
+    [Theory]
+    [InlineData("", "set Nba:Delivery:MailFrom")]
+    [InlineData("nobody", "Nba:Delivery:MailFrom, must be one mail address, as nba@bank.example, not 'nobody'")]
+    public void A_sender_that_is_none_is_told_with_its_setting(string from, string words) => Assert.Contains(words, Assert.Single((Good with { From = from }).Faults()), StringComparison.Ordinal);
 }
