@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Nba.Engine.Calendars;
 using Nba.Engine.Sources;
 using Nba.Host.Delivery;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Api;
 
@@ -15,7 +16,7 @@ internal sealed class DeliveriesEndpoint(Deliveries deliveries, SubscriptionFold
     {
         if (queries.Standing() is not var (head, _, now)) return context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come");
         var aside = deliveries.SetAside(null).CountBy(m => m.Subscription).ToDictionary(StringComparer.Ordinal);
-        return context.Json(new DeliveriesAnswer(now.ToString(), head.NextPosition, [.. deliveries.Figures.Select(f => Of(f, aside.GetValueOrDefault(f.Name)))], [.. deliveries.Problems.Select(p => p.ToString())]), ApiJson.Web.DeliveriesAnswer);
+        return context.Json(new DeliveriesAnswer(now.ToString(), head.NextPosition, [.. deliveries.Figures.Select(f => Of(f, aside.GetValueOrDefault(f.Name), Told(context, deliveries.ToMend(f.Name))))], Told(context, deliveries.Problems)), ApiJson.Web.DeliveriesAnswer);
     }
 
     public Task SetAside(HttpContext context) => context.Json(
@@ -73,6 +74,11 @@ internal sealed class DeliveriesEndpoint(Deliveries deliveries, SubscriptionFold
     private Task Unknown(HttpContext context, string name) =>
         context.Problem(404, RequestReasons.NotFound, $"there is no subscription '{name}'{NearMiss.Hint(name, deliveries.Figures.Select(f => f.Name))}");
 
-    private static SubscriptionAnswer Of(SubscriptionFigures f, int aside) => new(
-        f.Name, f.Resting is not null ? "resting" : f.Owners > 0 ? "behind" : f.Waiting > 0 ? "waiting" : "up-to-date", f.Position, f.Owners, f.Waiting, f.Delivered, f.Failures, aside, f.LastFailure);
+    private static IReadOnlyList<string> Told(HttpContext context, IReadOnlyList<RuleProblem> problems) => [.. problems.Select(p => p.Told.In(HostPhrases.Of(context.Request.Headers.AcceptLanguage)))];
+
+    private static SubscriptionAnswer Of(SubscriptionFigures f, int aside, IReadOnlyList<string> toMend) => new(
+        f.Name, toMend.Count > 0 ? "to-mend" : f.Resting is not null ? "resting" : f.Owners > 0 ? "behind" : f.Waiting > 0 ? "waiting" : "up-to-date", f.Position, f.Owners, f.Waiting, f.Delivered, f.Failures, aside, f.LastFailure)
+    {
+        ToMend = toMend,
+    };
 }

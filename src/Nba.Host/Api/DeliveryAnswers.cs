@@ -10,7 +10,7 @@ public sealed record DeliveriesAnswer(string AsOf, long Position, IReadOnlyList<
 
 /// <summary>How one subscription stands.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="State"><c>up-to-date</c>, <c>behind</c> while owners are to be looked at, <c>waiting</c> while something waits for its time, <c>resting</c> while nothing is tried.</param>
+/// <param name="State"><c>up-to-date</c>, <c>behind</c> while owners are to be looked at, <c>waiting</c> while something waits for its time, <c>resting</c> while nothing is tried, <c>to-mend</c> while somebody must mend something first.</param>
 /// <param name="Position">Position of the log up to which everything was told, set aside, or waits for its next try; -1 for none.</param>
 /// <param name="Owners">Owners who are to be looked at, or are.</param>
 /// <param name="Waiting">Owners of whom something waits for its time.</param>
@@ -18,7 +18,11 @@ public sealed record DeliveriesAnswer(string AsOf, long Position, IReadOnlyList<
 /// <param name="Failures">Tries that failed since then.</param>
 /// <param name="SetAside">Messages set aside.</param>
 /// <param name="LastFailure">Why the last try that failed did; null for none.</param>
-public sealed record SubscriptionAnswer(string Name, string State, long Position, int Owners, int Waiting, long Delivered, long Failures, int SetAside, string? LastFailure);
+public sealed record SubscriptionAnswer(string Name, string State, long Position, int Owners, int Waiting, long Delivered, long Failures, int SetAside, string? LastFailure)
+{
+    /// <summary>What keeps messages away until somebody mends it, each with its place in the subscription's file; empty for nothing.</summary>
+    public IReadOnlyList<string> ToMend { get; init; } = [];
+}
 
 /// <summary>Messages set aside, by subscription and key.</summary>
 /// <param name="Messages">The messages.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Nba.Engine.Sources;
 using Nba.Host.Api;
 using Nba.Host.Delivery;
 using Nba.Host.Settings;
@@ -15,16 +16,20 @@ internal static class DeliveriesCommand
     private static Command Check()
     {
         var folder = new Argument<string>("folder") { Description = "Folder of the subscriptions" };
-        var command = new Command("check", "Check every subscription of a folder, and tell every fault with its place") { folder };
-        command.SetAction((parsed, _) => HostCommand.Guard(() => Task.FromResult(Checked(parsed.GetValue(folder)!))));
-        return command.WithExamples("nba deliveries check samples/delivery");
+        var set = RunCommand.Set();
+        var command = new Command("check", "Check every subscription of a folder, and tell every fault with its place") { folder, set };
+        command.SetAction((parsed, _) => HostCommand.Guard(() => Task.FromResult(Checked(parsed.GetValue(folder)!, HostCommand.Settings(RunCommand.Pairs(parsed.GetValue(set)!)).Delivery))));
+        return command.WithExamples("nba deliveries check samples/delivery --set Delivery:Hosts=127.0.0.1 --set Delivery:Networks=127.0.0.1");
     }
 
-    private static int Checked(string folder)
+    private static int Checked(string folder, DeliveryOptions operators)
     {
+        var hosts = ReachableHosts.Parse(operators.Hosts, operators.Networks, out var wrong) ?? throw Said.Unusable($"Nba:Delivery: {wrong}");
         var load = new SubscriptionFolder(folder, "en", TimeSpan.FromSeconds(1), new DeliveryForms(folder)).Changed()!;
-        Speech.Aside(load.Problems);
-        if (load.Subscriptions is not { } subscriptions || load.Problems.Count > 0) return CommandLine.FaultsFound;
+        var destinations = new DestinationFaults(folder, hosts);
+        List<RuleProblem> faults = [.. load.Problems, .. (load.Subscriptions ?? []).SelectMany(s => destinations.Of(s, []))];
+        Speech.Aside(faults);
+        if (load.Subscriptions is not { } subscriptions || faults.Count > 0) return CommandLine.FaultsFound;
         foreach (var subscription in subscriptions) System.Console.WriteLine($"{subscription.Name}  {Form(subscription)}  {Pace(subscription)}");
         return CommandLine.Ok;
     }
@@ -89,6 +94,7 @@ internal static class DeliveriesCommand
             System.Console.WriteLine(zh
                 ? $"{s.Name}  {State(s.State, zh)}  已投递 {s.Delivered}  失败 {s.Failures}  未送达 {s.SetAside}  位置 {s.Position}/{answer.Position}"
                 : $"{s.Name}  {State(s.State, zh)}  delivered {s.Delivered}  failures {s.Failures}  set aside {s.SetAside}  position {s.Position}/{answer.Position}");
+            foreach (var fault in s.ToMend) System.Console.WriteLine($"  {fault}");
             if (s.LastFailure is { } failure) System.Console.WriteLine($"  {(zh ? "最近一次失败" : "last failure")}: {failure}");
         }
         if (answer.Subscriptions.Count == 0) System.Console.WriteLine(zh ? "没有订阅。" : "There is no subscription.");
@@ -102,6 +108,8 @@ internal static class DeliveriesCommand
         ("behind", true) => "追赶中",
         ("waiting", true) => "待时投递",
         ("resting", true) => "暂停重试",
+        ("to-mend", false) => "to be mended",
+        ("to-mend", true) => "待修正",
         _ => state,
     };
 

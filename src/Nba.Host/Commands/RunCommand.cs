@@ -24,11 +24,7 @@ internal static class RunCommand
         var listen = new Option<string?>("--listen") { Description = "Address of this machine to serve on (NBA__LISTEN; default: 127.0.0.1:5080)", HelpName = "ADDRESS:PORT" };
         var events = new Option<string?>("--events") { Description = "Also take events from a file of JSON lines (.gz too), going on where it was left, or from standard input (-)", HelpName = "FILE|-" };
         var wait = new Option<bool>("--await-go-live") { Description = "A new store takes everything in as history, and raises nothing, until nba go-live" };
-        var set = new Option<string[]>("--set") { Description = "Any other setting, as Stage:BatchActivities=1000; may be given again", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
-        set.Validators.Add(given =>
-        {
-            if (given.GetValueOrDefault<string[]>()?.FirstOrDefault(s => s.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong) given.AddError(Sentence.Of($"'{wrong}' must be KEY=VALUE, as Stage:BatchActivities=1000").In(Speech.Phrases));
-        });
+        var set = Set();
         var command = new Command("run", "Take events, decide, and serve queues until stopped") { rules, data, listen, language, events, wait, set };
         command.SetAction((parsed, _) => HostCommand.Guard(() => Run(
             [(nameof(HostOptions.Rules), parsed.GetValue(rules)), (nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Listen), parsed.GetValue(listen)),
@@ -38,6 +34,17 @@ internal static class RunCommand
             "nba run",
             "nba run --rules rules --data artifacts/live --lang en --listen 127.0.0.1:5080",
             "nba run --events samples/first-event/events.jsonl --set Stage:BatchActivities=1000");
+    }
+
+    /// <summary>Option <c>--set</c>: any other setting of a host.</summary>
+    internal static Option<string[]> Set()
+    {
+        var set = new Option<string[]>("--set") { Description = "Any other setting, as Stage:BatchActivities=1000; may be given again", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+        set.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string[]>()?.FirstOrDefault(s => s.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong) given.AddError(Sentence.Of($"'{wrong}' must be KEY=VALUE, as Stage:BatchActivities=1000").In(Speech.Phrases));
+        });
+        return set;
     }
 
     private static readonly (string, string?) AwaitGoLive = ($"{StageOptions.Section}:{nameof(StageOptions.AwaitGoLive)}", "true");
@@ -79,5 +86,6 @@ internal static class RunCommand
         logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat, o.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
     }
 
-    private static IEnumerable<(string, string?)> Pairs(string[] set) => set.Select(s => s.Split('=', 2)).Select(p => (p[0], (string?)p[1]));
+    /// <summary>The settings that <see cref="Set"/> was given.</summary>
+    internal static (string Key, string? Value)[] Pairs(string[] set) => [.. set.Select(s => s.Split('=', 2)).Select(p => (p[0], (string?)p[1]))];
 }

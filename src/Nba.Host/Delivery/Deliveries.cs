@@ -29,6 +29,9 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
     /// <summary>Where actions are answered by link; null where that is not set up.</summary>
     public Func<Subscription, string, ActionAnswer, AnswerLinks>? Links { get; init; }
 
+    /// <summary>Looks for what keeps messages away; null where nobody does.</summary>
+    public DestinationFaults? Faults { get; init; }
+
     /// <summary>How every subscription stands, by name.</summary>
     public IReadOnlyList<SubscriptionFigures> Figures
     {
@@ -41,16 +44,29 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
     /// <summary>Faults of the folder as it lies now, which keep what was in force; empty when there are none.</summary>
     public IReadOnlyList<RuleProblem> Problems => Volatile.Read(ref _problems);
 
+    /// <summary>What keeps messages of a subscription away until somebody mends it, each with its place; empty for nothing.</summary>
+    public IReadOnlyList<RuleProblem> ToMend(string name)
+    {
+        lock (_one)
+        {
+            return Faults is not null && _runs.TryGetValue(name, out var under) ? Faults.Of(under.Run.Subscription, under.Run.Figures.ToMend) : [];
+        }
+    }
+
     /// <summary>What was set aside of a subscription, or of all.</summary>
     public IReadOnlyList<UndeliveredMessage> SetAside(string? subscription) => ledger.SetAside(subscription);
 
-    /// <summary>Has what was set aside of a subscription, or one message of it, tried again; answers how many.</summary>
+    /// <summary>Has what was set aside of a subscription, or one message of it, tried again; answers how many. All of it ends rests too, for something was mended.</summary>
     public int Redrive(string subscription, string? key)
     {
         lock (_one)
         {
             var letters = ledger.SetAside(subscription).Where(l => key is null || l.Key == key).ToList();
-            if (_runs.TryGetValue(subscription, out var under)) under.Run.Again(letters);
+            if (_runs.TryGetValue(subscription, out var under))
+            {
+                under.Run.Again(letters);
+                if (key is null) under.Run.TryNow();
+            }
             else if (_before.GetValueOrDefault(subscription) is null or { IsCompleted: true }) letters.ForEach(ledger.TakeBack);
             else return 0;
             return letters.Count;
@@ -61,13 +77,11 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
     public void Look()
     {
         if (_stopping.IsCancellationRequested) return;
-        var load = folder.Changed();
-        if (load is { Problems.Count: > 0 }) DeliveryLog.Faulty(log, load.Problems.Count, "\n  " + string.Join("\n  ", load.Problems));
         lock (_one)
         {
             // The last time that anything begins; what was begun before is waited for.
             if (_stopping.IsCancellationRequested) return;
-            if (load is not null) Follow(load);
+            if (folder.Changed() is { } load) Follow(load);
             ForgetRemoved();
         }
     }
@@ -112,6 +126,7 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
     private void Follow(SubscriptionLoad load)
     {
         Volatile.Write(ref _problems, load.Problems);
+        if (load.Problems.Count > 0) DeliveryLog.Faulty(log, load.Problems.Count, "\n  " + string.Join("\n  ", load.Problems));
         _present = load.Subscriptions is null ? null : [.. load.Subscriptions.Select(s => s.Name), .. load.Faulty];
         if (load.Subscriptions is not { } wanted) return;
         foreach (var (name, under) in _runs.Where(r => !load.Faulty.Contains(r.Key) && wanted.All(w => w.File != r.Value.Run.Subscription.File)).ToList())

@@ -81,7 +81,12 @@ internal sealed class DeliveryLedger(DeliveryStore deliveries)
     {
         var letters = new List<UndeliveredMessage>();
         using var scan = _rows.Scan(subscription is null ? new Keys(0).Prefix(Table.Undelivered) : new Keys(0).TextPrefix(Table.Undelivered, subscription));
-        while (scan.MoveNext()) letters.Add(JsonSerializer.Deserialize(scan.Value, DeliveryJson.Default.UndeliveredMessage)!);
+        // Those of earlier versions may hold an address.
+        while (scan.MoveNext())
+        {
+            var letter = JsonSerializer.Deserialize(scan.Value, DeliveryJson.Default.UndeliveredMessage)!;
+            letters.Add(letter with { Reason = PlainText.WithoutAddresses(letter.Reason) });
+        }
         return letters;
     }
 
@@ -92,8 +97,8 @@ internal sealed class DeliveryLedger(DeliveryStore deliveries)
     public void TakeBack(UndeliveredMessage message)
     {
         var (subscription, owner) = (message.Subscription, message.Owner);
-        if (message.Action is null) Keep(subscription, owner, Digest(subscription, owner) with { DigestOn = 0, Tries = 0, NextAt = 0 });
-        else if (ActionIdentity.TryParse(message.Action, out var id) && Rows(subscription, owner).GetValueOrDefault(id) is { } row) Keep(subscription, owner, id, row with { SetAside = null, Tries = 0, NextAt = 0, TriedKey = null });
+        if (message.Action is null) Keep(subscription, owner, Digest(subscription, owner) with { DigestOn = 0, Tries = 0, TriedSince = 0, NextAt = 0 });
+        else if (ActionIdentity.TryParse(message.Action, out var id) && Rows(subscription, owner).GetValueOrDefault(id) is { } row) Keep(subscription, owner, id, row with { SetAside = null, Tries = 0, TriedSince = 0, NextAt = 0, TriedKey = null });
         Forget(message);
     }
 

@@ -38,7 +38,12 @@ internal readonly record struct PlannedDeliveries(IReadOnlyList<DeliveryStep> No
 /// </summary>
 internal static class DeliveryPlan
 {
-    /// <summary>What is due: first what is gone, then the rest in the order of the queue. One that waits for its next try holds up those behind it.</summary>
+    // Some two minutes: after that it is more likely the message that is refused than the receiver that is unwell, and a day is too long for those behind it.
+    private const int HoldsUpFor = 8;
+
+    /// <summary>
+    /// What is due: first what is gone, then the rest in the order of the queue. One that waits for its next try holds up those behind it, for its first tries.
+    /// </summary>
     /// <param name="rows">What the receiver has of this owner.</param>
     /// <param name="shown">What the queue shows of what it wants, best first.</param>
     /// <param name="pace">When it is told.</param>
@@ -46,16 +51,23 @@ internal static class DeliveryPlan
     /// <param name="now">The moment, in milliseconds.</param>
     public static PlannedDeliveries Of(IReadOnlyDictionary<UInt128, DeliveryRow> rows, IReadOnlyList<ShownAction> shown, DeliveryPace pace, string owner, long now)
     {
-        var due = new List<DeliveryStep>();
+        var (due, later) = (new List<DeliveryStep>(), (long?)null);
         foreach (var step in Steps(rows, shown, pace, owner))
         {
             var row = rows.GetValueOrDefault(step.Action);
             if (row?.SetAside == step.Key) continue;
-            if (row?.TriedKey == step.Key && row.NextAt > now) return new PlannedDeliveries(due, row.NextAt);
-            due.Add(step);
+            if (row?.TriedKey == step.Key && row.NextAt > now)
+            {
+                later = later < row.NextAt ? later : row.NextAt;
+                if (HoldsUp(step, row)) break;
+            }
+            else due.Add(step);
         }
-        return new PlannedDeliveries(due, null);
+        return new PlannedDeliveries(due, later);
     }
+
+    /// <summary>Whether a step that was tried holds up those behind it.</summary>
+    public static bool HoldsUp(DeliveryStep step, DeliveryRow row) => Tries(step, row) < HoldsUpFor;
 
     /// <summary>The row while a step is on its way, to be kept before that: whoever is killed right after sending must know what the receiver may have.</summary>
     /// <param name="step">The step.</param>
@@ -68,15 +80,18 @@ internal static class DeliveryPlan
     /// <summary>The row after a step reached its receiver.</summary>
     public static DeliveryRow Delivered(DeliveryStep step, DeliveryRow row, long now) => step.Kind == DeliveryKind.Gone
         ? new DeliveryRow(0) { Struck = row.Struck + 1, StruckAt = now }
-        : row with { Version = step.Version, Tries = 0, NextAt = 0, TriedKey = null, SetAside = null };
+        : row with { Version = step.Version, Tries = 0, TriedSince = 0, NextAt = 0, TriedKey = null, SetAside = null };
 
     /// <summary>The row after a try that failed; the next one is at a time, or never.</summary>
-    public static DeliveryRow Failed(DeliveryStep step, DeliveryRow row, long? next) => next is { } at
-        ? row with { Tries = Tries(step, row) + 1, TriedKey = step.Key, NextAt = at }
-        : row with { Tries = 0, NextAt = 0, TriedKey = null, SetAside = step.Key };
+    public static DeliveryRow Failed(DeliveryStep step, DeliveryRow row, long? next, long now) => next is { } at
+        ? row with { Tries = Tries(step, row) + 1, TriedSince = Since(step, row, now), TriedKey = step.Key, NextAt = at }
+        : row with { Tries = 0, TriedSince = 0, NextAt = 0, TriedKey = null, SetAside = step.Key };
 
     /// <summary>How often a step was tried.</summary>
     public static int Tries(DeliveryStep step, DeliveryRow? row) => row?.TriedKey == step.Key ? row.Tries : 0;
+
+    /// <summary>When a step was tried first; now, where it was not.</summary>
+    public static long Since(DeliveryStep step, DeliveryRow? row, long now) => Tries(step, row) > 0 && row!.TriedSince > 0 ? row.TriedSince : now;
 
     private static IEnumerable<DeliveryStep> Steps(IReadOnlyDictionary<UInt128, DeliveryRow> rows, IReadOnlyList<ShownAction> shown, DeliveryPace pace, string owner)
     {

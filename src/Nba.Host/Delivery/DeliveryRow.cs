@@ -14,6 +14,9 @@ internal sealed record DeliveryRow(int Version)
     /// <summary>Tries made of what is due now.</summary>
     public int Tries { get; init; }
 
+    /// <summary>When the first of them was, in milliseconds.</summary>
+    public long TriedSince { get; init; }
+
     /// <summary>When the next one is made, in milliseconds; 0 for at once.</summary>
     public long NextAt { get; init; }
 
@@ -57,8 +60,14 @@ internal sealed record UndeliveredMessage(string Subscription, string Owner, str
 /// <param name="DigestOn">Day number of the last list that was delivered or set aside; 0 for none.</param>
 internal sealed record DigestRow(int DigestOn)
 {
-    /// <summary>Tries of today's.</summary>
+    /// <summary>Tries of the list of <see cref="TriedOn"/>.</summary>
     public int Tries { get; init; }
+
+    /// <summary>Day number of the list that was tried; another day's begins anew.</summary>
+    public int TriedOn { get; init; }
+
+    /// <summary>When its first try was, in milliseconds.</summary>
+    public long TriedSince { get; init; }
 
     /// <summary>When the next one is made, in milliseconds.</summary>
     public long NextAt { get; init; }

@@ -19,14 +19,16 @@ internal static class DeliveryServices
     {
         var hosts = ReachableHosts.Parse(settings.Delivery.Hosts, settings.Delivery.Networks, out var fault) ?? throw new CannotStartException($"Nba:Delivery: {fault}");
         var mail = Mail(settings.Delivery) is { } server ? new MailDestination(server, time) : null;
+        var slots = new AddressSlots(AddressSlots.Usual);
         var forms = new DeliveryForms(settings.Delivery.Folder!);
         services.AddSingleton(new SubscriptionFolder(settings.Delivery.Folder!, settings.Host.Language, TimeSpan.FromMilliseconds(settings.Delivery.PollMilliseconds), forms));
         services.AddSingleton(s => new Deliveries(
             s.GetRequiredService<SubscriptionFolder>(),
             subscription => subscription.To is MailAddresses ? new MailReceiver(subscription, mail ?? throw Said.Unusable($"no mail server is named: set Nba:Delivery:MailHost and Nba:Delivery:MailFrom"))
-                : new HttpDestination(subscription, forms.Of(subscription), hosts, SimulatedClock.MachineOf(time)), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control, () => carrier.NotReady is null),
+                : new HttpDestination(subscription, forms.Of(subscription), hosts, slots, SimulatedClock.MachineOf(time)), new DeliveryReader(tables, s.GetRequiredService<Queries>(), carrier.Control, () => carrier.NotReady is null),
             new DeliveryLedger(s.GetRequiredService<DeliveryStore>()), carrier.Changes, time, s.GetRequiredService<ILogger<Deliveries>>())
         {
+            Faults = new DestinationFaults(settings.Delivery.Folder!, hosts),
             Links = Links(settings, s.GetService<AnswerTokens>(), carrier, time),
         });
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<Deliveries>());

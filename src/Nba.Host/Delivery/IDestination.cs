@@ -1,3 +1,5 @@
+using Nba.Engine.Sources;
+
 namespace Nba.Host.Delivery;
 
 /// <summary>What came of one try.</summary>
@@ -17,12 +19,14 @@ internal enum DeliveryResult
     Withdrawn = 6,
     /// <summary>The owner has no address, so far.</summary>
     NoAddress = 7,
+    /// <summary>It was not sent, for the address rests: nothing was learnt.</summary>
+    Resting = 8,
 }
 
 /// <summary>What came of one try, and why.</summary>
 /// <param name="Result">What came of it.</param>
 /// <param name="Why">Why it failed, in words without personal data; null for what did not.</param>
-/// <param name="After">Not before that time has passed, where the receiver said so.</param>
+/// <param name="After">Not before that time has passed: as the receiver said, or as it rests.</param>
 internal readonly record struct DeliveryAnswer(DeliveryResult Result, string? Why = null, TimeSpan? After = null);
 
 /// <summary>A message on its way.</summary>
@@ -32,6 +36,11 @@ internal readonly record struct DeliveryAnswer(DeliveryResult Result, string? Wh
 /// <param name="StillStands">Whether it is still to be told: asked before every try.</param>
 internal sealed record DeliveryMessage(string Owner, string Key, DeliveryContent Content, Func<bool> StillStands);
 
+/// <summary>What keeps messages from an address until somebody mends it.</summary>
+/// <param name="Owner">Whose address it is; null for that of all owners.</param>
+/// <param name="Words">What is wrong, and what to do.</param>
+internal sealed record ToMend(string? Owner, Sentence Words);
+
 /// <summary>Where messages of one subscription go. Failures of the receiver are answers, never exceptions. Thread-safe.</summary>
 internal interface IDestination : IDisposable
 {
@@ -40,4 +49,12 @@ internal interface IDestination : IDisposable
 
     /// <summary>Why nothing is tried at the moment; null while it is.</summary>
     string? Resting { get; }
+
+    /// <summary>What keeps messages away until somebody mends it; empty for nothing.</summary>
+    IReadOnlyList<ToMend> ToMend => [];
+
+    /// <summary>Somebody says that it is mended: what rests for that is tried with the next message.</summary>
+    void TryNow()
+    {
+    }
 }

@@ -22,7 +22,6 @@ internal sealed class OwnerDelivery(
 {
     private const int Hour = 3_600_000, Soon = 1000;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
     // However long a receiver asks to be left alone: most prompts are over in some days.
     private static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
     private static readonly TimeSpan StruckIsKept = TimeSpan.FromDays(40);
@@ -62,7 +61,9 @@ internal sealed class OwnerDelivery(
             if (Limited(owner) is { } free) return Sooner(free, later);
             // What was planned may be otherwise by now: then it is planned anew, as whoever marked the owner asked for.
             if (!IsRight(step, isMarked)) return later;
-            if (await Tell(step, rows, desk, isMarked, ending, stopping).ConfigureAwait(false) is { } again) return Sooner(again, later);
+            if (await Tell(step, rows, desk, isMarked, ending, stopping).ConfigureAwait(false) is not { } again) continue;
+            later = Sooner(again, later);
+            if (!WasRefusedOften(step, rows, again)) return later;
         }
         Forget(owner, rows, desk);
         return Sooner(plan.Later, later);
@@ -85,10 +86,10 @@ internal sealed class OwnerDelivery(
             if (before is null) ledger.Keep(subscription.Name, step.Owner, step.Action, (DeliveryRow?)null);
             return null;
         }
-        var (next, aside) = Outcome(answer, step.Owner, ActionIdentity.Format(step.Action), key, DeliveryPlan.Tries(step, row));
-        if (answer.Result == DeliveryResult.Away) return next;
+        var (next, aside) = Outcome(answer, step.Owner, ActionIdentity.Format(step.Action), key, DeliveryPlan.Tries(step, row), DeliveryPlan.Since(step, row, Now));
+        if (answer.Result is DeliveryResult.Away or DeliveryResult.Resting) return next;
         if (answer.Result is DeliveryResult.Delivered) Count(step.Owner);
-        row = answer.Result is DeliveryResult.Delivered or DeliveryResult.NothingToSend ? DeliveryPlan.Delivered(step, row, Now) : DeliveryPlan.Failed(step, row, next);
+        row = answer.Result is DeliveryResult.Delivered or DeliveryResult.NothingToSend ? DeliveryPlan.Delivered(step, row, Now) : DeliveryPlan.Failed(step, row, next, Now);
         rows[step.Action] = row;
         ledger.Keep(subscription.Name, step.Owner, step.Action, row, aside);
         if (before?.SetAside is not null && answer.Result == DeliveryResult.Delivered) ForgetLetters(step);
@@ -109,6 +110,7 @@ internal sealed class OwnerDelivery(
         var day = reader.Calendar.DateOf(desk.Now);
         if (row.DigestOn == day.DayNumber) return _digests.After(day);
         if (at > desk.Now.UnixMilliseconds) return Now + at - desk.Now.UnixMilliseconds;
+        if (row.TriedOn != day.DayNumber) row = row with { TriedOn = day.DayNumber, Tries = 0, TriedSince = Now, NextAt = 0 };
         if (row.NextAt > Now) return row.NextAt;
         if (Limited(owner) is { } free) return free;
         var (actions, more) = reader.Today(desk, subscription.Wants);
@@ -118,25 +120,26 @@ internal sealed class OwnerDelivery(
         var answer = actions.Count == 0 ? new DeliveryAnswer(DeliveryResult.NothingToSend) : await destination.Send(new DeliveryMessage(owner, key, content, IsFresh), stopping).ConfigureAwait(false);
         if (answer.Result == DeliveryResult.Withdrawn) return Now;
         if (answer.Result == DeliveryResult.NoAddress) return null;
-        var (next, aside) = Outcome(answer, owner, null, key, row.Tries);
-        if (answer.Result == DeliveryResult.Away) return next;
+        var (next, aside) = Outcome(answer, owner, null, key, row.Tries, row.TriedSince);
+        if (answer.Result is DeliveryResult.Away or DeliveryResult.Resting) return next;
         if (answer.Result == DeliveryResult.Delivered) Count(owner);
-        row = ledger.Digest(subscription.Name, owner);
-        ledger.Keep(subscription.Name, owner, next is { } again ? row with { Tries = row.Tries + 1, NextAt = again } : row with { DigestOn = day.DayNumber, Tries = 0, NextAt = 0 }, aside);
+        row = row with { Sent = ledger.Digest(subscription.Name, owner).Sent };
+        ledger.Keep(subscription.Name, owner, next is { } again ? row with { Tries = row.Tries + 1, NextAt = again } : row with { DigestOn = day.DayNumber, Tries = 0, TriedSince = 0, NextAt = 0 }, aside);
         return next ?? _digests.After(day);
     }
 
     // When it is tried again, or the letter of what never will be.
-    private (long? Next, UndeliveredMessage? Aside) Outcome(DeliveryAnswer answer, string owner, string? action, string key, int tries)
+    private (long? Next, UndeliveredMessage? Aside) Outcome(DeliveryAnswer answer, string owner, string? action, string key, int tries, long since)
     {
+        // While an address rests nobody asks it, so nothing is learnt of how long it is away. Not all come back at once.
+        if (answer.Result == DeliveryResult.Resting) return (Now + (long)(answer.After!.Value.TotalMilliseconds + (1000 * Spread(key, 0))), null);
         if (answer.Result != DeliveryResult.Away) Volatile.Write(ref _away, 0);
         if (answer.Result is DeliveryResult.Delivered or DeliveryResult.NothingToSend) return (null, null);
         Interlocked.Increment(ref _failures);
         Volatile.Write(ref _lastFailure, answer.Why);
-        // While a receiver rests nobody asks it, so nothing is learnt of how long it is away.
         if (answer is { Result: DeliveryResult.Away, After: { } rest }) return (Now + (long)rest.TotalMilliseconds, null);
         if (answer.Result == DeliveryResult.Away) return (Wait(key, Interlocked.Increment(ref _away) - 1, null), null);
-        if (answer.Result == DeliveryResult.TryAgain && tries + 1 < subscription.Tries) return (Wait(key, tries, answer.After), null);
+        if (answer.Result == DeliveryResult.TryAgain && tries + 1 < (subscription.Tries ?? int.MaxValue) && Now - since < subscription.GiveUp.TotalMilliseconds) return (Wait(key, tries, answer.After), null);
         DeliveryLog.SetAside(log, subscription.Name, owner, tries + 1, answer.Why ?? "");
         return (null, new UndeliveredMessage(subscription.Name, owner, action, key, Now, tries + 1, answer.Why ?? ""));
     }
@@ -144,10 +147,14 @@ internal sealed class OwnerDelivery(
     // Twice as long each time, and for each message a little different, so that those that failed together do not come back together.
     private long Wait(string key, int tries, TimeSpan? after)
     {
-        var wait = Math.Min(LongestWait.TotalMilliseconds, 1000d * (1L << Math.Min(tries, 20)));
-        var spread = 0.8 + (0.4 * (XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key), tries) % 1000) / 1000);
-        return Now + (long)Math.Max(wait * spread, Math.Min(after?.TotalMilliseconds ?? 0, LongestAsked.TotalMilliseconds));
+        var wait = Math.Min(HttpWay.Longest.TotalMilliseconds, 1000d * (1L << Math.Min(tries, 20)));
+        return Now + (long)Math.Max(wait * (0.8 + (0.4 * Spread(key, tries))), Math.Min(after?.TotalMilliseconds ?? 0, LongestAsked.TotalMilliseconds));
     }
+
+    private static double Spread(string key, int tries) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(key), tries) % 1000 / 1000d;
+
+    // Whether it was answered with a refusal so often that those behind it go on; a receiver that does not answer has nothing for them either.
+    private static bool WasRefusedOften(DeliveryStep step, Dictionary<UInt128, DeliveryRow> rows, long again) => rows.GetValueOrDefault(step.Action) is { } row && row.NextAt == again && !DeliveryPlan.HoldsUp(step, row);
 
     private bool IsRight(DeliveryStep step, Func<bool> isMarked) =>
         !isMarked() || (step.Kind == DeliveryKind.Gone ? !reader.Offers(step.Owner, subscription.Wants, step.Action, null) : reader.Offers(step.Owner, subscription.Wants, step.Action, step.Version));

@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Nba.Host.Delivery;
 
 /// <summary>Texts of others, as names of customers, without what could make more of a message than the words it is meant to show.</summary>
-internal static class PlainText
+internal static partial class PlainText
 {
+    /// <summary>What a server said, without mail addresses: they are somebody's, and reasons are kept and shown.</summary>
+    public static string WithoutAddresses(string text) => Address().Replace(text, "(address)");
+
+
     /// <summary>A text on one line, without what is not to be seen; any kind of line break is a blank.</summary>
     public static string Line(string text)
     {
@@ -19,4 +24,7 @@ internal static class PlainText
         }
         return kept.ToString().Trim();
     }
+
+    [GeneratedRegex("""("[^"]*"|[^\s<>"'(),;:\[\]]+)(@|%40|＠)[^\s<>"'(),;]+""", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Address();
 }

@@ -48,6 +48,9 @@ internal sealed class ReachableHosts(IReadOnlyList<string> hosts, IReadOnlyList<
         return !Private.Any(n => n.Contains(plain)) || networks.Any(n => n.Contains(plain)) ? null : $"{plain} is an address within a network or of this machine: add it to Nba:Delivery:Networks if it is meant";
     }
 
+    /// <summary>Whether what goes to an address may be read on the way.</summary>
+    public bool MayBeRead(IPAddress address) => networks.Any(n => n.Contains(Plain(address)));
+
     /// <summary>Connects to the first address of a host that may be connected to and answers.</summary>
     /// <param name="to">The host and port.</param>
     /// <param name="isPlain">Whether what is sent can be read on the way: then only listed networks are connected to.</param>
@@ -61,7 +64,7 @@ internal sealed class ReachableHosts(IReadOnlyList<string> hosts, IReadOnlyList<
         Exception? failure = null;
         foreach (var address in addresses)
         {
-            if ((Refusal(address) ?? (isPlain && !networks.Any(n => n.Contains(Plain(address))) ? "what goes there can be read on the way: write https://" : null)) is { } why)
+            if ((Refusal(address) ?? (isPlain && !MayBeRead(address) ? "what goes there can be read on the way: write https://" : null)) is { } why)
             {
                 failure ??= new UnreachableHostException($"'{to.Host}' leads to an address that may not be reached: {why}");
                 continue;

@@ -76,8 +76,11 @@ internal sealed record Subscription
     /// <summary>Most messages to one owner in an hour; what is more waits. 0 for no limit. The morning's list and what strikes out count as any.</summary>
     public int MostInHour { get; init; }
 
-    /// <summary>Tries, waits between them, before a message is set aside.</summary>
-    public int Tries { get; init; } = 8;
+    /// <summary>Tries, waits between them, before a message is set aside; null for as many as there are before <see cref="GiveUp"/>.</summary>
+    public int? Tries { get; init; }
+
+    /// <summary>How long after its first try a message is set aside.</summary>
+    public TimeSpan GiveUp { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>Longest wait for one answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -90,14 +93,24 @@ internal sealed record Subscription
 internal abstract record ReceiverAddress;
 
 /// <summary>An address over HTTP.</summary>
-/// <param name="Url">The address of all owners; null where each has its own.</param>
+/// <param name="Url">The address of all owners, or a pattern with <c>{owner}</c> in it; null where each has its own.</param>
 /// <param name="Urls">The owners' own addresses; an owner without any gets nothing where there is no address of all.</param>
 /// <param name="SecretFiles">Files of the secrets that messages are signed with, two at most: the new one and the one before it.</param>
 /// <param name="Headers">Headers to be sent, each with the file that holds its value.</param>
 internal sealed record HttpAddress(Uri? Url, IReadOnlyDictionary<string, Uri> Urls, IReadOnlyList<string> SecretFiles, IReadOnlyDictionary<string, string> Headers) : ReceiverAddress
 {
     /// <summary>The address of an owner; null when there is none.</summary>
-    public Uri? Of(string owner) => Urls.GetValueOrDefault(owner) ?? Url;
+    public Uri? Of(string owner) => Urls.GetValueOrDefault(owner) ?? (IsPattern ? Named(owner) : Url);
+
+    /// <summary>Whether an owner's address is not that of all.</summary>
+    public bool IsOwnOf(string owner) => IsPattern || Urls.ContainsKey(owner);
+
+    private bool IsPattern => Url?.OriginalString.Contains(Owner, StringComparison.Ordinal) == true;
+
+    // An id that is points alone would lead to another part of the receiver.
+    private Uri? Named(string owner) => owner.All(c => c == '.') ? null : new Uri(Url!.OriginalString.Replace(Owner, Uri.EscapeDataString(owner), StringComparison.Ordinal));
+
+    private const string Owner = "{owner}";
 }
 
 /// <summary>Mail addresses.</summary>

@@ -35,7 +35,8 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
             DigestHour = root.Whole("digestHour", 0, 23) ?? 8,
             Quiet = root.Object("quiet") is { } quiet ? Quiet(quiet) : null,
             MostInHour = root.Whole("mostInHour", 1, 100_000) ?? 0,
-            Tries = root.Whole("tries", 1, 100) ?? 8,
+            Tries = root.Whole("tries", 1, 1000),
+            GiveUp = TimeSpan.FromHours(root.Whole("giveUpHours", 1, 168) ?? 24),
             Timeout = TimeSpan.FromSeconds(root.Whole("timeoutSeconds", 1, 120) ?? 10),
         };
         root.Done();
@@ -106,8 +107,9 @@ internal sealed class SubscriptionReader(string folder, DeliveryForms forms, Pro
 
     private Uri? Url(SourceNode node)
     {
-        if (node.Kind == SourceKind.Text && Uri.TryCreate(node.Text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.UserInfo.Length == 0 && url.Fragment.Length == 0) return url;
-        problems.Add(node.Mark, ProblemCode.WrongKind, $"an address that begins with https:// must stand here (http:// within the bank), without a name or password in it; those go into a header from a file");
+        if (node.Kind == SourceKind.Text && Uri.TryCreate(node.Text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.UserInfo.Length == 0 && url.Fragment.Length == 0 && !url.Authority.Contains("owner}", StringComparison.OrdinalIgnoreCase)) return url;
+        if (node.Kind == SourceKind.Text && node.Text.Contains("{owner}", StringComparison.Ordinal)) problems.Add(node.Mark, ProblemCode.WrongKind, $"{{owner}} may stand behind the host alone, as https://hooks.bank.example/{{owner}}");
+        else problems.Add(node.Mark, ProblemCode.WrongKind, $"an address that begins with https:// must stand here (http:// within the bank), without a name or password in it; those go into a header from a file");
         return null;
     }
 

@@ -39,7 +39,7 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
     {
         get
         {
-            lock (_one) return new SubscriptionFigures(subscription.Name, ledger.Position(subscription.Name), _marked.Count + _served.Count, _due.Count, desk.Delivered, desk.Failures, desk.LastFailure, destination.Resting);
+            lock (_one) return new SubscriptionFigures(subscription.Name, ledger.Position(subscription.Name), _marked.Count + _served.Count, _due.Count, desk.Delivered, desk.Failures, desk.LastFailure, destination.Resting, destination.ToMend);
         }
     }
 
@@ -67,6 +67,15 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
             }
         }
         Mark(letters.Select(l => l.Owner));
+    }
+
+    /// <summary>Somebody says that the receiver is mended: what waits for it is tried now.</summary>
+    public void TryNow()
+    {
+        destination.TryNow();
+        List<string> waiting;
+        lock (_one) waiting = [.. _due.Keys];
+        Mark(waiting);
     }
 
     /// <summary>Runs until it is ended or stopped; everything under way is over then.</summary>
@@ -214,7 +223,8 @@ internal sealed class SubscriptionRun(Subscription subscription, IDestination de
 /// <param name="Failures">Tries that failed since then.</param>
 /// <param name="LastFailure">Why the last of them failed; null for none.</param>
 /// <param name="Resting">Why nothing is tried at the moment; null while it is.</param>
-internal sealed record SubscriptionFigures(string Name, long Position, int Owners, int Waiting, long Delivered, long Failures, string? LastFailure, string? Resting);
+/// <param name="ToMend">What keeps messages away until somebody mends it.</param>
+internal sealed record SubscriptionFigures(string Name, long Position, int Owners, int Waiting, long Delivered, long Failures, string? LastFailure, string? Resting, IReadOnlyList<ToMend> ToMend);
 
 /// <summary>What is said about deliveries. Ids 3501 to 3599 are this folder's and are never reused.</summary>
 internal static partial class DeliveryLog

@@ -44,14 +44,29 @@ public sealed class DeliveryPlanTests
     {
         var first = DeliveryPlan.Of(new Dictionary<UInt128, DeliveryRow>(), [new(1, 1, false), new(2, 1, false)], DeliveryPace.Each, Owner, 0).Now[0];
 
-        var waiting = DeliveryPlan.Of(new Dictionary<UInt128, DeliveryRow> { [1] = DeliveryPlan.Failed(first, new DeliveryRow(0), 1000) }, [new(1, 1, false), new(2, 1, false)], DeliveryPace.Each, Owner, 999);
+        var waiting = DeliveryPlan.Of(new Dictionary<UInt128, DeliveryRow> { [1] = DeliveryPlan.Failed(first, new DeliveryRow(0), 1000, 0) }, [new(1, 1, false), new(2, 1, false)], DeliveryPace.Each, Owner, 999);
         Assert.Equal((0, 1000L), (waiting.Now.Count, waiting.Later));
 
-        var aside = DeliveryPlan.Of(new Dictionary<UInt128, DeliveryRow> { [1] = DeliveryPlan.Failed(first, new DeliveryRow(0), null) }, [new(1, 1, false), new(2, 1, false)], DeliveryPace.Each, Owner, 999);
+        var aside = DeliveryPlan.Of(new Dictionary<UInt128, DeliveryRow> { [1] = DeliveryPlan.Failed(first, new DeliveryRow(0), null, 0) }, [new(1, 1, false), new(2, 1, false)], DeliveryPace.Each, Owner, 999);
         Assert.Equal((UInt128)2, Assert.Single(aside.Now).Action);
 
         // Another version is another message.
-        Assert.Equal(2, DeliveryPlan.Of(new Dictionary<UInt128, DeliveryRow> { [1] = DeliveryPlan.Failed(first, new DeliveryRow(0), null) }, [new(1, 2, false), new(2, 1, false)], DeliveryPace.Each, Owner, 999).Now.Count);
+        Assert.Equal(2, DeliveryPlan.Of(new Dictionary<UInt128, DeliveryRow> { [1] = DeliveryPlan.Failed(first, new DeliveryRow(0), null, 0) }, [new(1, 2, false), new(2, 1, false)], DeliveryPace.Each, Owner, 999).Now.Count);
+    }
+
+    [Fact]
+    public void One_that_was_refused_often_holds_up_nobody_any_more()
+    {
+        var first = DeliveryPlan.Of(new Dictionary<UInt128, DeliveryRow>(), [new(1, 1, false), new(2, 1, false)], DeliveryPace.Each, Owner, 0).Now[0];
+        var row = new DeliveryRow(0);
+        for (var tries = 1; tries <= 8; tries++)
+        {
+            row = DeliveryPlan.Failed(first, row, 1000 + tries, tries);
+            var plan = DeliveryPlan.Of(new Dictionary<UInt128, DeliveryRow> { [1] = row }, [new(1, 1, false), new(2, 1, false)], DeliveryPace.Each, Owner, 999);
+
+            Assert.Equal((tries < 8 ? 0 : 1, 1000L + tries), (plan.Now.Count, plan.Later));
+        }
+        Assert.Equal((1L, 8), (DeliveryPlan.Since(first, row, 999), row.Tries));
     }
 
     [Fact]
@@ -88,7 +103,7 @@ public sealed class DeliveryPlanTests
                 else receiver[step.Action] = step.Version;
             }
             if (how == 2) continue;
-            rows[step.Action] = how <= 1 ? DeliveryPlan.Failed(step, row, 0) : DeliveryPlan.Delivered(step, row, 0);
+            rows[step.Action] = how <= 1 ? DeliveryPlan.Failed(step, row, 0, 0) : DeliveryPlan.Delivered(step, row, 0);
         }
     }
 

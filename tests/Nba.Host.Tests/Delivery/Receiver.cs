@@ -86,7 +86,7 @@ internal sealed class Receiver : IAsyncDisposable
     {
         using var memory = new MemoryStream();
         await context.Request.Body.CopyToAsync(memory);
-        var told = new Told(context.Request.Headers["webhook-id"].ToString(), context.Request.Headers["webhook-timestamp"].ToString(), context.Request.Headers["webhook-signature"].ToString(), memory.ToArray(), context.Request.ContentType ?? "", 0);
+        var told = new Told(context.Request.Headers["webhook-id"].ToString(), context.Request.Headers["webhook-timestamp"].ToString(), context.Request.Headers["webhook-signature"].ToString(), memory.ToArray(), context.Request.ContentType ?? "", 0) { Path = context.Request.Path };
         told = told with { Answer = Answers(told) };
         _told.Enqueue(told);
         context.Response.StatusCode = told.Answer;
@@ -98,6 +98,8 @@ internal sealed class Receiver : IAsyncDisposable
 /// <summary>One request that a receiver got.</summary>
 internal sealed record Told(string Key, string Timestamp, string Signature, byte[] Body, string ContentType, int Answer)
 {
+    public string Path { get; init; } = "/";
+
     public JsonElement Event => JsonDocument.Parse(Body).RootElement;
 
     public string Kind => Event.GetProperty("type").GetString()!["nba.prompt.".Length..];

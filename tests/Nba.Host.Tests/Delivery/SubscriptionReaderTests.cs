@@ -11,7 +11,7 @@ public sealed class SubscriptionReaderTests
           "secretFiles": ["new.txt", "old.txt"], "headerFiles": {"Authorization": "token.txt"}}},
          "template": "slack", "language": "en", "pace": "urgent-and-digest", "digestHour": 9,
          "wants": {"owners": ["rm1"], "purposes": ["sales"], "channels": ["phone"]},
-         "quiet": {"from": 20, "until": 8}, "mostInHour": 10, "tries": 5, "timeoutSeconds": 3}
+         "quiet": {"from": 20, "until": 8}, "mostInHour": 10, "tries": 5, "timeoutSeconds": 3, "giveUpHours": 6}
         """;
 
     [Fact]
@@ -23,6 +23,7 @@ public sealed class SubscriptionReaderTests
         var to = Assert.IsType<HttpAddress>(read!.To);
         Assert.Equal(("crm", "https://crm.example.com/rm1", "https://crm.example.com/nba", 2), (read.Name, to.Of("rm1")!.ToString(), to.Of("rm2")!.ToString(), to.SecretFiles.Count));
         Assert.Equal((DeliveryPace.UrgentAndDigest, 9, new QuietTime(20, 8), 10, 5, 3), (read.Pace, read.DigestHour, read.Quiet, read.MostInHour, read.Tries, (int)read.Timeout.TotalSeconds));
+        Assert.Equal(6, read.GiveUp.TotalHours);
         Assert.Equal(Path.Combine("folder", "token.txt"), to.Headers["authorization"]);
     }
 
@@ -46,6 +47,25 @@ public sealed class SubscriptionReaderTests
         Read(Good.Replace(right, wrong, StringComparison.Ordinal), out var problems);
 
         Assert.True(problems.Any(p => (p.Line, p.Column) == (line, column) && p.Message.Contains(words, StringComparison.Ordinal)), $"expected {line}:{column} … {words}; there are\n{string.Join('\n', problems)}");
+    }
+
+    [Fact]
+    public void A_message_is_tried_for_a_day_however_often_that_is_unless_the_file_says_otherwise()
+    {
+        var read = Read("""{"to": {"webhook": {"url": "https://crm.example.com"}}}""", out _)!;
+
+        Assert.Equal((null, 24d), (read.Tries, read.GiveUp.TotalHours));
+    }
+
+    [Theory]
+    [InlineData("https://crm.example.com/{owner}/in?who={owner}", "https://crm.example.com/li%2Fna/in?who=li%2Fna")]
+    [InlineData("https://{owner}.example.com/in", "")]
+    public void An_address_may_name_its_owner_behind_the_host(string url, string address)
+    {
+        var read = Read("""{"to": {"webhook": {"url": "URL"}}}""".Replace("URL", url, StringComparison.Ordinal), out var problems);
+
+        if (address.Length == 0) Assert.Contains("behind the host alone", Assert.Single(problems).Message, StringComparison.Ordinal);
+        else Assert.Equal((address, null), (((HttpAddress)read!.To).Of("li/na")!.AbsoluteUri, ((HttpAddress)read.To).Of("..")));
     }
 
     [Theory]

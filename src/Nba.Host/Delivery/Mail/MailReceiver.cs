@@ -13,12 +13,13 @@ internal sealed class MailReceiver(Subscription subscription, MailDestination ma
         if (!message.StillStands()) return new DeliveryAnswer(DeliveryResult.Withdrawn);
         var about = message.Content.Kind == DeliveryKind.Digest ? null : message.Content.Actions[0];
         var outcome = await mail.Send(message.Content, new MailKey(subscription.Name, about?.Id ?? message.Key, about?.Version ?? 0, message.Key), address, stopping).ConfigureAwait(false);
+        var why = PlainText.WithoutAddresses(outcome.Reason);
         return outcome.Result switch
         {
             MailResult.Delivered => new DeliveryAnswer(DeliveryResult.Delivered),
-            MailResult.Never => new DeliveryAnswer(DeliveryResult.Never, outcome.Reason),
-            MailResult.TryAgain => new DeliveryAnswer(DeliveryResult.TryAgain, outcome.Reason),
-            _ => new DeliveryAnswer(DeliveryResult.Away, outcome.Reason),
+            MailResult.Never => new DeliveryAnswer(DeliveryResult.Never, why),
+            MailResult.TryAgain => new DeliveryAnswer(DeliveryResult.TryAgain, why),
+            _ => new DeliveryAnswer(DeliveryResult.Away, why),
         };
     }
 

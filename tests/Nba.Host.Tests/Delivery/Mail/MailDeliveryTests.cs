@@ -1,6 +1,7 @@
 using Nba.Host.Delivery;
 using Nba.Host.Settings;
 using Nba.Host.Tests.Api;
+using SmtpServer.Protocol;
 
 namespace Nba.Host.Tests.Delivery.Mail;
 
@@ -31,6 +32,28 @@ public sealed class MailDeliveryTests : IAsyncDisposable
         }
         Assert.Equal(2, office.Taken.Select(m => m.MessageId).Distinct().Count());
     }
+
+    [Fact]
+    public async Task Why_a_mail_was_refused_is_kept_without_anybodys_address()
+    {
+        await using var office = PostOffice.Open();
+        office.ToReceiver = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "<rm1@bank.example>: no such mailbox, ask \"post master\"@bank.example");
+        await Start(office.Server().Port);
+        await _bank.Take(RunningBank.Registered("C1"), RunningBank.Event("a1", "customer.assigned", "C1", """{"a":"rm1"}"""), RunningBank.Transfer("t1", "C1", 200000));
+        var deliveries = _bank.Service<Deliveries>();
+
+        await Until(() => deliveries.SetAside(null).Count == 1);
+
+        Assert.StartsWith("550 <(address)>: no such mailbox, ask (address)", deliveries.SetAside(null)[0].Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("@", deliveries.Figures.Single().LastFailure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'li.na+crm@mail.bank.example' is no address", "'(address)' is no address")]
+    [InlineData("5.1.1 RCPT TO:<李娜@银行.example>", "5.1.1 RCPT TO:<(address)>")]
+    [InlineData("li%40bank.example; try later", "(address); try later")]
+    [InlineData("421 too busy", "421 too busy")]
+    public void An_address_is_left_out_however_it_is_written(string said, string kept) => Assert.Equal(kept, PlainText.WithoutAddresses(said));
 
     [Fact]
     public async Task A_subscription_without_a_mail_server_is_told_and_the_others_go_on()
