@@ -47,10 +47,10 @@ internal sealed class Deliveries(SubscriptionFolder folder, Func<Subscription, I
     /// <summary>What keeps messages of a subscription away until somebody mends it, each with its place; empty for nothing.</summary>
     public IReadOnlyList<RuleProblem> ToMend(string name)
     {
-        lock (_one)
-        {
-            return Faults is not null && _runs.TryGetValue(name, out var under) ? Faults.Of(under.Run.Subscription, under.Run.Figures.ToMend) : [];
-        }
+        RunUnderWay? under;
+        lock (_one) under = _runs.GetValueOrDefault(name);
+        // Files are read for it, which nobody else is to wait for.
+        return Faults is null || under is null ? [] : Faults.Of(under.Run.Subscription, under.Run.Figures.ToMend);
     }
 
     /// <summary>What was set aside of a subscription, or of all.</summary>
