@@ -215,7 +215,9 @@ public sealed partial class ExpressionCompiler
         if (BadValue().Match(said) is { Success: true } value) return $"'{value.Groups["value"].Value}' is no {FriendlyName(value.Groups["type"].Value)}, as what it is compared with is";
         if (BadOperands().Match(said) is { Success: true } operands)
             return $"'{operands.Groups["sign"].Value}' does not go with {FriendlyName(operands.Groups["left"].Value)} and {FriendlyName(operands.Groups["right"].Value)}: compare values of one type, and by order only numbers, dates and instants";
-        return Sentence.Quoted(said);
+        if (BadPair().Match(said) is { Success: true } pair)
+            return $"{FriendlyName(pair.Groups["left"].Value)} is compared with {FriendlyName(pair.Groups["right"].Value)}: compare values of one type, and words of a list as they stand there, in quotes";
+        return said.StartsWith("Syntax error", StringComparison.Ordinal) ? $"{said}: numbers stand without commas, as 200000, and signs in half width, as >=" : Sentence.Quoted(said);
     }
 
     private static Sentence FriendlyName(Type type) => FriendlyName((Nullable.GetUnderlyingType(type) ?? type).Name);
@@ -241,6 +243,9 @@ public sealed partial class ExpressionCompiler
 
     [GeneratedRegex(@"Operator '(?<sign>[^']*)' incompatible with operand types '(?<left>[^']*)' and '(?<right>[^']*)'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BadOperands();
+
+    [GeneratedRegex(@"The binary operator \w+ is not defined for the types '(System\.)?(?<left>\w+)[^']*' and '(System\.)?(?<right>\w+)[^']*'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BadPair();
 
     private sealed class Inliner(IReadOnlyList<LocalParam> locals) : ExpressionVisitor
     {

@@ -113,6 +113,11 @@ internal sealed class RuleCompiler(RuleContext context)
         if (action.Any("episode") is not { } node) return (byEvent ? EpisodeKind.Event : EpisodeKind.None, null);
         if (node.Kind == SourceKind.Text && node.Text is "none" or "event" or "month" or "year")
             return (node.Text switch { "none" => EpisodeKind.None, "event" => EpisodeKind.Event, "month" => EpisodeKind.Month, _ => EpisodeKind.Year }, null);
+        if (node.Kind == SourceKind.Text && node.Text.All(char.IsAsciiLetter) && node.Text.Length > 0)
+        {
+            _problems.AddUnknown(node.Mark, ProblemCode.UnknownWord, node.Text, $"kind of episode", ["none", "event", "month", "year"]);
+            return (EpisodeKind.None, null);
+        }
         var value = parts.Value(node, node.Kind == SourceKind.Text && LooksLikeDate(node.Text) ? ValueKind.Date : ValueKind.Integer);
         return (EpisodeKind.Value, value);
     }

@@ -14,9 +14,20 @@ public static class NearMiss
             .Select(c => c.Name).FirstOrDefault();
     }
 
+    /// <summary>Names of which all are told where none is near.</summary>
+    private const int MostTold = 15;
+
     /// <summary>The end of a message: <c>; did you mean 'x'?</c>, or nothing when no name is near.</summary>
     public static Sentence Hint(string name, IEnumerable<string> known) =>
         Of(name, known) is { } near ? Sentence.Of($"; did you mean '{near}'?") : Sentence.None;
+
+    /// <summary>The same; where no name is near, which there are, when they are few: for messages that do not say so themselves.</summary>
+    internal static Sentence HintOrAll(string name, IEnumerable<string> known)
+    {
+        IReadOnlyList<string> names = [.. known.Distinct(StringComparer.Ordinal)];
+        return Of(name, names) is { } near ? Sentence.Of($"; did you mean '{near}'?")
+            : names.Count is 0 or > MostTold ? Sentence.None : Sentence.Of($"; there are: {string.Join(", ", names)}");
+    }
 
     private static int Distance(string a, string b)
     {

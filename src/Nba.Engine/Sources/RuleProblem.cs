@@ -37,7 +37,7 @@ public sealed class ProblemList
     /// <summary>Adds "X is no Y; did you mean Z?".</summary>
     public void AddUnknown(SourceMark at, ProblemCode code, string name, Sentence what, IEnumerable<string> known)
     {
-        if (code is not (ProblemCode.UnknownFact or ProblemCode.UnknownName) || !_faulty.Contains(name)) Add(at, code, $"'{name}' is no {what}{NearMiss.Hint(name, known)}");
+        if (code is not (ProblemCode.UnknownFact or ProblemCode.UnknownName) || !_faulty.Contains(name)) Add(at, code, $"'{name}' is no {what}{NearMiss.HintOrAll(name, known)}");
     }
 
     /// <summary>Says no more that a fact is unknown: it is faulty itself, which was told.</summary>

@@ -30,8 +30,8 @@ internal sealed class AccessGate(Queries? queries, AuditTrail audit)
             return;
         }
         if (caller.Kind != CallerKind.Local && queries?.Standing() is var (_, book, now)) context.Set(new Sight(caller, book, book.Calendar.DateOf(now)));
-        Name(context, permission.Subject);
-        if (caller.Kind != CallerKind.Local && !permission.Open && !Sees(context, permission))
+        var named = Named(context, permission.Subject);
+        if (caller.Kind != CallerKind.Local && !permission.Open && !Sees(context, permission, named))
         {
             await OutOfSight(context, permission.Subject).ConfigureAwait(false);
             return;
@@ -59,32 +59,34 @@ internal sealed class AccessGate(Queries? queries, AuditTrail audit)
     // Everybody on a host without access control, whose people are those whom the directory names.
     private static bool IsOpen(Caller caller) => ReferenceEquals(caller, Caller.Local);
 
-    private bool Sees(HttpContext context, Permission permission)
+    private bool Sees(HttpContext context, Permission permission, string? named) => permission.Subject switch
     {
-        string Route(string name) => (string)context.Request.RouteValues[name]!;
-        bool Customer(string? customer) => customer is not null && ViewOf(context, queries!, customer) >= (permission.Masks ? View.Masked : View.Whole);
-        return permission.Subject switch
-        {
-            Subject.Customer => Customer(Route("id")),
-            Subject.Decision => Route("id") is var id && id.LastIndexOf('.') is > 0 and var dot && Customer(id[..dot]),
-            Subject.Action => ActionIdentity.TryParse(Route("id"), out var action) && Customer(queries!.Explain(0).CustomerOf(action)),
-            Subject.AskedCustomer => context.Request.Query["customer"] is not [{ Length: > 0 } asked] || Customer(asked),
-            Subject.Queue => context.Sight()?.Queue(Route("owner")) == true,
-            Subject.Person => context.Caller().Has(Roles.Operator) || (context.Caller().Kind == CallerKind.Person && context.Caller().Id == Route("manager")),
-            _ => true,
-        };
-    }
+        Subject.Customer or Subject.Decision or Subject.Action => named is not null && IsInView(context, permission, named),
+        Subject.AskedCustomer => named is null || IsInView(context, permission, named),
+        Subject.Queue => context.Sight()?.Queue(named!) == true,
+        Subject.Person => context.Caller().Has(Roles.Operator) || (context.Caller().Kind == CallerKind.Person && context.Caller().Id == named),
+        _ => true,
+    };
 
-    // Whom the address itself says that it is about.
-    private void Name(HttpContext context, Subject subject)
+    private bool IsInView(HttpContext context, Permission permission, string customer) => ViewOf(context, queries!, customer) >= (permission.Masks ? View.Masked : View.Whole);
+
+    // Whom the address itself says that it is about; null for nobody, and for an id that is nobody's.
+    private string? Named(HttpContext context, Subject subject)
     {
         string Route(string name) => (string)context.Request.RouteValues[name]!;
-        if (subject == Subject.Customer) context.About(Route("id"));
-        else if (subject == Subject.Decision && Route("id") is var id && id.LastIndexOf('.') is > 0 and var dot) context.About(id[..dot]);
-        else if (subject == Subject.Action && ActionIdentity.TryParse(Route("id"), out var action) && queries!.Explain(0).CustomerOf(action) is { } customer) context.About(customer);
-        else if (subject == Subject.AskedCustomer && context.Request.Query["customer"] is [{ Length: > 0 } asked]) context.About(asked);
-        else if (subject == Subject.Queue) context.AboutSubject(Route("owner"));
-        else if (subject == Subject.Person) context.AboutSubject(Route("manager"));
+        var named = subject switch
+        {
+            Subject.Customer => Route("id"),
+            Subject.Decision => Route("id") is var id && id.LastIndexOf('.') is > 0 and var dot ? id[..dot] : null,
+            Subject.Action => ActionIdentity.TryParse(Route("id"), out var action) ? queries!.Explain(0).CustomerOf(action) : null,
+            Subject.AskedCustomer => context.Request.Query["customer"] is [{ Length: > 0 } asked] ? asked : null,
+            Subject.Queue => Route("owner"),
+            Subject.Person => Route("manager"),
+            _ => null,
+        };
+        if (subject is Subject.Queue or Subject.Person) context.AboutSubject(named);
+        else if (named is not null) context.About(named);
+        return named;
     }
 
     private Task OutOfSight(HttpContext context, Subject subject)

@@ -45,7 +45,7 @@ internal sealed partial class ExplainQueries
             [.. state.Ledger.Consents.Select(c => new ConsentAnswer(BuiltIn.Purposes.Values[c.Purpose], BuiltIn.Channels.Values[c.Channel], c.Granted, Moment.Local(new Instant(c.Time), book.Calendar), c.Person != 0))],
             [.. state.Ledger.Contacts.Reverse().Take(MostContacts).Select(c => new ContactAnswer(ActionWords.Day(c.Day), BuiltIn.Purposes.Values[c.Purpose], BuiltIn.Channels.Values[c.Channel]))],
             [.. inquiry.Planned(state).Select(p => new PlannedAnswer(ActionWords.Day(p.From), p.Fact, p.Text))],
-            [.. standing.Where(s => s.Status == "live")], [.. standing.Where(s => s.Status != "live")], Ended(state, records), Plans(state, book, language), origins.Latest(MostActivities), state.Decisions, origins.Log);
+            [.. standing.Where(s => s.Status == "live")], [.. standing.Where(s => s.Status != "live")], Ended(state, records, book.Calendar), Plans(state, book, language), origins.Latest(MostActivities), state.Decisions, origins.Log);
     }
 
     private static string? Waits(CustomerState state, Circumstances circumstances) => circumstances.AwaitsGoLive ? ReasonNames.Of(Reason.History) : state.Turn > 0 ? ActionWords.Day(state.Turn) : null;
@@ -79,7 +79,7 @@ internal sealed partial class ExplainQueries
             rules.Count == 0 ? [] : [.. rules[0].Lines.Lines.SelectMany(l => l.Values).Where(v => !v.Name.StartsWith("event.", StringComparison.Ordinal)).Select(v => v.ToString()).Distinct()], said.Owners ?? [], said.RaisedOn, said.DueOn, said.Expires, Millionths(look?.ScoreToday ?? open.Score.Base));
     }
 
-    private static List<EndedExplained> Ended(CustomerState state, IReadOnlyList<StoredDecision> records)
+    private static List<EndedExplained> Ended(CustomerState state, IReadOnlyList<StoredDecision> records, BankCalendar calendar)
     {
         var ended = new List<EndedExplained>();
         foreach (var one in state.Actions.Ended.OrderByDescending(e => e.EndedOn).ThenBy(e => e.Id).Take(MostEnded))
@@ -89,7 +89,21 @@ internal sealed partial class ExplainQueries
             var action = one.Action.Length > 0 ? one.Action : by?.Changes.FirstOrDefault(c => c.Id == id)?.Action ?? "";
             ended.Add(new EndedExplained(id, action, one.End.ToString().ToLowerInvariant(), ActionWords.Day(one.EndedOn), one.Until == int.MaxValue ? null : ActionWords.Day(one.Until), by?.Changes.First(c => c.Id == id).Reason, by?.Id));
         }
-        return ended;
+        return [.. ended.Concat(OnlyRecorded(state, records, ended, calendar)).OrderByDescending(e => e.On, StringComparer.Ordinal).Take(MostEnded)];
+    }
+
+    // What left with its campaign or its rule has no end that the customer's state keeps: it may come back with them. The records tell.
+    private static IEnumerable<EndedExplained> OnlyRecorded(CustomerState state, IReadOnlyList<StoredDecision> records, List<EndedExplained> ended, BankCalendar calendar)
+    {
+        HashSet<string> known = [.. ended.Select(e => e.Id), .. state.Actions.Open.Select(a => ActionIdentity.Format(a.Id)), .. state.Actions.Ended.Select(e => ActionIdentity.Format(e.Id))];
+        foreach (var record in records)
+        {
+            foreach (var left in record.Changes.GroupBy(c => c.Id).Where(c => known.Add(c.Key) && c.All(one => one.Withdrawn)))
+            {
+                var (on, one) = (ActionHistory.Local(record.Now, calendar)[..10], left.First());
+                yield return new EndedExplained(left.Key, one.Action ?? "", "withdrawn", on, on, one.Reason, record.Id);
+            }
+        }
     }
 
     private static List<PlanAnswer> Plans(CustomerState state, RuleBook book, string language) =>

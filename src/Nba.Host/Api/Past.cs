@@ -97,7 +97,7 @@ internal sealed class Past : IDisposable
         if (!rows.MoveNext() || PartitionJournal.CircumstancesOf(store, new Keys(0)) is null)
         {
             return head.NextPosition > 0 || head.LastEntry > 0
-                ? Sentence.Of($"a worker of a cluster keeps no log to go back in, only what stands now: leave --at out, or read what was decided then with 'nba explain decision'; the log itself lies in the cluster's topics, which 'nba replay --bootstrap' decides again as a whole")
+                ? Sentence.Of($"this store holds what stands and no log to go back in: leave --at out, or read what was decided then with 'nba explain decision'. What 'nba replay --out' wrote stands at the end of the log that was replayed, so ask about earlier moments there; a worker of a cluster has its log in the cluster's topics, which 'nba replay --bootstrap' decides again")
                 : Sentence.Of($"the log has no activity yet: there is no past to ask about");
         }
         if (EmbeddedLog.PositionOf(rows.Key) > 0) return Sentence.Of($"the log of this store begins at position {EmbeddedLog.PositionOf(rows.Key)}, and what came before is gone: ask a store that has it all, as a copy made earlier");

@@ -94,7 +94,8 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     /// <param name="book">The book.</param>
     /// <param name="action">The action.</param>
     /// <param name="at">The moment it was in force, as asked for; null for now.</param>
-    public static Sentence? Unaskable(RuleBook book, string action, string? at = null)
+    /// <param name="now">The book in force now, where that is asked about an earlier moment.</param>
+    public static Sentence? Unaskable(RuleBook book, string action, string? at = null, RuleBook? now = null)
     {
         ArgumentNullException.ThrowIfNull(book);
         var actions = book.Rules.Rules.Select(r => r.Action.Id).Distinct().ToList();
@@ -102,6 +103,7 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         return book.Bundles.Find(action) is { } bundle ? Sentence.Of($"'{action}' is a bundle: ask about its members, {string.Join(", ", bundle.Members)}")
             : book.Rules.Find(action) is { } rule ? Sentence.Of($"'{action}' is a rule: ask about its action, {rule.Action.Id}")
             : book.Entries.FirstOrDefault(e => e is { Enabled: false, Shape: "action" } && (e.Gives == action || e.Name == action)) is { } off ? Sentence.Of($"the rule '{off.Name}' that proposes '{off.Gives}' is switched off in its file: {off.Place}")
+            : at is not null && now?.Rules.Rules.Any(r => r.Action.Id == action) == true ? Sentence.Of($"'{action}' came later: the rule book {book.Version}, which was in force at {at}, has no rule that proposes it; ask about a moment since it came, or leave the moment out")
             : Sentence.Of($"there is no action '{action}' in the rule book {book.Version}, which is in force {(at is { } then ? Sentence.Of($"at {then}") : Sentence.Of($"now"))}{NearMiss.Hint(action, actions)}");
     }
 

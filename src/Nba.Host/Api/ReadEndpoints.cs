@@ -44,7 +44,7 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
         return At(context, customer, asked =>
         {
             if (asked.Book() is not { } book) return NotYet(context);
-            if (Queries.Unaskable(book, action, asked.AsOf) is { } why) return context.Problem(404, RequestReasons.NotFound, why);
+            if (Queries.Unaskable(book, action, asked.AsOf, queries.Book()) is { } why) return context.Problem(404, RequestReasons.NotFound, why);
             return asked.WhyNot(customer, action) is { } answer ? context.Json(Shown.To(context, queries, answer), ApiJson.Web.WhyNotAnswer) : context.Problem(404, RequestReasons.NotFound, asked.NoCustomer(customer));
         });
     }

@@ -78,7 +78,7 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
     private string Whom(CampaignAnswer campaign)
     {
         var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{campaign.Percentage ?? 100} %") };
-        if (campaign.Segments is { } segments) parts.Add($"{Word("segments", "客群")} {string.Join(" ", segments)}");
+        if (campaign.Segments is { } segments) parts.Add($"{Word("segments", "客群")} {string.Join(", ", segments)}");
         if (campaign.Branches is { } branches) parts.Add($"{Word("branches", "网点")} {string.Join(" ", branches)}");
         return string.Join(zh ? "，" : ", ", parts);
     }
@@ -89,7 +89,7 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
         to.WriteLine($"  {change.Why}");
         Settings(change.Settings);
         if (change.Verdict is { } verdict) to.WriteLine($"  {(verdict.Verdict == "approved" ? Word("approved by", "批准人") : Word("rejected by", "否决人"))} {verdict.By}{Word(", ", "，")}{verdict.AtOn ?? verdict.At}: {verdict.Why}");
-        foreach (var effect in change.Effects ?? []) to.WriteLine(zh ? $"  分区 {effect.Partition}：自位置 {effect.Position} 起生效（日志第 {effect.Entry} 条，{effect.AtOn ?? effect.At}）" : $"  partition {effect.Partition}: from position {effect.Position} on (journal entry {effect.Entry}, {effect.AtOn ?? effect.At})");
+        foreach (var effect in change.Effects ?? []) to.WriteLine(zh ? $"  分区 {effect.Partition}：自位置 {effect.Position} 起生效（流水第 {effect.Entry} 条，{effect.AtOn ?? effect.At}）" : $"  partition {effect.Partition}: from position {effect.Position} on (journal entry {effect.Entry}, {effect.AtOn ?? effect.At})");
     }
 
     private void Settings(IReadOnlyDictionary<string, CampaignSettingAnswer> settings)
@@ -104,7 +104,7 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
         if (set.Days is { } days) parts.Add(days is { From: null, To: null } ? Word("any day", "不限日期") : $"{days.From}..{days.To}");
         if (set.Percentage is { } share) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{share} %"));
         if (set.Branches is { } branches) parts.Add(branches.Count == 0 ? Word("all branches", "全部网点") : $"{Word("branches", "网点")} {string.Join(" ", branches)}");
-        if (set.Segments is { } segments) parts.Add(segments.Count == 0 ? Word("all segments", "全部客群") : $"{Word("segments", "客群")} {string.Join(" ", segments)}");
+        if (set.Segments is { } segments) parts.Add(segments.Count == 0 ? Word("all segments", "全部客群") : $"{Word("segments", "客群")} {string.Join(", ", segments)}");
         if (set.Lever is { } lever) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Word("lever", "权重")} {lever:0.######}"));
         return parts.Count == 0 ? Word("as the file says", "以规则文件为准") : string.Join(zh ? "，" : ", ", parts);
     }

@@ -187,7 +187,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     }
 
     // An activity stands as it is; a tick by its word and its number in the journal.
-    private string By(string cause) => zh && cause.Split(" #") is [var kind, var number] && Tick(kind) is var words && words != kind ? $"{words}（日志第 {number} 条）" : cause;
+    private string By(string cause) => zh && cause.Split(" #") is [var kind, var number] && Tick(kind) is var words && words != kind ? $"{words}（流水第 {number} 条）" : cause;
 
     private void History()
     {

@@ -33,10 +33,10 @@ internal sealed class ExplainedDecisionPrinter(DecisionExplained said, bool zh, 
 
     private string Tick(string? kind) => kind switch
     {
-        "day" => _t.Say("每日评估，日志条目", "the beginning of a day, journal entry"),
-        "hour" => _t.Say("每小时评估，日志条目", "the beginning of an hour, journal entry"),
-        "book" => _t.Say("新规则版本，日志条目", "a new rule book, journal entry"),
-        "watermark" => _t.Say("数据源补齐，日志条目", "a source that caught up, journal entry"),
+        "day" => _t.Say("每日评估，流水条目", "the beginning of a day, journal entry"),
+        "hour" => _t.Say("每小时评估，流水条目", "the beginning of an hour, journal entry"),
+        "book" => _t.Say("新规则版本，流水条目", "a new rule book, journal entry"),
+        "watermark" => _t.Say("数据源补齐，流水条目", "a source that caught up, journal entry"),
         _ => $"{kind}",
     };
 

@@ -126,7 +126,7 @@ internal static class ReplayCommand
         }
         catch (StoreUnavailableException missing)
         {
-            Speech.Aside($"{missing.Message} {missing.Remedy}");
+            Speech.Aside(missing.Words);
             return CommandLine.CannotStart;
         }
         catch (CannotStartException cannot)

@@ -58,7 +58,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
         if (finding is { Kind: "never-fired" or "not-in-period", For: { } audience }) parts.Add(Say($"适用 {Number(audience)} 位客户", $"for {Number(audience)} customers"));
         if (finding is { SilentDays: { } silent, LongestGap: { } gap }) parts.Add(Say($"已 {silent} 天未触发，此前最长间隔 {gap} 天", $"silent for {silent} days; the longest gap before was {gap}"));
         if (finding is { Kind: "not-in-period" or "stopped-firing", LastOn: { } day }) parts.Add(Say($"最近触发日 {day:yyyy-MM-dd}", $"last fired on {day:yyyy-MM-dd}"));
-        if (finding is { Kind: "always-loses" or "campaign-silent", Candidates: { } candidates }) parts.Add(Say($"{Number(candidates)} 条候选", $"{Number(candidates)} candidates"));
+        if (finding is { Kind: "always-loses" or "campaign-silent", Candidates: { } candidates }) parts.Add(Say($"{Number(candidates)} 条候选", candidates == 1 ? "1 candidate" : $"{Number(candidates)} candidates"));
         if (finding is { Kind: "always-loses" or "campaign-silent" or "never-accepted" or "never-answered", Stops: { } stops }) parts.AddRange(stops.Take(MostStops).Select(Stop));
         return string.Join(Say("；", "; "), parts);
     }
@@ -79,7 +79,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
             $"Of these {Number(total.Snoozed)} were put off and {Number(total.NoAnswer)} found nobody at some time; median days to an answer: {Days(total)}."));
         Group(Say("目的", "Purpose"), _report.Prompts.Purposes, k => ReportWords.Purpose(k, zh));
         Group(Say("经理或团队", "Manager or team"), _report.Prompts.Managers, Person);
-        Group(Say("分支机构", "Branch"), _report.Prompts.Branches, Known);
+        Group(Say("网点", "Branch"), _report.Prompts.Branches, Known);
         Group(Say("规则文件", "Rule file"), _report.Prompts.Families, Known);
         Group(Say("类别", "Category"), _report.Prompts.Categories, Known);
         Group(Say("动作", "Action"), _report.Prompts.Actions, Known);
@@ -151,7 +151,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
             Wrapped("- ", Say($"决策记录缺 {Number(_report.Decided - _report.Recorded)} 条（共 {Number(_report.Decided)}）：部分时间未记录（RecordDecisions），以上数字偏少。", $"{Number(_report.Decided - _report.Recorded)} of {Number(_report.Decided)} decision records are not kept (RecordDecisions was off): the figures above are too low."));
         Wrapped("- ", Say("只有引起变化或新被拦下的决策才有记录。规则“触发”指某条候选出现在一条记录中而上一条没有，或由它推出；其间未记录的出现与消失看不到。", "Only decisions that changed or newly gated something are recorded. A rule fires when a record has a candidate of it that the customer's record before had not, or raises it; what came and went between two records does not show."));
         Wrapped("- ", Say("提示按最后持有人计入，按期内推出、截至期末的结果计；早先推出的不计。组合方案算一条提示，计入组合而非成员规则。精准率 =（办理+接受）÷（办理+接受+拒绝+过期），Wilson 区间。", "A prompt counts if it was raised in the period, for who had it last, by what became of it up to the last day. A bundle is one prompt, its own and not its members'. Precision is done or accepted, of those and the declined and expired; Wilson's interval."));
-        Wrapped("- ", Say("客户的经理、分支、类型以存储当前时点为准。只给事实、路由的规则不在此列。", "A customer's manager, branch and kind are as the store stands now. Rules that give facts or routes are not told of here."));
+        Wrapped("- ", Say("客户的经理、网点、类型以存储当前时点为准。只给事实、路由的规则不在此列。", "A customer's manager, branch and kind are as the store stands now. Rules that give facts or routes are not told of here."));
         if (_report.StrayAnswers > 0) Wrapped("- ", Say($"{Number(_report.StrayAnswers)} 个答复找不到对应提示（如客户合并后），未计入。", $"{Number(_report.StrayAnswers)} answers name no prompt of this log, as after a merge of customers; they are not counted."));
     }
 

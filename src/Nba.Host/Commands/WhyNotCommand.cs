@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Nba.Engine;
 using Nba.Host.Api;
 using Nba.Host.Settings;
 using Nba.Host.State;
@@ -37,12 +38,12 @@ internal static class WhyNotCommand
     }
 
     private static Answered FromRows(Store store, string customer, string action, string? at) =>
-        Asking.At(store, customer, at, queries => FromRows(queries, customer, action));
+        Asking.At(store, customer, at, queries => FromRows(queries, customer, action, at is null ? null : new Queries(store, TimeProvider.System).Book()));
 
-    private static Answered FromRows(Queries queries, string customer, string action)
+    private static Answered FromRows(Queries queries, string customer, string action, RuleBook? now)
     {
         var book = queries.Book() ?? throw new CannotStartException($"this store has no commit yet");
-        if (Queries.Unaskable(book, action, queries.AsOf) is { } why) return new Answered(null, why);
+        if (Queries.Unaskable(book, action, queries.AsOf, now) is { } why) return new Answered(null, why);
         return new Answered(Asking.Json(queries.WhyNot(customer, action), ApiJson.Web.WhyNotAnswer), queries.NoCustomer(customer));
     }
 

@@ -32,11 +32,11 @@ internal static class DemoTerms
         run.Later(term, new(customer, DemoStep.Redeem, key, product, amount));
     }
 
-    // Comes three weeks before the end; Code counts down to what becomes of it.
+    // Comes three weeks before the end, whose day Code is; once more on that day, without one, for a policy that is not renewed.
     public static void EndPolicy(DemoRun run, DemoNote note, DemoRandom random)
     {
         var ends = note.Code;
-        if (random.Chance(780))
+        if (ends > 0 && random.Chance(780))
         {
             run.Put(note, DemoKind.PolicyRenewed, ref random, note.Key, day: ends + 365, amount: note.Amount);
             run.Agenda.Add(ends + 365 - random.Below(18), note with { Code = ends + 365 });

@@ -60,10 +60,27 @@ internal static class StoreOwnership
     private static StoreUnavailableException Unavailable(string directory, Exception error) => error is UnauthorizedAccessException
         ? new StoreUnavailableException(
             $"The store in '{directory}' may not be opened: {error.Message.TrimEnd('.')}", $"Give this user the right to read and write there", error)
+        : Running(directory) is { } process
+        ? new StoreUnavailableException($"The store in '{directory}' is in use by process {process}, as by a bank that runs", $"Stop that first, or read a checkpoint of the store instead", error)
         : new StoreUnavailableException(
             $"The store in '{directory}' is in use{Owner(directory)} or its disk is not ready: {error.Message.TrimEnd('.')}",
             $"Stop the process that uses it, or read a checkpoint of it instead",
             error);
+
+    // The process that last opened it for writing, while there is one of that number.
+    private static int? Running(string directory)
+    {
+        try
+        {
+            if (!int.TryParse(File.ReadAllText(Path.Combine(directory, OwnerName)), System.Globalization.CultureInfo.InvariantCulture, out var id)) return null;
+            using var process = System.Diagnostics.Process.GetProcessById(id);
+            return id;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private static string Owner(string directory)
     {

@@ -68,11 +68,11 @@ public sealed class StatisticsBookTests
                 "NBA2007 statistics.json:4:169 'fees' is no word of the code list 'complaintClass'; did you mean 'fee'?",
                 "NBA2003 statistics.json:5:40 'suggestion.recieved' is no event type of the vocabulary; did you mean 'suggestion.received'?",
                 "NBA2004 statistics.json:6:72 'chanel' is no field of 'suggestion.received'; did you mean 'channel'?",
-                "NBA1003 statistics.json:6:82 'promise' is no member of this object",
+                "NBA1003 statistics.json:6:82 'promise' is no member of this object; there are: class, en, entity, event, names, note, repeatDays, zh",
                 "NBA1004 statistics.json:7:8 a statistic counts either the things of an 'entity' or the activities of an 'event'",
                 "NBA2202 statistics.json:8:132 every rule that proposes 'complaint-reply' must have the same 'due', some days or working days after item.acceptedOn, to be a promise",
                 "NBA1004 statistics.json:9:91 'en' is missing here",
-                "NBA1003 statistics.json:9:103 'fr' is no member of this object",
+                "NBA1003 statistics.json:9:103 'fr' is no member of this object; there are: en, zh",
             ],
             problems.Where(p => p.File == "statistics.json").Select(p => p.ToString()));
     }

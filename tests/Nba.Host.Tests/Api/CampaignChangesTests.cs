@@ -27,6 +27,22 @@ public sealed class CampaignChangesTests
     }
 
     [Fact]
+    public async Task What_left_with_a_campaign_is_told_among_what_ended_lately_with_the_decision()
+    {
+        await using var bank = await Start();
+        await FollowUps(bank, 1);
+        var customer = (await bank.Get("/queues/unassigned")).GetProperty("today")[0].GetProperty("customer").GetString();
+        Assert.Empty((await bank.Get($"/customers/{customer}/explain")).GetProperty("ended").EnumerateArray());
+
+        await InForce(bank, await Ask(bank, """{"change": "off", "campaign": "care", "by": "po1", "why": "too many calls"}"""));
+        JsonElement ended = default;
+        await RunningBank.Until("it is swept", async () => (ended = (await bank.Get($"/customers/{customer}/explain")).GetProperty("ended")).GetArrayLength() == 1);
+
+        Assert.Equal(("follow-up", "withdrawn", "campaign-off"), (ended[0].GetProperty("action").GetString(), ended[0].GetProperty("end").GetString(), ended[0].GetProperty("reason").GetString()));
+        Assert.StartsWith(customer + ".", ended[0].GetProperty("decision").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_history_tells_who_when_and_why_and_from_which_position_on()
     {
         await using var bank = await Start();

@@ -1,4 +1,5 @@
 using System.Text;
+using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Api;
@@ -42,6 +43,38 @@ public sealed class PastTests : IDisposable
         }
         // The log went on, or all of this would prove nothing.
         Assert.Contains(customers, c => Row(whole, c) != Row(half, c));
+    }
+
+    [Fact]
+    public void An_action_that_came_later_is_told_so_and_one_that_never_was_is_not()
+    {
+        var (then, now) = (TestBooks.Then, TestBooks.Now);
+
+        Assert.Contains("'follow-up' came later: the rule book", Queries.Unaskable(then, "follow-up", "2026-02-20 23:59", now)!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("there is no action 'folow-up'", Queries.Unaskable(then, "folow-up", "2026-02-20 23:59", now)!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("there is no action 'follow-up'", Queries.Unaskable(then, "follow-up", null, now)!.ToString(), StringComparison.Ordinal);
+    }
+
+    private static class TestBooks
+    {
+        public static readonly RuleBook Now = Load(care => care), Then = Load(care => care[..care.IndexOf("{\"RuleName\": \"follow-up\"", StringComparison.Ordinal)].TrimEnd(',', ' ', '\n') + "]}");
+
+        private static RuleBook Load(Func<string, string> care)
+        {
+            var folder = Directory.CreateTempSubdirectory("nba-books-");
+            try
+            {
+                BankRules.Write(folder.FullName);
+                BankRules.Write(folder.FullName, "care.json", care(BankRules.Care));
+                BankRules.Write(folder.FullName, "texts/care.json", care(BankRules.Care) == BankRules.Care ? BankRules.Texts : BankRules.Texts[..BankRules.Texts.IndexOf("\"follow-up\"", StringComparison.Ordinal)].TrimEnd(',', ' ', '\n') + "}");
+                var load = Nba.Host.RuleFiles.RuleFolder.Load(folder.FullName);
+                return load.Book ?? throw new InvalidOperationException(string.Join('\n', load.Problems));
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        }
     }
 
     [Fact]

@@ -57,6 +57,23 @@ public sealed class DemoBankTests
     }
 
     [Fact]
+    public void A_policy_is_renewed_for_a_year_to_come_or_ends_once()
+    {
+        var (renewed, ended) = (0, new HashSet<string>());
+        foreach (var happened in Bank(Year).Events())
+        {
+            using var json = JsonDocument.Parse(happened.Json);
+            var (type, data) = (json.RootElement.GetProperty("type").GetString(), json.RootElement.GetProperty("data"));
+            if (type is not ("insurance.renewed" or "insurance.ended")) continue;
+            var policy = data.GetProperty("policy").GetString()!;
+            Assert.DoesNotContain(policy, ended);
+            if (type == "insurance.ended") ended.Add(policy);
+            else if (++renewed > 0) Assert.True(DateOnly.ParseExact(data.GetProperty("endsOn").GetString()!, "yyyy-MM-dd") > Year.From, json.RootElement.GetRawText());
+        }
+        Assert.True(renewed > 50 && ended.Count > 10, $"{renewed} renewed, {ended.Count} ended");
+    }
+
+    [Fact]
     public void Five_customers_in_a_hundred_cause_four_in_five_of_the_events()
     {
         var (book, counts) = (DemoBooks.Shipped, new Dictionary<string, int>());

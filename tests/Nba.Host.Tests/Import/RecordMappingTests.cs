@@ -49,7 +49,7 @@ public sealed class RecordMappingTests
     public void Cloud_events_need_no_mapping_and_take_none()
     {
         Assert.Null(RecordWords.Mapping("""{"topic": "crm.events", "records": "cloudevents"}""").Rows);
-        Assert.Equal(["NBA1003 intake/payments.json:1:51 'subject' is no member of this object"], RecordWords.Problems("""{"topic": "crm.events", "records": "cloudevents", "subject": "id"}"""));
+        Assert.StartsWith("NBA1003 intake/payments.json:1:51 'subject' is no member of this object; there are: en, records, topic", Assert.Single(RecordWords.Problems("""{"topic": "crm.events", "records": "cloudevents", "subject": "id"}""")), StringComparison.Ordinal);
     }
 
     [Fact]
