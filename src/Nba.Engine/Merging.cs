@@ -17,6 +17,7 @@ internal sealed class Merging(RuleBook book)
     private const int MostBytes = 45_000;
 
     private readonly StateWriter _writer = new();
+    private readonly int _barrier = book.Vocabulary.Fact(BuiltIn.Barrier)!.Index;
 
     /// <summary>The customer goes; false, and nothing is done, for a merge in a circle.</summary>
     public bool Leave(CustomerState state, Activity activity, DecisionContext context, Reconciler reconciler, Decision decision, List<ActionChange> changes)
@@ -30,7 +31,10 @@ internal sealed class Merging(RuleBook book)
         }));
         foreach (var open in state.Actions.Open.ToArray()) reconciler.End(state.Actions, [], open, ActionEnd.Withdrawn, Reason.MergedAway, null, context.Today, context, changes);
         var (sequence, stamp, decisions) = (state.Actions.LastSequence, state.Stamp, state.Decisions);
+        // What is known of them before stays behind their barrier, also until the one who stays is.
+        var barrier = state.Profile.Cells[_barrier];
         state.Reset(state.Customer);
+        state.Profile.Cells[_barrier] = barrier;
         (state.Actions.LastSequence, state.Stamp, state.Decisions, state.MergedInto) = (sequence, stamp, decisions, into);
         return true;
     }

@@ -102,6 +102,9 @@ public sealed class RuleBook
 
     internal FactReadout Facts { get; init; } = null!;
 
+    /// <summary>The facts that say who somebody is, with whatever is computed from them.</summary>
+    public IReadOnlySet<Fact> PersonalFacts() => Facts.Personal();
+
     internal Gates Gates { get; init; } = null!;
 
     internal IReadOnlyList<Festival> Festivals { get; init; } = null!;

@@ -16,6 +16,7 @@ internal static class Absorbing
             ref var cell = ref into.Cells[fact.Index];
             if (only?.Contains(fact) != false && (!cell.Has || !IsIdentity(fact) || IsOpen(fact, cell))) Merge(fact, ref cell, ref from.Cells[fact.Index]);
         }
+        Bar(into, from, vocabulary);
         foreach (var thing in from.Entities)
         {
             var own = into.FindOrAdd(thing.Type, thing.Key);
@@ -34,6 +35,16 @@ internal static class Absorbing
 
     // Who comes out from behind a barrier does so by an assignment, never by a merge.
     private static bool IsOpen(Fact fact, in Cell cell) => fact.Id == BuiltIn.BarrierId && cell.Text == BuiltIn.NoBarrier;
+
+    // Behind two barriers are those alone who are on both lists: on that of the two together, should the bank write one.
+    private static void Bar(Profile into, Profile from, VocabularyBook vocabulary)
+    {
+        var index = vocabulary.FactsById[BuiltIn.BarrierId].Index;
+        ref var cell = ref into.Cells[index];
+        var other = from.Cells[index];
+        if (cell is not { Has: true, Text: { } own and not BuiltIn.NoBarrier } || other is not { Has: true, Text: { } second and not BuiltIn.NoBarrier } || own == second) return;
+        cell.Text = string.Join('+', own.Split('+').Concat(second.Split('+')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
 
     private static void Merge(Fact fact, ref Cell into, ref Cell from)
     {

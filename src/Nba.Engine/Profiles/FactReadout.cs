@@ -42,6 +42,23 @@ public sealed class FactReadout
     internal static FactReadout Compile(VocabularyBook vocabulary, BankCalendar calendar, ExpressionCompiler compiler, IReadOnlyList<FactRuleSource> rules, ProblemList problems) =>
         new(vocabulary, calendar, new FactOrder(vocabulary, compiler, problems).Compile(rules));
 
+    /// <summary>The facts that say who somebody is, of customers and of their things, with whatever is computed from them: the age says as much as the birthday.</summary>
+    public IReadOnlySet<Fact> Personal()
+    {
+        var personal = new HashSet<Fact>();
+        foreach (var fact in _vocabulary.Entities.SelectMany(e => e.Facts))
+        {
+            if (fact.Personal || (fact.Of is { } of && personal.Contains(of))) personal.Add(fact);
+        }
+        foreach (var fact in _order)
+        {
+            var rules = (_rules[fact.Index] ?? []).SelectMany(r => r.Reads);
+            var (customer, items) = _aggregates[fact.Index] is { } over ? (over.Reads, over.ItemReads.Select(i => over.Over.Entity.Facts[i])) : ([], []);
+            if (fact.Personal || (fact.Of is { } of && personal.Contains(of)) || rules.Concat(customer).Any(i => personal.Contains(_vocabulary.Facts[i])) || items.Any(personal.Contains)) personal.Add(fact);
+        }
+        return personal;
+    }
+
     /// <summary>
     /// Fills <see cref="Frame.Customer"/> and chooses <see cref="Frame.Param"/> by segment. Fact rules themselves read the parameters' common values.
     /// Values in <paramref name="given"/> and of the <paramref name="thing"/> given replace what is stored (the cases of rule files use them).

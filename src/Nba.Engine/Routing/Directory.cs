@@ -67,9 +67,6 @@ public sealed class Directory
     /// <summary>Ids of branches that an owner heads, in order.</summary>
     public IReadOnlyList<string> BranchesOf(string head) => [.. _heads.Where(h => h.Value == head).Select(h => h.Key).Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether any information barrier is listed.</summary>
-    public bool HasBarriers => _barriers.Count > 0;
-
     /// <summary>The information barrier of that id; one that is not listed has nobody on its list.</summary>
     public InformationBarrier Barrier(string id) => _barriers.GetValueOrDefault(id) ?? new InformationBarrier(id, id, []);
 

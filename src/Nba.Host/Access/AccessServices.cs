@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -17,7 +20,10 @@ internal static class AccessServices
     /// <summary>The time limit of requests that may take minutes.</summary>
     public const string SlowLimit = "slow";
 
-    private const int SlowTimes = 20, Segments = 6;
+    /// <summary>The limit of requests that look through the log: so many are made at a time, the others wait.</summary>
+    public const string LookLimit = "looks";
+
+    private const int SlowTimes = 20, Segments = 6, SlowAtATime = 2, SlowWaiting = 16, LooksWaiting = 512;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>Registers all of it.</summary>
@@ -45,6 +51,8 @@ internal static class AccessServices
                 rejected.HttpContext.Response.Headers.RetryAfter = ((int)(Minute.TotalSeconds / Segments)).ToString(CultureInfo.InvariantCulture);
                 return ValueTask.CompletedTask;
             };
+            limits.AddConcurrencyLimiter(SlowLimit, slow => (slow.PermitLimit, slow.QueueLimit) = (SlowAtATime, SlowWaiting));
+            limits.AddConcurrencyLimiter(LookLimit, looks => (looks.PermitLimit, looks.QueueLimit) = (Math.Max(4, Environment.ProcessorCount), LooksWaiting));
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (CallerKind, string)>(context => Limit(context, access));
         });
     }
@@ -53,9 +61,18 @@ internal static class AccessServices
     private static RateLimitPartition<(CallerKind, string)> Limit(HttpContext context, AccessOptions access)
     {
         var caller = context.Caller();
-        if (caller.Kind == CallerKind.Local || caller.Has(Roles.Source)) return RateLimitPartition.GetNoLimiter((caller.Kind, caller.Id));
-        var (key, atMost) = caller.Kind == CallerKind.Nobody ? ((caller.Kind, context.Connection.RemoteIpAddress?.ToString() ?? ""), access.UnknownPerMinute) : ((caller.Kind, caller.Id), access.RequestsPerMinute);
+        // Whoever watches whether the host lives is not told that it is busy.
+        var isHealth = context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
+        if (isHealth || caller.Kind == CallerKind.Local || caller.Roles == Roles.Source) return RateLimitPartition.GetNoLimiter((caller.Kind, caller.Id));
+        var (key, atMost) = caller.Kind == CallerKind.Nobody ? ((caller.Kind, Network(context.Connection.RemoteIpAddress)), access.UnknownPerMinute) : ((caller.Kind, caller.Id), access.RequestsPerMinute);
         return RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = atMost, Window = Minute, SegmentsPerWindow = Segments, QueueLimit = 0 });
+    }
+
+    // A household or an attacker has 2^64 addresses of IPv6.
+    private static string Network(IPAddress? address)
+    {
+        if (address is null or { AddressFamily: not AddressFamily.InterNetworkV6 } or { IsIPv4MappedToIPv6: true }) return address?.ToString() ?? "";
+        return Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8));
     }
 
     private static void AddTokens(this IServiceCollection services, AccessOptions access)

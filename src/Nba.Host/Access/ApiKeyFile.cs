@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nba.Engine.Sources;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Access;
 
@@ -16,15 +17,41 @@ public static class ApiKeyFile
         if (!File.Exists(file)) return ([], []);
         var problems = new ProblemList();
         var keys = new List<ApiKey>();
-        if (SourceParser.Parse(new SourceFile(file, File.ReadAllText(file)), problems) is { } node && SourceObject.Open(node, problems) is { } root)
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new SourceMark(file, 1, 1), ProblemCode.MissingFile, $"the file cannot be read: {failure.Message}");
+            return ([], problems.Sorted());
+        }
+        if (SourceParser.Parse(new SourceFile(file, text), problems) is { } node && SourceObject.Open(node, problems) is { } root)
         {
             foreach (var member in root.Map("keys"))
             {
-                if (Key(member, problems) is { } key) keys.Add(key);
+                if (Key(member, problems) is not { } key) continue;
+                if (keys.Find(k => k.Hash == key.Hash) is { } other) problems.Add(member.NameMark, ProblemCode.DuplicateName, $"'{other.Name}' has the same key: give '{key.Name}' one of its own with 'nba access key'");
+                else keys.Add(key);
             }
             root.Done();
         }
         return (keys, problems.Sorted());
+    }
+
+    /// <summary>Keeps the file to whoever changes it until that is disposed of, so that no change undoes another.</summary>
+    /// <exception cref="CannotStartException">Somebody else changes it.</exception>
+    public static IDisposable Take(string file)
+    {
+        try
+        {
+            return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"the file of keys '{file}' cannot be changed now: {failure.Message}", failure);
+        }
     }
 
     /// <summary>Writes all keys, whole or not at all, for the file's owner alone to read.</summary>

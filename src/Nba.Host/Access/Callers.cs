@@ -61,9 +61,9 @@ public sealed class Callers(AccessOptions options, ApiKeys? keys, LocalKey? loca
     {
         foreach (var claim in principal.FindAll(options.RolesClaim))
         {
-            foreach (var word in claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)) yield return word;
-            // Names of groups may hold spaces.
-            if (claim.Value.Contains(' ', StringComparison.Ordinal)) yield return claim.Value;
+            yield return claim.Value;
+            // Names of groups may hold spaces; the words of a scope are apart by them.
+            if (options.RolesClaim is "scope" or "scp") foreach (var word in claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)) yield return word;
         }
         if (options.RolesClaim.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot) || principal.FindFirstValue(options.RolesClaim[..dot]) is not { } json) yield break;
         foreach (var word in WithinObject(json, options.RolesClaim[(dot + 1)..])) yield return word;

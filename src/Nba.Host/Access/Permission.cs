@@ -24,10 +24,10 @@ public enum Subject
     /// <summary>The person named by <c>manager</c>: themselves, or an operator.</summary>
     Person,
 
-    /// <summary>The customer named in the body, which the address looks at itself.</summary>
+    /// <summary>The customer named in the body, whom the address looks at and enters itself.</summary>
     SentCustomer,
 
-    /// <summary>The person named in the body, which the address looks at itself: nobody but whoever asks.</summary>
+    /// <summary>The person named in the body, whom the address looks at and enters itself: nobody but whoever asks.</summary>
     SentPerson,
 }
 
@@ -51,6 +51,9 @@ public sealed record Permission(Roles Roles, Subject Subject = Subject.None)
     /// <summary>Whether an answer may take minutes.</summary>
     public bool Slow { get; init; }
 
-    /// <summary>Whether what is asked or changed stands in the audit log.</summary>
+    /// <summary>Whether what is asked or changed is entered into the audit log before the address is reached; else the address does so itself, or holds nothing of anybody.</summary>
     public bool Audited { get; init; } = true;
+
+    /// <summary>Whether an answer looks through the log, so that only some are made at a time.</summary>
+    public bool Looks { get; init; }
 }

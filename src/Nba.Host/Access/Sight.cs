@@ -59,6 +59,13 @@ public sealed class Sight
         return _branches.Count > 0 && (owner == Engine.Routing.Directory.Unassigned || (_book.Directory.Find(owner)?.Branch is { } branch && _branches.Contains(branch)));
     }
 
+    /// <summary>Whether no information barrier keeps a customer from them.</summary>
+    public bool IsAdmitted(CustomerState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return _caller.Kind == CallerKind.Local || CustomerCare.Of(state, _book).Barrier is not { } barrier || Admits(_book.Directory.Barrier(barrier));
+    }
+
     /// <summary>How much of a customer is theirs to look at.</summary>
     public View Customer(CustomerState state)
     {

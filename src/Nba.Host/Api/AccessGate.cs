@@ -12,6 +12,11 @@ namespace Nba.Host.Api;
 /// <param name="audit">Takes who asked for what.</param>
 internal sealed class AccessGate(Queries? queries, AuditTrail audit)
 {
+    private const int MostMerges = 100;
+
+    // What an address calls the thing that it is about, where that is nobody's.
+    private static readonly string[] Thing = ["name", "subscription", "position"];
+
     /// <summary>Refuses, or lets the address answer.</summary>
     public async Task Pass(HttpContext context, RequestDelegate next)
     {
@@ -40,9 +45,20 @@ internal sealed class AccessGate(Queries? queries, AuditTrail audit)
         await next(context).ConfigureAwait(false);
     }
 
-    /// <summary>How much of a customer whoever asks sees; nothing of one that there is not.</summary>
-    public static View ViewOf(HttpContext context, Queries queries, string customer) =>
-        context.Caller().Kind == CallerKind.Local ? View.Whole : context.Sight() is { } sight && queries.State(customer) is { } state ? sight.Customer(state) : View.None;
+    /// <summary>How much of a customer whoever asks sees; nothing of one that there is not. Who was merged into another is seen by those alone who see that one.</summary>
+    public static View ViewOf(HttpContext context, Queries queries, string customer)
+    {
+        if (context.Caller().Kind == CallerKind.Local) return View.Whole;
+        if (context.Sight() is not { } sight) return View.None;
+        var state = queries.State(customer);
+        for (var merges = 0; state is { MergedInto: { } into }; merges++)
+        {
+            // A circle is refused when it is made.
+            if (merges == MostMerges || !sight.IsAdmitted(state)) return View.None;
+            state = queries.State(into);
+        }
+        return state is null ? View.None : sight.Customer(state);
+    }
 
     /// <summary>Answers that a customer is out of sight, or is none.</summary>
     public static Task NoCustomer(HttpContext context) => context.Problem(404, RequestReasons.OutOfSight, $"there is no such customer, or none of yours: check the id, and who looks after the customer now");
@@ -84,7 +100,8 @@ internal sealed class AccessGate(Queries? queries, AuditTrail audit)
             Subject.Person => Route("manager"),
             _ => null,
         };
-        if (subject is Subject.Queue or Subject.Person) context.AboutSubject(named);
+        if (subject == Subject.None) context.AboutSubject(Thing.Select(t => context.Request.RouteValues.GetValueOrDefault(t) as string).FirstOrDefault(t => t is not null));
+        else if (subject is Subject.Queue or Subject.Person) context.AboutSubject(named);
         else if (named is not null) context.About(named);
         return named;
     }

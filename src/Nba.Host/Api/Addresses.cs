@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Nba.Host.Access;
 using Nba.Host.Delivery.Calendar;
@@ -13,7 +14,7 @@ internal static class Addresses
     private const Roles People = Roles.Manager | Roles.BranchHead, Desks = People | Roles.Integration, Explained = Desks | Roles.Analyst, Owners = Roles.ProductOwner | Roles.Analyst;
 
     private static readonly Permission Anybody = new(Roles.None) { Open = true, Audited = false };
-    private static readonly Permission ByItsSecret = new(Roles.None) { Open = true };
+    private static readonly Permission ByItsSecret = new(Roles.None) { Open = true, Audited = false };
     private static readonly Permission Operators = new(Roles.Operator) { Audited = false };
 
     /// <summary>Serves them.</summary>
@@ -36,8 +37,8 @@ internal static class Addresses
     private static void Activities(WebApplication app, IServiceProvider services)
     {
         Post(app, "/events", services.GetRequiredService<EventsEndpoint>().Post, new(Roles.Source));
-        Post(app, "/outcomes", services.GetRequiredService<OutcomesEndpoint>().Post, new(Desks, Subject.SentCustomer));
-        Post(app, "/claims", services.GetRequiredService<ClaimsEndpoint>().Post, new(Desks, Subject.SentCustomer));
+        Post(app, "/outcomes", services.GetRequiredService<OutcomesEndpoint>().Post, new(Desks, Subject.SentCustomer) { Audited = false });
+        Post(app, "/claims", services.GetRequiredService<ClaimsEndpoint>().Post, new(Desks, Subject.SentCustomer) { Audited = false });
     }
 
     private static void Customers(WebApplication app, ReadEndpoints read, ExplainEndpoints explain)
@@ -45,11 +46,11 @@ internal static class Addresses
         Get(app, "/queues/{owner}", read.Queue, new(Desks, Subject.Queue));
         Get(app, "/customers/{id}/actions", read.Actions, new(Desks, Subject.Customer));
         Get(app, "/customers/{id}/decisions", read.Decisions, new(Explained, Subject.Customer) { Masks = true });
-        Get(app, "/customers/{id}/why-not/{action}", read.WhyNot, new(Explained, Subject.Customer) { Masks = true });
+        Get(app, "/customers/{id}/why-not/{action}", read.WhyNot, new(Explained, Subject.Customer) { Masks = true, Looks = true });
         Get(app, "/decisions/{id}", read.Decision, new(Desks, Subject.Decision));
-        Get(app, "/customers/{id}/explain", explain.Customer, new(Explained, Subject.Customer) { Masks = true });
-        Get(app, "/customers/{id}/explain/{action}", explain.ActionOf, new(Explained, Subject.Customer) { Masks = true });
-        Get(app, "/actions/{id}/explain", explain.Action, new(Explained, Subject.Action) { Masks = true });
+        Get(app, "/customers/{id}/explain", explain.Customer, new(Explained, Subject.Customer) { Masks = true, Looks = true });
+        Get(app, "/customers/{id}/explain/{action}", explain.ActionOf, new(Explained, Subject.Customer) { Masks = true, Looks = true });
+        Get(app, "/actions/{id}/explain", explain.Action, new(Explained, Subject.Action) { Masks = true, Looks = true });
         Get(app, "/decisions/{id}/explain", explain.Decision, new(Explained, Subject.Decision) { Masks = true });
         Get(app, "/dead-letters", read.DeadLetters, Operators);
         Get(app, "/dead-letters/{position}", read.DeadLetter, new(Roles.None));
@@ -59,7 +60,7 @@ internal static class Addresses
     {
         Get(app, "/campaigns", campaigns.Get, new(Owners | Desks, Subject.AskedCustomer) { Masks = true });
         Get(app, "/campaigns/history", campaigns.History, new(Owners) { Audited = false });
-        Post(app, "/campaigns/changes", campaigns.Change, new(Roles.ProductOwner) { PersonOnly = true });
+        Post(app, "/campaigns/changes", campaigns.Change, new(Roles.ProductOwner) { PersonOnly = true, Audited = false });
         Post(app, "/campaigns/dry-run", campaigns.DryRun, new(Owners) { Slow = true, Audited = false });
         Get(app, "/campaigns/{id}", campaigns.Of, new(Owners | Desks) { Audited = false });
     }
@@ -80,7 +81,7 @@ internal static class Addresses
     private static void Figures(WebApplication app, IServiceProvider services)
     {
         Post(app, "/checkpoints", services.GetRequiredService<CheckpointsEndpoint>().Post, new(Roles.Operator));
-        Get(app, "/reports", services.GetRequiredService<ReportsEndpoint>().Get, new(Owners) { Slow = true, Audited = false });
+        Get(app, "/reports", services.GetRequiredService<ReportsEndpoint>().Get, new(Owners) { Slow = true });
         Get(app, "/statistics", services.GetRequiredService<StatisticsEndpoint>().All, new(Owners) { Slow = true, Audited = false });
         Get(app, "/statistics/{name}", services.GetRequiredService<StatisticsEndpoint>().One, new(Owners) { Slow = true, Audited = false });
     }
@@ -89,7 +90,7 @@ internal static class Addresses
     {
         With(app.MapMethods("/calendar/{secret}.ics", [HttpMethods.Get, HttpMethods.Head], calendars.Feed), ByItsSecret);
         Get(app, "/calendar-addresses", calendars.All, Operators);
-        Post(app, "/calendar-addresses", calendars.Give, new(People, Subject.SentPerson));
+        Post(app, "/calendar-addresses", calendars.Give, new(People, Subject.SentPerson) { Audited = false });
         With(app.MapDelete("/calendar-addresses/{manager}", calendars.Revoke), new(People | Roles.Operator, Subject.Person));
     }
 
@@ -100,6 +101,7 @@ internal static class Addresses
     private static void With(IEndpointConventionBuilder address, Permission permission)
     {
         address.WithMetadata(permission);
-        if (permission.Slow) address.WithMetadata(new RequestTimeoutAttribute(AccessServices.SlowLimit));
+        if (permission.Slow) address.WithMetadata(new RequestTimeoutAttribute(AccessServices.SlowLimit), new EnableRateLimitingAttribute(AccessServices.SlowLimit));
+        if (permission.Looks) address.WithMetadata(new EnableRateLimitingAttribute(AccessServices.LookLimit));
     }
 }

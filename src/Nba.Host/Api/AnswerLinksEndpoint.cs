@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Nba.Engine;
 using Nba.Engine.Actions;
 using Nba.Engine.Calendars;
+using Nba.Host.Access;
 using Nba.Host.Delivery;
 
 namespace Nba.Host.Api;
@@ -22,7 +23,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
         if (Open(link) is not var (token, book, now)) return Page(context, 404, AnswerPage.Unknown(Language(context)));
         About(context, token);
         if (answered.Verdict(link) is { } verdict) return Page(context, 200, AnswerPage.Answered(token, verdict));
-        return IsOver(token, book, now) || IsAnothers(token) ? Page(context, 410, AnswerPage.Over(token)) : Page(context, 200, AnswerPage.Form(token, Shown(token), book.Calendar.DateOf(now), null));
+        return IsOver(token, book, now) || IsAnothers(token, book, now) ? Page(context, 410, AnswerPage.Over(token)) : Page(context, 200, AnswerPage.Form(token, Shown(token), book.Calendar.DateOf(now), null));
     }
 
     public async Task Take(HttpContext context)
@@ -34,7 +35,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
             return;
         }
         About(context, token);
-        if (IsOver(token, book, now) || IsAnothers(token))
+        if (IsOver(token, book, now) || IsAnothers(token, book, now))
         {
             await Page(context, 410, AnswerPage.Over(token)).ConfigureAwait(false);
             return;
@@ -83,14 +84,20 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
 
     private static bool IsOver(AnswerToken token, RuleBook book, Instant now) => book.Calendar.DateOf(now).DayNumber > token.Until;
 
-    // A link does not outlive the customer's manager.
     private static void About(HttpContext context, AnswerToken token)
     {
         context.About(token.Customer);
         context.AboutSubject(token.Owner);
+        context.Enter();
     }
 
-    private bool IsAnothers(AnswerToken token) => Shown(token) is { Owners: { Count: > 0 } owners } && !owners.Contains(token.Owner);
+    // A link does not outlive the customer's manager. What is in nobody's queue, as one that is put off, is whoever's who looks after the customer.
+    private bool IsAnothers(AnswerToken token, RuleBook book, Instant now)
+    {
+        if (Shown(token) is not { } shown || queries.State(token.Customer) is not { } state) return false;
+        return !queries.Admits(book, token.Customer, token.Owner)
+            || (shown.Owners is { Count: > 0 } owners ? !owners.Contains(token.Owner) : new Sight(new Caller(CallerKind.Person, token.Owner, Roles.Manager | Roles.BranchHead), book, book.Calendar.DateOf(now)).Customer(state) != View.Whole);
+    }
 
     // What stands of it now; null when nothing does.
     private ActionAnswer? Shown(AnswerToken token) => queries.Customer(token.Customer, token.Language)?.Actions.FirstOrDefault(a => a.Id == ActionIdentity.Format(token.Action));

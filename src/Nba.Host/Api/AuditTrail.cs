@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Nba.Host.Access;
 using Nba.Host.Access.Audit;
 
@@ -74,8 +75,16 @@ internal static class AuditedContext
         about.AddRange(customers.OfType<string>().Distinct().Except(about));
     }
 
+    /// <summary>Enters what is read or about to be changed, of an address that has to look first whom it is about.</summary>
+    public static void Enter(this HttpContext context) => Trail(context).Passes(context);
+
+    /// <summary>Enters that it was refused.</summary>
+    public static void EnterRefused(this HttpContext context, int status) => Trail(context).Refused(context, status);
+
     /// <summary>What else it is about.</summary>
     public static void AboutSubject(this HttpContext context, string? subject) => Of(context).Subject = subject;
+
+    private static AuditTrail Trail(HttpContext context) => context.RequestServices.GetRequiredService<AuditTrail>();
 
     private static Audited Of(HttpContext context)
     {

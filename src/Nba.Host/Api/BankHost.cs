@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Nba.Engine;
 using Nba.Engine.Sources;
 using Nba.Host.Access;
-using Nba.Host.Access.Audit;
 using Nba.Host.Delivery;
 using Nba.Host.Delivery.Calendar;
 using Nba.Host.RuleFiles;
@@ -116,7 +115,7 @@ public sealed class BankHost : IAsyncDisposable
         });
         app.UseRateLimiter();
         app.UseRequestTimeouts();
-        var gate = new AccessGate(app.Services.GetService<Queries>(), new AuditTrail(app.Services.GetRequiredService<AuditLog>()));
+        var gate = new AccessGate(app.Services.GetService<Queries>(), app.Services.GetRequiredService<AuditTrail>());
         app.Use(gate.Pass);
         Addresses.Map(app, carrier.Tables is not null);
         return app;
@@ -131,6 +130,7 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton(carrier);
         carrier.Register(services);
         services.AddAccess(settings);
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<HealthEndpoints>();
         if (carrier is not { Tables: { } tables, Books: { } books }) return;
         services.AddSingleton(books).AddSingleton(new Queries(tables, books, time));

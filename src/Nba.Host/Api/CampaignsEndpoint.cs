@@ -34,6 +34,7 @@ internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queri
     public async Task Change(HttpContext context)
     {
         if (await Request(context).ConfigureAwait(false) is not { } request) return;
+        context.Enter();
         if (campaigns.Change(request, out var fault) is { } answer) await context.Json(answer, ApiJson.Web.CampaignChangedAnswer).ConfigureAwait(false);
         else await context.Problem(409, RequestReasons.NotChanged, fault!).ConfigureAwait(false);
     }

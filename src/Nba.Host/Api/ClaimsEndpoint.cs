@@ -27,6 +27,7 @@ internal sealed class ClaimsEndpoint(Intake intake, Queries queries)
         var (allowed, person) = await InName.Of(context, request?.Person).ConfigureAwait(false);
         if (!allowed) return;
         request = request is null ? null : request with { Person = person };
+        context.Enter();
         if (Fault(request) is { } fault) await context.Problem(400, ReasonNames.Of(fault.Reason), fault.Words).ConfigureAwait(false);
         else if (queries.State(request!.Customer!) is null) await context.Problem(404, RequestReasons.NotFound, $"no activity of this customer was ever taken in").ConfigureAwait(false);
         else await Take(context, request).ConfigureAwait(false);

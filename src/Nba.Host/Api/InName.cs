@@ -14,6 +14,7 @@ internal static class InName
         var caller = context.Caller();
         if (caller.Kind != CallerKind.Person) return (true, named);
         if (string.IsNullOrEmpty(named) || named == caller.Id) return (true, caller.Id);
+        context.EnterRefused(StatusCodes.Status403Forbidden);
         await context.Problem(403, RequestReasons.NotYours, $"you are '{caller.Id}', and this is asked in the name of '{named}': leave the name out, or come with their token").ConfigureAwait(false);
         return (false, null);
     }
@@ -23,6 +24,7 @@ internal static class InName
     {
         context.About(customer);
         if (AccessGate.ViewOf(context, queries, customer) == View.Whole) return true;
+        context.EnterRefused(StatusCodes.Status404NotFound);
         await AccessGate.NoCustomer(context).ConfigureAwait(false);
         return false;
     }

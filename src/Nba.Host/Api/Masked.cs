@@ -12,15 +12,22 @@ internal sealed class Masked
     /// <summary>What stands in the place of what is hidden.</summary>
     public const string Hidden = "•••";
 
-    private readonly HashSet<string> _personal;
+    private readonly HashSet<string> _personal = new(StringComparer.Ordinal);
 
-    /// <summary>Masks what a book's vocabulary calls personal.</summary>
-    public Masked(RuleBook book)
+    /// <summary>Masks what the vocabularies of some books call personal: that in force, and that of the answer, where it is of an earlier one.</summary>
+    public Masked(params IEnumerable<RuleBook> books)
     {
-        // As lines, trails and records name them: with and without the row or the entity before it.
-        _personal = [.. book.Vocabulary.Facts.Where(f => f.Personal).SelectMany(f => (string[])[f.Name, "customer." + f.Name])];
-        foreach (var entity in book.Vocabulary.Entities) _personal.UnionWith(entity.Facts.Where(f => f.Personal).SelectMany(f => (string[])[f.Name, "item." + f.Name, $"{entity.Name}.{f.Name}"]));
-        foreach (var type in book.Vocabulary.Events) _personal.UnionWith(type.Fields.Where(f => f.Personal).Select(f => "event." + f.Name));
+        foreach (var book in books)
+        {
+            var personal = book.PersonalFacts();
+            // As lines, trails and records name them: with and without the row or the entity before it.
+            foreach (var fact in book.Vocabulary.Facts.Where(personal.Contains)) _personal.UnionWith([fact.Name, "customer." + fact.Name]);
+            foreach (var entity in book.Vocabulary.Entities)
+            {
+                foreach (var fact in entity.Facts.Where(personal.Contains)) _personal.UnionWith([fact.Name, "item." + fact.Name, $"{entity.Name}.{fact.Name}"]);
+            }
+            foreach (var type in book.Vocabulary.Events) _personal.UnionWith(type.Fields.Where(f => f.Personal).Select(f => "event." + f.Name));
+        }
     }
 
     /// <summary>Why an action stands.</summary>

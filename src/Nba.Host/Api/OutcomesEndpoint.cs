@@ -13,6 +13,7 @@ internal sealed class OutcomesEndpoint(Outcomes outcomes, Queries queries)
         var (allowed, staff) = await InName.Of(context, request?.Staff).ConfigureAwait(false);
         if (!allowed) return;
         request = request is null ? null : request with { Staff = staff };
+        context.Enter();
         var taken = await outcomes.Take(request, context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : null, context).ConfigureAwait(false);
         if (taken.Refusal is { } refusal) await context.Problem(refusal).ConfigureAwait(false);
         else if (taken.Answer is not { } answer) await context.Problem(404, RequestReasons.NotFound, $"no activity of this customer was ever taken in").ConfigureAwait(false);

@@ -40,6 +40,7 @@ internal static class Problems
     /// <summary>Answers with a problem.</summary>
     public static Task Problem(this HttpContext context, int status, string reason, Sentence detail)
     {
+        Harden(context.Response.Headers);
         if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
         var answer = new ProblemAnswer("urn:nba:reason:" + reason, ReasonPhrases.GetReasonPhrase(status), status, detail.In(HostPhrases.Of(context.Request.Headers.AcceptLanguage)), reason);
         return context.Json(answer, ApiJson.Web.ProblemAnswer, status, MediaType);

@@ -110,6 +110,9 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
     /// <summary>A customer's committed state, or null when the customer is not known.</summary>
     public CustomerState? State(string customer) => Book() is { } book ? State(customer, book) : null;
 
+    /// <summary>Whether no information barrier keeps a customer from an owner under a book, which may be one that is still to be swept in.</summary>
+    internal bool Admits(RuleBook book, string customer, string owner) => State(customer) is not { } state || CustomerCare.Of(state, book).Barrier is not { } barrier || book.Directory.Barrier(barrier).Admits(owner);
+
     /// <summary>A decision record as stored (JSON, UTF-8), or null. Its id is the customer, a dot and its number.</summary>
     public byte[]? Decision(string id)
     {

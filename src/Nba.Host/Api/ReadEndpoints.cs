@@ -86,10 +86,10 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
         return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
     }
 
-    // Behind a barrier an owner's actions are for those on its list, who need not be whoever else looks at the queue.
+    // A desk shows queues of others besides the owner's: to whoever looks at it, of them only what is theirs.
     private Func<string, bool>? SeenOnly(HttpContext context)
     {
-        if (context.Caller().Kind == CallerKind.Local || queries.Book()?.Directory.HasBarriers != true) return null;
+        if (context.Caller().Kind == CallerKind.Local) return null;
         var seen = new Dictionary<string, bool>(StringComparer.Ordinal);
         return customer => seen.TryGetValue(customer, out var sees) ? sees : seen[customer] = AccessGate.ViewOf(context, queries, customer) == View.Whole;
     }

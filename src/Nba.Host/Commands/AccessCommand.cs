@@ -19,6 +19,7 @@ internal static class AccessCommand
         var command = new Command("key", "Give a machine a key, in place of the one it had; it is printed once, and only its hash is kept") { name, roles, until, file };
         command.SetAction((parsed, _) => HostCommand.Guard(async () =>
         {
+            using var one = ApiKeyFile.Take(PathOf(parsed.GetValue(file)));
             var (path, keys) = Known(parsed.GetValue(file));
             var given = parsed.GetValue(name)!;
             if (given.Length > 64 || !given.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')) throw new CannotStartException($"a machine is called by 1 to 64 small letters, digits or -, not '{given}'");
@@ -51,6 +52,7 @@ internal static class AccessCommand
         var command = new Command("revoke", "Take a machine's key back: it is good no longer, also at a running host") { name, file };
         command.SetAction((parsed, _) => HostCommand.Guard(async () =>
         {
+            using var one = ApiKeyFile.Take(PathOf(parsed.GetValue(file)));
             var (path, keys) = Known(parsed.GetValue(file));
             var gone = parsed.GetValue(name)!;
             if (keys.All(k => k.Name != gone)) throw new CannotStartException($"'{path}' holds no key of '{gone}'{NearMiss.Hint(gone, keys.Select(k => k.Name))}");
@@ -67,11 +69,17 @@ internal static class AccessCommand
 
     private static (string Path, IReadOnlyList<ApiKey> Keys) Known(string? given)
     {
+        var path = PathOf(given);
+        var (keys, problems) = ApiKeyFile.Read(path);
+        return problems.Count == 0 ? (path, keys) : throw new CannotStartException($"the file of keys has faults, and is left as it is:\n  {Sentence.Join($"\n  ", problems.Select(p => p.Told))}");
+    }
+
+    private static string PathOf(string? given)
+    {
         var path = given ?? HostCommand.Settings().Access.KeysFile?.Trim();
         if (string.IsNullOrEmpty(path)) throw new CannotStartException($"no file of keys is set: name it with --keys, and to the host with Nba:Access:KeysFile");
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new CannotStartException($"there is no folder '{folder}' for the file of keys");
-        var (keys, problems) = ApiKeyFile.Read(path);
-        return problems.Count == 0 ? (path, keys) : throw new CannotStartException($"the file of keys has faults, and is left as it is:\n  {Sentence.Join($"\n  ", problems.Select(p => p.Told))}");
+        return path;
     }
 
     private static Roles RolesOf(IEnumerable<string> words)

@@ -52,11 +52,13 @@ internal sealed class DeliveryReader(Store store, Queries queries, ICampaignCont
     /// <summary>An owner's queue; null before the first commit.</summary>
     public OwnerDesk? Desk(string owner, Wants wants)
     {
-        if (!isReady() || queries.Standing() is not var (_, _, now)) return null;
+        if (!isReady() || queries.Standing() is not var (head, _, now)) return null;
         var book = control.Current;
         if (!wants.Owner(owner, book.Directory)) return new OwnerDesk(owner, [], new ManagerQueue(owner), now);
         var queue = QueueReader.Fold(store, owner);
-        return new OwnerDesk(owner, [.. queue.Offered(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Campaigns).Where(a => wants.Action(a.Record))], queue, now);
+        // Actions lie with those on a barrier's list; until every customer was decided under a new list, it is asked.
+        var isRouted = !head.IsSweeping && head.Book == book.Version;
+        return new OwnerDesk(owner, [.. queue.Offered(book.Calendar.DateOf(now).DayNumber, now.UnixMilliseconds, book.Campaigns).Where(a => wants.Action(a.Record) && (isRouted || queries.Admits(book, a.Record.Customer, owner)))], queue, now);
     }
 
     /// <summary>Whether an owner's queue offers an action now, in that version where one is asked for; a costly question, for when something of the owner changed since it was looked at.</summary>

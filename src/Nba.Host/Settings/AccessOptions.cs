@@ -19,7 +19,7 @@ public sealed class AccessOptions
     [Required]
     public string PersonClaim { get; set; } = "sub";
 
-    /// <summary>The claim that holds a person's roles: a list of words, or words with spaces between.</summary>
+    /// <summary>The claim that holds a person's roles: a word or a list of them; of <c>scope</c> and <c>scp</c>, words with spaces between.</summary>
     [Required]
     public string RolesClaim { get; set; } = "roles";
 

@@ -66,6 +66,19 @@ public sealed class InformationBarrierTests
     }
 
     [Fact]
+    public void Of_two_behind_different_barriers_only_a_list_of_both_together_sees_who_stays()
+    {
+        using var goes = new Scene(Book("cy"), "goes").Known("2026-02-20");
+        using var stays = new Scene(Book("cy"), "stays").Known("2026-02-20");
+        goes.Event("2026-03-01", "customer.assigned", """{"barrier": "deal"}""");
+        stays.Event("2026-03-01", "customer.assigned", """{"barrier": "audit"}""");
+
+        stays.Receive("2026-03-03", Assert.Single(goes.Event("2026-03-03", BuiltIn.Merged, """{"into": "stays"}""").Sent));
+
+        Assert.Equal(("deal", "audit+deal"), (CustomerCare.Of(goes.State, goes.Book).Barrier, CustomerCare.Of(stays.State, stays.Book).Barrier));
+    }
+
+    [Fact]
     public void Who_had_no_manager_comes_to_that_of_the_customer_who_was_merged_into_them()
     {
         using var goes = new Scene(customer: "goes").Known("2026-02-20");

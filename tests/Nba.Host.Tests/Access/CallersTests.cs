@@ -53,6 +53,7 @@ public sealed class CallersTests
 
         Assert.Equal((200, 403), (await named.Status("GET", "/queues/rm1", named.Person("rm1", "CRM RM")), await named.Status("GET", "/queues/rm1", named.Person("rm1", "manager"))));
         Assert.Equal(200, await named.Status("GET", "/reports", named.Person("an", "analyst")));
+        Assert.Equal(403, await named.Status("GET", "/reports", named.Person("an", "analyst trainee", "former CRM-BH")));
         var within = nested.Issuer.Token("rm1", [], t => t.Claims = new Dictionary<string, object> { ["realm_access"] = new Dictionary<string, object> { ["roles"] = new[] { "manager" } } });
         Assert.Equal((200, 403), (await nested.Status("GET", "/queues/rm1", within), await nested.Status("GET", "/queues/rm1", nested.Person("rm1", "manager"))));
     }

@@ -16,7 +16,7 @@ internal sealed class GuardedBank : IAsyncDisposable
         {"people": {"rm1": {"name": "甲", "branch": "west"}, "rm2": {"name": "乙", "branch": "east"}, "rm3": {"name": "丙", "branch": "west"}, "h1": {"name": "丁", "branch": "west"}, "h2": {"name": "戊", "branch": "east"},
           "po": {"name": "己"}, "po2": {"name": "庚"}, "desk": {"name": "柜台", "branch": "east", "members": ["rm1", "rm3"]}},
          "branches": {"west": {"name": "西", "head": "h1"}, "east": {"name": "东", "head": "h2"}}, "productOwners": ["po", "po2"],
-         "barriers": {"deal": {"name": "项目", "people": ["rm3"]}}, "absences": [ABSENCES]}
+         "barriers": {BARRIERS}, "absences": [ABSENCES]}
         """;
 
     private TokenIssuer _issuer = null!;
@@ -28,12 +28,12 @@ internal sealed class GuardedBank : IAsyncDisposable
     public string KeysFile => Path.Combine(Bank.Data, "..", "keys.json");
 
     /// <summary>Starts it with the customers known, each with an action.</summary>
-    public static async Task<GuardedBank> Start(string absences = "", Action<AccessOptions>? change = null)
+    public static async Task<GuardedBank> Start(string absences = "", Action<AccessOptions>? change = null, string barriers = """ "deal": {"name": "项目", "people": ["rm3"]} """)
     {
         var bank = new GuardedBank { _issuer = await TokenIssuer.Start() };
         bank.Bank.Access = new AccessOptions { Authority = bank._issuer.Address, Audience = TokenIssuer.Audience, KeysFile = bank.KeysFile, RequestsPerMinute = 100_000, UnknownPerMinute = 100_000 };
         change?.Invoke(bank.Bank.Access);
-        BankRules.Write(bank.Bank.Rules, "directory.json", Directory.Replace("ABSENCES", absences, StringComparison.Ordinal));
+        BankRules.Write(bank.Bank.Rules, "directory.json", Directory.Replace("ABSENCES", absences, StringComparison.Ordinal).Replace("BARRIERS", barriers, StringComparison.Ordinal));
         BankRules.Write(bank.Bank.Rules, "campaigns.json", """{"feature_management": {"feature_flags": [{"id": "spring", "enabled": true}]}}""");
         var folder = System.IO.Directory.CreateDirectory(Path.Combine(bank.Bank.Data, "..", "subscriptions")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "crm.json"), """{"to": {"webhook": {"url": "http://127.0.0.1:9/"}}, "language": "en", "tries": 1, "wants": {"owners": ["nobody"]}}""");

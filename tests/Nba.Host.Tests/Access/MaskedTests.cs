@@ -18,6 +18,7 @@ public sealed class MaskedTests : IDisposable
         BankRules.Write(_rules.FullName, "vocabulary.json", BankRules.Vocabulary.Replace("\"facts\": {", """
             "facts": {
             "bornOn": {"id": 8, "type": "date", "personal": true, "zh": "生日", "en": "Born on", "fold": {"lastDate": "customer.registered"}},
+            "age": {"id": 7, "type": "integer", "zh": "年龄", "en": "Age", "yearsSince": "bornOn"},
             """, StringComparison.Ordinal));
         _masked = new Masked(RuleFolder.Load(_rules.FullName).Book!);
     }
@@ -27,11 +28,11 @@ public sealed class MaskedTests : IDisposable
     [Fact]
     public void Values_of_personal_facts_and_fields_are_hidden_in_lines_and_others_stay()
     {
-        string[] read = [$"customer.name = \"{Personal}\"", $"event.name = \"{Personal}\"", $"customer.bornOn = {Personal}", "customer.daysSinceTransfer = 4", "event.amount = 200000"];
+        string[] read = [$"customer.name = \"{Personal}\"", $"event.name = \"{Personal}\"", $"customer.bornOn = {Personal}", $"customer.age = {Personal}", "customer.daysSinceTransfer = 4", "event.amount = 200000"];
 
         var line = _masked.Of(WhyNot(new ReadLineAnswer("x", "a.json:1:1", read, null), [new ChangeAnswer("customer.name", Personal, "≠"), new ChangeAnswer("customer.daysSinceTransfer", "4", "≥ 5")])).Rules[0];
 
-        Assert.Equal(["customer.name = •••", "event.name = •••", "customer.bornOn = •••", "customer.daysSinceTransfer = 4", "event.amount = 200000"], line.Line!.Values);
+        Assert.Equal(["customer.name = •••", "event.name = •••", "customer.bornOn = •••", "customer.age = •••", "customer.daysSinceTransfer = 4", "event.amount = 200000"], line.Line!.Values);
         Assert.Equal([("•••", "≠"), ("4", "≥ 5")], line.Changes!.Select(c => (c.From, c.To)));
     }
 
@@ -40,7 +41,7 @@ public sealed class MaskedTests : IDisposable
     {
         FactExplained Fact(string name, string value, params FactExplained[] from) => new(name, name, value, "latest", From: from.Length > 0 ? from : null);
 
-        var facts = _masked.Of(Customer([Fact("customer.name", Personal), Fact("age", Personal, Fact("bornOn", Personal)), Fact("customer.daysSinceTransfer", "4")])).Facts;
+        var facts = _masked.Of(Customer([Fact("customer.name", Personal), Fact("customer.age", Personal), Fact("customer.daysSinceTransfer", "4")])).Facts;
 
         Assert.Equal(["•••", "•••", "4"], facts.Select(f => f.Value));
         Assert.DoesNotContain(Personal, JsonSerializer.Serialize(facts), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nba.Host.Access;
 using Nba.Host.Tests.Api;
 
@@ -66,6 +67,38 @@ public sealed class SightTests
         Assert.Equal((1, 0, -1, 1), (await bank.Entries("rm1", head), await bank.Entries("rm3", head), await bank.Entries("rm2", head), await bank.Entries("unassigned", head)));
         Assert.Equal((200, 404, 200), (await bank.Status("GET", "/customers/C1/actions", head), await bank.Status("GET", "/customers/C2/actions", head), await bank.Status("GET", "/customers/C3/actions", head)));
         Assert.Equal((-1, 404), (await bank.Entries("unassigned", bank.Person("rm1", "manager")), await bank.Status("GET", "/customers/C3/actions", bank.Person("rm1", "manager"))));
+    }
+
+    [Fact]
+    public async Task Who_was_merged_into_another_is_seen_by_those_alone_who_see_that_one()
+    {
+        await using var bank = await GuardedBank.Start();
+        await bank.Take(RunningBank.Event("m1", "customer.merged", "C1", """{"into":"C2"}"""));
+        await RunningBank.Until("it is decided", async () => (await bank.Ask("GET", "/customers/C1/explain", bank.Local)).Body.Contains("\"mergedInto\":\"C2\"", StringComparison.Ordinal));
+        string[] others = [bank.Person("rm1", "manager"), bank.Person("h1", "branch-head")];
+
+        foreach (var path in new[] { "/customers/C1/explain", "/customers/C1/explain?at=2026-03-02", "/customers/C1/decisions", "/decisions/C1.1", "/customers/C1/actions" })
+        {
+            foreach (var other in others) Assert.Equal((path, 404), (path, await bank.Status("GET", path, other)));
+            Assert.NotEqual("out-of-sight", JsonDocument.Parse((await bank.Ask("GET", path, bank.Person("rm2", "manager"))).Body).RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
+        }
+
+        await bank.Take(RunningBank.Event("m2", "customer.assigned", "C2", """{"barrier":"deal"}"""));
+        await RunningBank.Until("it is decided", async () => await bank.Status("GET", "/customers/C2/explain", bank.Person("rm2", "manager")) == 404);
+        foreach (var other in new[] { bank.Person("rm2", "manager"), bank.Person("an", "analyst"), bank.Machine("crm", Roles.Integration) }) Assert.Equal(404, await bank.Status("GET", "/customers/C1/decisions", other));
+    }
+
+    [Fact]
+    public async Task A_branch_head_who_looks_at_a_desk_sees_of_the_queues_beside_it_what_is_of_the_branch()
+    {
+        await using var bank = await GuardedBank.Start("""{"person": "rm2", "from": "2026-03-02", "to": "2026-03-06", "standIn": "rm1"}""", barriers: "");
+
+        var own = (await bank.Ask("GET", "/queues/rm1", bank.Person("rm1", "manager"))).Body;
+        var heads = (await bank.Ask("GET", "/queues/rm1", bank.Person("h1", "branch-head"))).Body;
+
+        Assert.Contains("MARKED-TWO", own, StringComparison.Ordinal);
+        Assert.Contains("MARKED-ONE", heads, StringComparison.Ordinal);
+        Assert.DoesNotContain("MARKED-TWO", heads, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class StoreOwnershipTests : IDisposable
         var writer = Assert.Throws<StoreUnavailableException>(_folder.Open);
         var reader = Assert.Throws<StoreUnavailableException>(() => Store.OpenReadOnly(_folder.Path));
         Assert.Contains($"by process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}", writer.Message, StringComparison.Ordinal);
-        Assert.Contains("Stop the process", reader.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Stop that first", reader.Remedy, StringComparison.Ordinal);
         store.Put("a", "1");
         Assert.Equal("1", store.Text("a"));
     }

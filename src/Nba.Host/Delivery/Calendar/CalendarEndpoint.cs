@@ -21,6 +21,7 @@ internal sealed class CalendarEndpoint(CalendarAddresses addresses, CalendarFeed
             return;
         }
         context.AboutSubject(address.Manager);
+        context.Enter();
         // Rows that are still being read back look like actions that are gone.
         if (carrier.NotReady is not null || feeds.Of(address.Manager, address.Language) is not { } calendar)
         {
@@ -52,6 +53,8 @@ internal sealed class CalendarEndpoint(CalendarAddresses addresses, CalendarFeed
         var (allowed, manager) = await InName.Of(context, request?.Manager).ConfigureAwait(false);
         if (!allowed) return;
         request = request is null ? null : request with { Manager = manager };
+        context.AboutSubject(manager);
+        context.Enter();
         if (addresses.Give(request ?? new CalendarAddressRequest(null, null), out var fault) is { } given) await context.Json(given, CalendarJson.Web.CalendarAddressAnswer).ConfigureAwait(false);
         else await context.Problem(400, RequestReasons.BadRequest, fault!).ConfigureAwait(false);
     }

@@ -21,8 +21,8 @@ internal sealed class CalendarFeeds(DeliveryStore store, Store tables, Queries q
     {
         lock (_comparing)
         {
-            if (queries.Standing() is not var (_, book, now)) return null;
-            var difference = FeedDifference.Between(new FeedReader(book, language, now).Of(tables, owner), _rows.Of(owner), now.UnixMilliseconds);
+            if (queries.Standing() is not var (head, book, now)) return null;
+            var difference = FeedDifference.Between(new FeedReader(book, language, now).Of(tables, owner, head.IsSweeping ? customer => queries.Admits(book, customer, owner) : null), _rows.Of(owner), now.UnixMilliseconds);
             _rows.Put(owner, difference);
             return new FeedCalendar(book.Calendar.Zone, new PromptWords(language)).Of(owner, book.Directory.Find(owner)?.Name ?? owner, difference.Shows);
         }

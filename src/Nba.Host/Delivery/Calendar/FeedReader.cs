@@ -19,13 +19,13 @@ internal sealed class FeedReader(RuleBook book, string language, Instant now)
     private readonly ActionWords _actions = new(book, language, now);
     private readonly PromptWords _words = new(language);
 
-    /// <summary>The owner's events, by action.</summary>
-    public IReadOnlyDictionary<UInt128, FeedEvent> Of(Store tables, string owner)
+    /// <summary>The owner's events, by action; of all customers, or of those asked for.</summary>
+    public IReadOnlyDictionary<UInt128, FeedEvent> Of(Store tables, string owner, Func<string, bool>? only = null)
     {
         var events = new SortedDictionary<UInt128, FeedEvent>();
         foreach (var queued in QueueReader.Offered(tables, book, owner, now))
         {
-            if (Of(queued) is { } shown) events[queued.Record.Id] = shown;
+            if (only?.Invoke(queued.Record.Customer) != false && Of(queued) is { } shown) events[queued.Record.Id] = shown;
         }
         return events;
     }

@@ -20,8 +20,11 @@ public sealed class AuditTrailTests
         await bank.Ask("GET", $"/actions/{action}/explain", manager);
         await bank.Ask("GET", "/queues/rm1", manager);
         await bank.Ask("POST", "/outcomes", manager, $$"""{"customer":"C1","action":"{{action}}","outcome":"no-answer"}""");
+        await bank.Ask("POST", "/outcomes", manager, $$"""{"customer":"C2","action":"{{action}}","outcome":"no-answer"}""");
         await bank.Ask("GET", "/customers/C2/actions", manager);
         await bank.Ask("GET", "/dead-letters/1", manager);
+        await bank.Ask("DELETE", "/subscriptions/none", bank.Person("op", "operator"));
+        await bank.Ask("GET", "/reports", bank.Person("an", "analyst"));
         await bank.Ask("POST", "/campaigns/changes", bank.Person("po", "product-owner"), """{"change":"off","campaign":"spring","why":"x"}""");
 
         Assert.Equal(
@@ -30,11 +33,15 @@ public sealed class AuditTrailTests
                 "rm1 (manager) read GET /decisions/{id} [C1]  200",
                 "rm1 (manager) read GET /actions/{id}/explain [C1]  200",
                 "rm1 (manager) read GET /queues/{owner} [C1] rm1 200",
-                "rm1 (manager) change POST /outcomes []  ",
+                "rm1 (manager) change POST /outcomes [C1]  ",
                 "rm1 (manager) change POST /outcomes [C1]  200",
+                "rm1 (manager) refused POST /outcomes [C2]  404",
                 "rm1 (manager) refused GET /customers/{id}/actions [C2]  404",
                 "rm1 (manager) refused GET /dead-letters/{position} []  403",
-                "po (product-owner) change POST /campaigns/changes []  ",
+                "op (operator) change DELETE /subscriptions/{name} [] none ",
+                "op (operator) change DELETE /subscriptions/{name} [] none 404",
+                "an (analyst) read GET /reports [C1,C2]  200",
+                "po (product-owner) change POST /campaigns/changes [] spring ",
                 "po (product-owner) change POST /campaigns/changes [] spring 200",
             ],
             Entries(bank).Skip(before).Select(e => $"{e.Who} ({string.Join(',', e.Roles)}) {e.What} {e.Of} [{string.Join(',', e.Customers)}] {e.Subject} {e.Result}"));
@@ -73,7 +80,7 @@ public sealed class AuditTrailTests
         await using var bank = await GuardedBank.Start();
         var before = Entries(bank).Count;
 
-        foreach (var (path, token) in new[] { ("/health/ready", null), ("/queues/rm1", null), ("/queues/rm1", ApiKey.New(ApiKey.Prefix)), ("/reports", bank.Person("an", "analyst")), ("/deliveries", bank.Person("op", "operator")), ("/nothing", bank.Local) }) await bank.Ask("GET", path, token);
+        foreach (var (path, token) in new[] { ("/health/ready", null), ("/queues/rm1", null), ("/queues/rm1", ApiKey.New(ApiKey.Prefix)), ("/calendar/none.ics", null), ("/answer/none", null), ("/statistics", bank.Person("an", "analyst")), ("/deliveries", bank.Person("op", "operator")), ("/nothing", bank.Local) }) await bank.Ask("GET", path, token);
 
         Assert.Equal(before, Entries(bank).Count);
     }
