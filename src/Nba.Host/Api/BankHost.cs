@@ -86,7 +86,7 @@ public sealed class BankHost : IAsyncDisposable
     }
 
     internal static Sentence Faults(string folder, IReadOnlyList<RuleProblem> problems) =>
-        $"the rules in '{folder}' have {problems.Count} fault(s), and the store holds no rule book to go on with:\n  {Sentence.Join($"\n  ", problems.Select(p => p.Told))}";
+        $"the rules in '{folder}' have {problems.Count} fault(s), and the store holds no rule book to go on with:\n  {Sentence.Join($"\n  ", ProblemLines.Of(problems))}";
 
     private static WebApplication Build(HostSettings settings, ICarrier carrier, DeliveryStore? deliveries, RuleBookLoad load, TimeProvider time, Action<WebApplicationBuilder>? more, Action<ILoggingBuilder>? logging)
     {

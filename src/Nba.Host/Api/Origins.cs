@@ -82,12 +82,12 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
     // The latest by event time that is the value, for folds that keep one; else the latest few, and how many more there are.
     private (List<ActivityAnswer> Made, int More) Made(FactRead read)
     {
-        var most = read.Fact.Fold!.Kind is FoldKind.Latest or FoldKind.InForce or FoldKind.LastDate or FoldKind.FirstDate ? 1 : Most;
-        var found = new List<(Instant Time, LogRecord Record)>();
+        var most = read.Fact.Fold!.Kind is FoldKind.Latest or FoldKind.InForce or FoldKind.LastDate or FoldKind.FirstDate or FoldKind.Min or FoldKind.Max ? 1 : Most;
+        var found = new List<(Instant Time, LogRecord Record, long Value)>();
         var known = new HashSet<ulong>();
         foreach (var record in look!.Latest.Reverse())
         {
-            if (Read(record) is { } activity && _trail.Makes(activity, read) && known.Add(activity.IdHash)) found.Add((activity.Time, record));
+            if (Read(record) is { } activity && _trail.Makes(activity, read) && known.Add(activity.IdHash)) found.Add((activity.Time, record, ValueOf(activity, read.Fact.Fold)));
         }
         var first = read.Fact.Fold.Kind == FoldKind.FirstDate;
         if (first && !look.IsWhole) found.RemoveAll(f => read.At is { } at && book.Calendar.DateOf(f.Time) > book.Calendar.DateOf(at));
@@ -95,11 +95,20 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
         if (read.Fact.Fold is { WindowDays: > 0 } fold) found.RemoveAll(f => book.Calendar.DateOf(f.Time) <= today.AddDays(-fold.WindowDays));
         // What is the value, and not a later one that has been there since.
         if (read is { At: { } kept, IsDay: false } && read.Fact.Fold.Kind == FoldKind.Latest) found.RemoveAll(f => f.Time != kept);
+        // The least or greatest is the value of one of them.
+        if (read.Fact.Fold.Kind is FoldKind.Min or FoldKind.Max && found.Count > 0)
+        {
+            var extreme = read.Fact.Fold.Kind == FoldKind.Min ? found.Min(f => f.Value) : found.Max(f => f.Value);
+            found.RemoveAll(f => f.Value != extreme);
+        }
         List<ActivityAnswer> made = [.. (first ? found.OrderBy(f => f.Time) : found.OrderByDescending(f => f.Time)).Take(most).Select(f => Answer(f.Record)!)];
         // A count knows of those too that were not looked for.
         var all = read.Fact.Fold.Kind == FoldKind.Count && int.TryParse(read.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var counted) ? counted : found.Count;
         return (made, most == 1 ? 0 : all - made.Count);
     }
+
+    private static long ValueOf(Activity activity, Fold fold) =>
+        fold.Sources.FirstOrDefault(s => s.Event == activity.Type) is { Field: { } field } && activity.Fields.Has(field.Index) ? activity.Fields.Value(field.Index) : 0;
 
     // A name of a person is nobody's business but of who asks for a queue.
     private static string Value(FactRead read) => read.Fact is { Personal: true, Type.Kind: ValueKind.Text } && read.Value != "null" ? "…" : read.Value;

@@ -17,19 +17,19 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
     public void One(CampaignAnswer campaign)
     {
         Head(campaign);
-        to.WriteLine($"  {Word("actions", "提示")}: {(campaign.Actions.Count == 0 ? Word("none, for no rule that is on names it", "无，没有启用的规则引用它") : string.Join(", ", campaign.Actions))}");
+        to.WriteLine($"  {Word("actions", "提示")}{(zh ? "：" : ": ")}{(campaign.Actions.Count == 0 ? Word("none, for no rule that is on names it", "无，没有启用的规则引用它") : string.Join(", ", campaign.Actions))}");
         to.WriteLine(campaign.WhenOff == "keep" ? Word("  when it ends, what stands of it stays", "  结束后，已有提示保留") : Word("  when it ends, what stands of it is withdrawn", "  结束后，已有提示撤回"));
         if (campaign.Budget is { } budget) to.WriteLine($"  {Word("may cost", "预算")} {(zh ? $"{budget} 次联系" : Telling.Some(budget, "contact"))}");
         if (campaign.Approval) to.WriteLine(Word("  a change waits for a second person's approval", "  变更须经第二人批准"));
         if (campaign.Queues is not { } queues) return;
-        to.WriteLine($"  {Word("in queues now", "当前队列中")}: {queues.Values.Sum()}");
+        to.WriteLine($"  {Word("in queues now", "当前队列中")}{(zh ? "：" : ": ")}{queues.Values.Sum()}");
         foreach (var (owner, count) in queues) to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {owner,-16} {count,6}"));
     }
 
     /// <summary>What a change would do.</summary>
     public void DryRun(CampaignDryRunAnswer answer)
     {
-        to.WriteLine($"{Word("If changed now", "若现在变更")} ({answer.AsOfOn ?? answer.AsOf}):");
+        to.WriteLine(zh ? $"若现在变更（{answer.AsOfOn ?? answer.AsOf}）：" : $"If changed now ({answer.AsOfOn ?? answer.AsOf}):");
         Settings(answer.Settings);
         to.WriteLine(zh
             ? $"  {answer.Comes} 条提示新增，{answer.Goes} 条撤下，{answer.Moves} 条分值改变，涉及 {answer.Queues.Count} 个队列"
@@ -46,7 +46,7 @@ internal sealed class CampaignPrinter(TextWriter to, bool zh)
     {
         Change(answer.Change);
         if (answer.Change.State == "waiting") to.WriteLine(zh ? $"  待批准：由另一人执行 nba campaign approve {answer.Change.Number}" : $"  It waits: somebody else must say nba campaign approve {answer.Change.Number}");
-        else if (answer.Change.State == "in-force") to.WriteLine($"  {Word("rule book in force", "生效的规则版本")}: {answer.Book}");
+        else if (answer.Change.State == "in-force") to.WriteLine($"  {Word("rule book in force", "生效的规则版本")}{(zh ? "：" : ": ")}{answer.Book}");
     }
 
     /// <summary>All that was asked for.</summary>

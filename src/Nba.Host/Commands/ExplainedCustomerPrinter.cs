@@ -44,7 +44,7 @@ internal sealed class ExplainedCustomerPrinter(CustomerExplained said, bool zh, 
     private void Ended()
     {
         if (said.Ended.Count == 0) return;
-        _t.Head("近期已结束的提示", "Ended lately");
+        _t.Head("已结束的提示", "Ended");
         foreach (var one in said.Ended)
         {
             _t.Line($"  {one.On}  {one.Action}: {End(one.End)}{(one.Reason is { } reason && reason != one.End ? $" · {_t.Reason(reason)}" : "")}{(one.Until is { } until ? _t.Say($" · {until} 起可再次提示", $" · may come back from {until}") : _t.Say(" · 不再提示", " · does not come back"))}{(one.Decision is { } decision ? $" · {decision}" : "")}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.Loader;
 using Nba.Engine.Sources;
+using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 
 namespace Nba.Host.Commands;
@@ -48,7 +49,7 @@ internal static class Speech
     /// <summary>Prints every problem of files.</summary>
     public static void Aside(IEnumerable<RuleProblem> problems)
     {
-        foreach (var problem in problems) Aside(problem.Told);
+        foreach (var line in ProblemLines.Of([.. problems])) Aside(line);
     }
 
     // Before the call is parsed, for that may be what fails.

@@ -104,7 +104,7 @@ public sealed class RuleFolderWatcher : BackgroundService
         return false;
     }
 
-    private static string Lines(IReadOnlyList<RuleProblem> problems) => "\n  " + string.Join("\n  ", problems);
+    private static string Lines(IReadOnlyList<RuleProblem> problems) => "\n  " + string.Join("\n  ", ProblemLines.Of(problems));
 }
 
 /// <summary>What is said about rule files. Ids 3101 to 3199 are this folder's and are never reused.</summary>

@@ -99,7 +99,7 @@ internal static class WhatIfHtml
         foreach (var (name, value, kind) in ((string, string, string)[])
         [
             (words.Say("Actions before", "原有提示"), WhatIfWords.Number(t.Baseline), ""), (words.Say("Actions after", "现有提示"), WhatIfWords.Number(t.Alternative), ""),
-            (words.Say("New", "新增"), WhatIfWords.Signed(t.Appears), "more"), (words.Say("Gone", "减少"), WhatIfWords.Signed(-t.Disappears), "less"),
+            (words.Say("New", "新增"), WhatIfWords.Signed(t.Appears), t.Appears > 0 ? "more" : ""), (words.Say("Gone", "减少"), WhatIfWords.Signed(-t.Disappears), t.Disappears > 0 ? "less" : ""),
             (words.Say("Other day or owner", "日期或归属变化"), WhatIfWords.Number(t.Moved), ""), (words.Say("Days over capacity", "超额天数"), WhatIfTables.Both(before.DaysOver, after.DaysOver), ""),
         ]) page.Append($"<div><dt>{name}</dt><dd class=\"{kind}\">{value}</dd></div>\n");
         page.Append("</dl>\n");

@@ -1,8 +1,36 @@
+using System.Text.Json;
+
 namespace Nba.Host.Tests.Api;
 
 /// <summary>Explanations of a running host.</summary>
 public sealed class ExplainEndpointsTests
 {
+    [Fact]
+    public async Task A_greatest_value_names_the_activity_that_holds_it()
+    {
+        await using var bank = new RunningBank();
+        BankRules.Write(bank.Rules, "vocabulary.json", BankRules.Vocabulary.Replace("\"facts\": {", """
+            "facts": {
+            "largest90": {"id": 9, "type": "decimal", "zh": "九十天最大转出", "en": "Largest in 90 days", "fold": {"max": "transfer.out.amount", "window": "90d"}},
+            """, StringComparison.Ordinal));
+        BankRules.Write(bank.Rules, "care.json", BankRules.Care.Replace("customer.daysSinceTransfer >= 3", "customer.largest90 >= 1000", StringComparison.Ordinal));
+        await bank.Run();
+        await bank.Take(RunningBank.Registered("C1"), RunningBank.Transfer("small", "C1", 5), RunningBank.Transfer("great", "C1", 3000), RunningBank.Transfer("late", "C1", 7));
+        bank.Clock.Advance(TimeSpan.FromDays(1));
+        JsonElement explained = default;
+        await RunningBank.Until("it stands", async () => (explained = await Ask(bank, "/customers/C1/explain/follow-up")).ValueKind == JsonValueKind.Object);
+
+        var fact = explained.GetProperty("rules")[0].GetProperty("facts").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "customer.largest90");
+
+        Assert.Equal(["great"], fact.GetProperty("activities").EnumerateArray().Select(a => a.GetProperty("id").GetString()));
+
+        static async Task<JsonElement> Ask(RunningBank bank, string path)
+        {
+            using var answer = await bank.Client.GetAsync(path);
+            return answer.IsSuccessStatusCode ? JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement : default;
+        }
+    }
+
     [Fact]
     public async Task A_running_host_explains_customer_action_and_decision()
     {
