@@ -21,16 +21,18 @@ public sealed class MailDeliveryTests : IAsyncDisposable
             RunningBank.Registered("C1", "张三"), RunningBank.Event("a1", "customer.assigned", "C1", """{"a":"rm1"}"""), RunningBank.Transfer("t1", "C1", 200000),
             RunningBank.Registered("C2", "李四"), RunningBank.Event("a2", "customer.assigned", "C2", """{"a":"rm2"}"""), RunningBank.Transfer("t2", "C2", 200000));
 
-        await Until(() => office.Taken.Count == 2);
+        // A mail that the test's fast clock gave up on comes again, as the same.
+        await Until(() => office.Taken.DistinctBy(m => m.MessageId).Count() == 2);
+        var taken = office.Taken.DistinctBy(m => m.MessageId).ToList();
 
         foreach (var (manager, own, other) in new[] { ("rm1", "张三", "李四"), ("rm2", "李四", "张三") })
         {
-            var mail = office.Taken.Single(m => m.To.Mailboxes.Single().Address == manager + "@bank.example");
+            var mail = taken.Single(m => m.To.Mailboxes.Single().Address == manager + "@bank.example");
             Assert.Contains(own, mail.TextBody, StringComparison.Ordinal);
             Assert.DoesNotContain(other, mail.TextBody + mail.HtmlBody, StringComparison.Ordinal);
             Assert.DoesNotContain(own, mail.Subject, StringComparison.Ordinal);
         }
-        Assert.Equal(2, office.Taken.Select(m => m.MessageId).Distinct().Count());
+        Assert.Equal(2, taken.Count);
     }
 
     [Fact]

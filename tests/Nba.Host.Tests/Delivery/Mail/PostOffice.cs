@@ -18,6 +18,7 @@ namespace Nba.Host.Tests.Delivery.Mail;
 internal sealed class PostOffice : IMessageStore, IMailboxFilter, IUserAuthenticator, IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
+    private readonly List<MimeMessage> _taken = [];
     private readonly Task _running;
 
     private PostOffice(bool asksWho, X509Certificate2? certificate)
@@ -42,7 +43,13 @@ internal sealed class PostOffice : IMessageStore, IMailboxFilter, IUserAuthentic
     public int Port { get; }
 
     /// <summary>What it took, in order.</summary>
-    public List<MimeMessage> Taken { get; } = [];
+    public IReadOnlyList<MimeMessage> Taken
+    {
+        get
+        {
+            lock (_taken) return [.. _taken];
+        }
+    }
 
     /// <summary>What it says to a receiver instead of yes.</summary>
     public SmtpResponse? ToReceiver { get; set; }
@@ -78,7 +85,8 @@ internal sealed class PostOffice : IMessageStore, IMailboxFilter, IUserAuthentic
     {
         if (Hangs) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         if (ToMail is { } answer) return answer;
-        Taken.Add(await MimeMessage.LoadAsync(new MemoryStream(buffer.ToArray()), cancellationToken));
+        var message = await MimeMessage.LoadAsync(new MemoryStream(buffer.ToArray()), cancellationToken);
+        lock (_taken) _taken.Add(message);
         return SmtpResponse.Ok;
     }
 
