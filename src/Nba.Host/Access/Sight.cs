@@ -78,8 +78,9 @@ public sealed class Sight
         return _caller.Has(Roles.Analyst) ? View.Masked : View.None;
     }
 
+    // Lists are of people: a machine whose key is called as one of them is not on it.
     private bool Admits(InformationBarrier barrier) =>
-        barrier.Admits(_caller.Id) || (_caller.Kind == CallerKind.Person && _book.Directory.Entries.Any(e => barrier.Admits(e.Id) && e.Members.Contains(_caller.Id)));
+        _caller.Kind == CallerKind.Person && (barrier.Admits(_caller.Id) || _book.Directory.Entries.Any(e => barrier.Admits(e.Id) && e.Members.Contains(_caller.Id)));
 
     private bool Manages(CustomerCare care) =>
         (care.ManagerA is { } manager && (_people.Contains(manager) || _parts.Any(p => p.Person == manager && p.Shows(care.ManagerB)))) || (care.Team is { } team && _teams.Contains(team));

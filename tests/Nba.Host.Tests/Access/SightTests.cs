@@ -140,7 +140,7 @@ public sealed class SightTests
         await bank.Take(RunningBank.Event("a5", "customer.assigned", "C1", """{"barrier":"deal"}"""));
         var insider = bank.Person("rm3", "manager");
         await RunningBank.Until("it is decided", async () => await bank.Entries("rm3", insider) == 1);
-        string[] others = [bank.Person("rm1", "manager"), bank.Person("rm2", "manager"), bank.Person("h1", "branch-head"), bank.Person("an", "analyst"), bank.Person("all", "manager", "branch-head", "analyst", "product-owner", "operator"), bank.Machine("crm", Roles.Integration)];
+        string[] others = [bank.Person("rm1", "manager"), bank.Person("rm2", "manager"), bank.Person("h1", "branch-head"), bank.Person("an", "analyst"), bank.Person("all", "manager", "branch-head", "analyst", "product-owner", "operator"), bank.Machine("crm", Roles.Integration), bank.Machine("rm3", Roles.Integration)];
 
         foreach (var path in OfCustomer)
         {
