@@ -34,8 +34,11 @@ public sealed class BankHost : IAsyncDisposable
     /// <summary>The web application, with all services.</summary>
     public WebApplication App { get; }
 
-    /// <summary>Where it listens; known once it has started.</summary>
-    public Uri Address => new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Last());
+    /// <summary>Where it listens for this machine's own commands; known once it has started.</summary>
+    public Uri Address => new(Addresses.Last());
+
+    /// <summary>Everywhere it listens: where it was told to, and where that is not this machine's alone or takes TLS, once more for commands; known once it has started.</summary>
+    public IReadOnlyList<string> Addresses => [.. App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
     /// <summary>Why a stage stopped by itself, if one did.</summary>
     public Exception? Failure => _carrier.Failure;
@@ -71,7 +74,7 @@ public sealed class BankHost : IAsyncDisposable
         await App.StartAsync(cancellation).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(_settings.Host.Data, AddressFile), Address.ToString(), cancellation).ConfigureAwait(false);
         if (!_settings.Access.IsOn) AccessLog.Open(App.Services.GetRequiredService<ILogger<Callers>>());
-        ApiLog.Listening(App.Services.GetRequiredService<ILogger<BankHost>>(), Address.ToString(), _settings.Host.Rules, _carrier.Directory);
+        ApiLog.Listening(App.Services.GetRequiredService<ILogger<BankHost>>(), string.Join(", ", Addresses.Select(a => new Uri(a))), _settings.Host.Rules, _carrier.Directory);
     }
 
     /// <summary>Stops: requests first, then intake, then everything handed in is decided and made durable.</summary>
@@ -117,7 +120,7 @@ public sealed class BankHost : IAsyncDisposable
         app.UseRequestTimeouts();
         var gate = new AccessGate(app.Services.GetService<Queries>(), app.Services.GetRequiredService<AuditTrail>());
         app.Use(gate.Pass);
-        Addresses.Map(app, carrier.Tables is not null);
+        Api.Addresses.Map(app, carrier.Tables is not null);
         return app;
     }
 

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using Nba.Host.Access;
@@ -104,6 +106,24 @@ public sealed class CallersTests
         for (var i = 0; i < 3; i++) Assert.Equal(401, await bank.Status("GET", "/queues/rm1", ApiKey.New(ApiKey.Prefix)));
         Assert.Equal((429, 200), (await bank.Status("GET", "/queues/rm1", ApiKey.New(ApiKey.Prefix)), await bank.Status("GET", "/queues/rm2", two)));
         Assert.Equal(200, await bank.Status("POST", "/events", bank.Machine("core", Roles.Source), null) is 415 ? 200 : 0);
+    }
+
+    [Fact]
+    public async Task A_request_that_does_not_come_to_an_end_is_given_up_and_says_which_setting_did()
+    {
+        await using var bank = await GuardedBank.Start(change: a => a.RequestSeconds = 1);
+        using var client = new TcpClient();
+        await client.ConnectAsync(bank.Bank.Host.Address.Host, bank.Bank.Host.Address.Port);
+        await using var stream = client.GetStream();
+        // A body of a hundred bytes, of which one comes.
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /outcomes HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {bank.Person("rm1", "manager")}\r\nContent-Type: application/json\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{{"));
+        using var reader = new StreamReader(stream);
+
+        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.StartsWith("HTTP/1.1 504 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Nba:Access:RequestSeconds", answer, StringComparison.Ordinal);
+        Assert.Contains("X-Frame-Options: DENY", answer, StringComparison.Ordinal);
     }
 
     [Fact]
