@@ -35,7 +35,7 @@ public sealed class BankHost : IAsyncDisposable
     public WebApplication App { get; }
 
     /// <summary>Where it listens for this machine's own commands; known once it has started.</summary>
-    public Uri Address => new(Addresses.Last());
+    public Uri Address => new(Addresses[^1]);
 
     /// <summary>Everywhere it listens: where it was told to, and where that is not this machine's alone or takes TLS, once more for commands; known once it has started.</summary>
     public IReadOnlyList<string> Addresses => [.. App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
