@@ -25,15 +25,16 @@ public sealed class Directory
 
     private readonly FrozenDictionary<string, DirectoryEntry> _entries;
     private readonly FrozenDictionary<string, string> _heads;
-
+    private readonly FrozenDictionary<string, string> _branchNames;
     private readonly FrozenDictionary<string, InformationBarrier> _barriers;
 
     // Where it says who may switch campaigns.
     private SourceMark? _place;
 
-    private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, Dictionary<string, InformationBarrier> barriers, int capacity, IReadOnlyList<Absence> absences)
+    private Directory(Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, Dictionary<string, string> branchNames, Dictionary<string, InformationBarrier> barriers, int capacity, IReadOnlyList<Absence> absences)
     {
         (_entries, _heads, _barriers) = (entries.ToFrozenDictionary(StringComparer.Ordinal), heads.ToFrozenDictionary(StringComparer.Ordinal), barriers.ToFrozenDictionary(StringComparer.Ordinal));
+        _branchNames = branchNames.ToFrozenDictionary(StringComparer.Ordinal);
         (DefaultCapacity, HandOver) = (capacity, new HandOver(absences));
     }
 
@@ -64,6 +65,9 @@ public sealed class Directory
     /// <summary>Owner id of a branch's head; <see cref="Unassigned"/> when the branch is unknown.</summary>
     public string HeadOf(string? branch) => branch is null ? Unassigned : _heads.GetValueOrDefault(branch, Unassigned);
 
+    /// <summary>A branch's name for people; null for one that is not listed.</summary>
+    public string? NameOfBranch(string branch) => _branchNames.GetValueOrDefault(branch);
+
     /// <summary>Ids of branches that an owner heads, in order.</summary>
     public IReadOnlyList<string> BranchesOf(string head) => [.. _heads.Where(h => h.Value == head).Select(h => h.Key).Order(StringComparer.Ordinal)];
 
@@ -90,6 +94,7 @@ public sealed class Directory
     {
         var entries = new Dictionary<string, DirectoryEntry>(StringComparer.Ordinal);
         var heads = new Dictionary<string, string>(StringComparer.Ordinal);
+        var branchNames = new Dictionary<string, string>(StringComparer.Ordinal);
         var barriers = new Dictionary<string, InformationBarrier>(StringComparer.Ordinal);
         var capacity = 15;
         IReadOnlyList<Absence> absences = [];
@@ -110,7 +115,7 @@ public sealed class Directory
             foreach (var branch in root.Map("branches"))
             {
                 if (SourceObject.Open(branch.Value, problems) is not { } source) continue;
-                source.RequiredText("name");
+                branchNames[branch.Name] = source.RequiredText("name");
                 heads[branch.Name] = source.RequiredText("head");
                 source.Done();
             }
@@ -123,7 +128,7 @@ public sealed class Directory
             absences = Absence.Read(root.Items("absences"), entries, problems);
             root.Done();
         }
-        return new Directory(entries, heads, barriers, capacity, absences) { ProductOwners = productOwners, _place = place };
+        return new Directory(entries, heads, branchNames, barriers, capacity, absences) { ProductOwners = productOwners, _place = place };
     }
 
     private static InformationBarrier? Barrier(SourceMember member, Dictionary<string, DirectoryEntry> entries, Dictionary<string, string> heads, ProblemList problems)

@@ -79,6 +79,9 @@ public sealed class ActionText
         return text.ToString();
     }
 
+    /// <summary>Whether a part says the same of every customer.</summary>
+    public bool IsFixed(string language, string part) => !_parts.TryGetValue((language, part), out var pieces) || pieces.All(p => p.Literal is not null);
+
     internal void Add(string language, string part, SourceNode node, VocabularyBook vocabulary, ProblemList problems)
     {
         var pieces = new List<(string?, int)>();

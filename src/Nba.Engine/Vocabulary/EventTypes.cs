@@ -45,6 +45,12 @@ public sealed class EventType
     /// <summary>The CloudEvents <c>type</c>.</summary>
     public string Name { get; }
 
+    /// <summary>What people call it in Chinese; empty for what is built in.</summary>
+    public string Zh { get; internal init; } = "";
+
+    /// <summary>What people call it in English; empty for what is built in.</summary>
+    public string En { get; internal init; } = "";
+
     /// <summary>Fields of its data.</summary>
     public IReadOnlyList<EventField> Fields { get; }
 
@@ -98,6 +104,12 @@ public sealed class EntityType
 
     /// <summary>Name, as in <c>each</c>.</summary>
     public string Name { get; }
+
+    /// <summary>What people call it in Chinese.</summary>
+    public string Zh { get; internal init; } = "";
+
+    /// <summary>What people call it in English.</summary>
+    public string En { get; internal init; } = "";
 
     /// <summary>Days an ended one is kept.</summary>
     public int KeepDays { get; internal init; } = 30;

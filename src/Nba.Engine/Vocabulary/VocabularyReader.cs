@@ -103,9 +103,7 @@ internal sealed class VocabularyReader
         if (id is null) source.Required("id");
         else if (_entities.Any(e => e.Id == id)) _problems.Add(source.MarkOf("id"), ProblemCode.DuplicateId, $"another entity has id {id}; ids are never reused");
         source.Any("facts");
-        source.Text("zh");
-        source.Text("en");
-        _entities.Add(new EntityType(_entities.Count, id ?? 0, member.Name) { KeepDays = source.Whole("keepDays", 0, 3650) ?? 30 });
+        _entities.Add(new EntityType(_entities.Count, id ?? 0, member.Name) { Zh = source.Text("zh") ?? "", En = source.Text("en") ?? "", KeepDays = source.Whole("keepDays", 0, 3650) ?? 30 });
         source.Done();
     }
 
@@ -117,10 +115,10 @@ internal sealed class VocabularyReader
         else if (!_eventIds.Add(id.Value)) _problems.Add(source.MarkOf("id"), ProblemCode.DuplicateId, $"another event type has id {id}; ids are never reused");
         var fields = new List<EventField>();
         foreach (var field in source.Map("fields")) ReadField(field, fields);
-        source.Text("zh");
-        source.Text("en");
         var type = new EventType(_events.Count, id ?? 0, member.Name, fields)
         {
+            Zh = source.Text("zh") ?? "",
+            En = source.Text("en") ?? "",
             StaleAfterDays = source.Whole("staleAfterDays", 0, 36500) ?? 3,
             Follows = source.Word("follows", BuiltIn.Outcomes.Values) is { } answer ? BuiltIn.Outcomes.IndexOf(answer) : null,
             Source = SourceOf(source),

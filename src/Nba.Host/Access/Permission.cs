@@ -18,6 +18,9 @@ public enum Subject
     /// <summary>The queue of <c>owner</c>.</summary>
     Queue,
 
+    /// <summary>The lists of <c>branch</c>.</summary>
+    Branch,
+
     /// <summary>The customer that the query names, where it names one.</summary>
     AskedCustomer,
 
@@ -56,4 +59,7 @@ public sealed record Permission(Roles Roles, Subject Subject = Subject.None)
 
     /// <summary>Whether an answer looks through the log, so that only some are made at a time.</summary>
     public bool Looks { get; init; }
+
+    /// <summary>Whether the answer stays open and tells what changes; it has no time limit, and ends by itself.</summary>
+    public bool Streams { get; init; }
 }

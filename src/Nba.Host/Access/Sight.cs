@@ -59,6 +59,9 @@ public sealed class Sight
         return _branches.Count > 0 && (owner == Engine.Routing.Directory.Unassigned || (_book.Directory.Find(owner)?.Branch is { } branch && _branches.Contains(branch)));
     }
 
+    /// <summary>Whether a branch is theirs to look after.</summary>
+    public bool Branch(string branch) => _caller.Kind == CallerKind.Local || _branches.Contains(branch);
+
     /// <summary>Whether no information barrier keeps a customer from them.</summary>
     public bool IsAdmitted(CustomerState state)
     {

@@ -80,6 +80,7 @@ internal sealed class AccessGate(Queries? queries, AuditTrail audit)
         Subject.Customer or Subject.Decision or Subject.Action => named is not null && IsInView(context, permission, named),
         Subject.AskedCustomer => named is null || IsInView(context, permission, named),
         Subject.Queue => context.Sight()?.Queue(named!) == true,
+        Subject.Branch => context.Sight()?.Branch(named!) == true,
         Subject.Person => context.Caller().Has(Roles.Operator) || (context.Caller().Kind == CallerKind.Person && context.Caller().Id == named),
         _ => true,
     };
@@ -97,24 +98,26 @@ internal sealed class AccessGate(Queries? queries, AuditTrail audit)
             Subject.Action => ActionIdentity.TryParse(Route("id"), out var action) ? queries!.Explain(0).CustomerOf(action) : null,
             Subject.AskedCustomer => context.Request.Query["customer"] is [{ Length: > 0 } asked] ? asked : null,
             Subject.Queue => Route("owner"),
+            Subject.Branch => Route("branch"),
             Subject.Person => Route("manager"),
             _ => null,
         };
         if (subject == Subject.None) context.AboutSubject(Thing.Select(t => context.Request.RouteValues.GetValueOrDefault(t) as string).FirstOrDefault(t => t is not null));
-        else if (subject is Subject.Queue or Subject.Person) context.AboutSubject(named);
+        else if (subject is Subject.Queue or Subject.Branch or Subject.Person) context.AboutSubject(named);
         else if (named is not null) context.About(named);
         return named;
     }
 
     private Task OutOfSight(HttpContext context, Subject subject)
     {
-        audit.Refused(context, subject is Subject.Queue or Subject.Person ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound);
+        audit.Refused(context, subject is Subject.Queue or Subject.Branch or Subject.Person ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound);
         return Unseen(context, subject);
     }
 
     private static Task Unseen(HttpContext context, Subject subject) => subject switch
     {
         Subject.Queue => context.Problem(403, RequestReasons.NotYours, $"that queue is not yours to look at: your own is, with those of your teams, of whom you stand in for, and, for a branch head, of the branch"),
+        Subject.Branch => context.Problem(403, RequestReasons.NotYours, $"a branch is its head's to look at, and of whoever stands in for the head"),
         Subject.Person => context.Problem(403, RequestReasons.NotYours, $"a calendar's address is its manager's own, and an operator may take it back"),
         _ => NoCustomer(context),
     };

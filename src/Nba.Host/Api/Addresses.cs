@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Nba.Host.Access;
+using Nba.Host.Console;
 using Nba.Host.Delivery.Calendar;
 
 namespace Nba.Host.Api;
@@ -32,6 +33,7 @@ internal static class Addresses
         if (services.GetService<DeliveriesEndpoint>() is { } deliveries) Deliveries(app, deliveries, services.GetService<AnswerLinksEndpoint>());
         Figures(app, services);
         Calendars(app, services.GetRequiredService<CalendarEndpoint>());
+        Console(app, services);
     }
 
     private static void Activities(WebApplication app, IServiceProvider services)
@@ -94,6 +96,45 @@ internal static class Addresses
         With(app.MapDelete("/calendar-addresses/{manager}", calendars.Revoke), new(People | Roles.Operator, Subject.Person));
     }
 
+    private static void Console(WebApplication app, IServiceProvider services)
+    {
+        const Roles seers = People | Roles.Analyst;
+        var (live, desks, customers) = (services.GetRequiredService<LiveStream>(), services.GetRequiredService<DeskPages>(), services.GetRequiredService<CustomerPages>());
+        var (answers, campaigns, deliveries) = (services.GetRequiredService<AnswerForms>(), services.GetRequiredService<CampaignPages>(), services.GetRequiredService<DeliveryPages>());
+        Get(app, "/", Forward, Anybody);
+        Get(app, "/console", desks.Start, new(People | Owners | Roles.Operator) { Audited = false });
+        Get(app, "/console/assets/{name}", ConsoleFiles.Get, Anybody);
+        Get(app, "/console/desks", desks.Desks, new(People) { Audited = false });
+        Followed(app, "/console/queues/{owner}", desks.Queue, live.Queue, new(People, Subject.Queue));
+        Followed(app, "/console/branches/{branch}", desks.Branch, live.Branch, new(Roles.BranchHead, Subject.Branch));
+        Get(app, "/console/customers", customers.Find, new(seers) { Audited = false });
+        Followed(app, "/console/customers/{id}", customers.Customer, live.Customer, new(seers, Subject.Customer) { Masks = true, Looks = true });
+        Get(app, "/console/customers/{id}/actions/{action}", customers.Action, new(seers, Subject.Customer) { Masks = true, Looks = true });
+        Get(app, "/console/customers/{id}/why-not", customers.WhyNot, new(seers, Subject.Customer) { Masks = true, Looks = true });
+        Post(app, "/console/answers", answers.Answer, new(People, Subject.SentCustomer) { Audited = false });
+        Post(app, "/console/claims", answers.Claim, new(People, Subject.SentCustomer) { Audited = false });
+        Followed(app, "/console/campaigns", campaigns.All, live.Campaigns, new(Owners | People) { Audited = false });
+        Followed(app, "/console/campaigns/{id}", campaigns.One, live.Campaigns, new(Owners | People) { Audited = false });
+        Post(app, "/console/campaigns/changes", campaigns.Change, new(Roles.ProductOwner) { PersonOnly = true, Audited = false });
+        Post(app, "/console/campaigns/dry-run", campaigns.DryRun, new(Owners) { Slow = true, Audited = false });
+        Get(app, "/console/report", services.GetRequiredService<ReportPages>().Get, new(Owners) { Slow = true });
+        Followed(app, "/console/deliveries", deliveries.Get, live.Deliveries, Operators);
+        Post(app, "/console/deliveries/{subscription}/redrive", deliveries.Redrive, new(Roles.Operator));
+    }
+
+    private static Task Forward(HttpContext context)
+    {
+        context.Response.Redirect("/console");
+        return Task.CompletedTask;
+    }
+
+    // A page, and beside it the stream that says when it has changed.
+    private static void Followed(WebApplication app, string address, RequestDelegate page, RequestDelegate changes, Permission permission)
+    {
+        Get(app, address, page, permission);
+        Get(app, address + "/live", changes, permission with { Audited = false, Looks = false, Slow = false, Streams = true });
+    }
+
     private static void Get(WebApplication app, string address, RequestDelegate answer, Permission permission) => With(app.MapGet(address, answer), permission);
 
     private static void Post(WebApplication app, string address, RequestDelegate answer, Permission permission) => With(app.MapPost(address, answer), permission);
@@ -102,6 +143,7 @@ internal static class Addresses
     {
         address.WithMetadata(permission);
         if (permission.Slow) address.WithMetadata(new RequestTimeoutAttribute(AccessServices.SlowLimit), new EnableRateLimitingAttribute(AccessServices.SlowLimit));
+        if (permission.Streams) address.WithMetadata(new DisableRequestTimeoutAttribute());
         if (permission.Looks) address.WithMetadata(new EnableRateLimitingAttribute(AccessServices.LookLimit));
     }
 }

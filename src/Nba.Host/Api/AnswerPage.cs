@@ -19,16 +19,6 @@ internal static class AnswerPage
         button{margin-top:1.2rem;border-color:var(--act);color:var(--act);font-weight:600;cursor:pointer}.fault{color:var(--bad)}.quiet{opacity:.75}
         """;
 
-    private static readonly Dictionary<string, (string En, string Zh)> Asked = new(StringComparer.Ordinal)
-    {
-        ["done"] = ("Done", "已完成"), ["accepted"] = ("I take this on", "接受"), ["declined"] = ("Decline", "不予办理"), ["snoozed"] = ("Not now", "稍后再办"), ["no-answer"] = ("No answer", "未联系上"),
-    };
-
-    private static readonly Dictionary<string, (string En, string Zh)> Reasons = new(StringComparer.Ordinal)
-    {
-        ["has-it-already"] = ("Has it already", "客户已有"), ["bad-time"] = ("Bad time", "时机不合适"), ["wrong-customer"] = ("Wrong customer", "客户信息有误"), ["not-suitable"] = ("Not suitable", "不适合"), ["not-interested"] = ("Not interested", "没有兴趣"),
-    };
-
     /// <summary>The hash of the one style, for the policy of what a page may load (https://www.w3.org/TR/CSP3/).</summary>
     public static string StyleHash { get; } = "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
@@ -45,8 +35,8 @@ internal static class AnswerPage
         if (action is { } stands) body.Append(CultureInfo.InvariantCulture, $"<p>{Encode(stands.Name is { } name ? $"{name} ({stands.Customer})" : stands.Customer)}</p><p class=\"quiet\">{Encode(stands.Reason)}</p>");
         else body.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{Say(zh, "An answer is kept all the same.", "答复仍会被记录。")}</p>");
         if (fault is not null) body.Append(CultureInfo.InvariantCulture, $"<p class=\"fault\" role=\"alert\">{Say(zh, "This was not taken:", "未被接受：")} {Encode(fault)}</p>");
-        body.Append("<form method=\"post\">").Append(Fields(token.Outcome, zh, today)).Append(CultureInfo.InvariantCulture, $"<button type=\"submit\">{Encode(Word(Asked, token.Outcome, zh))}</button></form>");
-        return Whole(zh, Word(Asked, token.Outcome, zh), body.ToString());
+        body.Append("<form method=\"post\">").Append(Fields(token.Outcome, zh, today)).Append(CultureInfo.InvariantCulture, $"<button type=\"submit\">{Encode(AnswerWords.Outcome(token.Outcome, zh))}</button></form>");
+        return Whole(zh, AnswerWords.Outcome(token.Outcome, zh), body.ToString());
     }
 
     /// <summary>What came of an answer.</summary>
@@ -58,7 +48,7 @@ internal static class AnswerPage
             "gone" => Say(zh, "The prompt had ended before; your answer is kept.", "该提示此前已结束；您的答复已记录。"),
             "already-claimed" => Say(zh, "Somebody else of the team has it; your answer is kept.", "团队中另一位成员已认领；您的答复已记录。"),
             Outcomes.Pending => Say(zh, "Your answer was taken in and is being decided.", "答复已收到，正在处理。"),
-            _ => Say(zh, $"Thank you: {Word(Asked, verdict, zh)}.", $"谢谢，已记录：{Word(Asked, verdict, zh)}。"),
+            _ => Say(zh, $"Thank you: {AnswerWords.Outcome(verdict, zh)}.", $"谢谢，已记录：{AnswerWords.Outcome(verdict, zh)}。"),
         };
         return Whole(zh, words, $"<h1>{Encode(words)}</h1><p class=\"quiet\">{Say(zh, "This link is used up.", "此链接已使用。")}</p>");
     }
@@ -81,15 +71,13 @@ internal static class AnswerPage
     {
         "accepted" => $"<label for=\"at\">{Say(zh, "Appointment, if one was made", "预约时间（如已约定）")}</label><input id=\"at\" name=\"at\" type=\"datetime-local\">",
         "snoozed" => $"<label for=\"until\">{Say(zh, "Until", "推迟到")}</label><input id=\"until\" name=\"until\" type=\"date\" required min=\"{Day(today.AddDays(1))}\" value=\"{Day(today.AddDays(1))}\">",
-        "declined" => $"<label for=\"reason\">{Say(zh, "Why", "原因")}</label><select id=\"reason\" name=\"reason\" required>{string.Concat(BuiltIn.DeclineReasons.Values.Select(r => $"<option value=\"{r}\">{Encode(Word(Reasons, r, zh))}</option>"))}</select>"
+        "declined" => $"<label for=\"reason\">{Say(zh, "Why", "原因")}</label><select id=\"reason\" name=\"reason\" required>{string.Concat(BuiltIn.DeclineReasons.Values.Select(r => $"<option value=\"{r}\">{Encode(AnswerWords.Decline(r, zh))}</option>"))}</select>"
             + $"<label for=\"by\">{Say(zh, "By whom", "谁决定")}</label><select id=\"by\" name=\"by\"><option value=\"customer\">{Say(zh, "The customer", "客户")}</option><option value=\"manager\">{Say(zh, "Me", "我")}</option></select>",
         _ => "",
     };
 
     private static string Whole(bool zh, string title, string body) =>
         $"<!doctype html><html lang=\"{(zh ? "zh-CN" : "en")}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Encode(title)}</title><style>{Style}</style></head><body><main>{body}</main></body></html>";
-
-    private static string Word(Dictionary<string, (string En, string Zh)> words, string name, bool zh) => words.TryGetValue(name, out var word) ? zh ? word.Zh : word.En : name;
 
     private static string Say(bool zh, string english, string chinese) => zh ? chinese : english;
 

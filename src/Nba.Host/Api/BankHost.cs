@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Nba.Engine;
 using Nba.Engine.Sources;
 using Nba.Host.Access;
+using Nba.Host.Console;
 using Nba.Host.Delivery;
 using Nba.Host.Delivery.Calendar;
 using Nba.Host.RuleFiles;
@@ -143,6 +144,7 @@ public sealed class BankHost : IAsyncDisposable
         if (settings.Delivery.IsOn) services.AddDeliveries(settings, tables, carrier, time);
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
         services.AddSingleton(new ReportReader(tables, books.Find)).AddSingleton<ReportQueries>().AddSingleton<ReportsEndpoint>();
+        services.AddConsole(tables);
     }
 
     private static void RegisterDeliveries(IServiceCollection services, DeliveryStore deliveries, ICarrier carrier, TimeProvider time)

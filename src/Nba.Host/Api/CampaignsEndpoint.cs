@@ -14,7 +14,6 @@ internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queri
     /// <summary>Taken while a trial is under way: it decides for every customer, beside those who wait for a decision of their own.</summary>
     public SemaphoreSlim Trial { get; } = new(1);
 
-
     public async Task Get(HttpContext context)
     {
         var about = One(context, "customer") is { } customer ? new CampaignContext(customer, One(context, "segment"), One(context, "branch"), new Instant(0)) : null;
@@ -41,16 +40,22 @@ internal sealed class CampaignsEndpoint(CampaignQueries campaigns, Queries queri
 
     public async Task DryRun(HttpContext context)
     {
-        if (await Request(context).ConfigureAwait(false) is not { } request) return;
+        if (await Request(context).ConfigureAwait(false) is { } request && await Try(context, request).ConfigureAwait(false) is { } answer) await context.Json(answer, ApiJson.Web.CampaignDryRunAnswer).ConfigureAwait(false);
+    }
+
+    /// <summary>What a change would do; null where that cannot be said, which is answered then.</summary>
+    public async Task<CampaignDryRunAnswer?> Try(HttpContext context, CampaignRequest request)
+    {
         if (!Trial.Wait(0, context.RequestAborted))
         {
             await context.Problem(503, RequestReasons.Busy, $"another trial is under way, and one is made at a time: ask again when it is over").ConfigureAwait(false);
-            return;
+            return null;
         }
         try
         {
-            if (campaigns.DryRun(request, Math.Max(1, Environment.ProcessorCount / 2), null, context.RequestAborted, out var fault) is { } answer) await context.Json(answer, ApiJson.Web.CampaignDryRunAnswer).ConfigureAwait(false);
-            else await context.Problem(409, RequestReasons.NotChanged, fault!).ConfigureAwait(false);
+            if (campaigns.DryRun(request, Math.Max(1, Environment.ProcessorCount / 2), null, context.RequestAborted, out var fault) is { } answer) return answer;
+            await context.Problem(409, RequestReasons.NotChanged, fault!).ConfigureAwait(false);
+            return null;
         }
         finally
         {

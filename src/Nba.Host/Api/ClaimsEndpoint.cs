@@ -22,15 +22,22 @@ internal sealed class ClaimsEndpoint(Intake intake, Queries queries)
     public async Task Post(HttpContext context)
     {
         var (read, request) = await context.Body(ApiJson.Web.ClaimRequest, "a claim").ConfigureAwait(false);
-        if (!read) return;
-        if (request is { Customer: { Length: > 0 } customer } && !await InName.Sees(context, queries, customer).ConfigureAwait(false)) return;
+        if (read && await Take(context, request).ConfigureAwait(false) is { } answer)
+            await context.Json(answer, ApiJson.Web.ClaimAnswer, answer.Verdict == Outcomes.Pending ? StatusCodes.Status202Accepted : StatusCodes.Status200OK).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a claim, in the name of whoever asks; null where it was refused, which is answered then.</summary>
+    public async Task<ClaimAnswer?> Take(HttpContext context, ClaimRequest? request)
+    {
+        if (request is { Customer: { Length: > 0 } customer } && !await InName.Sees(context, queries, customer).ConfigureAwait(false)) return null;
         var (allowed, person) = await InName.Of(context, request?.Person).ConfigureAwait(false);
-        if (!allowed) return;
+        if (!allowed) return null;
         request = request is null ? null : request with { Person = person };
         context.Enter();
         if (Fault(request) is { } fault) await context.Problem(400, ReasonNames.Of(fault.Reason), fault.Words).ConfigureAwait(false);
         else if (queries.State(request!.Customer!) is null) await context.Problem(404, RequestReasons.NotFound, $"no activity of this customer was ever taken in").ConfigureAwait(false);
-        else await Take(context, request).ConfigureAwait(false);
+        else return await Decide(context, request).ConfigureAwait(false);
+        return null;
     }
 
     private static (Reason Reason, Sentence Words)? Fault(ClaimRequest? request)
@@ -41,7 +48,7 @@ internal sealed class ClaimsEndpoint(Intake intake, Queries queries)
         return ActionIdentity.TryParse(request.Action, out _) ? null : (Reason.WrongFieldType, Sentence.Of($"'action' must be the 32 hexadecimal digits of an action's id"));
     }
 
-    private async Task Take(HttpContext context, ClaimRequest request)
+    private async Task<ClaimAnswer?> Decide(HttpContext context, ClaimRequest request)
     {
         var id = context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key : DerivedId(request);
         var chunk = new IntakeChunk(512) { Trace = RequestTrace.Of(context) };
@@ -49,12 +56,13 @@ internal sealed class ClaimsEndpoint(Intake intake, Queries queries)
         try
         {
             var outcome = await intake.TakeAnswer(chunk, request.Customer!, id, request.Action!.ToLowerInvariant(), queries, context).ConfigureAwait(false);
-            if (outcome.Refusals is [var only]) await context.Problem(only.Refusal).ConfigureAwait(false);
-            else await context.Json(Verdict(request, id), ApiJson.Web.ClaimAnswer).ConfigureAwait(false);
+            if (outcome.Refusals is not [var only]) return Verdict(request, id);
+            await context.Problem(only.Refusal).ConfigureAwait(false);
+            return null;
         }
         catch (TimeoutException)
         {
-            await context.Json(new ClaimAnswer(id, request.Action!, request.Customer!, "pending", null, null, null), ApiJson.Web.ClaimAnswer, StatusCodes.Status202Accepted).ConfigureAwait(false);
+            return new ClaimAnswer(id, request.Action!, request.Customer!, Outcomes.Pending, null, null, null);
         }
     }
 

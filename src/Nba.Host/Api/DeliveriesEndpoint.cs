@@ -12,16 +12,25 @@ namespace Nba.Host.Api;
 /// </summary>
 internal sealed class DeliveriesEndpoint(Deliveries deliveries, SubscriptionFolder folder, Queries queries)
 {
-    public Task Get(HttpContext context)
+    public Task Get(HttpContext context) =>
+        Answer(context) is { } answer ? context.Json(answer, ApiJson.Web.DeliveriesAnswer) : context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come");
+
+    /// <summary>How each subscription stands; null before the first commit.</summary>
+    public DeliveriesAnswer? Answer(HttpContext context)
     {
-        if (queries.Standing() is not var (head, _, now)) return context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come");
+        if (queries.Standing() is not var (head, _, now)) return null;
         var aside = deliveries.SetAside(null).CountBy(m => m.Subscription).ToDictionary(StringComparer.Ordinal);
-        return context.Json(new DeliveriesAnswer(now.ToString(), head.NextPosition, [.. deliveries.Figures.Select(f => Of(f, aside.GetValueOrDefault(f.Name), Told(context, deliveries.ToMend(f.Name))))], Told(context, deliveries.Problems)), ApiJson.Web.DeliveriesAnswer);
+        return new DeliveriesAnswer(now.ToString(), head.NextPosition, [.. deliveries.Figures.Select(f => Of(f, aside.GetValueOrDefault(f.Name), Told(context, deliveries.ToMend(f.Name))))], Told(context, deliveries.Problems));
     }
 
-    public Task SetAside(HttpContext context) => context.Json(
-        new SetAsideAnswer([.. deliveries.SetAside(context.Request.Query["subscription"] is [{ Length: > 0 } name] ? name : null)
-            .Select(m => new SetAsideMessage(m.Subscription, m.Key, m.Owner, m.Action, new Instant(m.At).ToString(), m.Tries, m.Reason))]), ApiJson.Web.SetAsideAnswer);
+    public Task SetAside(HttpContext context) => context.Json(Aside(context.Request.Query["subscription"] is [{ Length: > 0 } name] ? name : null), ApiJson.Web.SetAsideAnswer);
+
+    /// <summary>What could not be delivered, of one subscription or of all.</summary>
+    public SetAsideAnswer Aside(string? subscription) =>
+        new([.. deliveries.SetAside(subscription).Select(m => new SetAsideMessage(m.Subscription, m.Key, m.Owner, m.Action, new Instant(m.At).ToString(), m.Tries, m.Reason))]);
+
+    /// <summary>Has what was set aside of a subscription tried again; null where there is none of that name.</summary>
+    public int? Again(string subscription) => deliveries.Figures.Any(f => f.Name == subscription) ? deliveries.Redrive(subscription, null) : null;
 
     public async Task Redrive(HttpContext context)
     {

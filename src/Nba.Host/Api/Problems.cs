@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nba.Engine.Events;
 using Nba.Engine.Sources;
@@ -42,8 +43,10 @@ internal static class Problems
     {
         Harden(context.Response.Headers);
         if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
-        var answer = new ProblemAnswer("urn:nba:reason:" + reason, ReasonPhrases.GetReasonPhrase(status), status, detail.In(HostPhrases.Of(context.Request.Headers.AcceptLanguage)), reason);
-        return context.Json(answer, ApiJson.Web.ProblemAnswer, status, MediaType);
+        var page = context.RequestServices.GetService<IProblemPages>() is { } pages && pages.Takes(context) ? pages : null;
+        var words = detail.In(HostPhrases.Of(page?.LanguageOf(context) ?? context.Request.Headers.AcceptLanguage));
+        var answer = new ProblemAnswer("urn:nba:reason:" + reason, ReasonPhrases.GetReasonPhrase(status), status, words, reason);
+        return page is not null ? page.Write(context, answer) : context.Json(answer, ApiJson.Web.ProblemAnswer, status, MediaType);
     }
 
     /// <summary>Answers with why the engine, or the reader before it, refused an event.</summary>

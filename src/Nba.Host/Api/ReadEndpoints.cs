@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Nba.Engine.Rules;
-using Nba.Host.Access;
 using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -17,7 +16,7 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
     public Task Queue(HttpContext context)
     {
         if (Language(context) is not { } language || Number(context, "backlog", 50, 0, Most) is not { } backlog) return BadQuery(context);
-        if (queries.Queue(Route(context, "owner"), language, (int)backlog, SeenOnly(context)) is not { } queue) return NotYet(context);
+        if (queries.Queue(Route(context, "owner"), language, (int)backlog, Shown.Only(context, queries)) is not { } queue) return NotYet(context);
         context.About(queue.Customers());
         return context.Json(queue, ApiJson.Web.QueueAnswer);
     }
@@ -84,14 +83,6 @@ internal sealed class ReadEndpoints(Queries queries, HostOptions options)
         context.Response.ContentType = media;
         context.Response.ContentLength = bytes.Length;
         return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
-    }
-
-    // A desk shows queues of others besides the owner's: to whoever looks at it, of them only what is theirs.
-    private Func<string, bool>? SeenOnly(HttpContext context)
-    {
-        if (context.Caller().Kind == CallerKind.Local) return null;
-        var seen = new Dictionary<string, bool>(StringComparer.Ordinal);
-        return customer => seen.TryGetValue(customer, out var sees) ? sees : seen[customer] = AccessGate.ViewOf(context, queries, customer) == View.Whole;
     }
 
     private string? Language(HttpContext context) => context.Request.Query["lang"] is [var given] ? TextBook.Languages.FirstOrDefault(l => l == given) : options.Language;

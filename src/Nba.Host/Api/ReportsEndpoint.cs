@@ -8,26 +8,23 @@ internal sealed class ReportsEndpoint(ReportQueries reports, Queries queries)
 {
     public async Task Get(HttpContext context)
     {
-        if (Period.Read(Query(context, "from"), Query(context, "to")) is not { } period)
+        if (await Read(context).ConfigureAwait(false) is { } answer) await context.Json(Shown.To(context, queries, answer), ApiJson.Web.ReportAnswer).ConfigureAwait(false);
+    }
+
+    /// <summary>The report that a request asks for; null where there is none, which is answered then.</summary>
+    public async Task<ReportAnswer?> Read(HttpContext context)
+    {
+        if (Period.Read(Query(context, "from"), Query(context, "to")) is not { } period) await context.Problem(400, RequestReasons.BadRequest, Period.Rule).ConfigureAwait(false);
+        else if (CareDays(Query(context, "careDays")) is not { } careDays) await context.Problem(400, RequestReasons.BadRequest, ReportQueries.CareRule).ConfigureAwait(false);
+        else if (reports.Objection(period) is { } objection) await context.Problem(404, RequestReasons.NotFound, objection).ConfigureAwait(false);
+        else
         {
-            await context.Problem(400, RequestReasons.BadRequest, Period.Rule).ConfigureAwait(false);
-            return;
+            // It reads the whole log: not on a thread that other requests wait for.
+            var stop = context.RequestAborted;
+            if (await Task.Run(() => reports.Of(period, careDays, stop: stop), stop).ConfigureAwait(false) is { } answer) return answer;
+            await context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come").ConfigureAwait(false);
         }
-        if (CareDays(Query(context, "careDays")) is not { } careDays)
-        {
-            await context.Problem(400, RequestReasons.BadRequest, ReportQueries.CareRule).ConfigureAwait(false);
-            return;
-        }
-        if (reports.Objection(period) is { } objection)
-        {
-            await context.Problem(404, RequestReasons.NotFound, objection).ConfigureAwait(false);
-            return;
-        }
-        // It reads the whole log: not on a thread that other requests wait for.
-        var stop = context.RequestAborted;
-        var answer = await Task.Run(() => reports.Of(period, careDays, stop: stop), stop).ConfigureAwait(false);
-        if (answer is null) await context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come").ConfigureAwait(false);
-        else await context.Json(Shown.To(context, queries, answer), ApiJson.Web.ReportAnswer).ConfigureAwait(false);
+        return null;
     }
 
     private static int? CareDays(string? given) =>

@@ -29,6 +29,14 @@ internal static class Shown
         return answer with { Report = answer.Report with { Care = seen } };
     }
 
+    /// <summary>Which customers of a desk are shown: a desk shows queues of others besides the owner's, and to whoever looks at it, of them only what is theirs. Null for all.</summary>
+    public static Func<string, bool>? Only(HttpContext context, Queries queries)
+    {
+        if (context.Caller().Kind == CallerKind.Local) return null;
+        var seen = new Dictionary<string, bool>(StringComparer.Ordinal);
+        return customer => seen.TryGetValue(customer, out var sees) ? sees : seen[customer] = AccessGate.ViewOf(context, queries, customer) == View.Whole;
+    }
+
     private static Masked? Mask(HttpContext context, Queries queries, string customer, string book) =>
         AccessGate.ViewOf(context, queries, customer) == View.Whole ? null : new Masked(new[] { queries.Book(), queries.BookOf(book) }.OfType<RuleBook>());
 

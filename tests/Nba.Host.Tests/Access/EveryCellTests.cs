@@ -68,15 +68,16 @@ public sealed class EveryCellTests
     private static async Task<(int Status, string? Reason)> Try(GuardedBank bank, string method, string path, string column, string? token, bool mine)
     {
         var (filled, body) = await Fill(bank, method, path, mine ? "C1" : "C2", mine ? "rm1" : "rm2", mine ? column == "branch-head" ? "h1" : "rm1" : "rm2");
-        var (status, answer) = await bank.Ask(method, filled, token, body, path == "/events" ? "application/cloudevents+json" : "application/json");
+        var (status, answer) = await bank.Ask(method, filled, token, body, path == "/events" ? "application/cloudevents+json" : path.StartsWith("/console", StringComparison.Ordinal) ? "application/x-www-form-urlencoded" : "application/json");
         return (status, ReasonOf(answer));
     }
 
     private static async Task<(string Path, string? Body)> Fill(GuardedBank bank, string method, string path, string customer, string owner, string person)
     {
         var action = await bank.Action(customer);
-        var filled = path.Replace("/decisions/{id}", $"/decisions/{customer}.1", StringComparison.Ordinal).Replace("/actions/{id}", $"/actions/{action}", StringComparison.Ordinal).Replace("{id}", path.StartsWith("/campaigns", StringComparison.Ordinal) ? "spring" : customer, StringComparison.Ordinal)
+        var filled = path.Replace("/decisions/{id}", $"/decisions/{customer}.1", StringComparison.Ordinal).Replace("/actions/{id}", $"/actions/{action}", StringComparison.Ordinal).Replace("{id}", path.Contains("/campaigns/{id}", StringComparison.Ordinal) ? "spring" : customer, StringComparison.Ordinal)
             .Replace("{action}", "outflow-call", StringComparison.Ordinal).Replace("{owner}", owner, StringComparison.Ordinal).Replace("{manager}", person, StringComparison.Ordinal)
+            .Replace("{branch}", customer == "C1" ? "west" : "east", StringComparison.Ordinal)
             .Replace("{position}", "1", StringComparison.Ordinal).Replace("{subscription}", "crm", StringComparison.Ordinal).Replace("{name}", path.StartsWith("/statistics", StringComparison.Ordinal) ? "none" : "crm", StringComparison.Ordinal)
             .Replace("{token}", "none", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal);
         string? body = (method, path) switch
@@ -86,11 +87,16 @@ public sealed class EveryCellTests
             ("POST", "/claims") => $$"""{"customer":"{{customer}}","action":"{{action}}"}""",
             ("POST", "/campaigns/changes") => """{"change":"on","campaign":"spring","why":"x"}""",
             ("POST", "/campaigns/dry-run") => """{"change":"off","campaign":"spring"}""",
+            ("POST", "/console/answers") => $"customer={customer}&action={action}&answer=no-answer",
+            ("POST", "/console/claims") => $"customer={customer}&action={action}",
+            ("POST", "/console/campaigns/changes") => "change=on&campaign=spring&why=x",
+            ("POST", "/console/campaigns/dry-run") => "change=off&campaign=spring",
             ("POST", "/calendar-addresses") => $$"""{"manager":"{{person}}","language":"en"}""",
             ("PUT", "/subscriptions/{name}") => """{"to": "x"}""",
             ("POST", _) => "{}",
             _ => null,
         };
+        if (path.EndsWith("/why-not", StringComparison.Ordinal)) filled += "?action=outflow-call";
         // Taken away, it would not be there for the next.
         return (method == "DELETE" && path.StartsWith("/subscriptions", StringComparison.Ordinal) ? "/subscriptions/none" : filled, body);
     }

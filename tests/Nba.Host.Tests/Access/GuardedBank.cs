@@ -74,8 +74,9 @@ internal sealed class GuardedBank : IAsyncDisposable
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(media);
         }
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await Bank.Client.SendAsync(request);
-        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        using var response = await Bank.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        // A stream of changes has no end to wait for.
+        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await response.Content.ReadAsStringAsync());
     }
 
     public async Task<int> Status(string method, string path, string? token, string? body = null) => (await Ask(method, path, token, body)).Status;

@@ -29,6 +29,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         await Events();
         var action = await Action();
         await Read(action);
+        await Look(action);
         await Change(action);
         await Deliver();
         await _bank.Stop();
@@ -56,7 +57,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
     public async Task Every_answer_may_be_framed_sniffed_and_kept_by_nobody()
     {
         await Start();
-        foreach (var path in new[] { "/health/live", "/queues/nobody-at-all", "/nothing", "/customers/x/actions", "/answer/none" })
+        foreach (var path in new[] { "/health/live", "/queues/nobody-at-all", "/nothing", "/customers/x/actions", "/answer/none", "/console/desks", "/console/nothing" })
         {
             using var response = await _bank.Client.GetAsync(path);
             string Header(string name) => string.Join(' ', response.Headers.TryGetValues(name, out var values) ? values : []);
@@ -114,6 +115,25 @@ public sealed class PersonalDataTests : IAsyncDisposable
         }) await Ask(HttpMethod.Get, path, null);
     }
 
+    private async Task Look(string action)
+    {
+        foreach (var path in new[]
+        {
+            "/", "/console", "/console/assets/none", "/console/desks", "/console/queues/rm1", "/console/queues/" + Id, "/console/branches/west", "/console/branches/" + Id, $"/console/customers?id={Id}", $"/console/customers/{Id}",
+            $"/console/customers/{Id}-2", $"/console/customers/{Id}/actions/{action}", $"/console/customers/{Id}/actions/{Data}", $"/console/customers/{Id}/why-not?action=outflow-call", $"/console/customers/{Id}/why-not?action={Data}",
+            "/console/campaigns", "/console/campaigns/none", "/console/report", "/console/report?from=2020-01-01&to=2020-01-02", "/console/deliveries",
+            "/console/queues/rm1/live", "/console/branches/west/live", $"/console/customers/{Id}/live", "/console/campaigns/live", "/console/campaigns/none/live", "/console/deliveries/live",
+        }) await Ask(HttpMethod.Get, path, null);
+        const string form = "application/x-www-form-urlencoded";
+        await Post("/console/answers", $"customer={Id}&action={action}&answer={Data}", form);
+        await Post("/console/answers", $"customer={Id}&action={action}&answer=snoozed:", form);
+        await Post("/console/claims", $"customer={Id}&action={action}&person=rm1", form);
+        await Post("/console/campaigns/changes", $"change=off&campaign={Id}&by=rm1&why=x", form);
+        await Post("/console/campaigns/dry-run", $"change=off&campaign={Id}", form);
+        await Post("/console/deliveries/crm/redrive", "", form);
+        await Post("/console/deliveries/none/redrive", "", form);
+    }
+
     private async Task Change(string action)
     {
         await Post("/outcomes", $$"""{"action":"{{action}}","customer":"{{Id}}","outcome":"done","note":"{{Data}}"}""", "application/json");
@@ -145,8 +165,9 @@ public sealed class PersonalDataTests : IAsyncDisposable
     private async Task Ask(HttpMethod method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        using var response = await _bank.Client.SendAsync(request);
-        var body = await response.Content.ReadAsStringAsync();
+        using var response = await _bank.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        // A stream of changes has no end to wait for.
+        var body = response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await response.Content.ReadAsStringAsync();
         _asked.Add($"{method} {path.Split('?')[0]}");
         if (!response.IsSuccessStatusCode) _refusals.Add($"{method} {path.Replace(Data, "…", StringComparison.Ordinal)} {(path.Contains(Data, StringComparison.Ordinal) ? body.Replace(Data, "…", StringComparison.Ordinal) : body)}");
     }

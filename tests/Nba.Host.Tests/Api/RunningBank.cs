@@ -68,7 +68,8 @@ internal sealed class RunningBank : IAsyncDisposable
     {
         _host = BankHost.Open(Settings, Clock, more, Logging);
         await _host.StartAsync().WaitAsync(Patience);
-        _client = new HttpClient { BaseAddress = _host.Address, Timeout = Patience };
+        // Where an address leads is part of its answer.
+        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _host.Address, Timeout = Patience };
     }
 
     public async Task Stop()

@@ -27,19 +27,19 @@ public sealed class WorkflowsTests
     private static string Run(string workflows, Customer customer, Order order)
     {
         using var written = new StringWriter();
-        var before = Console.Out;
-        Console.SetOut(written);
+        var before = System.Console.Out;
+        System.Console.SetOut(written);
         try
         {
             var rules = RuleBook.FromWorkflows(workflows, RuleInput.Of<Customer>("customer"), RuleInput.Of<Order>("order"));
             var matcher = rules.Matcher();
-            foreach (var number in matcher.Match(customer, order)) Console.WriteLine(rules.Rules[number].Name);
+            foreach (var number in matcher.Match(customer, order)) System.Console.WriteLine(rules.Rules[number].Name);
             var why = matcher.Explain(1, customer, order);
-            Console.WriteLine($"{why.FirstFailing!.Text}: {why.Least!.Changes[0]}");
+            System.Console.WriteLine($"{why.FirstFailing!.Text}: {why.Least!.Changes[0]}");
         }
         finally
         {
-            Console.SetOut(before);
+            System.Console.SetOut(before);
         }
         return written.ToString();
     }

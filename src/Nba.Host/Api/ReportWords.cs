@@ -1,7 +1,7 @@
 using Nba.Engine.Reports;
 using Nba.Host.Settings;
 
-namespace Nba.Host.Commands;
+namespace Nba.Host.Api;
 
 /// <summary>What a report's findings mean, and what is likely to help, in Chinese and English.</summary>
 internal static class ReportWords

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Nba.Engine;
+using Nba.Host.Api;
+
+namespace Nba.Host.Console;
+
+/// <summary>Reads forms, and leads on from them.</summary>
+internal static class Forms
+{
+    private const int Most = 64 * 1024;
+
+    /// <summary>The form of a request; null where it sent none, which is answered then.</summary>
+    public static async Task<IFormCollection?> Form(this HttpContext context)
+    {
+        if (context.Request is { HasFormContentType: true, ContentLength: <= Most }) return await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        await context.Problem(415, RequestReasons.WrongMediaType, $"the form of a page of this console must be sent").ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>A field; null where it is missing or empty.</summary>
+    public static string? Given(this IFormCollection form, string name) => form[name] is [{ Length: > 0 } given] ? given : null;
+
+    /// <summary>All values of a field.</summary>
+    public static IReadOnlyList<string> All(this IFormCollection form, string name) => [.. form[name].OfType<string>().Where(v => v.Length > 0)];
+
+    /// <summary>A day and an hour of the bank's zone, as an instant; null where they are none.</summary>
+    public static string? At(this IFormCollection form, string name, RuleBook book) =>
+        DateTime.TryParseExact(form.Given(name), ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? book.Calendar.AtLocal(DateOnly.FromDateTime(local), (local.Hour * 60) + local.Minute).ToString()
+            : null;
+
+    /// <summary>Leads back to the page that the form stood on, and says there what became of it (RFC 9110, 15.4.4).</summary>
+    public static void SeeOther(this HttpContext context, IFormCollection form, string said)
+    {
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = Links.Saying(Links.Back(form.Given("back")), said);
+    }
+}

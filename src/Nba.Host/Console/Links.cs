@@ -1,0 +1,36 @@
+namespace Nba.Host.Console;
+
+/// <summary>Addresses of the console's pages.</summary>
+internal static class Links
+{
+    public const string Root = "/console", Desks = "/console/desks", Customers = "/console/customers", Answers = "/console/answers", Claims = "/console/claims", Campaigns = "/console/campaigns",
+        Changes = "/console/campaigns/changes", Report = "/console/report", Deliveries = "/console/deliveries", SignOut = "/console/sign-out";
+
+    public static string Queue(string owner) => "/console/queues/" + Uri.EscapeDataString(owner);
+
+    public static string Branch(string branch) => "/console/branches/" + Uri.EscapeDataString(branch);
+
+    public static string Customer(string customer) => "/console/customers/" + Uri.EscapeDataString(customer);
+
+    public static string WhyNot(string customer) => Customer(customer) + "/why-not";
+
+    public static string Action(string customer, string action) => Customer(customer) + "/actions/" + Uri.EscapeDataString(action);
+
+    public static string Campaign(string campaign) => "/console/campaigns/" + Uri.EscapeDataString(campaign);
+
+    public static string Redrive(string subscription) => "/console/deliveries/" + Uri.EscapeDataString(subscription) + "/redrive";
+
+    /// <summary>Where a page's changes are told.</summary>
+    public static string Live(string page) => page + "/live";
+
+    /// <summary>An address of this console that a form names to come back to; the start for any other.</summary>
+    public static string Back(string? given) => given is not null && given.StartsWith("/console/", StringComparison.Ordinal) && !given.Contains("//", StringComparison.Ordinal) && !given.Contains('\\', StringComparison.Ordinal) && given.All(c => c is > ' ' and < (char)127) ? given : Root;
+
+    /// <summary>The same with what is to be said there.</summary>
+    public static string Saying(string back, string said)
+    {
+        var cut = back.IndexOf('#', StringComparison.Ordinal);
+        var (page, place) = cut < 0 ? (back, "") : (back[..cut], back[cut..]);
+        return page + (page.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "said=" + Uri.EscapeDataString(said) + place;
+    }
+}
