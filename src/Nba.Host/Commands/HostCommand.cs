@@ -10,13 +10,30 @@ namespace Nba.Host.Commands;
 internal static class HostCommand
 {
     /// <summary>Parses and runs; answers the exit code.</summary>
-    public static async Task<int> Run(RootCommand root, string[] args)
+    /// <param name="root">The program.</param>
+    /// <param name="args">How it was called.</param>
+    /// <param name="output">Where help goes; standard output unless told.</param>
+    /// <param name="errors">Where it is said that the call is wrong; standard error unless told.</param>
+    /// <param name="variable">The value of an environment variable, or null; those of this process unless told.</param>
+    public static async Task<int> Run(RootCommand root, string[] args, TextWriter? output = null, TextWriter? errors = null, Func<string, string?>? variable = null)
     {
-        Speech.Choose(args, Environment.GetEnvironmentVariable);
+        Speech.Choose(args, variable ?? Environment.GetEnvironmentVariable);
         if (Speech.IsChinese) CommandHelp.Translate(root, HostPhrases.Chinese);
-        var parsed = root.Parse(args);
+        await using var help = new LibraryWriter(output ?? System.Console.Out, Speech.Phrases);
+        await using var faults = new LibraryWriter(errors ?? System.Console.Error, Speech.Phrases);
+        ParseResult parsed;
+        try
+        {
+            parsed = root.Parse(args);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A folder, or a file that is another's: what else can be wrong with such a file the library says itself.
+            faults.WriteLine(Sentence.Of($"Error reading response file: {string.Join(", ", args.Where(a => a.StartsWith('@')))}").In(Speech.Phrases));
+            return CommandLine.WrongUsage;
+        }
         // The host listens to the signals itself and stops in its own order; without a host they end the process as usual.
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, Output = help, Error = faults }).ConfigureAwait(false);
         return parsed.Errors.Count > 0 ? CommandLine.WrongUsage : code;
     }
 

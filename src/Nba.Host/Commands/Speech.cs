@@ -1,19 +1,14 @@
 using System.Globalization;
-using System.Runtime.Loader;
 using Nba.Engine.Sources;
 using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 
 namespace Nba.Host.Commands;
 
-/// <summary>In which language commands tell faults, results and help: the user-interface culture of the thread, which the library of the command line follows too.</summary>
+/// <summary>In which language commands tell faults, results and help: the user-interface culture of the thread. What the library of the command line says by itself: <see cref="LibraryWords"/>.</summary>
 internal static class Speech
 {
     private const string Chinese = "zh-Hans";
-
-    // Without cultures of its own the program knows this one as zh-HANS, and no file of that name is there.
-    static Speech() => AssemblyLoadContext.Default.Resolving += (context, wanted) =>
-        Chinese.Equals(wanted.CultureName, StringComparison.OrdinalIgnoreCase) && Path.Combine(AppContext.BaseDirectory, Chinese, wanted.Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
 
     /// <summary>The words of this command.</summary>
     public static Phrasebook Phrases => IsChinese ? HostPhrases.Chinese : Phrasebook.English;

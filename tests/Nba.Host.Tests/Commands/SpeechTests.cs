@@ -59,8 +59,7 @@ public sealed class SpeechTests : IDisposable
         var (code, _, errors) = await NbaProcess.EndSpeaking("zh_CN.UTF-8", _folder, "queue", "rm01", "--data", _folder);
 
         Assert.Contains("没有名为“daysSinceTransfr”的词汇表事实；是否想写“daysSinceTransfer”？", faults);
-        // What the library of the command line says by itself is its own translation.
-        Assert.Contains("用法:", help);
+        Assert.Contains("用法：", help);
         Assert.Contains("报告每个文件的每一处错误", help);
         Assert.Equal(CommandLine.CannotStart, code);
         Assert.StartsWith("nba: ", errors);

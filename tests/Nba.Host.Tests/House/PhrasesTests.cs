@@ -73,7 +73,7 @@ public sealed partial class PhrasesTests
     private static IEnumerable<string> Descriptions(Command command)
     {
         IEnumerable<Symbol> symbols = [command, .. command.Arguments, .. command.Options];
-        return symbols.Where(s => s is not System.CommandLine.Help.HelpOption and not VersionOption).Select(s => s.Description ?? "").Concat(command.Subcommands.SelectMany(Descriptions));
+        return symbols.Select(s => s.Description ?? "").Concat(command.Subcommands.SelectMany(Descriptions));
     }
 
     [GeneratedRegex(@"\{\d+\}")]
