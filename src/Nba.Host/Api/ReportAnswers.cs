@@ -29,6 +29,9 @@ public sealed class ReportQueries(Queries queries, ReportReader reader)
     /// <summary>How a customer's place is computed, in one line.</summary>
     public const string PlaceRule = "place = XXH3_64(customer, seed = XXH3_64(name, seed = XXH3_64(purpose, seed = 0))) mod 100, each text as UTF-16LE; kept out when place < share";
 
+    /// <summary>The same in Chinese, for people.</summary>
+    public const string PlaceRuleInChinese = "位次 = XXH3_64(客户编号, 种子 = XXH3_64(名称, 种子 = XXH3_64(用途, 种子 = 0))) mod 100，各文本按 UTF-16LE 编码；位次 < 比例者留出";
+
     /// <summary>Why there is no report on a period, with what would help; null when there is one, or before the first commit.</summary>
     public Sentence? Objection(Period period)
     {

@@ -9,13 +9,13 @@ internal static class ReportWords
     /// <summary>The kinds of findings in the order they are told: heading and meaning.</summary>
     public static readonly IReadOnlyList<(string Kind, string Zh, string En)> Kinds =
     [
-        ("campaign-silent", "活动已开启，但期内没有产生任何提示", "Campaigns that were on and gave no prompt in the period"),
+        ("campaign-silent", "活动已开启，但期内没有提出任何提示", "Campaigns that were on and gave no prompt in the period"),
         ("never-fired", "从未触发的规则（自日志开始至期末）", "Rules that never fired, from the beginning of the log to the period's end"),
         ("not-in-period", "期内未触发、此前触发过的规则", "Rules that fired before, and not in the period"),
         ("stopped-firing", "停止触发的规则：至少有 5 个触发日，期末未触发的天数超过此前最长间隔的 2 倍且不少于 14 天", "Rules that stopped firing: five days of firing or more, then nothing for more than twice the longest gap before, and 14 days at least"),
         ("always-loses", "每次都落选的规则：3 条以上候选，没有一条通过全部关口", "Rules that always lose: three candidates or more, and none passed every gate"),
         ("fires-for-all", "几乎对所有客户触发的规则：触及 90% 以上适用客户（至少 20 位）", "Rules that fire for nearly everyone: 90 % or more of the customers they are for, 20 at least"),
-        ("never-answered", "从未得到答复的动作：5 条以上推出后均被撤回", "Actions never answered: five prompts or more, all withdrawn"),
+        ("never-answered", "从未得到答复的动作：提出 5 条以上，均被撤回", "Actions never answered: five prompts or more, all withdrawn"),
         ("never-accepted", "总被拒绝或过期的动作：5 条以上被拒绝或过期，没有一条办理、接受或客户自办", "Actions always declined or expired: five or more ended so, and none was done, accepted or met"),
     ];
 

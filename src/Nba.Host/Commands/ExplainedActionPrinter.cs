@@ -63,7 +63,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
     {
         var by = raised.Activity is { } activity ? _t.Activity(activity) : raised.Tick is { } tick ? Tick(tick) : _t.Say("（无决策记录）", "(no record tells by what)");
         var when = raised.Now ?? raised.On;
-        return (raised.Activity?.Time == when ? _t.Say($"由事件生成：{by}", $"raised by {by}") : _t.Say($"生成于 {when}，来自{Telling.Apart(by)}", $"raised {when} by {by}")) + (raised.Decision is { } decision ? _t.Say($"，决策 {decision}", $", decision {decision}") : "");
+        return (raised.Activity?.Time == when ? _t.Say($"因事件提出：{by}", $"raised by {by}") : _t.Say($"提出于 {when}，来自{Telling.Apart(by)}", $"raised {when} by {by}")) + (raised.Decision is { } decision ? _t.Say($"，决策 {decision}", $", decision {decision}") : "");
     }
 
     private string Tick(string kind) => kind switch
@@ -143,7 +143,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
 
     private string Counted(DateExplained date)
     {
-        var from = date.From switch { "raised" => _t.Say("生成日", "the day it was raised"), "due" => _t.Say("到期日", "the due day"), var text => text };
+        var from = date.From switch { "raised" => _t.Say("提出日", "the day it was raised"), "due" => _t.Say("到期日", "the due day"), var text => text };
         var anchor = $"{from}{(date.Anchor is { } day ? $" ({day})" : "")}";
         return date.Span is { } span ? _t.Span(span, anchor) : anchor;
     }

@@ -14,7 +14,7 @@ internal sealed class ExplainedCustomerPrinter(CustomerExplained said, bool zh, 
         _t.Line($"{(said.Name is { } name ? $"{name} ({said.Customer})" : said.Customer)} · {said.AsOf} · {_t.Say("规则版本", "book")} {said.Book}");
         if (said.MergedInto is { } into) _t.Line(_t.Say($"已合并到 {into}", $"merged into {into}: ask about that customer"));
         if (said.Absorbed.Count > 0) _t.Line(_t.Say("合并了 ", "took over ") + string.Join(", ", said.Absorbed));
-        if (said.Waits is { } waits) _t.Line(waits == "history" ? _t.Reason(waits) : _t.Say($"刚上线，{waits} 起才生成提示", $"the bank has just gone live: days raise something from {waits} on"));
+        if (said.Waits is { } waits) _t.Line(waits == "history" ? _t.Reason(waits) : _t.Say($"刚上线，{waits} 起才提出提示", $"the bank has just gone live: days raise something from {waits} on"));
         Standing(said.Standing, "在队列中的提示", "In queues");
         Standing(said.Held, "不在队列中的提示", "Held, put off or lapsed: in no queue");
         if (said.Standing.Count + said.Held.Count == 0) _t.Head("没有提示", "Nothing stands for this customer");
@@ -36,7 +36,7 @@ internal sealed class ExplainedCustomerPrinter(CustomerExplained said, bool zh, 
         {
             var held = action.Status == "live" ? "" : $" · {_t.Reason(action.Why)}{(action.Detail is { } detail ? $" [{detail}]" : "")}{(action.Until is { } until ? _t.Say($"，至 {until}", $", until {until}") : "")}";
             _t.Line($"  {action.Title}{held}");
-            _t.Line($"    {action.Action}{(action.Subject is { } subject ? $" [{subject}]" : "")} · {_t.Say("生成", "raised")} {action.RaisedOn}{(action.DueOn is { } due ? $" · {_t.Say("到期", "due")} {due}" : "")}{(action.Expires is { } last ? $" · {_t.Say("失效", "expires")} {last}" : "")} · {_t.Say("分值", "score")} {Telling.Score(action.Score)}{(action.Owners.Count > 0 ? $" · {string.Join(", ", action.Owners)}" : "")} · {action.Id}");
+            _t.Line($"    {action.Action}{(action.Subject is { } subject ? $" [{subject}]" : "")} · {_t.Say("提出", "raised")} {action.RaisedOn}{(action.DueOn is { } due ? $" · {_t.Say("到期", "due")} {due}" : "")}{(action.Expires is { } last ? $" · {_t.Say("失效", "expires")} {last}" : "")} · {_t.Say("分值", "score")} {Telling.Score(action.Score)}{(action.Owners.Count > 0 ? $" · {string.Join(", ", action.Owners)}" : "")} · {action.Id}");
             _t.Line($"    {_t.Say("因为", "because of")} {string.Join(" + ", action.Rules)}{(action.Values.Count > 0 ? $": {string.Join(", ", action.Values)}" : "")}");
         }
     }

@@ -16,8 +16,8 @@ internal sealed class HoldOutPrinter(ReportAnswer answer, bool zh, Action<IReadO
             return;
         }
         table(
-            [Say("活动或对照组", "Campaign or group"), Say("留出", "Kept out"), Say("其余", "Others"), Say("触及:留出", "Reached: kept out"), Say("触及:其余", "Reached: others"), Say("办理率:留出", "Took: kept out"),
-                Say("办理率:其余", "Took: others"), Say("差 (95%区间)", "Difference (95 %)"), Say("结论", "Says")],
+            [Say("活动或对照组", "Campaign or group"), Say("留出", "Kept out"), Say("其余", "Others"), Say("触及：留出", "Reached: kept out"), Say("触及：其余", "Reached: others"), Say("办理率：留出", "Took: kept out"),
+                Say("办理率：其余", "Took: others"), Say("差（95%区间）", "Difference (95 %)"), Say("结论", "Says")],
             [
                 .. rows.Select(r => (string[])
                 [
@@ -35,7 +35,7 @@ internal sealed class HoldOutPrinter(ReportAnswer answer, bool zh, Action<IReadO
             "触及 = 期内首次有该活动的候选（活动开关对其开启），两组同法；办理 = 此后至期末办理了活动所提供的任一产品，无论经何渠道。差 = 其余 − 留出，Newcombe 混合评分区间；每组少于 30 人或两组办理合计少于 5 人，不作判断。",
             "Reached: in the period the first candidate of the campaign came up while its flag was on for the customer, the same for both. Took: any product the campaign offers, by whatever way, "
             + "from then to the last day. The difference is others less kept out, with Newcombe's hybrid score interval; under 30 customers in an arm, or 5 takers in both, nothing is said."));
-        wrapped("", Say("位次可自行复算：", "Recompute who is kept out: ") + answer.Place);
+        wrapped("", Say($"位次可自行复算：{ReportQueries.PlaceRuleInChinese}", $"Recompute who is kept out: {answer.Place}"));
     }
 
     private string Took(Proportion? share) => share is { Of: > 0 } of ? $"{of.Count}/{of.Of} {ReportPrinter.Share(of)}" : "-";

@@ -72,7 +72,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
         Head(Say("二、提示与经理的回应", "2  Prompts, and what managers did with them"));
         var total = _report.Total;
         to.WriteLine(Say(
-            $"推出 {Number(total.Given)}：办理 {Number(total.Done)}、接受 {Number(total.Accepted)}、拒绝 {Number(total.Declined)}、客户自办 {Number(total.Met)}、过期 {Number(total.Expired)}、撤回 {Number(total.Withdrawn)}、未结 {Number(total.Open)}。",
+            $"提出 {Number(total.Given)}：办理 {Number(total.Done)}、接受 {Number(total.Accepted)}、拒绝 {Number(total.Declined)}、客户自办 {Number(total.Met)}、过期 {Number(total.Expired)}、撤回 {Number(total.Withdrawn)}、未结 {Number(total.Open)}。",
             $"Given {Number(total.Given)}: done {Number(total.Done)}, accepted {Number(total.Accepted)}, declined {Number(total.Declined)}, met by the customer {Number(total.Met)}, expired {Number(total.Expired)}, withdrawn {Number(total.Withdrawn)}, open {Number(total.Open)}."));
         to.WriteLine(Say(
             $"其中曾推迟 {Number(total.Snoozed)}、曾联系不上 {Number(total.NoAnswer)}；答复天数中位 {Days(total)}。",
@@ -94,8 +94,8 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
         if (rows.Count == 0) return;
         string[] heads =
         [
-            head, Say("推出", "Given"), Say("办理", "Done"), Say("接受", "Accepted"), Say("拒绝", "Declined"), Say("自办", "Met"), Say("过期", "Expired"), Say("撤回", "Withdrawn"), Say("未结", "Open"),
-            Say("推迟", "Snoozed"), Say("未联系上", "No answer"), Say("天数", "Days"), Say("精准率 (95%区间)", "Precision (95 %)"),
+            head, Say("提出", "Given"), Say("办理", "Done"), Say("接受", "Accepted"), Say("拒绝", "Declined"), Say("自办", "Met"), Say("过期", "Expired"), Say("撤回", "Withdrawn"), Say("未结", "Open"),
+            Say("推迟", "Snoozed"), Say("未联系上", "No answer"), Say("天数", "Days"), Say("精准率（95%区间）", "Precision (95 %)"),
         ];
         var shown = rows.OrderByDescending(r => r.Given).ThenBy(r => r.Key, StringComparer.Ordinal).Take(MostRows).ToList();
         to.WriteLine();
@@ -117,7 +117,7 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
         if (rows.Count == 0) return;
         to.WriteLine();
         to.WriteLine(Say($"各规则的精准率，由低到高（至少 {FewestJudged} 条有结果）：", $"Precision of rules, the lowest first (with {FewestJudged} answered or expired at least):"));
-        Table([Say("规则", "Rule"), Say("办理或接受", "Done or accepted"), Say("拒绝", "Declined"), Say("过期", "Expired"), Say("精准率 (95%区间)", "Precision (95 %)"), Say("位置", "Place")],
+        Table([Say("规则", "Rule"), Say("办理或接受", "Done or accepted"), Say("拒绝", "Declined"), Say("过期", "Expired"), Say("精准率（95%区间）", "Precision (95 %)"), Say("位置", "Place")],
         [
             .. rows.Take(MostRows).Select(r => (string[])
                 [r.Rule, Number(r.Prompts.Precision.Count), Number(r.Prompts.Declined), Number(r.Prompts.Expired), Share(r.Prompts.Precision), r.Place]),
@@ -149,8 +149,8 @@ internal sealed class ReportPrinter(ReportAnswer answer, bool zh, Terminal termi
         Head(Say("说明", "What the record does not hold"));
         if (_report.Recorded < _report.Decided)
             Wrapped("- ", Say($"决策记录缺 {Number(_report.Decided - _report.Recorded)} 条（共 {Number(_report.Decided)}）：部分时间未记录（RecordDecisions），以上数字偏少。", $"{Number(_report.Decided - _report.Recorded)} of {Number(_report.Decided)} decision records are not kept (RecordDecisions was off): the figures above are too low."));
-        Wrapped("- ", Say("只有引起变化或新被拦下的决策才有记录。规则“触发”指某条候选出现在一条记录中而上一条没有，或由它推出；其间未记录的出现与消失看不到。", "Only decisions that changed or newly gated something are recorded. A rule fires when a record has a candidate of it that the customer's record before had not, or raises it; what came and went between two records does not show."));
-        Wrapped("- ", Say("提示按最后持有人计入，按期内推出、截至期末的结果计；早先推出的不计。组合方案算一条提示，计入组合而非成员规则。精准率 =（办理+接受）÷（办理+接受+拒绝+过期），Wilson 区间。", "A prompt counts if it was raised in the period, for who had it last, by what became of it up to the last day. A bundle is one prompt, its own and not its members'. Precision is done or accepted, of those and the declined and expired; Wilson's interval."));
+        Wrapped("- ", Say("只有引起变化或新被拦下的决策才有记录。规则“触发”指某条候选出现在一条记录中而上一条没有，或由它提出；其间未记录的出现与消失看不到。", "Only decisions that changed or newly gated something are recorded. A rule fires when a record has a candidate of it that the customer's record before had not, or raises it; what came and went between two records does not show."));
+        Wrapped("- ", Say("提示按最后持有人计入，按期内提出、截至期末的结果计；早先提出的不计。组合方案算一条提示，计入组合而非成员规则。精准率 =（办理+接受）÷（办理+接受+拒绝+过期），Wilson 区间。", "A prompt counts if it was raised in the period, for who had it last, by what became of it up to the last day. A bundle is one prompt, its own and not its members'. Precision is done or accepted, of those and the declined and expired; Wilson's interval."));
         Wrapped("- ", Say("客户的经理、网点、类型以存储当前时点为准。只给事实、路由的规则不在此列。", "A customer's manager, branch and kind are as the store stands now. Rules that give facts or routes are not told of here."));
         if (_report.StrayAnswers > 0) Wrapped("- ", Say($"{Number(_report.StrayAnswers)} 个答复找不到对应提示（如客户合并后），未计入。", $"{Number(_report.StrayAnswers)} answers name no prompt of this log, as after a merge of customers; they are not counted."));
     }

@@ -104,7 +104,7 @@ internal static class WhyNotCommand
         ("not-proposed", false) => "no rule wants it",
         ("not-proposed", true) => "没有规则提出它",
         ("nothing", false) => "nothing is raised for this customer",
-        ("nothing", true) => "不为该客户生成任何提示",
+        ("nothing", true) => "不为该客户提出任何提示",
         _ => answer,
     };
 }

@@ -134,10 +134,10 @@ internal sealed class WhatIfWords(bool zh)
 
     // Whoever asks why-not is told of the rules in force, so it is asked where the other ones are.
     private string Silent(WhatIfNote note) => note.Campaign is { } campaign
-        ? Say($"Rule {note.Detail} brought no {note.Action} into any queue in these days: its campaign {campaign} is switched off.", $"规则 {note.Detail} 在这些天没有产生任何 {note.Action} 提示：所属活动 {campaign} 已关闭。")
+        ? Say($"Rule {note.Detail} brought no {note.Action} into any queue in these days: its campaign {campaign} is switched off.", $"规则 {note.Detail} 在这些天没有提出任何 {note.Action} 提示：所属活动 {campaign} 已关闭。")
         : Say(
             $"Rule {note.Detail} brought no {note.Action} into any queue in these days. See whether the facts and activities that it reads were ever told; or keep a run under these rules with 'nba replay --rules RULES --out DIR' and ask of a customer who should have it 'nba why-not CUSTOMER {note.Action} --data DIR'.",
-            $"规则 {note.Detail} 在这些天没有产生任何 {note.Action} 提示。请检查它所读的信息和事件是否曾经送达；也可先用 nba replay --rules 规则目录 --out 目录 保存按这些规则的运行，再对应有此提示的客户运行 nba why-not 客户 {note.Action} --data 目录。");
+            $"规则 {note.Detail} 在这些天没有提出任何 {note.Action} 提示。请检查它所读的信息和事件是否曾经送达；也可先用 nba replay --rules 规则目录 --out 目录 保存按这些规则的运行，再对应有此提示的客户运行 nba why-not 客户 {note.Action} --data 目录。");
 
     private string Speaker(WhatIfAction action) => action.Rule == action.OtherRule
         ? Say($", by {action.Rule}", $"，规则 {action.Rule}")

@@ -149,7 +149,7 @@ public sealed class ExplainTests : IDisposable
 
         var told = Told(said, zh: true);
 
-        Assert.Contains("生成于 2026-02-12 10:00，来自新规则版本，决策 c1.1", told, StringComparison.Ordinal);
+        Assert.Contains("提出于 2026-02-12 10:00，来自新规则版本，决策 c1.1", told, StringComparison.Ordinal);
         Assert.Contains("新规则版本（流水第 369 条）", told, StringComparison.Ordinal);
         Assert.DoesNotContain("book", told, StringComparison.Ordinal);
     }
