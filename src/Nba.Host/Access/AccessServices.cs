@@ -24,7 +24,7 @@ internal static class AccessServices
     public const string LookLimit = "looks";
 
     private const int SlowTimes = 20, Segments = 6, SlowAtATime = 2, SlowWaiting = 16, LooksWaiting = 512;
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Registers all of it.</summary>
     /// <exception cref="CannotStartException">The file of keys has faults.</exception>
@@ -36,7 +36,7 @@ internal static class AccessServices
         services.AddSingleton(s => AuditLog.Open(AuditFolder.In(settings.Host.Data), TimeProvider.System, s.GetRequiredService<ILogger<AuditLog>>()));
         if (access.IsOn) services.AddSingleton(LocalKey.Make(settings.Host.Data));
         if (!string.IsNullOrWhiteSpace(access.KeysFile)) services.AddSingleton(s => new ApiKeys(access.KeysFile.Trim(), s.GetRequiredService<ILogger<ApiKeys>>()));
-        if (!string.IsNullOrWhiteSpace(access.Authority)) services.AddTokens(access);
+        if (!string.IsNullOrWhiteSpace(access.Authority)) services.AddTokens(access, settings.Host.Data);
         services.AddSingleton(s => new Callers(access, s.GetService<ApiKeys>(), s.GetService<LocalKey>(), s.GetRequiredService<ILogger<Callers>>()));
         services.AddRequestTimeouts(limits =>
         {
@@ -75,26 +75,40 @@ internal static class AccessServices
         return Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8));
     }
 
-    private static void AddTokens(this IServiceCollection services, AccessOptions access)
+    private static void AddTokens(this IServiceCollection services, AccessOptions access, string data)
     {
         var authority = access.Authority!.Trim();
-        services.AddAuthentication().AddJwtBearer(bearer =>
+        services.AddSealing(data);
+        var schemes = services.AddAuthentication().AddJwtBearer(bearer =>
         {
             bearer.Authority = authority;
             bearer.Audience = access.Audience!.Trim();
             // Names of claims as they stand in the token.
             bearer.MapInboundClaims = false;
             bearer.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
-            bearer.BackchannelTimeout = TimeSpan.FromSeconds(10);
-            bearer.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = Minute };
-            bearer.TokenValidationParameters = new TokenValidationParameters
-            {
-                // Signed by the provider's key alone: with a shared secret, whoever can check tokens could make them.
-                ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512],
-                ClockSkew = TimeSpan.FromSeconds(30),
-                RequireExpirationTime = true,
-                RequireSignedTokens = true,
-            };
+            bearer.BackchannelTimeout = Patience;
+            bearer.BackchannelHttpHandler = Backchannel();
+            bearer.TokenValidationParameters = Trusted();
+        });
+        if (!access.CanSignIn) return;
+        schemes.AddSignIn(access, provider =>
+        {
+            provider.Authority = authority;
+            provider.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
+            provider.BackchannelTimeout = Patience;
+            provider.BackchannelHttpHandler = Backchannel();
+            provider.TokenValidationParameters = Trusted();
         });
     }
+
+    private static SocketsHttpHandler Backchannel() => new() { AllowAutoRedirect = false, PooledConnectionLifetime = Minute };
+
+    private static TokenValidationParameters Trusted() => new()
+    {
+        // Signed by the provider's key alone: with a shared secret, whoever can check tokens could make them.
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512],
+        ClockSkew = TimeSpan.FromSeconds(30),
+        RequireExpirationTime = true,
+        RequireSignedTokens = true,
+    };
 }

@@ -61,4 +61,7 @@ internal static partial class AccessLog
 
     [LoggerMessage(3603, LogLevel.Warning, "A token could not be checked: {Why}")]
     public static partial void Unchecked(ILogger log, string why);
+
+    [LoggerMessage(3604, LogLevel.Warning, "A sign-in with a browser came to nothing: {Fault} {Detail}")]
+    public static partial void NotSignedIn(ILogger log, SignInFault fault, string detail);
 }

@@ -10,7 +10,7 @@ namespace Nba.Host.Access;
 
 /// <summary>
 /// Finds out who asks, by <c>Authorization: Bearer …</c>: a token of the bank's identity provider (OpenID Connect), a machine's key, or the key of this machine's own
-/// commands. Thread-safe.
+/// commands; or by the cookie of a sign-in, where addresses are a browser's. Thread-safe.
 /// </summary>
 /// <param name="options">Who is let in.</param>
 /// <param name="keys">The machines' keys; null where there are none.</param>
@@ -27,11 +27,33 @@ public sealed class Callers(AccessOptions options, ApiKeys? keys, LocalKey? loca
     {
         ArgumentNullException.ThrowIfNull(context);
         if (!options.IsOn) return Caller.Local;
-        if (context.Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return Caller.Nobody;
-        var text = header[Bearer.Length..].Trim();
+        if (context.Request.Headers.Authorization.Count == 0) return await Browser(context).ConfigureAwait(false);
+        if (!HasBearer(context.Request)) return Caller.Nobody;
+        var text = context.Request.Headers.Authorization.ToString()[Bearer.Length..].Trim();
         if (text.StartsWith(ApiKey.LocalPrefix, StringComparison.Ordinal)) return local?.Is(text) == true ? Caller.Commands : Caller.Nobody;
         if (text.StartsWith(ApiKey.Prefix, StringComparison.Ordinal)) return Machine(text);
         return string.IsNullOrWhiteSpace(options.Authority) ? Caller.Nobody : await Person(context).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a token or a key was sent, good or not: no browser adds one by itself to what a page of another host makes it send.</summary>
+    public static bool HasBearer(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The person whom the identity provider vouches for, whichever way they came; nobody where it names none.</summary>
+    public Caller PersonOf(ClaimsPrincipal principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return principal.FindFirstValue(options.PersonClaim) is { Length: > 0 and <= MostIdLength } id ? new Caller(CallerKind.Person, id, RolesOf(principal)) : Caller.Nobody;
+    }
+
+    // Browsers send cookies whoever makes them: a sign-in counts at addresses that are made for that, and nowhere else.
+    private async Task<Caller> Browser(HttpContext context)
+    {
+        if (!options.CanSignIn || !Browsers.IsTheirs(context.Request.Path)) return Caller.Nobody;
+        return await context.AuthenticateAsync(SignIn.Cookie).ConfigureAwait(false) is { Succeeded: true, Principal: { } principal } ? SignedIn.CallerOf(principal) : Caller.Nobody;
     }
 
     private Caller Machine(string text) =>
@@ -40,10 +62,7 @@ public sealed class Callers(AccessOptions options, ApiKeys? keys, LocalKey? loca
     private async Task<Caller> Person(HttpContext context)
     {
         var checkedToken = await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme).ConfigureAwait(false);
-        if (checkedToken is { Succeeded: true, Principal: { } principal })
-        {
-            return principal.FindFirstValue(options.PersonClaim) is { Length: > 0 and <= MostIdLength } id ? new Caller(CallerKind.Person, id, RolesOf(principal)) : Caller.Nobody;
-        }
+        if (checkedToken is { Succeeded: true, Principal: { } principal }) return PersonOf(principal);
         // Told apart from a token that does not hold: nobody gets in while the identity provider's keys cannot be read.
         if (checkedToken.Failure is InvalidOperationException or HttpRequestException or IOException) AccessLog.Unchecked(log, checkedToken.Failure.Message);
         return Caller.Nobody;

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Nba.Engine.Actions;
 using Nba.Engine.Sources;
 using Nba.Host.Access;
+using Nba.Host.Settings;
 
 namespace Nba.Host.Api;
 
@@ -10,7 +12,8 @@ namespace Nba.Host.Api;
 /// </summary>
 /// <param name="queries">Committed rows; null on a host without pages.</param>
 /// <param name="audit">Takes who asked for what.</param>
-internal sealed class AccessGate(Queries? queries, AuditTrail audit)
+/// <param name="access">Whether people can sign in with a browser.</param>
+internal sealed class AccessGate(Queries? queries, AuditTrail audit, AccessOptions access)
 {
     private const int MostMerges = 100;
 
@@ -31,7 +34,8 @@ internal sealed class AccessGate(Queries? queries, AuditTrail audit)
             // Whoever is not known is nobody to hold to account, and could fill the log.
             if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = context.Request.Headers.Authorization.Count > 0 ? "Bearer error=\"invalid_token\"" : "Bearer";
             else audit.Refused(context, status);
-            await context.Problem(status, reason, words).ConfigureAwait(false);
+            if (status != StatusCodes.Status401Unauthorized || !Browsers.WantsPage(context.Request)) await context.Problem(status, reason, words).ConfigureAwait(false);
+            else await ToSignIn(context).ConfigureAwait(false);
             return;
         }
         if (caller.Kind != CallerKind.Local && queries?.Standing() is var (_, book, now)) context.Set(new Sight(caller, book, book.Calendar.DateOf(now)));
@@ -62,6 +66,15 @@ internal sealed class AccessGate(Queries? queries, AuditTrail audit)
 
     /// <summary>Answers that a customer is out of sight, or is none.</summary>
     public static Task NoCustomer(HttpContext context) => context.Problem(404, RequestReasons.OutOfSight, $"there is no such customer, or none of yours: check the id, and who looks after the customer now");
+
+    // A visit goes on to the identity provider and comes back; anything else is told.
+    private Task ToSignIn(HttpContext context)
+    {
+        if (!access.CanSignIn) return context.Problem(StatusCodes.Status401Unauthorized, RequestReasons.NotKnown, SignInEndpoint.NoClient);
+        if (!Browsers.IsVisit(context.Request)) return context.Problem(StatusCodes.Status401Unauthorized, RequestReasons.NotKnown, $"your sign-in is over, so nothing was changed: sign in again and repeat it");
+        context.Response.Redirect(Browsers.Local(context.Request.GetEncodedPathAndQuery()) is { } here ? $"{Browsers.SignInPath}?to={Uri.EscapeDataString(here)}" : Browsers.SignInPath);
+        return Task.CompletedTask;
+    }
 
     private static (int, string, Sentence)? Refusal(Permission permission, Caller caller)
     {

@@ -34,6 +34,7 @@ internal static class Addresses
         Figures(app, services);
         Calendars(app, services.GetRequiredService<CalendarEndpoint>());
         Console(app, services);
+        SignIns(app, services.GetRequiredService<SignInEndpoint>());
     }
 
     private static void Activities(WebApplication app, IServiceProvider services)
@@ -133,6 +134,14 @@ internal static class Addresses
     {
         Get(app, address, page, permission);
         Get(app, address + "/live", changes, permission with { Audited = false, Looks = false, Slow = false, Streams = true });
+    }
+
+    private static void SignIns(WebApplication app, SignInEndpoint signIn)
+    {
+        Get(app, Browsers.SignInPath, signIn.Begin, Anybody);
+        Get(app, Browsers.SignedInPath, signIn.Return, Anybody);
+        Post(app, Browsers.SignOutPath, signIn.End, Anybody);
+        Get(app, Browsers.SignedOutPath, signIn.Ended, Anybody);
     }
 
     private static void Get(WebApplication app, string address, RequestDelegate answer, Permission permission) => With(app.MapGet(address, answer), permission);

@@ -20,10 +20,10 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
     public Task Ask(HttpContext context)
     {
         var link = (string)context.Request.RouteValues["token"]!;
-        if (Open(link) is not var (token, book, now)) return Page(context, 404, AnswerPage.Unknown(Language(context)));
+        if (Open(link) is not var (token, book, now)) return PlainPage.Send(context, 404, AnswerPage.Unknown(Language(context)));
         About(context, token);
-        if (answered.Verdict(link) is { } verdict) return Page(context, 200, AnswerPage.Answered(token, verdict));
-        return IsOver(token, book, now) || IsAnothers(token, book, now) ? Page(context, 410, AnswerPage.Over(token)) : Page(context, 200, AnswerPage.Form(token, Shown(token), book.Calendar.DateOf(now), null));
+        if (answered.Verdict(link) is { } verdict) return PlainPage.Send(context, 200, AnswerPage.Answered(token, verdict));
+        return IsOver(token, book, now) || IsAnothers(token, book, now) ? PlainPage.Send(context, 410, AnswerPage.Over(token)) : PlainPage.Send(context, 200, AnswerPage.Form(token, Shown(token), book.Calendar.DateOf(now), null));
     }
 
     public async Task Take(HttpContext context)
@@ -31,13 +31,13 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
         var link = (string)context.Request.RouteValues["token"]!;
         if (Open(link) is not var (token, book, now))
         {
-            await Page(context, 404, AnswerPage.Unknown(Language(context))).ConfigureAwait(false);
+            await PlainPage.Send(context, 404, AnswerPage.Unknown(Language(context))).ConfigureAwait(false);
             return;
         }
         About(context, token);
         if (IsOver(token, book, now) || IsAnothers(token, book, now))
         {
-            await Page(context, 410, AnswerPage.Over(token)).ConfigureAwait(false);
+            await PlainPage.Send(context, 410, AnswerPage.Over(token)).ConfigureAwait(false);
             return;
         }
         if (!context.Request.HasFormContentType || context.Request.ContentLength > MostForm)
@@ -48,7 +48,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
         var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         if (!answered.Begin(link))
         {
-            await Page(context, 409, AnswerPage.Answered(token, Outcomes.Pending)).ConfigureAwait(false);
+            await PlainPage.Send(context, 409, AnswerPage.Answered(token, Outcomes.Pending)).ConfigureAwait(false);
             return;
         }
         var (status, page, verdict) = (200, "", (string?)null);
@@ -62,7 +62,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
             // Before anybody is told: whoever hangs up has answered all the same.
             answered.End(link, verdict);
         }
-        await Page(context, status, page).ConfigureAwait(false);
+        await PlainPage.Send(context, status, page).ConfigureAwait(false);
     }
 
     private async Task<(int Status, string Page, string? Verdict)> Answer(HttpContext context, string link, AnswerToken token, RuleBook book, Instant now, IFormCollection form)
@@ -111,14 +111,4 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
             : null;
 
     private static string Language(HttpContext context) => context.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "zh-CN";
-
-    private static Task Page(HttpContext context, int status, string html)
-    {
-        var headers = context.Response.Headers;
-        context.Response.StatusCode = status;
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src '{AnswerPage.StyleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        headers["X-Robots-Tag"] = "noindex";
-        context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(html, context.RequestAborted);
-    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Delivery;
@@ -10,17 +9,6 @@ namespace Nba.Host.Api;
 /// <summary>The pages behind a link to answer by: one question, one form, no script. Everything that is put in is encoded.</summary>
 internal static class AnswerPage
 {
-    private const string Style = """
-        :root{color-scheme:light dark;--ink:#1c2126;--paper:#fff;--line:#c9ced4;--act:#0b5cad;--bad:#a4161a}
-        @media(prefers-color-scheme:dark){:root{--ink:#e7eaed;--paper:#16191d;--line:#454c54;--act:#7db7f5;--bad:#ff9a9c}}
-        body{font:16px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:var(--ink);background:var(--paper);max-width:34rem;margin:2rem auto;padding:0 1rem}
-        h1{font-size:1.25rem;margin:0 0 .5rem}p{margin:.4rem 0}label{display:block;margin:.8rem 0 .2rem}
-        input,select,button{font:inherit;padding:.5rem;border:1px solid var(--line);border-radius:.3rem;background:var(--paper);color:var(--ink);width:100%;box-sizing:border-box}
-        button{margin-top:1.2rem;border-color:var(--act);color:var(--act);font-weight:600;cursor:pointer}.fault{color:var(--bad)}.quiet{opacity:.75}
-        """;
-
-    /// <summary>The hash of the one style, for the policy of what a page may load (https://www.w3.org/TR/CSP3/).</summary>
-    public static string StyleHash { get; } = "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
     /// <summary>The question, and a form to answer it.</summary>
     /// <param name="token">What the link says.</param>
@@ -76,8 +64,7 @@ internal static class AnswerPage
         _ => "",
     };
 
-    private static string Whole(bool zh, string title, string body) =>
-        $"<!doctype html><html lang=\"{(zh ? "zh-CN" : "en")}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{Encode(title)}</title><style>{Style}</style></head><body><main>{body}</main></body></html>";
+    private static string Whole(bool zh, string title, string body) => PlainPage.Whole(zh ? "zh-CN" : "en", title, body);
 
     private static string Say(bool zh, string english, string chinese) => zh ? chinese : english;
 

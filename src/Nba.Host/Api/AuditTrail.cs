@@ -15,6 +15,9 @@ internal sealed class AuditTrail(AuditLog log)
     /// <summary>That something was refused.</summary>
     public void Refused(HttpContext context, int status) => Append(context, AuditAct.Refused, status);
 
+    /// <summary>That somebody signs in or out with a browser, before they do.</summary>
+    public void Signs(HttpContext context, Caller caller, string what) => Append(new AuditAct(caller.Id, RoleWords.Words(caller.Roles), what, $"{context.Request.Method} {context.Request.Path}"));
+
     /// <summary>That something is about to be changed, and what came of it once it is answered; or that something is read.</summary>
     public void Passes(HttpContext context)
     {

@@ -106,11 +106,16 @@ public sealed class BankHost : IAsyncDisposable
         builder.Services.AddSingleton(s => Watcher(s, settings.Host, carrier, load.Book, time)).AddHostedService(s => s.GetRequiredService<RuleFolderWatcher>());
         // Request lines name customers, and there is one for each event; so do the scopes that hosting opens, for whoever prints scopes.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // What goes wrong at a sign-in is said by the host, without what the identity provider may say of people; and keys lie in the open for whoever may read the bank's data.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None).AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         logging?.Invoke(builder.Logging);
         more?.Invoke(builder);
         var app = builder.Build();
+        // Else the framework puts its own middleware before all of this, and answers what comes back from the identity provider before anything is checked or limited: who asks is found out below.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         var log = app.Services.GetRequiredService<ILogger<BankHost>>();
         app.Use((context, next) => Problems.Guard(context, next, settings.Access.HostNames, log));
+        app.Use((context, next) => Listening.AsSeen(context, next, settings.Access));
         app.UseRouting();
         app.Use(async (context, next) =>
         {
@@ -119,7 +124,8 @@ public sealed class BankHost : IAsyncDisposable
         });
         app.UseRateLimiter();
         app.UseRequestTimeouts();
-        var gate = new AccessGate(app.Services.GetService<Queries>(), app.Services.GetRequiredService<AuditTrail>());
+        app.Use(new SameOrigin(app.Services.GetRequiredService<AuditTrail>()).Pass);
+        var gate = new AccessGate(app.Services.GetService<Queries>(), app.Services.GetRequiredService<AuditTrail>(), settings.Access);
         app.Use(gate.Pass);
         Api.Addresses.Map(app, carrier.Tables is not null);
         return app;
@@ -139,7 +145,7 @@ public sealed class BankHost : IAsyncDisposable
         if (carrier is not { Tables: { } tables, Books: { } books }) return;
         services.AddSingleton(books).AddSingleton(new Queries(tables, books, time));
         services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<Outcomes>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<ExplainEndpoints>();
-        services.AddSingleton(s => new CampaignQueries(s.GetRequiredService<Queries>(), tables, carrier.Control, time)).AddSingleton<CampaignsEndpoint>();
+        services.AddSingleton(s => new CampaignQueries(s.GetRequiredService<Queries>(), tables, carrier.Control, time)).AddSingleton<CampaignsEndpoint>().AddSingleton<SignInEndpoint>();
         services.AddSingleton(new CheckpointsEndpoint(tables, settings));
         if (settings.Delivery.IsOn) services.AddDeliveries(settings, tables, carrier, time);
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Nba.Host.Settings;
@@ -26,6 +27,13 @@ internal static class Listening
             if (!string.IsNullOrWhiteSpace(access.CertificateFile)) listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificateSelector = new HostCertificate(access.CertificateFile.Trim(), access.CertificateKeyFile!.Trim()).Current });
         });
         if (!IPAddress.IsLoopback(address.Address) || !string.IsNullOrWhiteSpace(access.CertificateFile)) kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    /// <summary>Takes a request as whoever sent it saw it: where a proxy ends TLS, others come by https.</summary>
+    public static Task AsSeen(HttpContext context, RequestDelegate next, AccessOptions access)
+    {
+        if (access.PlainHttp && !ListenAddress.IsLocalName(context.Request.Host.Host)) context.Request.Scheme = "https";
+        return next(context);
     }
 
     /// <summary>The certificate of the files as they are now: one that is renewed is taken up with the next connection; one that cannot be read leaves the one before. Thread-safe.</summary>

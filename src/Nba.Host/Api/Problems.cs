@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Nba.Engine.Events;
 using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
+using Nba.Host.Access;
 using Nba.Host.Settings;
 using Nba.Host.State;
 
@@ -19,6 +20,7 @@ internal static class RequestReasons
     public const string NotAllowed = "not-allowed";
     public const string NotYours = "not-yours";
     public const string OutOfSight = "out-of-sight";
+    public const string OtherOrigin = "other-origin";
     public const string TooMany = "too-many";
     public const string TooLong = "took-too-long";
     public const string BadRequest = "bad-request";
@@ -43,11 +45,17 @@ internal static class Problems
     {
         Harden(context.Response.Headers);
         if (status == StatusCodes.Status503ServiceUnavailable) context.Response.Headers.RetryAfter = "1";
-        var page = context.RequestServices.GetService<IProblemPages>() is { } pages && pages.Takes(context) ? pages : null;
-        var words = detail.In(HostPhrases.Of(page?.LanguageOf(context) ?? context.Request.Headers.AcceptLanguage));
+        var pages = Browsers.WantsPage(context.Request) ? context.RequestServices.GetService<IProblemPages>() : null;
+        var words = detail.In(HostPhrases.Of(pages?.LanguageOf(context) ?? context.Request.Headers.AcceptLanguage));
         var answer = new ProblemAnswer("urn:nba:reason:" + reason, ReasonPhrases.GetReasonPhrase(status), status, words, reason);
-        return page is not null ? page.Write(context, answer) : context.Json(answer, ApiJson.Web.ProblemAnswer, status, MediaType);
+        if (pages is not null) return pages.Write(context, answer);
+        return Browsers.WantsPage(context.Request) ? Page(context, answer) : context.Json(answer, ApiJson.Web.ProblemAnswer, status, MediaType);
     }
+
+    // What a browser shows of a problem at its addresses.
+    private static Task Page(HttpContext context, ProblemAnswer problem) => problem.Status == StatusCodes.Status401Unauthorized
+        ? PlainPage.Say(context, problem.Status, $"You are not signed in.", Sentence.Quoted(problem.Detail), (Browsers.SignInPath, $"Sign in"))
+        : PlainPage.Say(context, problem.Status, $"This did not work.", Sentence.Quoted(problem.Detail), (Browsers.Root, $"Back to the first page"));
 
     /// <summary>Answers with why the engine, or the reader before it, refused an event.</summary>
     public static Task Problem(this HttpContext context, EventRefusal refusal) => context.Problem(

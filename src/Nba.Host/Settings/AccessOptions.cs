@@ -28,6 +28,20 @@ public sealed class AccessOptions
         ErrorMessage = "must be pairs as manager=CRM-RM,branch-head=CRM-BH, of manager, branch-head, analyst, product-owner and operator")]
     public string? RoleNames { get; set; }
 
+    /// <summary>What the identity provider calls this host, for people who sign in with a browser; null or empty: browsers cannot sign in.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>File whose first line is the secret of that client; read anew at each sign-in.</summary>
+    public string? ClientSecretFile { get; set; }
+
+    /// <summary>What is asked of the identity provider at a sign-in, with spaces between; some hand a person's roles out for a scope of their own.</summary>
+    [RegularExpression(@"\s*([!#-\[\]-~]+\s+)*openid(\s+[!#-\[\]-~]+)*\s*", ErrorMessage = "must be scopes of the identity provider with spaces between, openid among them")]
+    public string ClientScopes { get; set; } = "openid";
+
+    /// <summary>Hours for which a sign-in is good; after them, and never before, a person's roles are read anew.</summary>
+    [Range(1, 24)]
+    public int SignInHours { get; set; } = 8;
+
     /// <summary>File of the machines' keys, as hashes, which <c>nba access</c> writes; null or empty: machines are not let in.</summary>
     public string? KeysFile { get; set; }
 
@@ -58,6 +72,9 @@ public sealed class AccessOptions
 
     /// <summary>Whether anybody has to say who they are.</summary>
     public bool IsOn => !string.IsNullOrWhiteSpace(Authority) || !string.IsNullOrWhiteSpace(KeysFile);
+
+    /// <summary>Whether people can sign in with a browser.</summary>
+    public bool CanSignIn => !string.IsNullOrWhiteSpace(ClientId);
 
     /// <summary>The names under which the host is reached, besides this machine's.</summary>
     public IReadOnlyList<string> HostNames => (Hosts ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Nba.Host.Access;
 using Nba.Host.Settings;
 using Nba.Host.Tests.Api;
@@ -28,17 +29,18 @@ internal sealed class GuardedBank : IAsyncDisposable
     public string KeysFile => Path.Combine(Bank.Data, "..", "keys.json");
 
     /// <summary>Starts it with the customers known, each with an action.</summary>
-    public static async Task<GuardedBank> Start(string absences = "", Action<AccessOptions>? change = null, string barriers = """ "deal": {"name": "项目", "people": ["rm3"]} """)
+    public static async Task<GuardedBank> Start(string absences = "", Action<AccessOptions>? change = null, string barriers = """ "deal": {"name": "项目", "people": ["rm3"]} """, Action<WebApplicationBuilder>? more = null, Action<RunningBank>? set = null)
     {
         var bank = new GuardedBank { _issuer = await TokenIssuer.Start() };
         bank.Bank.Access = new AccessOptions { Authority = bank._issuer.Address, Audience = TokenIssuer.Audience, KeysFile = bank.KeysFile, RequestsPerMinute = 100_000, UnknownPerMinute = 100_000 };
         change?.Invoke(bank.Bank.Access);
+        set?.Invoke(bank.Bank);
         BankRules.Write(bank.Bank.Rules, "directory.json", Directory.Replace("ABSENCES", absences, StringComparison.Ordinal).Replace("BARRIERS", barriers, StringComparison.Ordinal));
         BankRules.Write(bank.Bank.Rules, "campaigns.json", """{"feature_management": {"feature_flags": [{"id": "spring", "enabled": true}]}}""");
         var folder = System.IO.Directory.CreateDirectory(Path.Combine(bank.Bank.Data, "..", "subscriptions")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "crm.json"), """{"to": {"webhook": {"url": "http://127.0.0.1:9/"}}, "language": "en", "tries": 1, "wants": {"owners": ["nobody"]}}""");
         bank.Bank.Delivery = new DeliveryOptions { Folder = folder, Hosts = "127.0.0.1", Networks = "127.0.0.1", Links = "http://127.0.0.1:1/", PollMilliseconds = 3_600_000 };
-        await bank.Bank.Run();
+        await bank.Bank.Run(more);
         await bank.Take(
             RunningBank.Registered("C1", "MARKED-ONE"), RunningBank.Event("a1", "customer.assigned", "C1", """{"a":"rm1","b":"rm3","branch":"west"}"""), RunningBank.Transfer("t1", "C1", 200000),
             RunningBank.Registered("C2", "MARKED-TWO"), RunningBank.Event("a2", "customer.assigned", "C2", """{"a":"rm2","branch":"east"}"""), RunningBank.Transfer("t2", "C2", 200000));
@@ -73,6 +75,8 @@ internal sealed class GuardedBank : IAsyncDisposable
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(media);
         }
+        // A change at a browser's address comes from one of its pages.
+        if (method != "GET" && path.StartsWith("/console", StringComparison.Ordinal)) request.Headers.TryAddWithoutValidation("Origin", Bank.Host.Address.GetLeftPart(UriPartial.Authority));
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await Bank.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         // A stream of changes has no end to wait for.

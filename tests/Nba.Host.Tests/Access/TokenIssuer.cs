@@ -20,7 +20,10 @@ internal sealed class TokenIssuer : IAsyncDisposable
     private readonly RSA _rsa = RSA.Create(2048);
     private readonly WebApplication _app;
 
-    private TokenIssuer(WebApplication app) => _app = app;
+    private TokenIssuer(WebApplication app) => (_app, Browsers) = (app, new CodeFlow(this));
+
+    /// <summary>What it does for browsers.</summary>
+    public CodeFlow Browsers { get; }
 
     /// <summary>Where it is, without a slash at the end: what tokens name as their issuer.</summary>
     public string Address { get; private set; } = "";
@@ -34,8 +37,9 @@ internal sealed class TokenIssuer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var app = builder.Build();
         var issuer = new TokenIssuer(app);
-        app.MapGet("/.well-known/openid-configuration", (RequestDelegate)(c => c.Response.WriteAsync($$"""{"issuer": "{{issuer.Address}}", "jwks_uri": "{{issuer.Address}}/keys"}""")));
+        app.MapGet("/.well-known/openid-configuration", (RequestDelegate)(c => c.Response.WriteAsync($$"""{"issuer": "{{issuer.Address}}", "jwks_uri": "{{issuer.Address}}/keys", {{CodeFlow.Discovery(issuer.Address)}}}""")));
         app.MapGet("/keys", (RequestDelegate)issuer.Keys);
+        issuer.Browsers.Map(app);
         await app.StartAsync();
         issuer.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return issuer;

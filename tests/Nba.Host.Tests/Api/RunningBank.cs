@@ -55,6 +55,9 @@ internal sealed class RunningBank : IAsyncDisposable
     /// <summary>Where is said what happens; nowhere unless set.</summary>
     public Action<ILoggingBuilder>? Logging { get; set; }
 
+    /// <summary>Serves what only a test asks for; nothing unless set.</summary>
+    public Action<WebApplication>? Map { get; set; }
+
     public static async Task<RunningBank> Start()
     {
         var bank = new RunningBank();
@@ -67,6 +70,7 @@ internal sealed class RunningBank : IAsyncDisposable
     public async Task Run(Action<WebApplicationBuilder>? more = null)
     {
         _host = BankHost.Open(Settings, Clock, more, Logging);
+        Map?.Invoke(_host.App);
         await _host.StartAsync().WaitAsync(Patience);
         // Where an address leads is part of its answer.
         _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _host.Address, Timeout = Patience };

@@ -10,6 +10,7 @@ public sealed class PackagesTests
         new("Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Microsoft.FeatureManagement", "Campaigns"),
         new("Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Http.Resilience", "Delivery"),
         new("Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.AspNetCore.Authentication.JwtBearer", "Access"),
+        new("Microsoft.AspNetCore.Authentication.OpenIdConnect", "Microsoft.AspNetCore.Authentication.OpenIdConnect", "Microsoft.AspNetCore.Authentication.OpenIdConnect", "Access"),
         new("Ical.Net", "Ical.Net", "Ical.Net", "Previews", "Delivery/Calendar"),
         new("MailKit", "MailKit", "MailKit", "Delivery/Mail"),
         // Comes along with MailKit, which sends what it makes.

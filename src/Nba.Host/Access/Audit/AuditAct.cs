@@ -25,6 +25,12 @@ internal readonly record struct AuditAct(string Who, IReadOnlyList<string> Roles
     /// <summary>Something was changed, or its change was asked for.</summary>
     public const string Change = "change";
 
+    /// <summary>Somebody signed in with a browser.</summary>
+    public const string SignIn = "sign-in";
+
+    /// <summary>Somebody ended that.</summary>
+    public const string SignOut = "sign-out";
+
     /// <summary>It was not allowed.</summary>
     public const string Refused = "refused";
 
