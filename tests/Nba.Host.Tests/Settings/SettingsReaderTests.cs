@@ -27,6 +27,21 @@ public sealed class SettingsReaderTests
     }
 
     [Theory]
+    [InlineData("ClientSecretFile", "Nba:Access:ClientSecretFile is missing: it must be set where the other of", "Authority=https://login.bank.example", "Audience=nba", "ClientId=nba")]
+    [InlineData("ClientId", "Nba:Access:ClientId is missing", "Authority=https://login.bank.example", "Audience=nba", "ClientSecretFile=secret")]
+    [InlineData("Authority", "must name the identity provider at which browsers sign in", "ClientId=nba", "ClientSecretFile=secret")]
+    [InlineData("ClientScopes", "openid among them", "Authority=https://login.bank.example", "Audience=nba", "ClientId=nba", "ClientSecretFile=secret", "ClientScopes=profile roles")]
+    [InlineData("SignInHours", "must be a whole number from 1 to 24", "Authority=https://login.bank.example", "Audience=nba", "ClientId=nba", "ClientSecretFile=secret", "SignInHours=25")]
+    [InlineData(null, "", "Authority=https://login.bank.example", "Audience=nba", "ClientId=nba", "ClientSecretFile=secret", "ClientScopes=openid profile", "SignInHours=1")]
+    public void What_it_takes_for_browsers_to_sign_in_is_said_by_setting_and_remedy(string? setting, string words, params string[] given)
+    {
+        var load = Read([.. given.Select(g => ("Nba:Access:" + g.Split('=')[0], g.Split('=')[1]))]);
+
+        Assert.Equal(setting is null ? [] : ["Nba:Access:" + setting], load.Faults.Select(f => f.Key));
+        Assert.Contains(words, load.Message.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("127.0.0.1:5080", true)]
     [InlineData("localhost:0", true)]
     [InlineData("[::1]:5080", true)]
