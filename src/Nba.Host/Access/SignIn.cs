@@ -33,87 +33,12 @@ internal static class SignIn
     public static void AddSignIn(this AuthenticationBuilder schemes, AccessOptions access, Action<OpenIdConnectOptions> trust)
     {
         _ = SecretOf(access);
-        schemes.AddCookie(Cookie, cookie =>
-        {
-            cookie.Cookie.Name = CookieName;
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.CookieManager = new HostCookies();
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(access.SignInHours);
-            // Roles are read at a sign-in alone: one that went on for as long as somebody works would never see that they were taken away.
-            cookie.SlidingExpiration = false;
-            // Of the machine's clock, as tokens are, also in a bank whose time is simulated.
-            cookie.TimeProvider = TimeProvider.System;
-            cookie.Events.OnValidatePrincipal = context =>
-            {
-                if (context.Principal is { } signed && context.HttpContext.RequestServices.GetRequiredService<EndedSignIns>().Has(SignedIn.IdOf(signed))) context.RejectPrincipal();
-                return Task.CompletedTask;
-            };
-        });
+        schemes.AddCookie(Cookie, cookie => Seal(cookie, access));
         schemes.AddOpenIdConnect(Provider, provider =>
         {
             trust(provider);
-            provider.SignInScheme = Cookie;
-            provider.ClientId = access.ClientId!.Trim();
-            provider.ResponseType = OpenIdConnectResponseType.Code;
-            // So that the way back is a visit by GET, with which browsers send Lax cookies.
-            provider.ResponseMode = OpenIdConnectResponseMode.Query;
-            provider.UsePkce = true;
-            provider.CallbackPath = Browsers.SignedInPath;
-            provider.MapInboundClaims = false;
-            provider.SaveTokens = false;
-            provider.DisableTelemetry = true;
-            provider.TimeProvider = TimeProvider.System;
-            provider.Scope.Clear();
-            foreach (var scope in access.ClientScopes.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) provider.Scope.Add(scope);
-            foreach (var passing in new[] { provider.CorrelationCookie, provider.NonceCookie }) (passing.SameSite, passing.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
-            provider.Events = new OpenIdConnectEvents
-            {
-                OnPushAuthorization = context =>
-                {
-                    context.ProtocolMessage.ClientSecret = SecretOf(access);
-                    context.HandleClientAuthentication();
-                    return Task.CompletedTask;
-                },
-                OnAuthorizationCodeReceived = context =>
-                {
-                    context.TokenEndpointRequest!.ClientSecret = SecretOf(access);
-                    return Task.CompletedTask;
-                },
-                OnTokenValidated = context =>
-                {
-                    // An unsigned one would do where it comes by TLS from the provider (OpenID Connect Core 1.0, 3.1.3.7), and the framework takes it; here every token is signed.
-                    if (!context.Options.TokenValidationParameters.ValidAlgorithms.Contains(context.SecurityToken.SignatureAlgorithm, StringComparer.Ordinal))
-                    {
-                        context.Fail(new SecurityTokenInvalidSignatureException("the identity token is not signed as it must be"));
-                        return Task.CompletedTask;
-                    }
-                    var caller = context.HttpContext.RequestServices.GetRequiredService<Callers>().PersonOf(context.Principal!);
-                    if (caller.Kind == CallerKind.Nobody) context.Fail(new NobodyNamedException());
-                    else context.Principal = SignedIn.PrincipalOf(caller, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
-                    return Task.CompletedTask;
-                },
-                OnTicketReceived = context =>
-                {
-                    // Nothing of the way here goes into the cookie.
-                    context.Properties = new AuthenticationProperties();
-                    SignInVisit.Of(context.HttpContext).Entered(SignedIn.CallerOf(context.Principal!));
-                    return Task.CompletedTask;
-                },
-                OnAccessDenied = context =>
-                {
-                    SignInVisit.Of(context.HttpContext).Failure = new SignInFailure(SignInFault.Denied, null);
-                    context.HandleResponse();
-                    return Task.CompletedTask;
-                },
-                OnRemoteFailure = context =>
-                {
-                    SignInVisit.Of(context.HttpContext).Failure = SignInFailure.Of(context.Failure, context.Request.Query["error"]);
-                    context.HandleResponse();
-                    return Task.CompletedTask;
-                },
-            };
+            Ask(provider, access);
+            provider.Events = Events(access);
         });
     }
 
@@ -142,6 +67,93 @@ internal static class SignIn
         }
         services.AddDataProtection().SetApplicationName("nba").PersistKeysToFileSystem(new DirectoryInfo(folder));
         services.AddSingleton(s => new EndedSignIns(Path.Combine(folder, EndedSignIns.FileName)));
+    }
+
+    private static void Seal(CookieAuthenticationOptions cookie, AccessOptions access)
+    {
+        cookie.Cookie.Name = CookieName;
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.CookieManager = new HostCookies();
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(access.SignInHours);
+        // Roles are read at a sign-in alone: one that went on for as long as somebody works would never see that they were taken away.
+        cookie.SlidingExpiration = false;
+        // Of the machine's clock, as tokens are, also in a bank whose time is simulated.
+        cookie.TimeProvider = TimeProvider.System;
+        cookie.Events.OnValidatePrincipal = context =>
+        {
+            if (context.Principal is { } signed && context.HttpContext.RequestServices.GetRequiredService<EndedSignIns>().Has(SignedIn.IdOf(signed))) context.RejectPrincipal();
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Ask(OpenIdConnectOptions provider, AccessOptions access)
+    {
+        provider.SignInScheme = Cookie;
+        provider.ClientId = access.ClientId!.Trim();
+        provider.ResponseType = OpenIdConnectResponseType.Code;
+        // So that the way back is a visit by GET, with which browsers send Lax cookies.
+        provider.ResponseMode = OpenIdConnectResponseMode.Query;
+        provider.UsePkce = true;
+        provider.CallbackPath = Browsers.SignedInPath;
+        provider.MapInboundClaims = false;
+        provider.SaveTokens = false;
+        provider.DisableTelemetry = true;
+        provider.TimeProvider = TimeProvider.System;
+        provider.Scope.Clear();
+        foreach (var scope in access.ClientScopes.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) provider.Scope.Add(scope);
+        foreach (var passing in new[] { provider.CorrelationCookie, provider.NonceCookie }) (passing.SameSite, passing.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
+    }
+
+    private static OpenIdConnectEvents Events(AccessOptions access) => new()
+    {
+        OnPushAuthorization = context =>
+        {
+            context.ProtocolMessage.ClientSecret = SecretOf(access);
+            context.HandleClientAuthentication();
+            return Task.CompletedTask;
+        },
+        OnAuthorizationCodeReceived = context =>
+        {
+            context.TokenEndpointRequest!.ClientSecret = SecretOf(access);
+            return Task.CompletedTask;
+        },
+        OnTokenValidated = Vouched,
+        OnTicketReceived = context =>
+        {
+            // Nothing of the way here goes into the cookie.
+            context.Properties = new AuthenticationProperties();
+            SignInVisit.Of(context.HttpContext).Entered(SignedIn.CallerOf(context.Principal!));
+            return Task.CompletedTask;
+        },
+        OnAccessDenied = context =>
+        {
+            SignInVisit.Of(context.HttpContext).Failure = new SignInFailure(SignInFault.Denied, null);
+            context.HandleResponse();
+            return Task.CompletedTask;
+        },
+        OnRemoteFailure = context =>
+        {
+            SignInVisit.Of(context.HttpContext).Failure = SignInFailure.Of(context.Failure, context.Request.Query["error"]);
+            context.HandleResponse();
+            return Task.CompletedTask;
+        },
+    };
+
+    // Who the identity provider says that it is, and nothing else of what it says.
+    private static Task Vouched(TokenValidatedContext context)
+    {
+        // An unsigned one would do where it comes by TLS from the provider (OpenID Connect Core 1.0, 3.1.3.7), and the framework takes it; here every token is signed.
+        if (!context.Options.TokenValidationParameters.ValidAlgorithms.Contains(context.SecurityToken.SignatureAlgorithm, StringComparer.Ordinal))
+        {
+            context.Fail(new SecurityTokenInvalidSignatureException("the identity token is not signed as it must be"));
+            return Task.CompletedTask;
+        }
+        var caller = context.HttpContext.RequestServices.GetRequiredService<Callers>().PersonOf(context.Principal!);
+        if (caller.Kind == CallerKind.Nobody) context.Fail(new NobodyNamedException());
+        else context.Principal = SignedIn.PrincipalOf(caller, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        return Task.CompletedTask;
     }
 
     // Read anew each time: who changes a secret changes a file, and restarts nothing.
