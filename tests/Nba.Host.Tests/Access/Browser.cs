@@ -11,7 +11,6 @@ internal sealed class Browser : IDisposable
     {
         (Home, Host) = (home, host);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
         _client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(20) };
     }
 
