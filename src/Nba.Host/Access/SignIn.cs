@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Nba.Host.Settings;
@@ -22,6 +24,9 @@ internal static class SignIn
 
     /// <summary>The scheme of the identity provider.</summary>
     public const string Provider = "identity-provider";
+
+    /// <summary>How long somebody may be on the way to the identity provider and back.</summary>
+    public const int MinutesOnTheWay = 15;
 
     /// <summary>The folder of the data directory with the keys that seal cookies.</summary>
     public const string Folder = "sign-in";
@@ -69,6 +74,16 @@ internal static class SignIn
         services.AddSingleton(s => new EndedSignIns(Path.Combine(folder, EndedSignIns.FileName)));
     }
 
+    /// <summary>Where a browser signs out at the identity provider and comes back from; null where it names no such address (OpenID Connect RP-Initiated Logout 1.0, 2). By the client's id: no token is kept that could be the hint.</summary>
+    public static async Task<string?> EndSession(HttpContext context)
+    {
+        var provider = context.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(Provider);
+        var known = await provider.ConfigurationManager!.GetConfigurationAsync(context.RequestAborted).ConfigureAwait(false);
+        return Uri.TryCreate(known.EndSessionEndpoint, UriKind.Absolute, out var end) && end.Scheme is "http" or "https"
+            ? QueryHelpers.AddQueryString(known.EndSessionEndpoint, new Dictionary<string, string?> { ["client_id"] = provider.ClientId, ["post_logout_redirect_uri"] = $"{context.Request.Scheme}://{context.Request.Host}{Browsers.SignedOutPath}" })
+            : null;
+    }
+
     private static void Seal(CookieAuthenticationOptions cookie, AccessOptions access)
     {
         cookie.Cookie.Name = CookieName;
@@ -96,6 +111,7 @@ internal static class SignIn
         // So that the way back is a visit by GET, with which browsers send Lax cookies.
         provider.ResponseMode = OpenIdConnectResponseMode.Query;
         provider.UsePkce = true;
+        provider.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(MinutesOnTheWay);
         provider.CallbackPath = Browsers.SignedInPath;
         provider.MapInboundClaims = false;
         provider.SaveTokens = false;

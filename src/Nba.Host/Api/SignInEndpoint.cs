@@ -1,9 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -73,7 +70,7 @@ internal sealed class SignInEndpoint(AccessOptions access, AuditTrail audit, ILo
         if (access.CanSignIn && !Callers.HasBearer(context.Request) && await context.AuthenticateAsync(SignIn.Cookie).ConfigureAwait(false) is { Succeeded: true, Principal: { } principal } ticket)
         {
             audit.Signs(context, SignedIn.CallerOf(principal), AuditAct.SignOut);
-            var now = Of<CookieAuthenticationOptions>(context, SignIn.Cookie).TimeProvider!.GetUtcNow();
+            var now = Cookie(context).TimeProvider!.GetUtcNow();
             context.RequestServices.GetRequiredService<EndedSignIns>().End(SignedIn.IdOf(principal), ticket.Properties?.ExpiresUtc ?? now.AddHours(access.SignInHours), now);
         }
         if (access.CanSignIn) await context.SignOutAsync(SignIn.Cookie).ConfigureAwait(false);
@@ -99,16 +96,11 @@ internal sealed class SignInEndpoint(AccessOptions access, AuditTrail audit, ILo
 
     private static Sentence NotSignedIn => $"You are not signed in.";
 
-    // OpenID Connect RP-Initiated Logout 1.0, 2, by the client's id: no token is kept that could be the hint.
     private async Task<string?> EndSession(HttpContext context)
     {
         try
         {
-            var provider = Of<OpenIdConnectOptions>(context, SignIn.Provider);
-            var known = await provider.ConfigurationManager!.GetConfigurationAsync(context.RequestAborted).ConfigureAwait(false);
-            return Uri.TryCreate(known.EndSessionEndpoint, UriKind.Absolute, out var end) && end.Scheme is "http" or "https"
-                ? QueryHelpers.AddQueryString(known.EndSessionEndpoint, new Dictionary<string, string?> { ["client_id"] = provider.ClientId, ["post_logout_redirect_uri"] = $"{context.Request.Scheme}://{context.Request.Host}{Browsers.SignedOutPath}" })
-                : null;
+            return await SignIn.EndSession(context).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is InvalidOperationException or HttpRequestException or IOException)
         {
@@ -129,11 +121,9 @@ internal sealed class SignInEndpoint(AccessOptions access, AuditTrail audit, ILo
             SignInFault.Unreachable => PlainPage.Say(context, 503, NotSignedIn, $"The identity provider cannot be reached from this host now. Try again in a minute; if it stays so, whoever runs the host looks at Nba:Access:Authority.", Again),
             SignInFault.Unnamed => PlainPage.Say(context, 403, NotSignedIn, $"The identity provider does not say who you are: its identity token has no claim '{access.PersonClaim}' (Nba:Access:PersonClaim). Whoever runs it adds that for this host.", Again),
             SignInFault.NoSecret => PlainPage.Say(context, 503, NotSignedIn, $"This host cannot read its own secret (Nba:Access:ClientSecretFile); its log says why.", Again),
-            _ => PlainPage.Say(context, 400, NotSignedIn, $"This sign-in did not begin in this browser, began more than {Minutes(context)} minutes ago, or was used before. Sign in again; the browser must keep cookies of this host.", Again),
+            _ => PlainPage.Say(context, 400, NotSignedIn, $"This sign-in did not begin in this browser, began more than {SignIn.MinutesOnTheWay} minutes ago, or was used before. Sign in again; the browser must keep cookies of this host.", Again),
         };
     }
 
-    private static string Minutes(HttpContext context) => Of<OpenIdConnectOptions>(context, SignIn.Provider).RemoteAuthenticationTimeout.TotalMinutes.ToString("0", CultureInfo.InvariantCulture);
-
-    private static T Of<T>(HttpContext context, string scheme) => context.RequestServices.GetRequiredService<IOptionsMonitor<T>>().Get(scheme);
+    private static CookieAuthenticationOptions Cookie(HttpContext context) => context.RequestServices.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(SignIn.Cookie);
 }
