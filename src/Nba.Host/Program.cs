@@ -23,6 +23,7 @@ internal static partial class Program
         CalendarCommand.Build(),
         AccessCommand.Build(),
         AuditCommand.Build(),
+        CustomerCommand.Build(),
         RulesCommand.Build(),
         DemoCommand.Build(),
         ImportCommand.Build(),

@@ -28,7 +28,7 @@ internal static class Addresses
         Get(app, "/health/ready", services.GetRequiredService<HealthEndpoints>().Ready, Anybody);
         if (!hasPages) return;
         Activities(app, services);
-        Customers(app, services.GetRequiredService<ReadEndpoints>(), services.GetRequiredService<ExplainEndpoints>());
+        Customers(app, services, services.GetRequiredService<ReadEndpoints>(), services.GetRequiredService<ExplainEndpoints>());
         Campaigns(app, services.GetRequiredService<CampaignsEndpoint>());
         if (services.GetService<DeliveriesEndpoint>() is { } deliveries) Deliveries(app, deliveries, services.GetService<AnswerLinksEndpoint>());
         Figures(app, services);
@@ -44,7 +44,7 @@ internal static class Addresses
         Post(app, "/claims", services.GetRequiredService<ClaimsEndpoint>().Post, new(Desks, Subject.SentCustomer) { Audited = false });
     }
 
-    private static void Customers(WebApplication app, ReadEndpoints read, ExplainEndpoints explain)
+    private static void Customers(WebApplication app, IServiceProvider services, ReadEndpoints read, ExplainEndpoints explain)
     {
         Get(app, "/queues/{owner}", read.Queue, new(Desks, Subject.Queue));
         Get(app, "/customers/{id}/actions", read.Actions, new(Desks, Subject.Customer));
@@ -55,6 +55,7 @@ internal static class Addresses
         Get(app, "/customers/{id}/explain/{action}", explain.ActionOf, new(Explained, Subject.Customer) { Masks = true, Looks = true });
         Get(app, "/actions/{id}/explain", explain.Action, new(Explained, Subject.Action) { Masks = true, Looks = true });
         Get(app, "/decisions/{id}/explain", explain.Decision, new(Explained, Subject.Decision) { Masks = true });
+        Get(app, "/customers/{id}/export", services.GetRequiredService<PersonEndpoints>().Export, new(Roles.None, Subject.Customer) { Looks = true });
         Get(app, "/dead-letters", read.DeadLetters, Operators);
         Get(app, "/dead-letters/{position}", read.DeadLetter, new(Roles.None));
     }

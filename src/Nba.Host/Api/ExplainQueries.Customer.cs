@@ -16,7 +16,11 @@ internal sealed partial class ExplainQueries
     private const int MostActivities = 10;
 
     /// <summary>What is known of a customer; null, with why in words, where nobody knows the customer.</summary>
-    public CustomerExplained? Customer(string customer, string language, out Sentence? why)
+    /// <param name="customer">The customer.</param>
+    /// <param name="language">Of the words.</param>
+    /// <param name="why">Why there is no answer.</param>
+    /// <param name="whole">For the customer's own export: nothing is left out, texts are told, and every fact names its activities.</param>
+    public CustomerExplained? Customer(string customer, string language, out Sentence? why, bool whole = false)
     {
         why = null;
         var (looked, found) = Look(customer);
@@ -32,7 +36,8 @@ internal sealed partial class ExplainQueries
         }
         var circumstances = PartitionJournal.CircumstancesOf(store, new Keys(0)) ?? Circumstances.Live;
         var today = book.Calendar.DateOf(now);
-        var (origins, unread) = (new Origins(book, customer, language, today, found), new Origins(book, customer, language, today, null));
+        var (origins, unread) = (new Origins(book, customer, language, today, found) { Whole = whole }, new Origins(book, customer, language, today, null) { Whole = whole });
+        var most = whole ? int.MaxValue : 0;
         var records = ActionHistory.Records(store, customer, state.Decisions);
         using var inquiry = new Why(book);
         var facts = inquiry.Profile(state, circumstances, now);
@@ -40,12 +45,12 @@ internal sealed partial class ExplainQueries
         var standing = Standing(inquiry, state, circumstances, book, language, now);
         return new CustomerExplained(
             customer, queries.NameOf(state), Moment.Local(now, book.Calendar), queries.As is null ? null : Moment.Local(now, book.Calendar), head.Book, state.MergedInto, state.Absorbed, Waits(state, circumstances),
-            [.. known.Select(f => unread.Of(f) with { From = null })], facts.Count(f => f.Thing is null) - known.Count, Things(state, facts, unread),
+            [.. known.Select(f => whole ? origins.Of(f) : unread.Of(f) with { From = null })], facts.Count(f => f.Thing is null) - known.Count, Things(state, facts, unread),
             book.Campaigns.ControlGroupOf(customer, today)?.Name, Campaigns(book, customer, inquiry.Row(state, circumstances, now), today),
             [.. state.Ledger.Consents.Select(c => new ConsentAnswer(BuiltIn.Purposes.Values[c.Purpose], BuiltIn.Channels.Values[c.Channel], c.Granted, Moment.Local(new Instant(c.Time), book.Calendar), c.Person != 0))],
-            [.. state.Ledger.Contacts.Reverse().Take(MostContacts).Select(c => new ContactAnswer(ActionWords.Day(c.Day), BuiltIn.Purposes.Values[c.Purpose], BuiltIn.Channels.Values[c.Channel]))],
+            [.. state.Ledger.Contacts.Reverse().Take(Math.Max(most, MostContacts)).Select(c => new ContactAnswer(ActionWords.Day(c.Day), BuiltIn.Purposes.Values[c.Purpose], BuiltIn.Channels.Values[c.Channel]))],
             [.. inquiry.Planned(state).Select(p => new PlannedAnswer(ActionWords.Day(p.From), p.Fact, p.Text))],
-            [.. standing.Where(s => s.Status == "live")], [.. standing.Where(s => s.Status != "live")], Ended(state, records, book.Calendar), Plans(state, book, language), origins.Latest(MostActivities), state.Decisions, origins.Log);
+            [.. standing.Where(s => s.Status == "live")], [.. standing.Where(s => s.Status != "live")], Ended(state, records, book.Calendar, Math.Max(most, MostEnded)), Plans(state, book, language), origins.Latest(Math.Max(most, MostActivities)), state.Decisions, origins.Log);
     }
 
     private static string? Waits(CustomerState state, Circumstances circumstances) => circumstances.AwaitsGoLive ? ReasonNames.Of(Reason.History) : state.Turn > 0 ? ActionWords.Day(state.Turn) : null;
@@ -79,17 +84,17 @@ internal sealed partial class ExplainQueries
             rules.Count == 0 ? [] : [.. rules[0].Lines.Lines.SelectMany(l => l.Values).Where(v => !v.Name.StartsWith("event.", StringComparison.Ordinal)).Select(v => v.ToString()).Distinct()], said.Owners ?? [], said.RaisedOn, said.DueOn, said.Expires, Millionths(look?.ScoreToday ?? open.Score.Base));
     }
 
-    private static List<EndedExplained> Ended(CustomerState state, IReadOnlyList<StoredDecision> records, BankCalendar calendar)
+    private static List<EndedExplained> Ended(CustomerState state, IReadOnlyList<StoredDecision> records, BankCalendar calendar, int most)
     {
         var ended = new List<EndedExplained>();
-        foreach (var one in state.Actions.Ended.OrderByDescending(e => e.EndedOn).ThenBy(e => e.Id).Take(MostEnded))
+        foreach (var one in state.Actions.Ended.OrderByDescending(e => e.EndedOn).ThenBy(e => e.Id).Take(most))
         {
             var id = ActionIdentity.Format(one.Id);
             var by = records.FirstOrDefault(r => r.Changes.Any(c => c.Id == id && c.Withdrawn)) ?? records.FirstOrDefault(r => r.Changes.Any(c => c.Id == id));
             var action = one.Action.Length > 0 ? one.Action : by?.Changes.FirstOrDefault(c => c.Id == id)?.Action ?? "";
             ended.Add(new EndedExplained(id, action, one.End.ToString().ToLowerInvariant(), ActionWords.Day(one.EndedOn), one.Until == int.MaxValue ? null : ActionWords.Day(one.Until), by?.Changes.First(c => c.Id == id).Reason, by?.Id));
         }
-        return [.. ended.Concat(OnlyRecorded(state, records, ended, calendar)).OrderByDescending(e => e.On, StringComparer.Ordinal).Take(MostEnded)];
+        return [.. ended.Concat(OnlyRecorded(state, records, ended, calendar)).OrderByDescending(e => e.On, StringComparer.Ordinal).Take(most)];
     }
 
     // What left with its campaign or its rule has no end that the customer's state keeps: it may come back with them. The records tell.

@@ -26,6 +26,9 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
     private readonly FactTrail _trail = new(book);
     private readonly Activity _activity = new(book.Vocabulary);
 
+    /// <summary>Whether texts of a person are told too: for the person's own export alone.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>How far the log was looked through; null where there is none.</summary>
     public LogLookAnswer? Log => look is null ? null : new LogLookAnswer(look.Looked, look.All, look is { IsWhole: false, From: { } from } ? Local(from) : null, look.Latest.Count(r => Read(r) is not null));
 
@@ -111,7 +114,7 @@ internal sealed class Origins(RuleBook book, string customer, string language, D
         fold.Sources.FirstOrDefault(s => s.Event == activity.Type) is { Field: { } field } && activity.Fields.Has(field.Index) ? activity.Fields.Value(field.Index) : 0;
 
     // A name of a person is nobody's business but of who asks for a queue.
-    private static string Value(FactRead read) => read.Fact is { Personal: true, Type.Kind: ValueKind.Text } && read.Value != "null" ? "…" : read.Value;
+    private string Value(FactRead read) => !Whole && read.Fact is { Personal: true, Type.Kind: ValueKind.Text } && read.Value != "null" ? "…" : read.Value;
 
     private static string How(Fact fact) => Named((fact.Fold?.Kind.ToString() ?? (fact.Over is { } over ? $"over-{over.Kind}-of-{over.Entity.Name}" : fact.Origin.ToString())));
 

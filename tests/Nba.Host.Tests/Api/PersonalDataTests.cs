@@ -110,7 +110,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         {
             "/health/live", "/health/ready", "/queues/rm1", "/queues/" + Id, $"/customers/{Id}/actions", $"/customers/{Id}-2/actions", $"/customers/{Id}/decisions", $"/customers/{Id}/decisions?limit=x", $"/customers/{Id}/why-not/outflow-call",
             $"/customers/{Id}/why-not/{Data}", $"/customers/{Id}/why-not/outflow-call?at=2020-01-01", $"/decisions/{Id}.1", $"/decisions/{Id}.99", $"/customers/{Id}/explain", $"/customers/{Id}-2/explain", $"/customers/{Id}/explain/outflow-call",
-            $"/customers/{Id}/explain/{Data}", $"/actions/{action}/explain", "/actions/x/explain", $"/decisions/{Id}.1/explain", "/dead-letters", "/dead-letters/2", "/dead-letters/999", "/campaigns", $"/campaigns?customer={Id}", "/campaigns/history", "/campaigns/none",
+            $"/customers/{Id}/explain/{Data}", $"/customers/{Id}/export", $"/actions/{action}/explain", "/actions/x/explain", $"/decisions/{Id}.1/explain", "/dead-letters", "/dead-letters/2", "/dead-letters/999", "/campaigns", $"/campaigns?customer={Id}", "/campaigns/history", "/campaigns/none",
             "/deliveries", "/deliveries/set-aside", "/subscriptions/crm", "/subscriptions/none", "/answer/" + Id, "/reports", "/statistics", "/statistics/none", $"/calendar/{Id}.ics", "/calendar-addresses", "/nothing/" + Id, "/console/sign-in?to=/console/" + Id, $"/console/signed-in?state={Id}&error={Data}", "/console/signed-out",
         }) await Ask(HttpMethod.Get, path, null);
     }

@@ -8,7 +8,7 @@ public sealed partial class FoldersTests
     private const string Project = "src/Nba.Host";
 
     /// <summary>What the host consists of; a new folder is a new part of the house and is named here first.</summary>
-    private static readonly string[] Folders = ["Access", "Api", "Archives", "Campaigns", "Commands", "Console", "Delivery", "Demo", "Import", "Previews", "RuleFiles", "Settings", "Stages", "State", "Transport", "WhatIf"];
+    private static readonly string[] Folders = ["Access", "Api", "Archives", "Campaigns", "Commands", "Console", "Delivery", "Demo", "Import", "Previews", "Privacy", "RuleFiles", "Settings", "Stages", "State", "Transport", "WhatIf"];
 
     [Fact]
     public void Every_folder_is_a_known_part_of_the_host() =>

@@ -1,0 +1,240 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Nba.Engine;
+using Nba.Engine.Queues;
+using Nba.Engine.Sources;
+using Nba.Host.Access.Audit;
+using Nba.Host.Api;
+using Nba.Host.Delivery;
+using Nba.Host.Stages;
+using Nba.Host.State;
+using Nba.Host.Transport;
+using Nba.Host.Transport.Embedded;
+
+namespace Nba.Host.Privacy;
+
+/// <summary>
+/// Everything that is held of a person, as one JSON document in the form of <c>docs/security.md</c>, from committed rows: of a running host, or of a stopped store. What the bank sent stands in it as it came.
+/// Used by one thread, once.
+/// </summary>
+/// <param name="store">The rows of the bank.</param>
+/// <param name="queries">Answers from them.</param>
+/// <param name="deliveries">What receivers were told; null where nothing ever was.</param>
+/// <param name="audit">The folder of the audit log.</param>
+internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? deliveries, string audit)
+{
+    /// <summary>The form that is written; a member that is taken away or means something else makes it another number.</summary>
+    public const int Format = 1;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    /// <summary>The document; null, with why in words, where nothing is held of such a customer.</summary>
+    /// <param name="customer">The customer's id; whoever was merged with that customer is the same person.</param>
+    /// <param name="language">Of the words.</param>
+    /// <param name="why">Why there is none.</param>
+    public byte[]? Write(string customer, string language, out Sentence? why)
+    {
+        why = null;
+        if (queries.Standing() is not var (head, book, now))
+        {
+            why = Sentence.Of($"the first commit is still to come");
+            return null;
+        }
+        var person = Person.Of(store, queries, customer);
+        var activities = new CustomerSearch(store, person.Customers).Between(0, head.NextPosition, Engine.Calendars.Instant.MaxValue);
+        var letters = Letters(person, activities);
+        if (activities.Count == 0 && letters.Count == 0 && person.Customers.All(c => queries.State(c) is null))
+        {
+            why = queries.NoCustomer(customer);
+            return null;
+        }
+        using (var json = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("format"u8, Format);
+            json.WriteString("customer"u8, customer);
+            json.WriteString("asOf"u8, Moment.Local(now, book.Calendar));
+            json.WriteString("language"u8, language);
+            Customers(json, person, language);
+            Actions(json, person, new ActionWords(book, language, now));
+            Decisions(json, person);
+            Activities(json, activities);
+            DeadLetters(json, letters);
+            Deliveries(json, person);
+            Audit(json, person);
+            json.WriteEndObject();
+        }
+        return _bytes.WrittenSpan.ToArray();
+    }
+
+    private void Customers(Utf8JsonWriter json, Person person, string language)
+    {
+        json.WriteStartArray("customers"u8);
+        foreach (var one in person.Customers)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, one);
+            if (queries.Explain(long.MaxValue).Customer(one, language, out _, whole: true) is { } known)
+            {
+                json.WritePropertyName("known"u8);
+                JsonSerializer.Serialize(json, known, ApiJson.Web.CustomerExplained);
+            }
+            var row = Array.Empty<byte>();
+            if (store.TryGet(new Keys(0).Text(Table.Customers, one), ref row, out var length)) json.WriteBase64String("stored"u8, row.AsSpan(0, length));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private void Actions(Utf8JsonWriter json, Person person, ActionWords words)
+    {
+        json.WriteStartArray("actions"u8);
+        using var rows = store.Scan(new Keys(0).Prefix(Table.Actions), sweep: true);
+        while (rows.MoveNext())
+        {
+            var record = ActionRecordCodec.Read(rows.Value);
+            if (!person.Is(record.Customer)) continue;
+            json.WriteStartObject();
+            json.WriteString("owner"u8, record.Owner);
+            json.WriteBoolean("withdrawn"u8, record.Withdrawn);
+            json.WritePropertyName("action"u8);
+            JsonSerializer.Serialize(json, words.Of(new QueuedAction(record, record.Score.Base)), ApiJson.Web.ActionAnswer);
+            json.WriteStartArray("values"u8);
+            foreach (var (_, number, text) in record.Arguments)
+            {
+                if (text is null) json.WriteNumberValue(number);
+                else json.WriteStringValue(text);
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private void Decisions(Utf8JsonWriter json, Person person)
+    {
+        json.WriteStartArray("decisions"u8);
+        foreach (var record in person.Customers.SelectMany(c => Person.Decisions(store, c))) json.WriteRawValue(record);
+        json.WriteEndArray();
+    }
+
+    private static void Activities(Utf8JsonWriter json, IReadOnlyList<LogRecord> activities)
+    {
+        json.WriteStartArray("activities"u8);
+        foreach (var record in activities)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("position"u8, record.Position);
+            json.WriteString("arrived"u8, record.Arrival.ToString());
+            if (record.IsSent) json.WriteBoolean("sentByTheEngine"u8, true);
+            Event(json, record.Value.Span);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    // Letters of theirs, and those of nobody that say an id of theirs: what could not be read may still be about them.
+    private List<(DeadLetter Letter, byte[] Event)> Letters(Person person, IReadOnlyList<LogRecord> activities)
+    {
+        var (own, found) = (activities.Select(a => a.Position).ToHashSet(), new List<(DeadLetter, byte[])>());
+        using var rows = store.Scan(new Keys(0).Prefix(Table.DeadLetters));
+        while (rows.MoveNext())
+        {
+            var letter = JsonSerializer.Deserialize(rows.Value, StageJson.Default.DeadLetter)!;
+            var bytes = queries.Event(letter.Position) ?? [];
+            if (own.Contains(letter.Position) || (Subject(bytes) is null && Names(bytes, person))) found.Add((letter, bytes));
+        }
+        return found;
+    }
+
+    private static void DeadLetters(Utf8JsonWriter json, List<(DeadLetter Letter, byte[] Event)> letters)
+    {
+        json.WriteStartArray("deadLetters"u8);
+        foreach (var (letter, bytes) in letters)
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("letter"u8);
+            JsonSerializer.Serialize(json, letter, StageJson.Default.DeadLetter);
+            Event(json, bytes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private void Deliveries(Utf8JsonWriter json, Person person)
+    {
+        var rows = deliveries is null ? [] : PersonDeliveries.Of(deliveries.Rows, person);
+        foreach (var (name, table) in PersonDeliveries.Parts)
+        {
+            json.WriteStartArray(name);
+            foreach (var row in rows.Where(r => r.Table == table))
+            {
+                json.WriteStartObject();
+                json.WriteString("of"u8, row.Name);
+                json.WritePropertyName("row"u8);
+                json.WriteRawValue(row.Value);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+    }
+
+    private void Audit(Utf8JsonWriter json, Person person)
+    {
+        json.WriteStartArray("audit"u8);
+        if (Directory.Exists(audit))
+        {
+            foreach (var one in person.Customers) new AuditQuery(one, null, null, null).Run(audit, line => json.WriteRawValue(line));
+        }
+        json.WriteEndArray();
+    }
+
+    // As it came; what is no JSON as text, and where it is no text either, as bytes.
+    private static void Event(Utf8JsonWriter json, ReadOnlySpan<byte> bytes)
+    {
+        json.WritePropertyName("event"u8);
+        if (IsJson(bytes)) json.WriteRawValue(bytes, skipInputValidation: true);
+        else json.WriteStringValue(Encoding.UTF8.GetString(bytes));
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+            return bytes.Length > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string? Subject(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
+                var isSubject = reader.ValueTextEquals("subject"u8);
+                reader.Read();
+                if (isSubject) return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                reader.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // Nobody's then.
+        }
+        return null;
+    }
+
+    private static bool Names(byte[] bytes, Person person) => person.Customers.Any(c => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(c)) >= 0);
+}
