@@ -55,6 +55,19 @@ public static class ActionRecordCodec
         if (a.Price is { } price) OpenActionCodec.Write(price, w);
     }
 
+    /// <summary>The customer of a record, without reading the rest.</summary>
+    public static string CustomerOf(ReadOnlySpan<byte> bytes)
+    {
+        var r = new StateReader(bytes, Pool);
+        r.Byte();
+        r.Unsigned();
+        r.Word();
+        r.Id();
+        r.Unsigned();
+        r.Unsigned();
+        return r.Text()!;
+    }
+
     /// <summary>Reads a record.</summary>
     /// <exception cref="InvalidDataException">The format is newer than this process reads.</exception>
     public static ActionRecord Read(ReadOnlySpan<byte> bytes)

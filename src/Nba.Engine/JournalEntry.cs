@@ -21,6 +21,8 @@ public enum JournalKind
     Watermark = 7,
     /// <summary>Facts were folded from the log anew; the payload is their keys.</summary>
     Backfill = 8,
+    /// <summary>A person was erased; the payload is the ids of their customers, a line each. What stood in the log of them cannot be read any more, and what comes later is refused.</summary>
+    Erasure = 9,
 }
 
 /// <summary>
@@ -38,7 +40,7 @@ public sealed record JournalEntry(long Number, long Position, JournalKind Kind, 
     /// <summary>Payload of an hour that only those who wait for it see.</summary>
     public const string Stated = "stated";
 
-    /// <summary>Stands between the names of campaigns.</summary>
+    /// <summary>Stands between the names of campaigns, and between customers.</summary>
     public const char Between = '\n';
 
     /// <summary>Whether it concerns only the customers for whom an activity stated this hour.</summary>

@@ -46,6 +46,8 @@ public enum Reason
     WrongPartition = 119,
     /// <summary>A record of a foreign topic does not fit its mapping.</summary>
     NotMapped = 120,
+    /// <summary>The customer was erased: nothing of them is taken in any more, and what was sent is not kept.</summary>
+    Erased = 121,
 
     /// <summary>An activity with this id was applied before.</summary>
     Duplicate = 201,

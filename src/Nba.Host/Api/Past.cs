@@ -59,7 +59,7 @@ internal sealed class Past : IDisposable
         if (why is not null) return null;
         var search = new CustomerSearch(store, Family(now, customer)) { Progress = looked => progress?.Invoke(Math.Min(looked, head.NextPosition), head.NextPosition) };
         var activities = search.Between(0, head.NextPosition, at);
-        var scratch = ScratchStore.Empty();
+        var scratch = ScratchStore.Empty(store);
         try
         {
             Replay.Run(store, scratch.Store, new StageOptions { Lanes = 1, CustomerCacheMiB = 4 }, new Excerpt

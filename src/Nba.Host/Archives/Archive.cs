@@ -91,7 +91,7 @@ internal sealed class Archive
         {
             try
             {
-                rows = ArchiveRows.Read(stream, putter.Put);
+                rows = ArchiveRows.Read(stream, putter.PutStored);
             }
             catch (InvalidDataException broken)
             {

@@ -24,9 +24,9 @@ internal sealed class ArchiveReplay(IRecordedRun run, Archive from, Archive? unt
     /// <exception cref="InvalidDataException">An archive is damaged, of another run, or something between it and the end is missing.</exception>
     public Verification Verify(int partition, Action<long>? progress = null)
     {
-        using var states = ScratchStore.Empty();
+        using var states = run.Scratch();
         var since = from.Unpack(partition, states.Store);
-        using var end = until is null ? null : ScratchStore.Empty();
+        using var end = until is null ? null : run.Scratch();
         var to = until?.Unpack(partition, end!.Store);
         using var recorded = end is null ? run.Since(from.Part(partition)) : Reached(end.Store, since, to!, partition);
         Follows(states.Store, since, recorded.Store);

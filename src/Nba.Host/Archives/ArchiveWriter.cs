@@ -147,7 +147,8 @@ internal sealed class ArchiveWriter : IDisposable
                 if (entry > head.LastEntry) break;
                 last = entry;
             }
-            into.Put(rows.Key, rows.Value);
+            // Sealed rows stay sealed: an archive goes to other places than the keys.
+            into.Put(rows.Key, rows.Stored);
             count++;
             one?.Invoke();
         }

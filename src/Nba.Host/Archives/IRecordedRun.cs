@@ -17,6 +17,9 @@ internal interface IRecordedRun : IDisposable
     /// <summary>The tables that a replay can be held against.</summary>
     IReadOnlyList<Table> Compared { get; }
 
+    /// <summary>An empty store for what comes of it, sealed where the run is.</summary>
+    ScratchStore Scratch();
+
     /// <summary>Whether a customer's activities lie in a partition.</summary>
     bool Belongs(int partition, ReadOnlySpan<char> customer);
 

@@ -1,4 +1,5 @@
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 
 namespace Nba.Host.Archives;
 
@@ -9,12 +10,12 @@ internal sealed class ScratchStore : IDisposable
 
     private readonly DirectoryInfo _place;
 
-    private ScratchStore(DirectoryInfo place)
+    private ScratchStore(DirectoryInfo place, SealPlaces? seal = null)
     {
         _place = place;
         try
         {
-            Store = Store.Open(new StoreOptions { Directory = Path.Combine(place.FullName, Folder), Fsync = false });
+            Store = Store.Open(new StoreOptions { Directory = Path.Combine(place.FullName, Folder), Fsync = false, Seal = seal, IsScratch = true });
         }
         catch
         {
@@ -26,8 +27,8 @@ internal sealed class ScratchStore : IDisposable
     /// <summary>The store.</summary>
     public Store Store { get; }
 
-    /// <summary>One without rows.</summary>
-    public static ScratchStore Empty() => new(Place());
+    /// <summary>One without rows; for what is read from a store that may be sealed, one that is sealed likewise.</summary>
+    public static ScratchStore Empty(Store? like = null) => new(Place(), like?.Places);
 
     /// <summary>One with the rows that another has now; the two share files until either changes.</summary>
     public static ScratchStore CopyOf(Store other)

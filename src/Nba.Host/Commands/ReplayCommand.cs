@@ -59,7 +59,7 @@ internal static class ReplayCommand
         using var recorded = Store.OpenReadOnly(directory);
         using var run = new EmbeddedRun(recorded);
         if (asked.Archive is not null) return FromArchive(run, asked);
-        using var replayed = ScratchStore.Empty();
+        using var replayed = ScratchStore.Empty(recorded);
         using (var progress = new Progress($"replay", EmbeddedLog.End(recorded, 0).NextPosition)) Replay.Run(recorded, replayed.Store, asked.Options, done => progress.At(done));
         return Verified(Replay.Compare(recorded, replayed.Store), asked);
     }

@@ -27,7 +27,7 @@ internal static class ReplayUnderRules
         var other = OtherRules.Of(book, log, from is null ? log.FirstDay : day);
         other.Compile(from is null ? log.FirstDay : day, until: null);
         using var kept = output is null ? null : Store.Open(new StoreOptions { Directory = output, Fsync = false });
-        using var scratch = output is null ? ScratchStore.Empty() : null;
+        using var scratch = output is null ? ScratchStore.Empty(recorded) : null;
         var target = kept ?? scratch!.Store;
         CopyBooks(recorded, target);
         Replayed(log, target, other, from is null || day == log.FirstDay ? null : day, options);

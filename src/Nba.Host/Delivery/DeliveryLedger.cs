@@ -43,8 +43,8 @@ internal sealed class DeliveryLedger(DeliveryStore deliveries)
     {
         var key = new Keys(0).TextId(Table.Deliveries, Name(subscription, owner), action);
         if (row is null) batch.Delete(key);
-        else batch.Put(key, row.Write());
-        if (aside is not null) batch.Put(Letter(aside), JsonSerializer.SerializeToUtf8Bytes(aside, DeliveryJson.Default.UndeliveredMessage));
+        else batch.Put(key, row.Write(), row.Told?.Customer);
+        if (aside is not null) batch.Put(Letter(aside), JsonSerializer.SerializeToUtf8Bytes(aside, DeliveryJson.Default.UndeliveredMessage), row?.Told?.Customer);
     });
 
     /// <summary>What is kept of an owner beyond actions.</summary>

@@ -10,6 +10,7 @@ using Nba.Host.Api;
 using Nba.Host.Delivery;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
@@ -144,7 +145,7 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
         {
             var letter = JsonSerializer.Deserialize(rows.Value, StageJson.Default.DeadLetter)!;
             var bytes = queries.Event(letter.Position) ?? [];
-            if (own.Contains(letter.Position) || (Subject(bytes) is null && Names(bytes, person))) found.Add((letter, bytes));
+            if (own.Contains(letter.Position) || (EventSubject.Of(bytes) is null && Names(bytes, person))) found.Add((letter, bytes));
         }
         return found;
     }
@@ -213,27 +214,6 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
         {
             return false;
         }
-    }
-
-    private static string? Subject(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new Utf8JsonReader(bytes);
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
-                var isSubject = reader.ValueTextEquals("subject"u8);
-                reader.Read();
-                if (isSubject) return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-                reader.Skip();
-            }
-        }
-        catch (JsonException)
-        {
-            // Nobody's then.
-        }
-        return null;
     }
 
     private static bool Names(byte[] bytes, Person person) => person.Customers.Any(c => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(c)) >= 0);

@@ -20,6 +20,9 @@ public sealed record HostSettings(HostOptions Host, StoreOptions Store, StageOpt
     /// <summary>Who is let in.</summary>
     public AccessOptions Access { get; init; } = new();
 
+    /// <summary>Sealing of what is held of customers.</summary>
+    public PrivacyOptions Privacy { get; init; } = new();
+
     /// <summary>Deliveries.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 }

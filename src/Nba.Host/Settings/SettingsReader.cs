@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Nba.Engine.Sources;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 
 namespace Nba.Host.Settings;
 
@@ -23,7 +24,7 @@ public sealed partial class SettingsReader
     {
         var reader = new SettingsReader();
         var root = configuration.GetSection(HostOptions.Section);
-        var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section, QueueOptions.Section, KafkaOptions.Section, DeliveryOptions.Section, AccessOptions.Section);
+        var host = reader.Fill(new HostOptions(), root, StoreOptions.Section, StageOptions.Section, QueueOptions.Section, KafkaOptions.Section, DeliveryOptions.Section, AccessOptions.Section, PrivacyOptions.Section);
         var store = root.GetSection(StoreOptions.Section);
         var settings = new HostSettings(host, reader.Fill(new StoreOptions { Directory = Path.Combine(host.Data, HostSettings.StoreFolder) }, store),
             reader.Fill(new StageOptions(), root.GetSection(StageOptions.Section)), reader.Kafka(root.GetSection(KafkaOptions.Section)))
@@ -31,10 +32,24 @@ public sealed partial class SettingsReader
             Queue = reader.Fill(new QueueOptions(), root.GetSection(QueueOptions.Section)),
             Delivery = reader.Fill(new DeliveryOptions(), root.GetSection(DeliveryOptions.Section)),
             Access = reader.Fill(new AccessOptions(), root.GetSection(AccessOptions.Section)),
+            Privacy = reader.Fill(new PrivacyOptions(), root.GetSection(PrivacyOptions.Section)),
         };
         reader.Together(settings, $"{HostOptions.Section}:{AccessOptions.Section}:");
+        reader.Sealed(settings);
         return reader._faults.Count == 0 ? new SettingsLoad(settings, []) : new SettingsLoad(null, [.. reader._faults.OrderBy(f => f.Key, StringComparer.Ordinal)]);
     }
+
+    private void Sealed(HostSettings settings)
+    {
+        if (!settings.Privacy.IsOn) return;
+        var (section, keys) = ($"{HostOptions.Section}:{PrivacyOptions.Section}:", settings.Privacy.KeysOf(settings.Host.Data));
+        if (settings.Kafka.IsOn) _faults.Add(new SettingFault(section + nameof(PrivacyOptions.KeyFile), settings.Privacy.KeyFile, $"must be left out on a cluster: customers' data are sealed in the store of one process alone, and topics would hold them in clear"));
+        if (IsIn(settings.Host.Data, settings.Privacy.KeyFile!.Trim())) _faults.Add(new SettingFault(section + nameof(PrivacyOptions.KeyFile), settings.Privacy.KeyFile, $"must lie outside of the data directory, whose copies must hold no key"));
+        if (IsIn(settings.Host.Data, keys)) _faults.Add(new SettingFault(section + nameof(PrivacyOptions.Keys), keys, $"must lie outside of the data directory, whose copies must hold no key"));
+        settings.Store.Seal = new SealPlaces(settings.Privacy.KeyFile.Trim(), keys);
+    }
+
+    private static bool IsIn(string folder, string file) => Path.GetFullPath(file).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     // What no setting shows by itself.
     private void Together(HostSettings settings, string section)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Nba.Engine.Calendars;
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
@@ -19,6 +20,7 @@ internal sealed class CustomerSearch(Store store, IReadOnlyCollection<string> cu
     private const int Told = 1 << 16;
     private readonly byte[][] _quoted = [.. customers.Select(c => Encoding.UTF8.GetBytes($"\"{c}\""))];
     private readonly byte[][] _ids = [.. customers.Select(Encoding.UTF8.GetBytes)];
+    private readonly HashSet<UInt128> _keys = [.. customers.Select(c => KeyRing.IdOf(Encoding.UTF8.GetBytes(c)))];
 
     /// <summary>Is told how many rows were looked through, by any thread.</summary>
     public Action<long>? Progress { get; init; }
@@ -44,9 +46,11 @@ internal sealed class CustomerSearch(Store store, IReadOnlyCollection<string> cu
         using var rows = store.Scan(new Keys(0).Prefix(Table.Log), new Keys(0).Number(Table.Log, first), sweep: true);
         while (rows.MoveNext() && EmbeddedLog.PositionOf(rows.Key) < end)
         {
+            if (++count % Told == 0) told();
+            // Of a sealed row the key says whose it is.
+            if (rows.SealedWith is { } key && !_keys.Contains(key)) continue;
             var value = rows.Value;
             if (EmbeddedLog.ArrivalOf(value) > until) break;
-            if (++count % Told == 0) told();
             if (MayBe(value) && IsOne(value[EmbeddedLog.HeadLength..])) found.Add(EmbeddedLog.Row(rows.Key, value));
         }
         return found;

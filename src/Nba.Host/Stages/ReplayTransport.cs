@@ -3,6 +3,7 @@ using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
@@ -117,7 +118,7 @@ internal sealed class ReplayTransport(Store recorded, Store target, Excerpt exce
         {
         }
 
-        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => _batch.Put(key, letter);
+        public void Refuse(in LogRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> letter) => _batch.Put(key, letter, target.Keys is null ? null : EventSubject.Of(record.Value.Span));
 
         public void Journal(JournalEntry entry)
         {

@@ -14,6 +14,13 @@ internal sealed class RowPutter(Store into) : IDisposable
         if (_batch.Count >= BatchRows) Write();
     }
 
+    /// <summary>Puts a row as it is stored elsewhere: of a sealed one, the sealed bytes.</summary>
+    public void PutStored(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored)
+    {
+        _batch.PutStored(key, stored);
+        if (_batch.Count >= BatchRows) Write();
+    }
+
     /// <summary>Removes a row.</summary>
     public void Delete(ReadOnlySpan<byte> key)
     {

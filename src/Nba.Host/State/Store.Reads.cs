@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nba.Host.State.Sealing;
 using RocksDbSharp;
 
 namespace Nba.Host.State;
@@ -7,6 +8,7 @@ namespace Nba.Host.State;
 public sealed partial class Store
 {
     private readonly ThreadLocal<ValueCopy> _copies = new(() => new ValueCopy());
+    private readonly ThreadLocal<ValueCopy> _opened = new(() => new ValueCopy());
 
     /// <summary>Looks a key up and copies its value; allocates only when the buffer is too short, which is then replaced.</summary>
     /// <param name="key">The whole key.</param>
@@ -31,7 +33,17 @@ public sealed partial class Store
 
         (buffer, copy.Buffer) = (copy.Buffer, []);
         length = Math.Max(stored - 1, 0);
-        return stored > 0;
+        return stored > 0 && (_seal is null || Open(key, ref buffer, ref length));
+    }
+
+    // In place of the sealed bytes; the other buffer is kept for the next one.
+    private bool Open(ReadOnlySpan<byte> key, ref byte[] buffer, ref int length)
+    {
+        var copy = _opened.Value!;
+        var what = _seal!.Open(key, buffer.AsSpan(0, length), ref copy.Buffer, out var opened);
+        if (what == Opened.Plain) return true;
+        (buffer, copy.Buffer, length) = (copy.Buffer, buffer, opened);
+        return what == Opened.Read || opened > 0;
     }
 
     /// <summary>Whether a key is there.</summary>
@@ -57,7 +69,7 @@ public sealed partial class Store
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         Interlocked.Increment(ref _users);
-        return new StoreScan(this, _database, prefix, startAt, sweep);
+        return new StoreScan(this, _database, _seal, prefix, startAt, sweep);
     }
 
     /// <summary>Finds the last key of a prefix, for the next position of a log.</summary>

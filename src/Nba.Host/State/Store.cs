@@ -1,4 +1,5 @@
 using Nba.Engine.Sources;
+using Nba.Host.State.Sealing;
 using RocksDbSharp;
 
 namespace Nba.Host.State;
@@ -15,14 +16,16 @@ public sealed partial class Store : IDisposable
     private readonly WriteOptions _write;
     private readonly WriteOptions _unlogged = new WriteOptions().DisableWal(1);
     private readonly FileStream? _ownership;
+    private readonly RowSeal? _seal;
+    private readonly SealPlaces? _places;
     private readonly bool _counts;
     private readonly bool _readOnly;
     private int _users = 1;
     private bool _disposed;
 
-    private Store(RocksDb database, DbOptions native, FileStream? ownership, StoreOptions? options)
+    private Store(RocksDb database, DbOptions native, FileStream? ownership, SealPlaces? places, RowSeal? seal, StoreOptions? options)
     {
-        (_database, _native, _ownership) = (database, native, ownership);
+        (_database, _native, _ownership, _places, _seal) = (database, native, ownership, places, seal);
         (_readOnly, _counts) = (options is null, options is { Statistics: true });
         _write = new WriteOptions().SetSync(options is not { Fsync: false });
     }
@@ -39,8 +42,14 @@ public sealed partial class Store : IDisposable
     /// <exception cref="StoreUnavailableException">A running process has it, there is none, or it cannot be read.</exception>
     public static Store OpenReadOnly(string directory) => Open(directory, StoreOwnership.TakeForReading(directory), null);
 
+    /// <summary>Where the keys lie with which values are sealed; null for a store that is not.</summary>
+    internal SealPlaces? Places => _places;
+
+    /// <summary>The keys themselves; null for a store that is not sealed.</summary>
+    internal KeyRing? Keys => _seal?.Ring;
+
     /// <summary>An empty batch, to be filled, written, cleared and filled again.</summary>
-    public StoreBatch NewBatch() => new();
+    public StoreBatch NewBatch() => new(_seal);
 
     /// <summary>Makes all changes of a batch at once; they are on disk when this returns. The batch stays as it is.</summary>
     /// <exception cref="StoreUnavailableException">The disk refused; whether the batch is stored shows only after opening again.</exception>
@@ -83,6 +92,7 @@ public sealed partial class Store : IDisposable
         {
             using var checkpoint = _database.Checkpoint();
             checkpoint.Save(directory);
+            _places?.Put(directory);
         }
         catch (RocksDbException error)
         {
@@ -108,6 +118,8 @@ public sealed partial class Store : IDisposable
         {
             _database.Dispose();
             _copies.Dispose();
+            _opened.Dispose();
+            _seal?.Dispose();
             _ownership?.Dispose();
             GC.KeepAlive(_native);
         }
@@ -125,6 +137,8 @@ public sealed partial class Store : IDisposable
             throw new InvalidOperationException("The store was opened for reading only.");
         }
 
+        // What is sealed can be opened as long as its key is there: keys go first.
+        _seal?.Ring.Sync();
         try
         {
             _database.Write(batch.Native, how);
@@ -137,14 +151,19 @@ public sealed partial class Store : IDisposable
 
     private static Store Open(string directory, FileStream? ownership, StoreOptions? options)
     {
+        RowSeal? seal = null;
         try
         {
+            options?.Seal?.Put(directory);
+            var places = SealPlaces.Of(directory);
+            seal = places is null ? null : new RowSeal(KeyRing.Open(places, writes: options is { IsScratch: false }));
             var native = StoreTuning.Build(options ?? new StoreOptions());
             var database = options is null ? RocksDb.OpenReadOnly(native, directory, false) : RocksDb.Open(native, directory);
-            return new Store(database, native, ownership, options);
+            return new Store(database, native, ownership, places, seal, options);
         }
         catch (Exception error)
         {
+            seal?.Dispose();
             ownership?.Dispose();
             if (error is not RocksDbException)
             {

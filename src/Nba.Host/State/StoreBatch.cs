@@ -1,3 +1,5 @@
+using System.Text;
+using Nba.Host.State.Sealing;
 using RocksDbSharp;
 
 namespace Nba.Host.State;
@@ -10,7 +12,10 @@ namespace Nba.Host.State;
 /// </summary>
 public sealed class StoreBatch : IDisposable
 {
-    internal StoreBatch() => Native = new WriteBatch();
+    private readonly RowSeal? _seal;
+    private byte[] _sealed = [];
+
+    internal StoreBatch(RowSeal? seal = null) => (Native, _seal) = (new WriteBatch(), seal);
 
     internal WriteBatch Native { get; }
 
@@ -18,7 +23,27 @@ public sealed class StoreBatch : IDisposable
     public int Count => Native.Count();
 
     /// <summary>Sets the value of a key. Both may have any bytes and any length up to 4 GiB; an empty value is a value.</summary>
-    public void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Native.Put(key, value);
+    public void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Put(key, value, null);
+
+    /// <summary>The same for a row that a customer's data stand in, and that does not say whose: in a sealed store it is sealed for that customer.</summary>
+    internal void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, string? whose)
+    {
+        if (_seal is null || key.Length < Keys.PrefixLength || !RowSeal.IsPersonal((Table)key[2]))
+        {
+            Native.Put(key, value);
+            return;
+        }
+        Span<byte> id = stackalloc byte[RowSeal.LongestId];
+        var length = 0;
+        if (whose is not null && !Encoding.UTF8.TryGetBytes(whose, id, out length)) length = 0;
+        var stored = _seal.Seal(key, value, id[..length], ref _sealed);
+        // Of an erased customer nothing is written any more.
+        if (stored.IsEmpty) Native.Delete(key);
+        else Native.Put(key, stored);
+    }
+
+    /// <summary>Sets a value as it is stored: of a sealed row, the sealed bytes.</summary>
+    internal void PutStored(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored) => Native.Put(key, stored);
 
     /// <summary>Removes a key; one that is not there is no error.</summary>
     public void Delete(ReadOnlySpan<byte> key) => Native.Delete(key);

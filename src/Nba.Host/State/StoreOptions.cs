@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Nba.Host.State.Sealing;
 
 namespace Nba.Host.State;
 
@@ -47,6 +48,12 @@ public sealed class StoreOptions
 
     /// <summary>Whether hits and misses of the block cache are counted.</summary>
     public bool Statistics { get; set; }
+
+    /// <summary>Where the keys lie with which values are sealed, for a store that is to be; one that is sealed stays so, and says itself where they lie. Null: as the store is.</summary>
+    internal SealPlaces? Seal { get; set; }
+
+    /// <summary>Whether it is a scratch store, which makes no keys that last.</summary>
+    internal bool IsScratch { get; set; }
 
     /// <summary>The same for a store in another directory.</summary>
     public StoreOptions In(string directory, bool? fsync = null)

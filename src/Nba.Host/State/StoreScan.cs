@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Nba.Host.State.Sealing;
 using RocksDbSharp;
 
 namespace Nba.Host.State;
@@ -13,12 +14,18 @@ public sealed class StoreScan : IDisposable
     private readonly Store _store;
     private readonly Bounds _bounds;
     private readonly Iterator _rows;
+    private readonly RowSeal? _seal;
+    private byte[] _opened = [];
+    private int _length = NotYet;
     private bool _moved;
     private bool _disposed;
 
-    internal StoreScan(Store store, RocksDb database, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> startAt, bool sweep)
+    private const int NotYet = -1, AsStored = -2;
+
+    internal StoreScan(Store store, RocksDb database, RowSeal? seal, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> startAt, bool sweep)
     {
         _store = store;
+        _seal = seal;
         _bounds = new Bounds(prefix, sweep);
         _rows = database.NewIterator(null, _bounds);
         _rows.Seek(startAt.SequenceCompareTo(prefix) > 0 ? startAt : prefix);
@@ -28,7 +35,22 @@ public sealed class StoreScan : IDisposable
     public ReadOnlySpan<byte> Key => _rows.GetKeySpan();
 
     /// <summary>The value.</summary>
-    public ReadOnlySpan<byte> Value => _rows.GetValueSpan();
+    /// <exception cref="StoreUnavailableException">It is sealed, and was altered.</exception>
+    public ReadOnlySpan<byte> Value
+    {
+        get
+        {
+            if (_seal is null) return _rows.GetValueSpan();
+            if (_length == NotYet && _seal.Open(Key, _rows.GetValueSpan(), ref _opened, out _length) == Opened.Plain) _length = AsStored;
+            return _length == AsStored ? _rows.GetValueSpan() : _opened.AsSpan(0, _length);
+        }
+    }
+
+    /// <summary>The value as it is stored: of a sealed row, the sealed bytes, whose plain first ones can be read.</summary>
+    internal ReadOnlySpan<byte> Stored => _rows.GetValueSpan();
+
+    /// <summary>The id of the key with which the row is sealed; null for one that is not.</summary>
+    internal UInt128? SealedWith => _seal is null ? null : RowSeal.KeyOf((Table)Key[2], Stored);
 
     /// <summary>Goes to the first, then to each next row.</summary>
     /// <returns>Whether there is one.</returns>
@@ -36,13 +58,22 @@ public sealed class StoreScan : IDisposable
     public bool MoveNext()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_moved && _rows.Valid())
+        do
         {
-            _rows.Next();
-        }
+            if (_moved && _rows.Valid())
+            {
+                _rows.Next();
+            }
 
-        _moved = true;
-        return Stands(_rows);
+            (_moved, _length) = (true, NotYet);
+            if (!Stands(_rows))
+            {
+                return false;
+            }
+        }
+        // What an erased customer left behind in a copy is no row any more.
+        while (_seal is not null && _seal.IsGone(Key, Stored));
+        return true;
     }
 
     /// <inheritdoc/>

@@ -35,8 +35,8 @@ internal sealed class Explaining(WhatIfRun run)
         var asked = new Asked(questions, run, recorded);
         if (questions.Count == 0) return asked.Answers;
         var customers = questions.Select(q => q.Customer).ToHashSet(StringComparer.Ordinal);
-        using var log = ScratchStore.Empty();
-        using var target = ScratchStore.Empty();
+        using var log = ScratchStore.Empty(run.Log.Store);
+        using var target = ScratchStore.Empty(run.Log.Store);
         CopyLog(log.Store, customers);
         CopyStates(target.Store, customers);
         asked.Target = target.Store;

@@ -68,7 +68,7 @@ internal sealed class RecordedLog
     /// <summary>Decides the log up to a day's beginning under the recorded books; an empty store where it begins on that day.</summary>
     public ScratchStore StateBefore(DateOnly day, StageOptions options, Action<long>? progress = null)
     {
-        var states = ScratchStore.Empty();
+        var states = ScratchStore.Empty(Store);
         try
         {
             if (day > FirstDay) Replay.Run(Store, states.Store, options, new Excerpt { Until = Before(day), Books = Book }, progress);

@@ -10,6 +10,7 @@ using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 
 namespace Nba.Host.Tests.Api;
 
@@ -32,19 +33,24 @@ internal sealed class RunningBank : IAsyncDisposable
 
     public BankHost Host => _host ?? throw new InvalidOperationException("the host is not running");
 
+    public bool IsRunning => _host is not null;
+
     public HttpClient Client => _client!;
 
     public RuleFolderWatcher Watcher => Service<RuleFolderWatcher>();
 
     public HostSettings Settings => new(
         new HostOptions { Rules = Rules, Data = Data, Listen = "127.0.0.1:0", RulesPollMilliseconds = 3_600_000 },
-        new StoreOptions { Directory = Path.Combine(Data, "store"), WriteBufferMiB = 1, BlockCacheMiB = 4 },
+        new StoreOptions { Directory = Path.Combine(Data, "store"), WriteBufferMiB = 1, BlockCacheMiB = 4, Seal = Seal },
         new StageOptions { IdleMilliseconds = 5 },
         new KafkaOptions())
     {
         Delivery = Delivery,
         Access = Access,
     };
+
+    /// <summary>Where the keys lie with which customers' data are sealed; in clear unless set.</summary>
+    internal SealPlaces? Seal { get; set; }
 
     /// <summary>Who is let in; everybody unless set.</summary>
     public AccessOptions Access { get; set; } = new();

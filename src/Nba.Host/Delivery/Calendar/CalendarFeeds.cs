@@ -23,7 +23,8 @@ internal sealed class CalendarFeeds(DeliveryStore store, Store tables, Queries q
         {
             if (queries.Standing() is not var (head, book, now)) return null;
             var difference = FeedDifference.Between(new FeedReader(book, language, now).Of(tables, owner, head.IsSweeping ? customer => queries.Admits(book, customer, owner) : null), _rows.Of(owner), now.UnixMilliseconds);
-            _rows.Put(owner, difference);
+            var standing = QueueReader.Fold(tables, owner).Standing.ToDictionary(r => r.Id, r => r.Customer);
+            _rows.Put(owner, difference, standing.GetValueOrDefault);
             return new FeedCalendar(book.Calendar.Zone, new PromptWords(language)).Of(owner, book.Directory.Find(owner)?.Name ?? owner, difference.Shows);
         }
     }

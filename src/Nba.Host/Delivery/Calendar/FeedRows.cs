@@ -24,7 +24,10 @@ internal sealed class FeedRows(DeliveryStore store)
     }
 
     /// <summary>Writes what is new of an owner's feed, in one batch; nothing once the owner has no address any more.</summary>
-    public void Put(string owner, FeedDifference difference)
+    /// <param name="owner">Whose feed.</param>
+    /// <param name="difference">What is new.</param>
+    /// <param name="whose">The customer of an action; null where it stands no longer.</param>
+    public void Put(string owner, FeedDifference difference, Func<UInt128, string?> whose)
     {
         if (difference.Changed.Count == 0) return;
         var keys = new Keys(0);
@@ -36,7 +39,7 @@ internal sealed class FeedRows(DeliveryStore store)
             {
                 var key = keys.TextId(Table.Feeds, owner, action);
                 if (shown is null) batch.Delete(key);
-                else batch.Put(key, JsonSerializer.SerializeToUtf8Bytes(shown, CalendarJson.Web.ShownEvent));
+                else batch.Put(key, JsonSerializer.SerializeToUtf8Bytes(shown, CalendarJson.Web.ShownEvent), whose(action));
             }
         });
     }

@@ -23,6 +23,8 @@ internal sealed class EmbeddedRun(Store store) : IRecordedRun
     /// <summary>Is told of each customer that is archived.</summary>
     public Action? Archived { get; init; }
 
+    public ScratchStore Scratch() => ScratchStore.Empty(store);
+
     public bool Belongs(int partition, ReadOnlySpan<char> customer) => true;
 
     public void Archive(ArchiveWriter into) => into.Add(store, 0, 0, null, Archived);

@@ -5,6 +5,7 @@ using Nba.Engine.Events;
 using Nba.Host.Delivery;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 
 namespace Nba.Host.Transport.Embedded;
 
@@ -44,7 +45,7 @@ internal sealed class EmbeddedTransaction(EmbeddedTransport transport, long numb
     {
         // Stage 1 refuses what it has just taken up.
         _span?.Refuse(JsonSerializer.Deserialize(letter, StageJson.Default.DeadLetter)!.Reason);
-        batch.Put(key, letter);
+        batch.Put(key, letter, transport.IsSealed ? EventSubject.Of(record.Value.Span) : null);
     }
 
     public void Journal(JournalEntry entry) => batch.Put(transport.JournalKey(entry.Number), JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry));

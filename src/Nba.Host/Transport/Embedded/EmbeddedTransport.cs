@@ -152,6 +152,8 @@ public sealed class EmbeddedTransport : ITransport, IEventDoor
         _lastArrival = EmbeddedLog.End(_store, Partition).LastArrival;
     }
 
+    internal bool IsSealed => _store.Keys is not null;
+
     internal ReadOnlySpan<byte> LogKey(long position) => _keys.Number(Table.Log, position);
 
     internal ReadOnlySpan<byte> JournalKey(long number) => _keys.Number(Table.Journal, number);

@@ -104,6 +104,8 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
     }
 
     /// <inheritdoc/>
+    public ScratchStore Scratch() => ScratchStore.Empty();
+
     public bool Belongs(int partition, ReadOnlySpan<char> customer) => Murmur2.Partition(customer, Partitions) == partition;
 
     /// <inheritdoc/>

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace Nba.Host.Tests.Privacy;
+
+/// <summary>Searches files for marks, byte by byte: as they are written in UTF-8, and as JSON escapes them.</summary>
+internal static class MarkedFiles
+{
+    /// <summary>The marks that stand in any file of a folder or of those in it, in order.</summary>
+    public static IReadOnlyList<string> Of(string folder, IEnumerable<string> marks)
+    {
+        List<byte[]> files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Read)];
+        return [.. marks.Where(m => files.Any(f => Holds(f, m) || Holds(f, m.Replace("-", "\\u002D", StringComparison.Ordinal)))).Order()];
+    }
+
+    private static bool Holds(byte[] file, string text) => file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+
+    // A log that is written meanwhile may be read too.
+    private static byte[] Read(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}
