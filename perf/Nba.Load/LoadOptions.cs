@@ -17,7 +17,10 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
     /// <summary>How many entries of an audit log to write and verify, and nothing else; 0 for none.</summary>
     public int Audit { get; init; }
 
-    private const string Usage = "Nba.Load --transport embedded|kafka [--bootstrap HOST:PORT] [--smoke] [--customers N] [--activities N] [--batch N] [--rules DIR] [--processes N] [--restore BANK] [--audit ENTRIES]";
+    /// <summary>Whether customers are sealed, each with a key of their own.</summary>
+    public bool Sealed { get; init; }
+
+    private const string Usage = "Nba.Load --transport embedded|kafka [--bootstrap HOST:PORT] [--smoke] [--sealed] [--customers N] [--activities N] [--batch N] [--rules DIR] [--processes N] [--restore BANK] [--audit ENTRIES]";
 
     /// <summary>The options, or null after the usage was printed.</summary>
     public static LoadOptions? Parse(string[] args)
@@ -29,7 +32,7 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
         var (customers, activities, batch, rules) = (smoke ? 50_000 : kafka ? 200_000 : 1_000_000, smoke ? 300_000 : kafka ? 1_000_000 : 3_000_000, 4000, "rules");
         for (var i = 0; i < args.Length; i++)
         {
-            if (args[i] == "--smoke") continue;
+            if (args[i] is "--smoke" or "--sealed") continue;
             var name = args[i];
             var value = i + 1 < args.Length ? args[++i] : "";
             var number = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
@@ -55,6 +58,6 @@ internal sealed record LoadOptions(string Rules, int Customers, int Activities, 
             System.Console.Error.WriteLine($"--bootstrap HOST:PORT names the broker of --transport kafka. {Usage}");
             return null;
         }
-        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), batch, bootstrap) { Processes = processes, Audit = audit, Worker = worker, Restore = restore };
+        return new LoadOptions(rules, customers, activities, Math.Min(activities / 5, 300_000), batch, bootstrap) { Processes = processes, Audit = audit, Worker = worker, Restore = restore, Sealed = args.Contains("--sealed") };
     }
 }

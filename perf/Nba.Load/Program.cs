@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using Nba.Engine;
 using Nba.Engine.Sources;
 using Nba.Host.Stages;
+using Nba.Host.State.Sealing;
 using Nba.Host.Transport.Embedded;
 using Nba.Load;
 
@@ -44,9 +46,9 @@ static void Measure(LoadOptions options, RuleBook book, string root)
     EventFile.Write(run, Stream(stream, options.Activities, LoadStream.Start + 3_600_000));
     EventFile.Write(half, Stream(stream, options.HalfLoad, LoadStream.Start + 7_200_000));
     var stage = new StageOptions { BatchActivities = options.Batch };
-    MakeCustomers(options, book, root, setup, stage);
+    MakeCustomers(options, book, root, setup, stage, Places(options, root));
     GC.Collect();
-    using (var rig = new Rig(Path.Combine(root, "store"), book, stage))
+    using (var rig = new Rig(Path.Combine(root, "store"), book, stage, Places(options, root)))
     {
         Say($"restart seconds {rig.Restart.TotalSeconds:F2}");
         // The cache is warm in a running host.
@@ -70,10 +72,18 @@ static void Measure(LoadOptions options, RuleBook book, string root)
     }
 }
 
-// In a method of its own, so that nothing of it is in memory any more when the rest is measured.
-static void MakeCustomers(LoadOptions options, RuleBook book, string root, string setup, StageOptions stage)
+static SealPlaces? Places(LoadOptions options, string root)
 {
-    using var rig = new Rig(Path.Combine(root, "store"), book, stage);
+    if (!options.Sealed) return null;
+    var master = Path.Combine(root, "master.key");
+    if (!File.Exists(master)) File.WriteAllText(master, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+    return new SealPlaces(master, Path.Combine(root, "keys", "customers.keys"));
+}
+
+// In a method of its own, so that nothing of it is in memory any more when the rest is measured.
+static void MakeCustomers(LoadOptions options, RuleBook book, string root, string setup, StageOptions stage, SealPlaces? seal)
+{
+    using var rig = new Rig(Path.Combine(root, "store"), book, stage, seal);
     var took = rig.Feed(EventFile.Chunks(setup, options.Batch));
     File.Delete(setup);
     Say($"setup {options.Customers * (long)LoadStream.Setup / took.TotalSeconds:F0} activities/s");

@@ -3,6 +3,7 @@ using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 using Nba.Host.Transport.Embedded;
 
 namespace Nba.Load;
@@ -15,10 +16,10 @@ internal sealed class Rig : IDisposable
     private readonly Thread _thread;
     private Exception? _failure;
 
-    public Rig(string directory, RuleBook book, StageOptions options)
+    public Rig(string directory, RuleBook book, StageOptions options, SealPlaces? seal = null)
     {
         var opened = Stopwatch.GetTimestamp();
-        Store = Store.Open(new StoreOptions { Directory = directory });
+        Store = Store.Open(new StoreOptions { Directory = directory, Seal = seal });
         _transport = new EmbeddedTransport(Store, TimeProvider.System, waitingChunks: 8);
         _stage = new DecisionStage(_transport, book, options, clock: null);
         _stage.Turn();

@@ -56,6 +56,7 @@ internal static class Addresses
         Get(app, "/actions/{id}/explain", explain.Action, new(Explained, Subject.Action) { Masks = true, Looks = true });
         Get(app, "/decisions/{id}/explain", explain.Decision, new(Explained, Subject.Decision) { Masks = true });
         Get(app, "/customers/{id}/export", services.GetRequiredService<PersonEndpoints>().Export, new(Roles.None, Subject.Customer) { Looks = true });
+        Post(app, "/customers/{id}/erase", services.GetRequiredService<PersonEndpoints>().Erase, new(Roles.Operator) { Audited = false, Slow = true });
         Get(app, "/dead-letters", read.DeadLetters, Operators);
         Get(app, "/dead-letters/{position}", read.DeadLetter, new(Roles.None));
     }

@@ -30,6 +30,8 @@ namespace Nba.Host.Api;
 [JsonSerializable(typeof(CustomerExplained))]
 [JsonSerializable(typeof(DecisionExplained))]
 [JsonSerializable(typeof(CheckpointAnswer))]
+[JsonSerializable(typeof(EraseRequest))]
+[JsonSerializable(typeof(EraseAnswer))]
 [JsonSerializable(typeof(DeliveriesAnswer))]
 [JsonSerializable(typeof(SetAsideAnswer))]
 [JsonSerializable(typeof(RedriveRequest))]

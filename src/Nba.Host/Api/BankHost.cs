@@ -10,6 +10,7 @@ using Nba.Host.Access;
 using Nba.Host.Console;
 using Nba.Host.Delivery;
 using Nba.Host.Delivery.Calendar;
+using Nba.Host.Privacy;
 using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
@@ -59,6 +60,7 @@ public sealed class BankHost : IAsyncDisposable
         try
         {
             deliveries = carrier.Tables is null ? null : DeliveryStore.Open(settings);
+            if (carrier.Tables is { } tables) Erasing.FinishAll(tables, deliveries);
             return new BankHost(settings, carrier, deliveries, Build(settings, carrier, deliveries, load, time, more, logging));
         }
         catch
@@ -147,7 +149,7 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<Outcomes>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<ExplainEndpoints>();
         services.AddSingleton(s => new CampaignQueries(s.GetRequiredService<Queries>(), tables, carrier.Control, time)).AddSingleton<CampaignsEndpoint>().AddSingleton<SignInEndpoint>();
         services.AddSingleton(new CheckpointsEndpoint(tables, settings));
-        services.AddSingleton(s => new PersonEndpoints(settings, tables, s.GetRequiredService<Queries>(), s.GetService<DeliveryStore>()));
+        services.AddSingleton(s => new PersonEndpoints(settings, tables, s.GetRequiredService<Queries>(), s.GetService<DeliveryStore>(), carrier));
         if (settings.Delivery.IsOn) services.AddDeliveries(settings, tables, carrier, time);
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
         services.AddSingleton(new ReportReader(tables, books.Find)).AddSingleton<ReportQueries>().AddSingleton<ReportsEndpoint>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Nba.Engine.Rules;
+using Nba.Host.Access;
 using Nba.Host.Access.Audit;
 using Nba.Host.Delivery;
 using Nba.Host.Privacy;
@@ -8,9 +9,45 @@ using Nba.Host.State;
 
 namespace Nba.Host.Api;
 
-/// <summary>What a person may ask of a bank about themselves: <c>GET /customers/{id}/export?lang=…</c>, everything that is held of them. For this machine's own commands, for no role sees a whole person.</summary>
-internal sealed class PersonEndpoints(HostSettings settings, Store tables, Queries queries, DeliveryStore? deliveries)
+/// <summary>What is asked for.</summary>
+/// <param name="Reason">Why; kept with the tombstone.</param>
+public sealed record EraseRequest(string? Reason);
+
+/// <summary>Who was erased.</summary>
+/// <param name="Customers">The ids of the person.</param>
+/// <param name="At">When.</param>
+public sealed record EraseAnswer(IReadOnlyList<string> Customers, string At);
+
+/// <summary>
+/// What a person may ask of a bank about themselves: <c>GET /customers/{id}/export?lang=…</c>, everything that is held of them, for this machine's own commands, as no role sees a whole person; and
+/// <c>POST /customers/{id}/erase</c>, to be forgotten, by a person who operates the host, or at the machine.
+/// </summary>
+internal sealed class PersonEndpoints(HostSettings settings, Store tables, Queries queries, DeliveryStore? deliveries, ICarrier carrier) : IDisposable
 {
+    private readonly Erasing? _erasing = settings.Kafka.IsOn ? null : new Erasing(tables, queries, deliveries, carrier.Stages[0]);
+
+    public async Task Erase(HttpContext context)
+    {
+        var customer = (string)context.Request.RouteValues["id"]!;
+        context.About(customer);
+        if (context.Caller().Kind == CallerKind.Machine)
+        {
+            context.EnterRefused(StatusCodes.Status403Forbidden);
+            await context.Problem(403, RequestReasons.NotAllowed, $"a machine erases nobody: come with a person's token, or ask at the host's own machine").ConfigureAwait(false);
+            return;
+        }
+        var (read, request) = await context.Body(ApiJson.Web.EraseRequest, "a reason").ConfigureAwait(false);
+        if (!read) return;
+        context.About(Past.Family(queries, customer));
+        context.Enter();
+        if (string.IsNullOrWhiteSpace(request?.Reason)) await context.Problem(400, RequestReasons.BadRequest, $"'reason' is missing: why the customer is erased").ConfigureAwait(false);
+        else if (_erasing is null) await context.Problem(409, RequestReasons.BadRequest, $"on a cluster nobody can be erased: customers are sealed in the store of one process alone").ConfigureAwait(false);
+        else if (await _erasing.Run(customer, request.Reason).ConfigureAwait(false) is var (erasure, why) && erasure is null) await context.Problem(tables.Keys is null ? 409 : 404, tables.Keys is null ? RequestReasons.BadRequest : RequestReasons.NotFound, why!).ConfigureAwait(false);
+        else await context.Json(new EraseAnswer(erasure!.Customers, erasure.At), ApiJson.Web.EraseAnswer).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _erasing?.Dispose();
+
     public async Task Export(HttpContext context)
     {
         var language = context.Request.Query["lang"] is [var given] ? TextBook.Languages.FirstOrDefault(l => l == given) : settings.Host.Language;

@@ -12,7 +12,7 @@ namespace Nba.Host.Commands;
 /// <summary><c>nba customer</c>: what a person may ask of a bank about themselves.</summary>
 internal static class CustomerCommand
 {
-    public static Command Build() => new("customer", "A person's own data: everything that is held of a customer") { Export() };
+    public static Command Build() => new("customer", "A person's own data: everything that is held of a customer, and its erasure") { Export(), Erase() };
 
     private static Command Export()
     {
@@ -48,5 +48,39 @@ internal static class CustomerCommand
         using var deliveries = DeliveryStore.OpenReadOnly(settings);
         var document = new PersonExport(store, new Queries(store, TimeProvider.System), deliveries, AuditFolder.In(settings.Host.Data)).Write(customer, settings.Host.Language, out var why);
         return new Answered(document, why);
+    }
+
+    private static Command Erase()
+    {
+        var customer = new Argument<string>("customer") { Description = "Id of the customer" };
+        var reason = new Option<string>("--reason") { Description = "Why; kept with the tombstone, so it should name nobody", HelpName = "TEXT", Required = true };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask whether this is meant" };
+        var (data, language) = (HostCommand.Data(), HostCommand.Language());
+        var command = new Command("erase", "Erase a customer for good, and whoever was merged with them: the key, profile, actions, decisions, deliveries and letters; what comes of them later is refused. In a store that is sealed (Nba:Privacy:KeyFile)") { customer, reason, yes, data, language };
+        command.SetAction((parsed, cancellation) => HostCommand.Guard(async () =>
+        {
+            var settings = HostCommand.Settings((nameof(HostOptions.Data), parsed.GetValue(data)), (nameof(HostOptions.Language), parsed.GetValue(language)));
+            var (who, why) = (parsed.GetValue(customer)!, parsed.GetValue(reason)!);
+            if (string.IsNullOrWhiteSpace(why)) return CommandLine.Wrong($"--reason must say why");
+            if (!parsed.GetValue(yes) && !IsMeant(who)) return CommandLine.FaultsFound;
+            var (erased, absence) = await CustomerErase.Run(settings, who, why, cancellation).ConfigureAwait(false);
+            if (erased is null)
+            {
+                Speech.Aside($"nba: {absence!}");
+                return CommandLine.FaultsFound;
+            }
+            Speech.Line($"erased at {erased.At}: {string.Join(", ", erased.Customers)}; nothing of them can be read here any more, or in copies of this store");
+            return CommandLine.Ok;
+        }));
+        return command.WithExamples("nba customer erase K0003306 --reason \"request of 2026-11-28\" --yes --data artifacts/live");
+    }
+
+    // Whoever is asked writes the id once more: a slip of the finger erases nobody.
+    private static bool IsMeant(string customer)
+    {
+        Speech.Aside($"This cannot be taken back. Write the id of the customer once more to erase them:");
+        if (System.Console.In.ReadLine()?.Trim() == customer) return true;
+        Speech.Aside($"nothing was erased");
+        return false;
     }
 }

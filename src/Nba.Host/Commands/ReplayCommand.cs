@@ -103,7 +103,7 @@ internal static class ReplayCommand
                 var found = verify(place, done => progress.At(place, $"{done} activities"));
                 hash.Append(Encoding.ASCII.GetBytes(found.Hash));
                 var first = found.First is null || run.Partitions == 1 ? found.First : $"partition {partition}: {found.First}";
-                all = new Verification(all.Decisions + found.Decisions, all.Identical + found.Identical, all.Differences + found.Differences, all.First ?? first, "");
+                all = new Verification(all.Decisions + found.Decisions, all.Identical + found.Identical, all.Differences + found.Differences, all.First ?? first, "", all.ErasedCustomers + found.ErasedCustomers, all.ErasedActivities + found.ErasedActivities);
                 progress.At(partition + 1);
             }
         }
@@ -115,6 +115,7 @@ internal static class ReplayCommand
         if (!asked.Verify) return CommandLine.Ok;
         if (found.First is not null) Speech.Aside($"{found.Differences} rows differ; first: {found.First}");
         Speech.Line($"decisions {found.Decisions} identical {found.Identical} hash {found.Hash}");
+        if (found.ErasedCustomers > 0) Speech.Line($"passed over: {found.ErasedCustomers} erased customers and {found.ErasedActivities} places of theirs");
         return found.Differences == 0 ? CommandLine.Ok : CommandLine.FaultsFound;
     }
 

@@ -10,7 +10,6 @@ using Nba.Host.Api;
 using Nba.Host.Delivery;
 using Nba.Host.Stages;
 using Nba.Host.State;
-using Nba.Host.State.Sealing;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
@@ -45,10 +44,10 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
         }
         var person = Person.Of(store, queries, customer);
         var activities = new CustomerSearch(store, person.Customers).Between(0, head.NextPosition, Engine.Calendars.Instant.MaxValue);
-        var letters = Letters(person, activities);
+        var letters = PersonLetters.Of(store, queries, person, activities.Select(a => a.Position).ToHashSet());
         if (activities.Count == 0 && letters.Count == 0 && person.Customers.All(c => queries.State(c) is null))
         {
-            why = queries.NoCustomer(customer);
+            why = Erasing.Of(store, customer) is { } erasure ? Erasing.Already(erasure) : queries.NoCustomer(customer);
             return null;
         }
         using (var json = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -136,21 +135,7 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
         json.WriteEndArray();
     }
 
-    // Letters of theirs, and those of nobody that say an id of theirs: what could not be read may still be about them.
-    private List<(DeadLetter Letter, byte[] Event)> Letters(Person person, IReadOnlyList<LogRecord> activities)
-    {
-        var (own, found) = (activities.Select(a => a.Position).ToHashSet(), new List<(DeadLetter, byte[])>());
-        using var rows = store.Scan(new Keys(0).Prefix(Table.DeadLetters));
-        while (rows.MoveNext())
-        {
-            var letter = JsonSerializer.Deserialize(rows.Value, StageJson.Default.DeadLetter)!;
-            var bytes = queries.Event(letter.Position) ?? [];
-            if (own.Contains(letter.Position) || (EventSubject.Of(bytes) is null && Names(bytes, person))) found.Add((letter, bytes));
-        }
-        return found;
-    }
-
-    private static void DeadLetters(Utf8JsonWriter json, List<(DeadLetter Letter, byte[] Event)> letters)
+    private static void DeadLetters(Utf8JsonWriter json, IReadOnlyList<(DeadLetter Letter, byte[] Event)> letters)
     {
         json.WriteStartArray("deadLetters"u8);
         foreach (var (letter, bytes) in letters)
@@ -215,6 +200,4 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
             return false;
         }
     }
-
-    private static bool Names(byte[] bytes, Person person) => person.Customers.Any(c => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(c)) >= 0);
 }

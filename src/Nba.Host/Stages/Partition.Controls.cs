@@ -52,6 +52,7 @@ internal sealed partial class Partition
             PutInForce(_bookOf!(entry.Payload) ?? throw Said.Unusable($"the journal names the rule book {entry.Payload}, and the store does not hold it"));
         }
         if (entry.Kind == JournalKind.Backfill) Refold(entry.Position, FactKey.Read(entry.Payload));
+        if (entry.Kind == JournalKind.Erasure) EraseAgain(entry);
         _journal.Take(entry, _transaction!);
         _journal.Head = _journal.Head with { Book = Book.Version };
         Begun(entry);
@@ -79,6 +80,7 @@ internal sealed partial class Partition
                 break;
             default:
                 if (entry.Kind == JournalKind.Backfill) Refold(entry.Position, FactKey.Read(entry.Payload));
+                if (entry.Kind == JournalKind.Erasure) EraseAgain(entry);
                 _journal.Append(entry.Kind, entry.Now, entry.Position, entry.Payload, _transaction!, entry.Facts);
                 break;
         }

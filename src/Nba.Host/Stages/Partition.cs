@@ -6,6 +6,7 @@ using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 using Nba.Host.Settings;
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 using Nba.Host.Transport;
 using Nba.Host.Transport.Embedded;
 
@@ -108,7 +109,7 @@ internal sealed partial class Partition : IDisposable
         _counters.Activity();
         if (Book.Reader.Read(record.Value, record.Arrival, _activity, record.IsSent) is { } refusal)
         {
-            DeadLetter(record, refusal, 1);
+            DeadLetter(record, RowSeal.IsErased(record.Value.Span) ? Gone : WithoutErased(record, refusal), 1);
             return;
         }
         if (_activity.Type.IsControl)
@@ -119,6 +120,11 @@ internal sealed partial class Partition : IDisposable
         if (!_transport.Belongs(Number, _activity.Customer))
         {
             DeadLetter(record, Misplaced, 1);
+            return;
+        }
+        if (WasErased(_activity.Customer))
+        {
+            DeadLetter(record, Gone, 1);
             return;
         }
         var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);

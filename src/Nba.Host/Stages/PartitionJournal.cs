@@ -25,6 +25,9 @@ internal sealed class PartitionJournal(StageHead head, Keys keys, RuleBook inFor
     /// <summary>What all customers have in common after the last entry.</summary>
     public Circumstances Circumstances { get; private set; } = Circumstances.Live;
 
+    /// <summary>Ids of customers who were erased.</summary>
+    public HashSet<string> Erased { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The latest time of an entry, in milliseconds; 0 before the first.</summary>
     public long LastNow { get; private set; }
 
@@ -44,8 +47,10 @@ internal sealed class PartitionJournal(StageHead head, Keys keys, RuleBook inFor
         var (books, version) = (_pending.Select(p => p.Book).Distinct().ToList(), Head.Book);
         _pending.Clear();
         (Circumstances, LastNow) = (Circumstances.Live, 0);
+        Erased.Clear();
         foreach (var entry in Entries(store, keys))
         {
+            Note(entry);
             Circumstances = Circumstances.After(entry);
             LastNow = Math.Max(LastNow, entry.Now.UnixMilliseconds);
             if (entry.Kind == JournalKind.Book) version = entry.Payload;
@@ -97,6 +102,7 @@ internal sealed class PartitionJournal(StageHead head, Keys keys, RuleBook inFor
     public void Take(JournalEntry entry, ITransaction transaction)
     {
         transaction.Journal(entry);
+        Note(entry);
         Circumstances = Circumstances.After(entry);
         LastNow = Math.Max(LastNow, entry.Now.UnixMilliseconds);
         var concerns = ConcernsCustomers(entry);
@@ -126,11 +132,16 @@ internal sealed class PartitionJournal(StageHead head, Keys keys, RuleBook inFor
     public long SeenBy(long stamp, ReadOnlySpan<byte> key) =>
         Math.Max(stamp, Head.SweepTarget > 0 && Head.Cursor is { } cursor && key.SequenceCompareTo(cursor) <= 0 ? Head.SweepTarget : Head.SweptTo);
 
+    private void Note(JournalEntry entry)
+    {
+        if (entry.Kind == JournalKind.Erasure) Erased.UnionWith(entry.Payload.Split(JournalEntry.Between));
+    }
+
     // Before the first activity there are no customers yet; a source that was not behind, or still is, changes nothing
     // for them. A stated hour is decided where it is journalled.
     private static bool ConcernsCustomers(JournalEntry entry) => entry.Position > 0 && !entry.IsStated && entry.Kind switch
     {
-        JournalKind.Genesis or JournalKind.DeadLetter or JournalKind.Backfill => false,
+        JournalKind.Genesis or JournalKind.DeadLetter or JournalKind.Backfill or JournalKind.Erasure => false,
         JournalKind.Watermark => Watermark.TryParse(entry.Payload, out var mark) && mark.CatchesUp,
         _ => true,
     };

@@ -29,6 +29,8 @@ public enum Table : byte
     Published = 12,
     /// <summary>What product owners asked for campaigns, by number: the control log where one process has all partitions.</summary>
     Control = 13,
+    /// <summary>Who was erased, by customer: when, why, and whether all of it is done.</summary>
+    Erasures = 14,
     /// <summary>What receivers have of actions, by subscription, owner and action: the store of deliveries alone.</summary>
     Deliveries = 31,
     /// <summary>Where each subscription stands: the store of deliveries alone.</summary>

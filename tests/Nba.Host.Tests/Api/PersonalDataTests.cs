@@ -141,6 +141,7 @@ public sealed class PersonalDataTests : IAsyncDisposable
         await Post("/claims", $$"""{"action":"{{action}}","customer":"{{Id}}","person":"rm1"}""", "application/json");
         await Post("/campaigns/changes", $$"""{"change":"off","campaign":"{{Id}}","by":"rm1","why":"x"}""", "application/json");
         await Post("/campaigns/dry-run", $$"""{"change":"off","campaign":"{{Id}}"}""", "application/json");
+        await Post($"/customers/{Id}/erase", $$"""{"reason":"{{Data}}"}""", "application/json");
         await Post("/checkpoints", "{}", "application/json");
         await Post("/calendar-addresses", """{"manager":"rm1","language":"en"}""", "application/json");
         await Ask(HttpMethod.Delete, "/calendar-addresses/rm1", null);

@@ -38,16 +38,16 @@ internal static class MarkedBank
             RunningBank.Registered("K-old", "MARK-1-old"), RunningBank.Registered("K-one", name), RunningBank.Registered("K-two", "MARK-2-name"),
             RunningBank.Event("a1", "customer.assigned", "K-one", """{"a":"rm1"}"""), RunningBank.Event("a2", "customer.assigned", "K-two", """{"a":"rm1"}"""),
             RunningBank.Event("m1", "customer.merged", "K-old", """{"into":"K-one"}"""),
-            RunningBank.Transfer("t1", "K-one", 200000).Replace("\"kept\"", "\"MARK-1-note\"", StringComparison.Ordinal).Replace("{\"amount\"", "{\"phone\":\"MARK-1-phone\",\"amount\"", StringComparison.Ordinal),
-            RunningBank.Transfer("t2", "K-two", 300000).Replace("\"kept\"", "\"MARK-2-note\"", StringComparison.Ordinal));
+            RunningBank.Transfer("t1", "K-one", 200000).Replace("\"kept\"", "\"MARK-1-note\"", StringComparison.Ordinal).Replace("{\"amount\"", "{\"phone\":\"MARK-1-phone\",\"amount\"", StringComparison.Ordinal));
         using var refused = await bank.Post("/events", RunningBank.Event("w1", "transfer.out", "K-one", """{"amount":"MARK-1-refused"}"""));
         using var broken = await bank.Post("/events", """{"subject":"K-one", MARK-1-broken""");
         Assert.Equal((400, 400), ((int)refused.StatusCode, (int)broken.StatusCode));
-        await RunningBank.Until("a delivery was tried", () =>
+        await RunningBank.Until("its delivery was tried", () =>
         {
             bank.Clock.Advance(TimeSpan.FromMilliseconds(200));
             using var rows = bank.Service<DeliveryStore>().Rows.Scan(new Keys(0).Prefix(Table.Deliveries));
             return Task.FromResult(rows.MoveNext());
         });
+        await bank.Take(RunningBank.Transfer("t2", "K-two", 300000).Replace("\"kept\"", "\"MARK-2-note\"", StringComparison.Ordinal));
     }
 }
