@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Nba.Engine.Sources;
 using Nba.Host.Api;

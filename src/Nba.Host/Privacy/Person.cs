@@ -1,6 +1,5 @@
 using Nba.Engine.Actions;
 using Nba.Host.Api;
-using Nba.Host.Stages;
 using Nba.Host.State;
 
 namespace Nba.Host.Privacy;

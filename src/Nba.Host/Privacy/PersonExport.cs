@@ -11,7 +11,6 @@ using Nba.Host.Delivery;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.Transport;
-using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Privacy;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Nba.Engine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
-using Nba.Engine.Sources;
 using Nba.Engine.Vocabulary;
 using Nba.Host.State;
 using Nba.Host.State.Sealing;

@@ -5,7 +5,6 @@ using Nba.Host.Access.Audit;
 using Nba.Host.Api;
 using Nba.Host.Delivery;
 using Nba.Host.Privacy;
-using Nba.Host.Settings;
 using Nba.Host.State;
 using Nba.Host.Tests.Api;
 

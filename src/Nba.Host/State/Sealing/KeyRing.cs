@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Nba.Host.State.Sealing;
@@ -188,6 +189,7 @@ internal sealed class KeyRing : IDisposable
 }
 
 /// <summary>A customer's key at work. Thread-safe.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Whoever has it may be using it when the ring lets go of it; its handle frees itself when nobody has it any more.")]
 internal sealed class CustomerCipher(UInt128 id, ReadOnlySpan<byte> key)
 {
     private const int NoncesAtOnce = 256 * RowSeal.NonceLength;

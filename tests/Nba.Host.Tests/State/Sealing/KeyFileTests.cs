@@ -99,7 +99,7 @@ public sealed class KeyFileTests : IDisposable
         File.WriteAllBytes(Place, torn);
         using (var keys = KeyFile.Open(Place, writes: true)) keys.Destroy(2);
 
-        Assert.False(Contains(Wrapped(2)[30..]));
+        Assert.False(Contains(Wrapped(2).AsSpan(30)));
         using var again = KeyFile.Open(Place, writes: false);
         Assert.True(again.TryFind(2, new byte[KeyFile.WrappedLength], out var isDestroyed) && isDestroyed);
         Assert.True(Find(again, 1) && Find(again, 3));
@@ -120,7 +120,7 @@ public sealed class KeyFileTests : IDisposable
         return keys.TryFind((UInt128)i, wrapped, out var isDestroyed) && !isDestroyed && wrapped.AsSpan().SequenceEqual(Wrapped(i));
     }
 
-    private static byte[] Wrapped(int i) => SHA512.HashData(BitConverter.GetBytes(i))[..KeyFile.WrappedLength];
+    private static byte[] Wrapped(int i) => SHA512.HashData(BitConverter.GetBytes(i)).AsSpan(0, KeyFile.WrappedLength).ToArray();
 
     private bool Contains(ReadOnlySpan<byte> bytes) => File.ReadAllBytes(Place).AsSpan().IndexOf(bytes) >= 0;
 }
