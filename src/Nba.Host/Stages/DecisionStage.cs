@@ -82,29 +82,6 @@ public sealed partial class DecisionStage : IStage
         partition.Backfill(facts);
     });
 
-    /// <summary>Asks something of the partition of a stage that has one alone, with the next turn; answers when that is committed, and fails where it failed.</summary>
-    internal Task<T> Ask<T>(Func<Partition, T> ask)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _asked.Enqueue(partition =>
-        {
-            try
-            {
-                var answer = ask(partition);
-                partition.Commit();
-                _transport.Settle();
-                partition.Begin();
-                done.SetResult(answer);
-            }
-            catch (Exception failure)
-            {
-                done.SetException(failure);
-                throw;
-            }
-        });
-        return done.Task;
-    }
-
     /// <inheritdoc/>
     public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
 

@@ -164,7 +164,7 @@ public sealed class EraseTests : IAsyncDisposable
             {
                 if (at != step) return;
                 // What a killed process leaves on the disk at this moment.
-                Copy(_bank.Data, _bank.Data + "-killed");
+                MarkedFiles.Copy(_bank.Data, _bank.Data + "-killed");
                 File.Copy(_keys.Places.KeysFile, _bank.Data + "-killed.keys");
                 throw new BrokenOffException();
             },
@@ -239,18 +239,6 @@ public sealed class EraseTests : IAsyncDisposable
         Assert.Equal(400, (int)(await _bank.Post("/customers/K-one/erase", "{}", "application/json")).StatusCode);
         Assert.Equal(404, (int)(await Asked("K-none")).StatusCode);
         await _bank.Get("/customers/K-one/export");
-    }
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var folder in Directory.GetDirectories(from)) Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
-        foreach (var file in Directory.GetFiles(from).Where(f => !f.EndsWith("lock", StringComparison.OrdinalIgnoreCase)))
-        {
-            using var read = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var written = File.Create(Path.Combine(to, Path.GetFileName(file)));
-            read.CopyTo(written);
-        }
     }
 
     private async Task<JsonElement> Erase(string customer) => await RunningBank.Json(await Asked(customer));

@@ -18,6 +18,19 @@ internal static class MarkedFiles
     public static IReadOnlyList<string> Places(string folder, IReadOnlyList<string> marks) =>
         [.. Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Append(folder).SelectMany(Directory.GetFiles).SelectMany(f => Of(Path.GetDirectoryName(f)!, Path.GetFileName(f), marks).Select(m => $"{m} in {Path.GetRelativePath(folder, f)}"))];
 
+    /// <summary>Copies a folder of a running host, as a process that is killed now leaves it.</summary>
+    public static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.GetDirectories(from)) Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        foreach (var file in Directory.GetFiles(from).Where(f => !f.EndsWith("lock", StringComparison.OrdinalIgnoreCase)))
+        {
+            using var read = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var written = File.Create(Path.Combine(to, Path.GetFileName(file)));
+            read.CopyTo(written);
+        }
+    }
+
     private static bool Holds(byte[] file, string text) => file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 
     // A log that is written meanwhile may be read too.
