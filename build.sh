@@ -364,7 +364,7 @@ browser() {
     local script line p f s sum=(0 0 0)
     command -v chromium >/dev/null || install_package chromium || true
     npm ci --prefix tests/browser --no-audit --no-fund --ignore-scripts --silent
-    for script in webhooks adaptive-cards identity; do
+    for script in webhooks adaptive-cards identity console; do
         echo "$script"
         line="$(node "tests/browser/$script.mjs" 2>&1 | tee /dev/stderr | tail -n 1)" || true
         read -r p _ f _ s _ <<<"${line//,/}"

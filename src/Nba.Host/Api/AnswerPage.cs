@@ -9,7 +9,6 @@ namespace Nba.Host.Api;
 /// <summary>The pages behind a link to answer by: one question, one form, no script. Everything that is put in is encoded.</summary>
 internal static class AnswerPage
 {
-
     /// <summary>The question, and a form to answer it.</summary>
     /// <param name="token">What the link says.</param>
     /// <param name="action">What stands of the action; null when nothing does.</param>

@@ -78,6 +78,7 @@ public sealed class BankHost : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(_settings.Host.Data, AddressFile), Address.ToString(), cancellation).ConfigureAwait(false);
         if (!_settings.Access.IsOn) AccessLog.Open(App.Services.GetRequiredService<ILogger<Callers>>());
         ApiLog.Listening(App.Services.GetRequiredService<ILogger<BankHost>>(), string.Join(", ", Addresses.Select(a => new Uri(a))), _settings.Host.Rules, _carrier.Directory);
+        if (_carrier.Tables is not null) ApiLog.Console(App.Services.GetRequiredService<ILogger<BankHost>>(), new Uri(new Uri(Addresses[0]), Links.Root).ToString());
     }
 
     /// <summary>Stops: requests first, then intake, then everything handed in is decided and made durable.</summary>

@@ -148,6 +148,9 @@ internal static partial class ApiLog
     [LoggerMessage(3002, LogLevel.Information, "Listening on {Address} with rules from {Rules} and the store in {Store}.")]
     public static partial void Listening(ILogger log, string address, string rules, string store);
 
+    [LoggerMessage(3004, LogLevel.Information, "The console is at {Address}.")]
+    public static partial void Console(ILogger log, string address);
+
     [LoggerMessage(3003, LogLevel.Information, "This bank's time is simulated: its clock stands at {Now} and goes on from there.")]
     public static partial void Simulated(ILogger log, string now);
 }

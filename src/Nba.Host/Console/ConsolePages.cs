@@ -39,10 +39,6 @@ internal sealed class ConsolePages(IServiceProvider services, ILoggerFactory log
     }
 
     /// <inheritdoc/>
-    public bool Takes(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/console", StringComparison.Ordinal) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-
-    /// <inheritdoc/>
     public string LanguageOf(HttpContext context) => Frame(context, null).Language;
 
     /// <inheritdoc/>

@@ -1,10 +1,12 @@
+using Nba.Host.Access;
+
 namespace Nba.Host.Console;
 
 /// <summary>Addresses of the console's pages.</summary>
 internal static class Links
 {
-    public const string Root = "/console", Desks = "/console/desks", Customers = "/console/customers", Answers = "/console/answers", Claims = "/console/claims", Campaigns = "/console/campaigns",
-        Changes = "/console/campaigns/changes", Report = "/console/report", Deliveries = "/console/deliveries", SignOut = "/console/sign-out";
+    public const string Root = Browsers.Root, Desks = "/console/desks", Customers = "/console/customers", Answers = "/console/answers", Claims = "/console/claims", Campaigns = "/console/campaigns",
+        Changes = "/console/campaigns/changes", Report = "/console/report", Deliveries = "/console/deliveries";
 
     public static string Queue(string owner) => "/console/queues/" + Uri.EscapeDataString(owner);
 
@@ -24,7 +26,7 @@ internal static class Links
     public static string Live(string page) => page + "/live";
 
     /// <summary>An address of this console that a form names to come back to; the start for any other.</summary>
-    public static string Back(string? given) => given is not null && given.StartsWith("/console/", StringComparison.Ordinal) && !given.Contains("//", StringComparison.Ordinal) && !given.Contains('\\', StringComparison.Ordinal) && given.All(c => c is > ' ' and < (char)127) ? given : Root;
+    public static string Back(string? given) => given is null ? Root : Browsers.Local(given) ?? Root;
 
     /// <summary>The same with what is to be said there.</summary>
     public static string Saying(string back, string said)

@@ -23,7 +23,6 @@ internal static class SaidWords
         ["waits"] = ("Asked for; it waits for a second person's approval.", "已提交，等待另一人复核。"),
         ["redriven"] = ("What was set aside is tried again.", "搁置的消息将重新投递。"),
         ["nothing-aside"] = ("Nothing was set aside.", "没有搁置的消息。"),
-        ["signed-out"] = ("You are signed out.", "您已退出。"),
     };
 
     /// <summary>The words; nothing for a code that nobody gave.</summary>

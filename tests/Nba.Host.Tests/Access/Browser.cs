@@ -50,6 +50,7 @@ internal sealed class Browser : IDisposable
         var isHome = at.Authority == Home.Authority;
         if (isHome && Host is not null) request.Headers.Host = Host;
         request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        request.Headers.TryAddWithoutValidation("Accept-Language", "en");
         if (isHome && Cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value.Value}")));
         foreach (var (name, value) in headers)
         {

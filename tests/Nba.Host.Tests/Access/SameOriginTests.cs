@@ -48,7 +48,7 @@ public sealed class SameOriginTests
         // Reading is no change, wherever a link to it stands.
         Assert.Equal(200, (await browser.Ask(HttpMethod.Get, new Uri(bank.Home, "/console/own"), ("Sec-Fetch-Site", "cross-site"))).Status);
         var (_, page, _) = await browser.Ask(HttpMethod.Post, new Uri(bank.Home, "/console/sign-out"), ("Origin", Foreign));
-        Assert.Contains($"this did not come from a page of this host at {bank.Origin}, so nothing was changed", page, StringComparison.Ordinal);
+        Assert.Contains($"This did not come from a page of this host at {bank.Origin}, so nothing was changed", page, StringComparison.Ordinal);
         Assert.NotNull(browser.Cookie);
         Assert.Equal(200, (await browser.Visit("/console/own")).Status);
     }

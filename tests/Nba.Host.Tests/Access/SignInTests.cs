@@ -73,7 +73,7 @@ public sealed class SignInTests
         Assert.Equal("Person rm1 manager,analyst", (await browser.Visit("/console/own")).Page);
         var (status, page) = await browser.Visit("/console/sign-in?to=/console/own");
         Assert.Equal(403, status);
-        Assert.Contains("this takes the role manager; yours: analyst", page, StringComparison.Ordinal);
+        Assert.Contains("This takes the role manager; yours: analyst", page, StringComparison.Ordinal);
     }
 
     [Fact]

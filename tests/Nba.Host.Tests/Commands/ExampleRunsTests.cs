@@ -27,6 +27,7 @@ public sealed class ExampleRunsTests : IDisposable
         ["nba loan-desk ../data/bpi2012"] = "its data are not ours to ship; LoanDeskTests run it",
         ["nba complaints ../data/cfpb"] = "its data are not ours to ship; ComplaintsTests run it",
         ["nba what-if HEAD~1 --markdown -"] = "needs a repository with a past; GitRulesTests make one",
+        ["nba customer erase K0003306 --reason \"request of 2026-11-28\" --yes --data artifacts/live"] = "needs a store whose rows are sealed; EraseTests make one",
         ["nba crash --kills 20"] = "takes minutes; build.sh crash runs it",
     };
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Nba.Host.Tests.Access;
 using Nba.Host.Tests.Api;
 
 namespace Nba.Host.Tests.Console;

@@ -50,7 +50,7 @@ async function send(form, button) {
   form.setAttribute("aria-busy", "true");
   say("fault");
   try {
-    const { answer, html } = await ask(button?.getAttribute("formaction") ?? form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+    const { answer, html } = await ask(button?.getAttribute("formaction") ?? form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
     if (answer.ok) {
       const next = show(html, plain(answer.url));
       say("said", next && next.getElementById("said").textContent);
