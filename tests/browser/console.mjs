@@ -33,8 +33,11 @@ const freePort = () => new Promise((resolve) => {
 });
 
 // A small demo bank after a year, which lives on.
-const demo = spawnSync("dotnet", [nba, "demo", "--customers", "500", "--data", data], { cwd: root, stdio: "ignore" });
+const demo = spawnSync("dotnet", [nba, "demo", "--customers", "1000", "--data", data], { cwd: root, stdio: "ignore" });
 if (demo.status !== 0) throw new Error("the demo bank could not be made");
+// The demo bank's teams do not say who is in them.
+const directory = join(data, "rules", "directory.json");
+writeFileSync(directory, readFileSync(directory, "utf8").replaceAll(/"((?:wealth|outlet|product)\d)": *\{/g, '"$1": {"members": ["rm01", "rm02"], '));
 const port = await freePort();
 const base = `http://127.0.0.1:${port}`;
 const settings = { NBA__LISTEN: `127.0.0.1:${port}`, NBA__LANGUAGE: "en", NBA__DELIVERY__FOLDER: join(folder, "subscriptions"), NBA__DELIVERY__HOSTS: "127.0.0.1", NBA__DELIVERY__NETWORKS: "127.0.0.1" };
@@ -84,13 +87,14 @@ async function violations(page) {
 
 const ask = async (path) => (await fetch(base + path)).json();
 const send = (path, body) => fetch(base + path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-const prompts = (page) => page.locator("#today ~ .entries [data-prompt]");
+// Of customers; a batch for several is folded.
+const prompts = (page) => page.locator(".entries > .entry > [data-prompt]");
 
 try {
   for (let tries = 0; tries < 300 && host.exitCode === null && !(await fetch(`${base}/health/ready`).catch(() => null))?.ok; tries++) await new Promise((resolve) => setTimeout(resolve, 200));
   if (host.exitCode !== null) throw new Error(`the host did not start: ${said.join("")}`);
   const queue = await ask("/queues/rm01?backlog=0");
-  const [first, second] = queue.today.filter((e) => e.customer);
+  const first = queue.today.find((e) => e.customer);
   const customer = first.customer;
   const waiting = queue.today.length + queue.withheld;
 
@@ -103,7 +107,7 @@ try {
     await close(page);
   });
 
-  for (const [name, path] of [["day", "/console/queues/rm01"], ["customer", `/console/customers/${customer}`], ["why", `/console/customers/${customer}/actions/${first.actions[0].id}`], ["why-not", `/console/customers/${customer}/why-not?action=salary-stopped-call`],
+  for (const [name, path] of [["day", "/console/queues/rm01"], ["customer", `/console/customers/${customer}`], ["why", `/console/customers/${customer}/actions/${first.actions[0].id}`], ["why-not", `/console/customers/${customer}/why-not?action=gold-card-offer`],
     ["desks", "/console/desks"], ["team", "/console/queues/wealth1"], ["branch", "/console/branches/branch1"], ["campaigns", "/console/campaigns"], ["campaign", "/console/campaigns/travel-season"],
     ["report", `/console/report?from=2026-01-01&to=2026-02-26`], ["deliveries", "/console/deliveries"], ["nothing", "/console/customers/nobody-at-all"]]) {
     for (const look of [{ lang: "en" }, { lang: "zh-CN", dark: true }, { lang: "zh-CN", width: 390 }]) {
@@ -150,7 +154,7 @@ try {
 
   await holds("put off until tomorrow, by one tap on a phone", async () => {
     const page = await open("/console/queues/rm01", { width: 390, lang: "zh-CN" });
-    const prompt = page.locator('[data-prompt]:has(button[value^="snoozed:2"])').first();
+    const prompt = page.locator('.entries > .entry > [data-prompt]:has(button[value^="snoozed:2"])').first();
     const gone = await prompt.getAttribute("id");
     await prompt.locator('details[data-key="s"] > summary').click();
     await page.locator(`#${gone} button[value^="snoozed:2"]`).first().click();
@@ -210,7 +214,8 @@ try {
   });
 
   await holds("why, and why not", async () => {
-    const page = await open(`/console/customers/${second.customer}`);
+    const standing = (await ask("/queues/rm01?backlog=0")).today.find((e) => e.customer);
+    const page = await open(`/console/customers/${standing.customer}`);
     await page.getByRole("link", { name: "Why is this here?" }).first().click();
     await page.getByRole("heading", { name: /Gates/ }).waitFor();
     await page.locator("h1 a").click();
@@ -233,7 +238,7 @@ try {
   await holds("a team's prompt is claimed and given back", async () => {
     if (!team) throw new Error("no team has a prompt to claim");
     const page = await open(`/console/queues/${team[0]}`);
-    const prompt = page.locator("[data-prompt]:has(button[name=release][value=false])").first();
+    const prompt = page.locator(".entries > .entry > [data-prompt]:has(button[name=release][value=false])").first();
     const id = await prompt.getAttribute("id");
     await page.locator(`#${id} button[value="false"]`).click();
     await page.locator(`#${id} .tag.good`, { hasText: "claimed by" }).waitFor();

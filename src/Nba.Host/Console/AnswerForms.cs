@@ -13,7 +13,11 @@ internal sealed class AnswerForms(Outcomes outcomes, ClaimsEndpoint claims, Quer
     public async Task Answer(HttpContext context)
     {
         if (await context.Form().ConfigureAwait(false) is not { } form) return;
-        if (queries.Book() is not { } book) return;
+        if (queries.Book() is not { } book)
+        {
+            await context.Problem(503, RequestReasons.NotReady, $"the first commit is still to come").ConfigureAwait(false);
+            return;
+        }
         var customer = form.Given("customer") ?? "";
         if (!await InName.Sees(context, queries, customer).ConfigureAwait(false)) return;
         if (Request(form, customer, book, out var fault) is not { } request)

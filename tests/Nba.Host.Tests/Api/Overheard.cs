@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Nba.Host.Tests.Transport;
 
 namespace Nba.Host.Tests.Api;
 
@@ -10,15 +11,17 @@ internal sealed class Overheard : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _said = new();
     private readonly MeterListener _meters = new();
-    private readonly ActivityListener _spans;
+    private readonly ActivityListener? _spans;
 
-    public Overheard()
+    /// <summary>Begins to listen; to spans only where a test of the collection <see cref="WatchedSpans.Collection"/> asks, for others see what is done when nobody does.</summary>
+    public Overheard(bool spans = false)
     {
         _meters.InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument);
         _meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Keep(instrument, tags));
         _meters.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Keep(instrument, tags));
         _meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Keep(instrument, tags));
         _meters.Start();
+        if (!spans) return;
         _spans = new ActivityListener
         {
             ShouldListenTo = source => source.Name.StartsWith("Nba", StringComparison.OrdinalIgnoreCase), Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
@@ -42,7 +45,7 @@ internal sealed class Overheard : ILoggerProvider
     public void Dispose()
     {
         _meters.Dispose();
-        _spans.Dispose();
+        _spans?.Dispose();
     }
 
     private void Keep(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) => _said.Enqueue($"meter {instrument.Meter.Name} {instrument.Name} {string.Join(' ', tags.ToArray())}");

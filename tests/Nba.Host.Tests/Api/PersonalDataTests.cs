@@ -2,17 +2,19 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nba.Host.Settings;
+using Nba.Host.Tests.Transport;
 
 namespace Nba.Host.Tests.Api;
 
 /// <summary>Whatever is asked of a host, rightly or wrongly: no customer's id or data stands in what it logs, measures or traces, and no data in what it refuses with.</summary>
+[Collection(WatchedSpans.Collection)]
 public sealed class PersonalDataTests : IAsyncDisposable
 {
     // What marks a customer wherever it turns up: in ids, and in what events say of people.
     private const string Id = "MARKED-ID", Data = "MARKED-DATA";
 
     private readonly RunningBank _bank = new();
-    private readonly Overheard _overheard = new();
+    private readonly Overheard _overheard = new(spans: true);
     private readonly List<string> _asked = [];
     private readonly List<string> _refusals = [];
 

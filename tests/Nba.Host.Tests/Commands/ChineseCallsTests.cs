@@ -18,7 +18,7 @@ public sealed partial class ChineseCallsTests
     // What has no Chinese: the program, its settings and languages; formats, products and data; values that are typed as they stand; names that examples in the words have.
     private static readonly HashSet<string> Names = new(
     [
-        "nba", "NBA", "zh-CN", "en", "LANG", "LC_ALL", "LC_MESSAGES", "NBA_DATA", "Nba", "Access", "KeysFile", "Stage", "BatchActivities",
+        "nba", "NBA", "zh-CN", "en", "LANG", "LC_ALL", "LC_MESSAGES", "NBA_DATA", "Nba", "Access", "KeysFile", "Privacy", "KeyFile", "Stage", "BatchActivities",
         "JSON", "Lines", "CSV", "SVG", "Markdown", "CloudEvents", "Kafka", "RulesEngine", "UTC", "CFPB", "BPI", "Challenge", "cfpb_", "events", "git", "Ctrl-C",
         .. BuiltIn.Outcomes.Values, .. BuiltIn.DeclineReasons.Values, .. BuiltIn.Deciders.Values, .. BuiltIn.Purposes.Values,
         "source", "integration", "operator", "analyst", "all", "on", "off", "percent", "channel", "NAME", "day", "rank", "case", "data", "rules",

@@ -4,6 +4,9 @@ using Nba.House;
 
 namespace Nba.Host.Tests.Readme;
 
+// A folder of the tests is called so too.
+using Console = System.Console;
+
 /// <summary>README's lines for plain RulesEngine files are those run here, and print what it says.</summary>
 public sealed class WorkflowsTests
 {
@@ -27,19 +30,19 @@ public sealed class WorkflowsTests
     private static string Run(string workflows, Customer customer, Order order)
     {
         using var written = new StringWriter();
-        var before = System.Console.Out;
-        System.Console.SetOut(written);
+        var before = Console.Out;
+        Console.SetOut(written);
         try
         {
             var rules = RuleBook.FromWorkflows(workflows, RuleInput.Of<Customer>("customer"), RuleInput.Of<Order>("order"));
             var matcher = rules.Matcher();
-            foreach (var number in matcher.Match(customer, order)) System.Console.WriteLine(rules.Rules[number].Name);
+            foreach (var number in matcher.Match(customer, order)) Console.WriteLine(rules.Rules[number].Name);
             var why = matcher.Explain(1, customer, order);
-            System.Console.WriteLine($"{why.FirstFailing!.Text}: {why.Least!.Changes[0]}");
+            Console.WriteLine($"{why.FirstFailing!.Text}: {why.Least!.Changes[0]}");
         }
         finally
         {
-            System.Console.SetOut(before);
+            Console.SetOut(before);
         }
         return written.ToString();
     }
