@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -15,8 +14,6 @@ namespace Nba.Host.Api;
 /// </summary>
 internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks answered, Outcomes outcomes, Queries queries)
 {
-    private const int MostForm = 16 * 1024;
-
     public Task Ask(HttpContext context)
     {
         var link = (string)context.Request.RouteValues["token"]!;
@@ -40,12 +37,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
             await PlainPage.Send(context, 410, AnswerPage.Over(token)).ConfigureAwait(false);
             return;
         }
-        if (!context.Request.HasFormContentType || context.Request.ContentLength > MostForm)
-        {
-            await context.Problem(415, RequestReasons.WrongMediaType, $"the form of this page must be sent").ConfigureAwait(false);
-            return;
-        }
-        var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        if (await context.Form().ConfigureAwait(false) is not { } form) return;
         if (!answered.Begin(link))
         {
             await PlainPage.Send(context, 409, AnswerPage.Answered(token, Outcomes.Pending)).ConfigureAwait(false);
@@ -71,7 +63,7 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
         {
             Action = ActionIdentity.Format(token.Action), Customer = token.Customer, Version = token.Version, Outcome = token.Outcome,
             Staff = book.Directory.Find(token.Owner) is { Members.Count: 0 } ? token.Owner : null,
-            Reason = Given(form, "reason"), By = Given(form, "by"), Until = Given(form, "until"), At = Moment(form, book),
+            Reason = form.Given("reason"), By = form.Given("by"), Until = form.Given("until"), At = form.At("at", book),
         };
         // The link is the answer's id: however often it is sent, and with whatever words, the log takes it once.
         var taken = await outcomes.Take(request, "link-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(link)))[..32], context).ConfigureAwait(false);
@@ -101,14 +93,6 @@ internal sealed class AnswerLinksEndpoint(AnswerTokens tokens, AnsweredLinks ans
 
     // What stands of it now; null when nothing does.
     private ActionAnswer? Shown(AnswerToken token) => queries.Customer(token.Customer, token.Language)?.Actions.FirstOrDefault(a => a.Id == ActionIdentity.Format(token.Action));
-
-    private static string? Given(IFormCollection form, string name) => form[name] is [{ Length: > 0 } given] ? given : null;
-
-    // A day and an hour of the bank's zone.
-    private static string? Moment(IFormCollection form, RuleBook book) =>
-        DateTime.TryParseExact(Given(form, "at"), ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? book.Calendar.AtLocal(DateOnly.FromDateTime(local), (local.Hour * 60) + local.Minute).ToString()
-            : null;
 
     private static string Language(HttpContext context) => context.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "zh-CN";
 }

@@ -30,13 +30,7 @@ internal static class AnswerPage
     public static string Answered(AnswerToken token, string verdict)
     {
         var zh = token.Language == "zh-CN";
-        var words = verdict switch
-        {
-            "gone" => Say(zh, "The prompt had ended before; your answer is kept.", "该提示此前已结束；您的答复已记录。"),
-            "already-claimed" => Say(zh, "Somebody else of the team has it; your answer is kept.", "团队中另一位成员已认领；您的答复已记录。"),
-            Outcomes.Pending => Say(zh, "Your answer was taken in and is being decided.", "答复已收到，正在处理。"),
-            _ => Say(zh, $"Thank you: {AnswerWords.Outcome(verdict, zh)}.", $"谢谢，已记录：{AnswerWords.Outcome(verdict, zh)}。"),
-        };
+        var words = AnswerWords.Verdict(verdict, zh) ?? Say(zh, $"Thank you: {AnswerWords.Outcome(verdict, zh)}.", $"谢谢，已记录：{AnswerWords.Outcome(verdict, zh)}。");
         return Whole(zh, words, $"<h1>{Encode(words)}</h1><p class=\"quiet\">{Say(zh, "This link is used up.", "此链接已使用。")}</p>");
     }
 

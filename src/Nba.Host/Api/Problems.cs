@@ -48,14 +48,8 @@ internal static class Problems
         var pages = Browsers.WantsPage(context.Request) ? context.RequestServices.GetService<IProblemPages>() : null;
         var words = detail.In(HostPhrases.Of(pages?.LanguageOf(context) ?? context.Request.Headers.AcceptLanguage));
         var answer = new ProblemAnswer("urn:nba:reason:" + reason, ReasonPhrases.GetReasonPhrase(status), status, words, reason);
-        if (pages is not null) return pages.Write(context, answer);
-        return Browsers.WantsPage(context.Request) ? Page(context, answer) : context.Json(answer, ApiJson.Web.ProblemAnswer, status, MediaType);
+        return pages is not null ? pages.Write(context, answer) : context.Json(answer, ApiJson.Web.ProblemAnswer, status, MediaType);
     }
-
-    // What a browser shows of a problem at its addresses.
-    private static Task Page(HttpContext context, ProblemAnswer problem) => problem.Status == StatusCodes.Status401Unauthorized
-        ? PlainPage.Say(context, problem.Status, $"You are not signed in.", Sentence.Quoted(problem.Detail), (Browsers.SignInPath, $"Sign in"))
-        : PlainPage.Say(context, problem.Status, $"This did not work.", Sentence.Quoted(problem.Detail), (Browsers.Root, $"Back to the first page"));
 
     /// <summary>Answers with why the engine, or the reader before it, refused an event.</summary>
     public static Task Problem(this HttpContext context, EventRefusal refusal) => context.Problem(

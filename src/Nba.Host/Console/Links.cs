@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Http;
 using Nba.Host.Access;
+using Nba.Host.Api;
 
 namespace Nba.Host.Console;
 
-/// <summary>Addresses of the console's pages.</summary>
+/// <summary>Addresses of the console's pages, and the way back to them from a form.</summary>
 internal static class Links
 {
     public const string Root = Browsers.Root, Desks = "/console/desks", Customers = "/console/customers", Answers = "/console/answers", Claims = "/console/claims", Campaigns = "/console/campaigns",
@@ -29,10 +31,12 @@ internal static class Links
     public static string Back(string? given) => given is null ? Root : Browsers.Local(given) ?? Root;
 
     /// <summary>The same with what is to be said there.</summary>
-    public static string Saying(string back, string said)
+    public static string Saying(string back, string said) => back + (back.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "said=" + Uri.EscapeDataString(said);
+
+    /// <summary>Leads back to the page that the form stood on, and says there what became of it (RFC 9110, 15.4.4).</summary>
+    public static void SeeOther(this HttpContext context, IFormCollection form, string said)
     {
-        var cut = back.IndexOf('#', StringComparison.Ordinal);
-        var (page, place) = cut < 0 ? (back, "") : (back[..cut], back[cut..]);
-        return page + (page.Contains('?', StringComparison.Ordinal) ? '&' : '?') + "said=" + Uri.EscapeDataString(said) + place;
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = Saying(Back(form.Given("back")), said);
     }
 }

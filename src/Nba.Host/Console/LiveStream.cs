@@ -9,7 +9,7 @@ namespace Nba.Host.Console;
 /// Tells an open page that something it shows has changed (server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html), and nothing else: the page asks again, at its own
 /// address, where it is decided anew who sees what. A stream ends after some minutes and is asked for again, so that it does not outlive anybody's sign-in. Thread-safe.
 /// </summary>
-internal sealed class LiveStream(ICarrier carrier, Queries queries, CampaignQueries campaigns, TimeProvider time, IHostApplicationLifetime lifetime, DeliveriesEndpoint? deliveries = null)
+internal sealed class LiveStream(ICarrier carrier, Queries queries, TimeProvider time, IHostApplicationLifetime lifetime, DeliveriesEndpoint? deliveries = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300), Look = TimeSpan.FromSeconds(1), Life = TimeSpan.FromMinutes(5);
 
@@ -36,11 +36,11 @@ internal sealed class LiveStream(ICarrier carrier, Queries queries, CampaignQuer
     public Task Customer(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
-        return Follow(context, [], () => $"{Day()} {queries.State(id)?.Stamp} {queries.State(id)?.Decisions}");
+        return Follow(context, [], () => queries.State(id) is { } state ? $"{Day()} {state.Stamp} {state.Decisions}" : Day());
     }
 
     /// <summary>Of campaigns.</summary>
-    public Task Campaigns(HttpContext context) => Follow(context, [], () => $"{Day()} {string.Join(',', campaigns.History(null).Changes.Select(c => $"{c.Number} {c.State}"))}");
+    public Task Campaigns(HttpContext context) => Follow(context, [], () => $"{Day()} {string.Join(',', carrier.Control.Campaigns.Changes.Select(c => $"{c.Entry.Number} {c.State}"))}");
 
     /// <summary>Of deliveries.</summary>
     public Task Deliveries(HttpContext context) => Follow(context, [], () => string.Join('\n', deliveries?.Answer(context)?.Subscriptions.Select(s => $"{s.Name} {s.State} {s.Delivered} {s.Failures} {s.SetAside}") ?? []));

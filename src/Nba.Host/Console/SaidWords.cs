@@ -12,9 +12,6 @@ internal static class SaidWords
         ["declined"] = ("Declined: it will not come back soon.", "已记录：不予办理，近期不再提示。"),
         ["snoozed"] = ("Put off: it comes back then.", "已推迟，届时再提示。"),
         ["no-answer"] = ("Taken down: nobody answered.", "已记录：未联系上。"),
-        ["gone"] = ("It had ended before; your answer is kept.", "该提示此前已结束，您的答复已保留。"),
-        ["already-claimed"] = ("Somebody else of the team has it; your answer is kept.", "团队中另一位成员已认领，您的答复已保留。"),
-        [Outcomes.Pending] = ("Your answer was taken in and is being decided.", "答复已收到，正在处理。"),
         ["claimed"] = ("It is yours now.", "已由您认领。"),
         ["claim-ended"] = ("Given back to the team.", "已退回团队。"),
         ["not-claimable"] = ("This is nobody's to claim.", "该提示无需认领。"),
@@ -26,5 +23,5 @@ internal static class SaidWords
     };
 
     /// <summary>The words; nothing for a code that nobody gave.</summary>
-    public static string? Of(string code, bool zh) => Words.TryGetValue(code, out var words) ? zh ? words.Zh : words.En : null;
+    public static string? Of(string code, bool zh) => AnswerWords.Verdict(code, zh) ?? (Words.TryGetValue(code, out var words) ? zh ? words.Zh : words.En : null);
 }

@@ -64,7 +64,7 @@ internal sealed class DemoDayWords(string language)
     [
         ($"nba demo --day 2025-12-31 --manager {manager} --lang {Say("en", "zh-CN")}", Say("另一天早上的清单，用英文显示", "another morning, in Chinese")),
         ("nba replay --verify", Say("把这一年重新决策一遍，逐字节比对", "decide the whole year again and compare every byte")),
-        ("nba run --data artifacts/demo", Say("同一家银行继续实时运行，通过 HTTP 收发", "the same bank lives on, with an HTTP door")),
+        ("nba run --data artifacts/demo", Say("同一家银行继续实时运行，可在浏览器中打开控制台", "the same bank lives on, with a console for your browser")),
         ("rules/retention.json", Say("一条规则和它的用例；改动后运行 nba rules test", "a rule with its cases; edit it and run: nba rules test")),
     ];
 

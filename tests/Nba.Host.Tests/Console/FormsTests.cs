@@ -148,7 +148,7 @@ public sealed class FormsTests
         Assert.Contains("未作更改", refused.Text, StringComparison.Ordinal);
     }
 
-    private static async Task<string> Outcome(GuardedBank bank, string customer)
+    internal static async Task<string> Outcome(GuardedBank bank, string customer)
     {
         var (_, body) = await bank.Ask("GET", $"/customers/{customer}/explain", bank.Local);
         var position = JsonDocument.Parse(body).RootElement.GetProperty("activities").EnumerateArray().First(a => a.GetProperty("type").GetString() == "action.outcome").GetProperty("position").GetInt64();

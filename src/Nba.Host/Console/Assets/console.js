@@ -101,9 +101,8 @@ document.addEventListener("keydown", (event) => {
 let stream = null;
 let stale = false;
 
-function line(state) {
+function line() {
   const place = document.getElementById("line");
-  if (state) place.dataset.state = state;
   place.textContent = stream ? (stream.readyState === EventSource.OPEN ? words.connected : words.away) : "";
   place.dataset.state = stream?.readyState === EventSource.OPEN ? "live" : "away";
 }
@@ -113,8 +112,10 @@ const isWriting = () => Boolean(document.activeElement?.closest("main input, mai
 async function refresh() {
   if (isWriting()) {
     stale = true;
+    say("said", words.fresh);
     return;
   }
+  if (stale) say("said");
   stale = false;
   try {
     const { answer, html } = await ask(plain(location.href));

@@ -1,11 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Nba.Engine;
-using Nba.Host.Api;
 
-namespace Nba.Host.Console;
+namespace Nba.Host.Api;
 
-/// <summary>Reads forms, and leads on from them.</summary>
+/// <summary>Reads what the form of a page sends.</summary>
 internal static class Forms
 {
     private const int Most = 64 * 1024;
@@ -14,7 +13,7 @@ internal static class Forms
     public static async Task<IFormCollection?> Form(this HttpContext context)
     {
         if (context.Request is { HasFormContentType: true, ContentLength: <= Most }) return await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        await context.Problem(415, RequestReasons.WrongMediaType, $"the form of a page of this console must be sent").ConfigureAwait(false);
+        await context.Problem(415, RequestReasons.WrongMediaType, $"the form of this page must be sent").ConfigureAwait(false);
         return null;
     }
 
@@ -29,11 +28,4 @@ internal static class Forms
         DateTime.TryParseExact(form.Given(name), ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             ? book.Calendar.AtLocal(DateOnly.FromDateTime(local), (local.Hour * 60) + local.Minute).ToString()
             : null;
-
-    /// <summary>Leads back to the page that the form stood on, and says there what became of it (RFC 9110, 15.4.4).</summary>
-    public static void SeeOther(this HttpContext context, IFormCollection form, string said)
-    {
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = Links.Saying(Links.Back(form.Given("back")), said);
-    }
 }
