@@ -63,6 +63,7 @@ async function send(form, button) {
     say("fault", words.lost);
   } finally {
     form.removeAttribute("aria-busy");
+    if (stale) refresh();
   }
 }
 
@@ -107,19 +108,20 @@ function line() {
   place.dataset.state = stream?.readyState === EventSource.OPEN ? "live" : "away";
 }
 
-const isWriting = () => Boolean(document.activeElement?.closest("main input, main select")) || Boolean(document.querySelector(".answers details[open], form[aria-busy=true]"));
+const isSending = () => Boolean(document.querySelector("form[aria-busy=true]"));
+const isWriting = () => Boolean(document.activeElement?.closest("main input, main select")) || Boolean(document.querySelector(".answers details[open]"));
 
 async function refresh() {
-  if (isWriting()) {
-    stale = true;
-    say("said", words.fresh);
+  stale = isSending() || isWriting();
+  if (stale) {
+    // What is being sent is answered with the page as it is then.
+    if (!isSending()) say("said", words.fresh);
     return;
   }
-  if (stale) say("said");
-  stale = false;
+  if (document.getElementById("said").textContent === words.fresh) say("said");
   try {
     const { answer, html } = await ask(plain(location.href));
-    if (answer.ok && !isWriting()) show(html);
+    if (answer.ok && !isSending() && !isWriting()) show(html);
     else if (!answer.ok) say("fault", new DOMParser().parseFromString(html, "text/html").querySelector(".problem .detail")?.textContent ?? `${answer.status}`);
   } catch {
     say("fault", words.lost);
