@@ -53,6 +53,12 @@ public sealed class OwnBroker : IAsyncDisposable
     /// <summary>Brings it back with what it kept.</summary>
     public Task Up(int broker = 1) => Run(["up", $"{broker}", "--dir", _data]);
 
+    /// <summary>Stops it in its tracks.</summary>
+    public Task Pause(int broker = 1) => Run(["pause", $"{broker}", "--dir", _data]);
+
+    /// <summary>Lets it go on.</summary>
+    public Task Resume(int broker = 1) => Run(["resume", $"{broker}", "--dir", _data]);
+
     public async ValueTask DisposeAsync()
     {
         if (Directory.Exists(_data)) await Run(["wipe", "--dir", _data]);

@@ -1,19 +1,15 @@
 // The console in Chromium: every flow by mouse or by keys, in both languages and colours, at desk and phone width, held against axe-core, with pictures to look at.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { Count, equal, freePort, hasChromium, launch, open as openPage, violations } from "./pages.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const nba = join(root, "src/Nba.Host/bin/Release/net10.0/nba.dll");
 const pictures = join(root, "artifacts/browser/console");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-if (!executablePath) {
+if (!hasChromium) {
   console.log("there is no Chromium here: the console was not opened");
   console.log("0 passed, 0 failed, 1 skipped");
   process.exit(0);
@@ -24,13 +20,6 @@ const data = join(folder, "bank");
 mkdirSync(pictures, { recursive: true });
 mkdirSync(join(folder, "subscriptions"));
 writeFileSync(join(folder, "subscriptions", "crm.json"), JSON.stringify({ to: { webhook: { url: "http://127.0.0.1:9/" } }, language: "en", tries: 1, wants: { owners: ["rm01"] } }));
-
-const freePort = () => new Promise((resolve) => {
-  const server = createServer().listen(0, "127.0.0.1", () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
 
 // A small demo bank after a year, which lives on.
 const demo = spawnSync("dotnet", [nba, "demo", "--customers", "1000", "--data", data], { cwd: root, stdio: "ignore" });
@@ -45,46 +34,12 @@ const said = [];
 const host = spawn("dotnet", [nba, "run", "--data", data], { cwd: root, env: { ...process.env, ...settings }, stdio: ["ignore", "pipe", "pipe"] });
 for (const stream of [host.stdout, host.stderr]) stream.on("data", (text) => said.push(String(text)));
 
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
-let [passed, failed] = [0, 0];
-
-async function holds(what, flow) {
-  try {
-    const answer = await flow();
-    if (answer === false) throw new Error("it is not so");
-    passed++;
-  } catch (fault) {
-    failed++;
-    console.error(`not so: ${what}: ${String(fault.message).split("\n").slice(0, 4).join(" | ")}`);
-  }
-}
-
-async function open(path, { lang = "en", dark = false, width = 1100, script = true } = {}) {
-  const context = await browser.newContext({ locale: lang, colorScheme: dark ? "dark" : "light", viewport: { width, height: 900 }, javaScriptEnabled: script, bypassCSP: false });
-  const page = await context.newPage();
-  page.faults = [];
-  page.on("pageerror", (fault) => page.faults.push(fault.message));
-  page.on("console", (message) => message.type() === "error" && page.faults.push(message.text()));
-  page.on("request", (request) => request.url().startsWith(base) || page.faults.push(`it asked ${request.url()}`));
-  page.setDefaultTimeout(15_000);
-  await page.goto(base + path);
-  return page;
-}
-
+const browser = await launch();
+const count = new Count();
+const holds = (what, flow) => count.holds(what, flow);
+const open = (path, look) => openPage(browser, [base], base + path, look);
 const close = (page) => page.context().close();
 const picture = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-const equal = (is, shall, what = "") => {
-  if (is !== shall) throw new Error(`${what} ${JSON.stringify(is)}, not ${JSON.stringify(shall)}`);
-};
-
-// axe runs in the page's own world by the debugger, which no policy of the page forbids.
-async function violations(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
-  const { result } = await session.send("Runtime.evaluate", { expression: "axe.run(document).then(r => JSON.stringify(r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join('; '))))", awaitPromise: true, returnByValue: true });
-  return JSON.parse(result.value);
-}
-
 const ask = async (path) => (await fetch(base + path)).json();
 const send = (path, body) => fetch(base + path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 // Of customers; a batch for several is folded.
@@ -298,5 +253,4 @@ try {
   }
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+count.end();

@@ -32,6 +32,7 @@ internal sealed record SoakRound(string Name, Func<Disturbed, Task> Disturb)
         new("killed at random moments", d => d.KillAndStart()),
         new("killed at each step of a commit", async d => { await CommitStep.All[d.Nth % CommitStep.All.Count].Wait(d.Bank); await d.KillAndStart(); }) { Workers = 1, Slices = 9 },
         new("asleep until its successor is at work", d => d.Sleep()) { Slices = 3 },
+        new("the whole machine suspended, with a worker that sleeps already", d => d.Suspend()) { Brokers = 1, Slices = 4 },
         new("from one worker to three and back", d => d.Scale()) { Workers = 3, Running = 1 },
         new("rolling restart", d => d.Restart()) { Workers = 3, Slices = 4 },
         new("broker killed and started", d => d.KillBroker()) { Brokers = 1, Slices = 3 },
@@ -81,6 +82,21 @@ internal sealed record Disturbed(ShakenBank Bank, OwnBroker? Own, Random Random)
         Worker.Signal("STOP");
         await ShakenBank.Pause(Sleeps);
         Worker.Signal("CONT");
+    }
+
+    // As a machine that is moved or closed: at some moment of a worker's sleep nobody does anything, for less or for longer than sessions and transactions last.
+    public async Task Suspend()
+    {
+        Worker.Signal("STOP");
+        await ShakenBank.Pause(Random.Next(Sleeps));
+        var all = Bank.Workers.Where(w => w.IsRunning).ToList();
+        foreach (var worker in all) worker.Signal("STOP");
+        await Own!.Pause();
+        await ShakenBank.Pause(Random.Next(2 * Sleeps));
+        var brokerFirst = Random.Next(2) == 0;
+        if (brokerFirst) await Own.Resume();
+        foreach (var worker in all.OrderBy(_ => Random.Next())) worker.Signal("CONT");
+        if (!brokerFirst) await Own.Resume();
     }
 
     public Task Scale()

@@ -31,6 +31,25 @@ public sealed class ExactlyOnceTests
     }
 
     [BrokerFact]
+    public async Task A_worker_that_wakes_into_an_empty_group_commits_nothing_of_what_it_knew()
+    {
+        await using var bank = await ShakenBank.Open(seed: 6, workers: 2);
+        await bank.Run(slices: 3, activities: 30_000, async (sleeper, _) =>
+        {
+            var successor = bank.Workers.First(w => w != sleeper);
+            sleeper.Signal("STOP");
+            // The other worker takes its partitions over and decides everything; then it dies, and its session ends.
+            await bank.Decided();
+            successor.Kill();
+            await Task.Delay(TimeSpan.FromMilliseconds(12_000), TimeProvider.System, TestContext.Current.CancellationToken);
+            sleeper.Signal("CONT");
+            await Task.Delay(TimeSpan.FromMilliseconds(3_000), TimeProvider.System, TestContext.Current.CancellationToken);
+            successor.Start();
+        });
+        await bank.Check();
+    }
+
+    [BrokerFact]
     public async Task A_worker_that_lost_its_disk_goes_on_from_the_changelogs()
     {
         await using var bank = await ShakenBank.Open(seed: 3, workers: 1);
