@@ -23,6 +23,12 @@ internal static class AccessServices
     /// <summary>The limit of requests that look through the log: so many are made at a time, the others wait.</summary>
     public const string LookLimit = "looks";
 
+    /// <summary>The limit of answers that stay open: so many of one caller.</summary>
+    public const string StreamLimit = "streams";
+
+    /// <summary>How many pages one caller may have followed at a time; more of them are shown, and are not kept up to date.</summary>
+    public const int StreamsAtATime = 32;
+
     private const int SlowTimes = 20, Segments = 6, SlowAtATime = 2, SlowWaiting = 16, LooksWaiting = 512;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(10);
 
@@ -53,6 +59,7 @@ internal static class AccessServices
             };
             limits.AddConcurrencyLimiter(SlowLimit, slow => (slow.PermitLimit, slow.QueueLimit) = (SlowAtATime, SlowWaiting));
             limits.AddConcurrencyLimiter(LookLimit, looks => (looks.PermitLimit, looks.QueueLimit) = (Math.Max(4, Environment.ProcessorCount), LooksWaiting));
+            limits.AddPolicy(StreamLimit, context => RateLimitPartition.GetConcurrencyLimiter(KeyOf(context), _ => new ConcurrencyLimiterOptions { PermitLimit = StreamsAtATime, QueueLimit = 0 }));
             limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (CallerKind, string)>(context => Limit(context, access));
         });
     }
@@ -64,9 +71,11 @@ internal static class AccessServices
         // Whoever watches whether the host lives is not told that it is busy.
         var isHealth = context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
         if (isHealth || caller.Kind == CallerKind.Local || caller.Roles == Roles.Source) return RateLimitPartition.GetNoLimiter((caller.Kind, caller.Id));
-        var (key, atMost) = caller.Kind == CallerKind.Nobody ? ((caller.Kind, Network(context.Connection.RemoteIpAddress)), access.UnknownPerMinute) : ((caller.Kind, caller.Id), access.RequestsPerMinute);
-        return RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = atMost, Window = Minute, SegmentsPerWindow = Segments, QueueLimit = 0 });
+        var atMost = caller.Kind == CallerKind.Nobody ? access.UnknownPerMinute : access.RequestsPerMinute;
+        return RateLimitPartition.GetSlidingWindowLimiter(KeyOf(context), _ => new SlidingWindowRateLimiterOptions { PermitLimit = atMost, Window = Minute, SegmentsPerWindow = Segments, QueueLimit = 0 });
     }
+
+    private static (CallerKind, string) KeyOf(HttpContext context) => context.Caller() is { Kind: not CallerKind.Nobody } caller ? (caller.Kind, caller.Id) : (CallerKind.Nobody, Network(context.Connection.RemoteIpAddress));
 
     // A household or an attacker has 2^64 addresses of IPv6.
     private static string Network(IPAddress? address)

@@ -154,7 +154,7 @@ internal static class Addresses
     {
         address.WithMetadata(permission);
         if (permission.Slow) address.WithMetadata(new RequestTimeoutAttribute(AccessServices.SlowLimit), new EnableRateLimitingAttribute(AccessServices.SlowLimit));
-        if (permission.Streams) address.WithMetadata(new DisableRequestTimeoutAttribute());
+        if (permission.Streams) address.WithMetadata(new DisableRequestTimeoutAttribute(), new EnableRateLimitingAttribute(AccessServices.StreamLimit));
         if (permission.Looks) address.WithMetadata(new EnableRateLimitingAttribute(AccessServices.LookLimit));
     }
 }

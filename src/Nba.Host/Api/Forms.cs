@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Nba.Engine;
 
 namespace Nba.Host.Api;
@@ -9,12 +10,25 @@ internal static class Forms
 {
     private const int Most = 64 * 1024;
 
-    /// <summary>The form of a request; null where it sent none, which is answered then.</summary>
+    /// <summary>The form of a request; null where it sent none, which is answered then. One that is too large is refused as such.</summary>
     public static async Task<IFormCollection?> Form(this HttpContext context)
     {
-        if (context.Request is { HasFormContentType: true, ContentLength: <= Most }) return await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
-        await context.Problem(415, RequestReasons.WrongMediaType, $"the form of this page must be sent").ConfigureAwait(false);
-        return null;
+        if (!context.Request.HasFormContentType)
+        {
+            await context.Problem(415, RequestReasons.WrongMediaType, $"the form of this page must be sent").ConfigureAwait(false);
+            return null;
+        }
+        // Counted as it is read: whoever passes it on may not say how long it is.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = Most;
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            await context.Problem(400, RequestReasons.BadRequest, $"the form of this page must be sent").ConfigureAwait(false);
+            return null;
+        }
     }
 
     /// <summary>A field; null where it is missing or empty.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Nba.Host.Access;
 using Nba.Host.Api;
 using Nba.Host.Campaigns;
 using Nba.Host.Console.Pages;
@@ -21,8 +22,10 @@ internal sealed class CampaignPages(ConsolePages pages, CampaignsEndpoint endpoi
     public Task One(HttpContext context)
     {
         var (frame, id) = (pages.Frame(context, queries), (string)context.Request.RouteValues["id"]!);
+        // Who changed what, and why, is told to those who may ask for it elsewhere.
+        var history = context.Caller().Has(Roles.ProductOwner | Roles.Analyst) ? campaigns.History(id).Changes : null;
         return campaigns.One(id) is { } campaign
-            ? pages.Write<CampaignPage>(context, frame, new Dictionary<string, object?> { [nameof(CampaignPage.Campaign)] = campaign, [nameof(CampaignPage.History)] = campaigns.History(id).Changes })
+            ? pages.Write<CampaignPage>(context, frame, new Dictionary<string, object?> { [nameof(CampaignPage.Campaign)] = campaign, [nameof(CampaignPage.History)] = history })
             : context.Problem(404, RequestReasons.NotFound, $"there is no campaign '{id}' in the rules in force");
     }
 

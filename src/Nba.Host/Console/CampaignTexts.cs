@@ -1,4 +1,5 @@
 using Nba.Host.Api;
+using Nba.Host.Campaigns;
 
 namespace Nba.Host.Console;
 
@@ -44,6 +45,34 @@ internal static class CampaignTexts
         return parts.Count == 0 ? frame.T("everybody it is for", "全部适用客户") : string.Join(" · ", parts);
     }
 
+    /// <summary>What somebody asks for.</summary>
+    public static string Asked(CampaignRequest request, Frame frame)
+    {
+        List<string> parts = [];
+        if (request.Campaign is { } campaign) parts.Add(campaign);
+        switch (request.Change)
+        {
+            case "on" or "off":
+                parts.Add(State(request.Change, frame));
+                break;
+            case "schedule":
+                parts.Add(Days(request.From, request.To, frame));
+                break;
+            case "rollout":
+                if (request.Percentage is { } share) parts.Add(frame.T($"{share} % of customers", $"{share}% 客户"));
+                parts.Add(Branches(request.Branches ?? [], frame));
+                parts.Add(Segments(request.Segments ?? [], frame));
+                break;
+            case "lever":
+                parts.Add(frame.T($"lever {request.Lever}", $"权重 {request.Lever}"));
+                break;
+            case "rollback":
+                parts.Add(request.Of is > 0 and var to ? frame.T($"back to change {to}", $"恢复到第 {to} 次更改") : frame.T("back to what the file says", "恢复为文件设定"));
+                break;
+        }
+        return string.Join(" · ", parts);
+    }
+
     /// <summary>What is set after a change over what the file says.</summary>
     public static string Settings(CampaignChangeAnswer change, string campaign, Frame frame)
     {
@@ -52,9 +81,14 @@ internal static class CampaignTexts
         if (set.Enabled is { } on) parts.Add(on ? frame.T("switched on", "开启") : frame.T("switched off", "关闭"));
         if (set.Days is { } days) parts.Add(Days(days.From, days.To, frame));
         if (set.Percentage is { } share) parts.Add(frame.T($"{share} % of customers", $"{share}% 客户"));
-        if (set.Branches is { } branches) parts.Add(frame.T("branches: ", "网点：") + (branches.Count == 0 ? frame.T("all", "全部") : string.Join(", ", branches)));
-        if (set.Segments is { } segments) parts.Add(frame.T("segments: ", "客群：") + (segments.Count == 0 ? frame.T("all", "全部") : string.Join(", ", segments)));
+        if (set.Branches is { } branches) parts.Add(Branches(branches, frame));
+        if (set.Segments is { } segments) parts.Add(Segments(segments, frame));
         if (set.Lever is { } lever) parts.Add(frame.T($"lever {lever}", $"权重 {lever}"));
         return parts.Count == 0 ? frame.T("as the file says", "以文件为准") : string.Join(" · ", parts);
     }
+
+    private static string Branches(IReadOnlyCollection<string> branches, Frame frame) =>
+        frame.T("branches: ", "网点：") + (branches.Count == 0 ? frame.T("all", "全部") : string.Join(", ", branches.Select(b => frame.Standing?.Book.Directory.NameOfBranch(b) ?? b)));
+
+    private static string Segments(IReadOnlyCollection<string> segments, Frame frame) => frame.T("segments: ", "客群：") + (segments.Count == 0 ? frame.T("all", "全部") : string.Join(", ", segments));
 }

@@ -12,7 +12,10 @@ namespace Nba.Host.Console;
 /// <summary>Lists of people: <c>/console/queues/{owner}</c> one's day, <c>/console/desks</c> whose lists there are, <c>/console/branches/{branch}</c> how a branch's lists stand. Thread-safe.</summary>
 internal sealed class DeskPages(ConsolePages pages, Queries queries, Store store)
 {
-    private const int Backlog = 25, MostBacklog = 1000;
+    /// <summary>How much of what follows today is shown at first.</summary>
+    public const int Backlog = 25;
+
+    private const int MostBacklog = 1000;
 
     /// <summary><c>/console</c>: leads to where somebody begins.</summary>
     public Task Start(HttpContext context)

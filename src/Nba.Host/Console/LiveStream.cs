@@ -43,7 +43,7 @@ internal sealed class LiveStream(ICarrier carrier, Queries queries, TimeProvider
     public Task Campaigns(HttpContext context) => Follow(context, [], () => $"{Day()} {string.Join(',', carrier.Control.Campaigns.Changes.Select(c => $"{c.Entry.Number} {c.State}"))}");
 
     /// <summary>Of deliveries.</summary>
-    public Task Deliveries(HttpContext context) => Follow(context, [], () => string.Join('\n', deliveries?.Answer(context)?.Subscriptions.Select(s => $"{s.Name} {s.State} {s.Delivered} {s.Failures} {s.SetAside}") ?? []));
+    public Task Deliveries(HttpContext context) => Follow(context, [], () => deliveries?.Mark ?? "");
 
     // A day that begins and a book that comes into force change every page.
     private string Day() => queries.Standing() is var (head, book, now) ? $"{book.Calendar.DateOf(now):yyyyMMdd} {head.Day} {head.Book} {head.IsSweeping}" : "";

@@ -132,9 +132,23 @@ public sealed class FormsTests
         await RunningBank.Until("it is on", async () => (await bank.Get("/campaigns/spring")).GetProperty("enabled").GetBoolean());
 
         Assert.Equal((200, true), (tried.Status, still));
-        Assert.Contains("prompts would come", tried.Text, StringComparison.Ordinal);
+        Assert.Matches("(?s)spring · off.*prompts would come", tried.Text);
         Assert.Equal(("/console/campaigns/spring?said=changed", "/console/campaigns/spring?said=changed"), (changed.Leads, back.Leads));
         Assert.Matches("(?s)switch on.*over early", page.Text);
+    }
+
+    [Fact]
+    public async Task Who_changed_a_campaign_and_why_is_told_to_those_alone_who_may_read_its_history()
+    {
+        await using var bank = await GuardedBank.Start();
+        var (status, _) = await bank.Ask("POST", "/campaigns/changes", bank.Person("po", "product-owner"), """{"change": "off", "campaign": "spring", "why": "MARKED-REASON"}""");
+        Assert.Equal(200, status);
+
+        foreach (var (person, role, sees) in new[] { ("po2", "product-owner", true), ("an", "analyst", true), ("rm1", "manager", false), ("h1", "branch-head", false) })
+        {
+            var (code, page) = await bank.Ask("GET", "/console/campaigns/spring", bank.Person(person, role));
+            Assert.Equal((200, sees, sees), (code, page.Contains("MARKED-REASON", StringComparison.Ordinal), page.Contains("id=\"history\"", StringComparison.Ordinal)));
+        }
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net;
+using Nba.Host.Access;
 using Nba.Host.Tests.Access;
 using Nba.Host.Tests.Api;
 
@@ -41,7 +43,28 @@ public sealed class LiveTests
         using var stream = await Stream.Open(bank, "/console/queues/rm1/live");
         Assert.Equal("open", await stream.Next());
 
+        var at = bank.Clock.GetUtcNow();
         await stream.Until(null, bank);
+        // Give or take what is looked at meanwhile.
+        Assert.InRange((bank.Clock.GetUtcNow() - at).TotalMinutes, 4, 6);
+    }
+
+    [Fact]
+    public async Task Nobody_follows_more_pages_than_a_person_can_have_open()
+    {
+        await using var bank = await PagesTests.Bank();
+        List<Stream> open = [];
+        try
+        {
+            for (var i = 0; i < AccessServices.StreamsAtATime; i++) open.Add(await Stream.Open(bank, "/console/queues/rm1/live"));
+            using var more = await bank.Client.GetAsync("/console/queues/rm1/live", HttpCompletionOption.ResponseHeadersRead);
+            Assert.Equal(HttpStatusCode.TooManyRequests, more.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await bank.Client.GetAsync("/console/queues/rm1")).StatusCode);
+        }
+        finally
+        {
+            foreach (var stream in open) stream.Dispose();
+        }
     }
 
     [Fact]

@@ -39,6 +39,16 @@ public sealed class AnswerLinksTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_form_counts_whether_or_not_its_length_is_said_and_one_that_is_too_long_is_refused_as_such()
+    {
+        var link = await Link("done");
+
+        using var tooLong = await Chunked(link, new string('x', 70_000));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLong.StatusCode);
+        Assert.Contains("Thank you: Done.", await Page(await Chunked(link, "note=x")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_is_used_up_over_a_restart_too()
     {
         var link = await Link("done");
@@ -162,6 +172,14 @@ public sealed class AnswerLinksTests : IAsyncDisposable
 
     private Task<HttpResponseMessage> Send(string link, params (string Name, string Value)[] form) =>
         _bank.Client.PostAsync(link, new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+
+    // As a proxy does that does not say how long a body is.
+    private async Task<HttpResponseMessage> Chunked(string link, string form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, link) { Content = new StringContent(form, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")) };
+        request.Headers.TransferEncodingChunked = true;
+        return await _bank.Client.SendAsync(request);
+    }
 
     private static async Task<string> Page(HttpResponseMessage response)
     {

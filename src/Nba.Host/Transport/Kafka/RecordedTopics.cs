@@ -106,6 +106,7 @@ internal sealed class RecordedTopics(KafkaTopics topics, TopicReading reading) :
     /// <inheritdoc/>
     public ScratchStore Scratch() => ScratchStore.Empty();
 
+    /// <inheritdoc/>
     public bool Belongs(int partition, ReadOnlySpan<char> customer) => Murmur2.Partition(customer, Partitions) == partition;
 
     /// <inheritdoc/>
