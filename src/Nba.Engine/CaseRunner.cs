@@ -25,6 +25,8 @@ public sealed class CaseRunner(RuleBook book)
     private const string Customer = "case";
     private static readonly string[] StepWords = ["at", "event", "outcome", "then"];
     private static readonly string[] SceneWords = ["name", "like", "customer", "given", "item", "consents", "contacts", "steps"];
+    private const string Never = "never", Line = "line ";
+
     private static readonly string[] ThenWords = ["raise", "hold", "none", "because", "due"];
     private readonly ProblemList _problems = new();
     private readonly CoverageRecorder _coverage = new(book.Rules);
@@ -180,8 +182,9 @@ public sealed class CaseRunner(RuleBook book)
                 if (then.Text(word) is { } action && _book.Definition(action) is null)
                     _problems.AddUnknown(then.MarkOf(word), ProblemCode.BadCase, action, $"action of a rule, nor a bundle", _book.Rules.Rules.Select(r => r.Action.Id).Distinct().Concat(_book.Bundles.All.Select(b => b.Id)));
             }
-            then.Text("because");
-            then.Text("due");
+            if (then.Text("because") is { } told && !IsReason(told)) _problems.AddUnknown(then.MarkOf("because"), ProblemCode.BadCase, told, $"reason, nor a line of this rule, as line {_rule.Lines.Count}", ReasonNames.All);
+            if (then.Text("due") is { } day && day != Never && !DateOnly.TryParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out _))
+                _problems.Add(then.MarkOf("due"), ProblemCode.BadCase, $"'{day}' is no day: write it as 2026-03-09, or never");
             if (then.Text("raise") is { } raise)
             {
                 if (Open(raise) is not { Status: ActionStatus.Live } open || !Mine(open)) return $"expected '{raise}' to be raised; {Why(raise)}";
@@ -202,7 +205,7 @@ public sealed class CaseRunner(RuleBook book)
 
         private OpenAction? Open(string action) => _state.Actions.Open.FirstOrDefault(a => a.Action == action);
 
-        private string Due(OpenAction open) => open.Due is { } due ? _book.Calendar.DateOf(new Instant(due - 1)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : "never";
+        private string Due(OpenAction open) => open.Due is { } due ? _book.Calendar.DateOf(new Instant(due - 1)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : Never;
 
         // A line is told with what it read, and what would have made it hold.
         private Sentence Why(string action)
@@ -213,6 +216,9 @@ public sealed class CaseRunner(RuleBook book)
             var told = changes is { Count: > 0 } ? changes : [.. line.Values.Select(v => Sentence.Quoted(v.ToString()))];
             return $"it was stopped by {because}: {Sentence.Join($", ", told)}";
         }
+
+        // As it is told when a case fails: a gate, lines by number, or that nothing stopped it.
+        private bool IsReason(string told) => told == "nothing" || ReasonNames.Find(told) is not null || told.Split(", ").All(l => l.StartsWith(Line, StringComparison.Ordinal) && int.TryParse(l[Line.Length..], out var n) && n >= 1 && n <= _rule.Lines.Count);
 
         // The first line that fails; if none does, what a gate said.
         private string Because(string action)

@@ -213,6 +213,7 @@ public sealed partial class ExpressionCompiler
     private static Sentence WordsOf(string said)
     {
         if (BadValue().Match(said) is { Success: true } value) return $"'{value.Groups["value"].Value}' is no {FriendlyName(value.Groups["type"].Value)}, as what it is compared with is";
+        if (said.StartsWith("Operator 'not' incompatible", StringComparison.Ordinal)) return $"NOT stands before a bracket or something that is true or false, as NOT (customer.age <= 30)";
         if (BadOperands().Match(said) is { Success: true } operands)
             return $"'{operands.Groups["sign"].Value}' does not go with {FriendlyName(operands.Groups["left"].Value)} and {FriendlyName(operands.Groups["right"].Value)}: compare values of one type, and by order only numbers, dates and instants";
         if (BadPair().Match(said) is { Success: true } pair)

@@ -120,7 +120,9 @@ public sealed class ActionText
         {
             var known = vocabulary.Facts.Select(f => "customer." + f.Name).Concat(vocabulary.Parameters.Select(p => "param." + p.Name))
                 .Concat(vocabulary.Entities.SelectMany(e => e.Facts).Select(f => "item." + f.Name)).Concat(vocabulary.Events.SelectMany(e => e.Fields).Select(f => "event." + f.Name)).Distinct();
-            problems.AddUnknown(mark, ProblemCode.BadPlaceholder, reference, $"placeholder", known);
+            // Whoever forgets where a value is from means the customer's.
+            if (dot >= 0) problems.AddUnknown(mark, ProblemCode.BadPlaceholder, reference, $"placeholder", known);
+            else problems.Add(mark, ProblemCode.BadPlaceholder, $"'{reference}' is no {Sentence.Of($"placeholder")}{NearMiss.HintOrAll("customer." + reference, known)}");
             return null;
         }
         var at = _placeholders.FindIndex(p => p.Root == root && p.Name == name);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nba.Engine.Calendars;
 using Nba.Engine.Campaigns;
 using Nba.Engine.Catalogue;
@@ -52,7 +53,7 @@ internal sealed class RuleCompiler(RuleContext context)
             Keep = keep.Count == 0 ? state : parts.Late(keep), Met = parts.Late(action.Lines("met")),
             Eligibility = parts.Late(action.Lines("eligibility")), Applicability = parts.Late(action.Lines("applicability")), Suitability = parts.Late(action.Lines("suitability")),
             Action = definition, Episode = episode, EpisodeValue = episodeValue,
-            Propensity = Number(action, "propensity", 0.5m, parts), Context = Number(action, "context", 1m, parts), Value = Number(action, "value", definition.Product?.Worth is { } worth ? Scaled.ToDecimal(worth) : 100m, parts),
+            Propensity = Number(action, "propensity", 0.5m, parts, most: 1), Context = Number(action, "context", 1m, parts), Value = Number(action, "value", definition.Product?.Worth is { } worth ? Scaled.ToDecimal(worth) : 100m, parts),
             NotBefore = Date(action, "notBefore", parts), Due = Date(action, "due", parts), Escalate = Date(action, "escalate", parts), Expires = Date(action, "expires", parts),
             Cases = source.Properties.Items("cases"), KeptEventSlots = [],
         };
@@ -134,12 +135,16 @@ internal sealed class RuleCompiler(RuleContext context)
             || context.Vocabulary.Events.Any(e => e.Field(name)?.Type.Kind == ValueKind.Date);
     }
 
-    private ValueExpression Number(SourceObject action, string name, decimal otherwise, Parts parts)
+    private ValueExpression Number(SourceObject action, string name, decimal otherwise, Parts parts, decimal? most = null)
     {
         var fallback = ValueExpression.Constant(Scaled.Nearest(otherwise), ValueKind.Decimal, action.Node.Mark);
         if (action.Any(name) is not { } node) return fallback;
         if (node.Kind == SourceKind.Text) return parts.Value(node, ValueKind.Decimal) ?? fallback;
-        return TypeNames.Constant(node, new(ValueKind.Decimal), _problems) is { } constant ? ValueExpression.Constant(constant, ValueKind.Decimal, node.Mark) : fallback;
+        if (TypeNames.Constant(node, new(ValueKind.Decimal), _problems) is not { } constant) return fallback;
+        var value = Scaled.ToDecimal(constant);
+        if (value < 0) _problems.Add(node.Mark, ProblemCode.WrongKind, $"'{name}' must not be below 0");
+        else if (value > most) _problems.Add(node.Mark, ProblemCode.WrongKind, $"'{name}' must be from 0 to {most}, as 0.35, not {value.ToString("0.####", CultureInfo.InvariantCulture)}");
+        return ValueExpression.Constant(constant, ValueKind.Decimal, node.Mark);
     }
 
     private DateRule? Date(SourceObject action, string name, Parts parts)

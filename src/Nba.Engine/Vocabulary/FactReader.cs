@@ -40,7 +40,7 @@ internal sealed class FactReader(ProblemList problems, IReadOnlyDictionary<strin
         var type = TypeNames.Read(source.Required("type"), codes, problems);
         var id = source.Whole("id", 1, BuiltIn.FirstId - 1);
         if (id is null) source.Required("id");
-        else if (!ids.TryAdd(id.Value, member)) problems.Add(source.MarkOf("id"), ProblemCode.DuplicateId, $"the fact '{ids[id.Value].Name}' at {ids[id.Value].NameMark} has id {id} too; ids are never reused, and {Free(id.Value, all)} is free");
+        else if (!ids.TryAdd(id.Value, member)) problems.Add(source.MarkOf("id"), ProblemCode.DuplicateId, $"'{member.Name}' and the fact '{ids[id.Value].Name}' at {ids[id.Value].NameMark} both have id {id}: give the newer of the two another one, {Free(id.Value, all)} is free; an id that was used once is never changed or used again");
         if (type is null)
         {
             // Whoever reads it is not told that there is no such fact.

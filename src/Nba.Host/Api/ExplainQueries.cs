@@ -107,8 +107,8 @@ internal sealed partial class ExplainQueries(Store store, Queries queries, Func<
             if (Queries.Unaskable(book, action, at) is { } unknown && book.Bundles.Find(action) is null) return unknown;
             var last = state.Actions.Ended.Where(e => e.Action == action).OrderBy(e => e.EndedOn).Select(e => (EndedAction?)e).LastOrDefault();
             return last is { } before ? Ended(before)
-                : at is not null ? Sentence.Of($"no '{action}' stood for {state.Customer} at {at}: ask why with 'nba why-not {state.Customer} {action} --at {at[..10]}'")
-                : Sentence.Of($"no '{action}' stands for {state.Customer}: ask why with 'nba why-not {state.Customer} {action}', or how it stood earlier with --at");
+                : at is not null ? Sentence.Of($"no '{action}' stood for {state.Customer} at {at}: ask why with 'nba why-not {state.Customer} {action} --at {at.Replace(' ', 'T')}', and the same --data")
+                : Sentence.Of($"no '{action}' stands for {state.Customer}: ask why with 'nba why-not {state.Customer} {action}', and the same --data, or how it stood earlier with --at");
         }
         return state.Actions.Ended.Where(e => e.Id == id).Select(e => (EndedAction?)e).FirstOrDefault() is { } ended ? Ended(ended)
             : Sentence.Of($"no action {action} stands for {state.Customer}: 'nba explain customer {state.Customer}' lists those that do");

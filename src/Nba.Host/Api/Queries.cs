@@ -104,7 +104,8 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
             : book.Rules.Find(action) is { } rule ? Sentence.Of($"'{action}' is a rule: ask about its action, {rule.Action.Id}")
             : book.Entries.FirstOrDefault(e => e is { Enabled: false, Shape: "action" } && (e.Gives == action || e.Name == action)) is { } off ? Sentence.Of($"the rule '{off.Name}' that proposes '{off.Gives}' is switched off in its file: {off.Place}")
             : at is not null && now?.Rules.Rules.Any(r => r.Action.Id == action) == true ? Sentence.Of($"'{action}' came later: the rule book {book.Version}, which was in force at {at}, has no rule that proposes it; ask about a moment since it came, or leave the moment out")
-            : Sentence.Of($"there is no action '{action}' in the rule book {book.Version}, which is in force {(at is { } then ? Sentence.Of($"at {then}") : Sentence.Of($"now"))}{NearMiss.Hint(action, actions)}");
+            : at is not null ? Sentence.Of($"there was no action '{action}' in the rule book {book.Version}, which was in force at {at}: if it came later, ask about a moment since then{NearMiss.Hint(action, actions)}")
+            : Sentence.Of($"there is no action '{action}' in the rule book {book.Version}, which is in force now{NearMiss.Hint(action, actions)}");
     }
 
     /// <summary>A customer's committed state, or null when the customer is not known.</summary>
@@ -185,10 +186,13 @@ public sealed class Queries(Store store, BookCache books, TimeProvider time)
         if (Head() is not { } head || books.Find(head.Book) is not { } book) return null;
         if (As is { } then) return (head, book, then);
         if (!head.Simulated || time is SimulatedClock) return (head, book, new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));
-        // In a simulated run time comes from the events, and may have been moved on to a day behind the last of them.
+        // In a simulated run time comes from the events, and may have been moved on to a day behind the last of them, or by what was set there since.
         var (last, day) = (new Instant(head.LastNow), head.Day > 0 ? book.Calendar.StartOf(DateOnly.FromDayNumber(head.Day)) : new Instant(0));
-        return (head, book, day > last ? day : last);
+        var set = PartitionJournal.LastOf(store, new Keys(Partition));
+        return (head, book, Latest(Latest(day, last), set));
     }
+
+    private static Instant Latest(Instant one, Instant other) => one > other ? one : other;
 
     // The row is the journal stamp, then the state.
     private CustomerState? State(string customer, RuleBook book)

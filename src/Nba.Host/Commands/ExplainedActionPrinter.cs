@@ -180,7 +180,7 @@ internal sealed class ExplainedActionPrinter(ActionExplained said, bool zh, Text
             _t.Line(string.Create(CultureInfo.InvariantCulture, $"  {owner}{_t.Say("：第", ": number")} {number} / {place.Of}{_t.Say(place.List == "today" ? "，今日清单" : "，后续清单", place.List == "today" ? ", today's list" : ", in the backlog")}"));
             foreach (var entry in (NeighbourAnswer?[])[place.Above, place.Own, place.Below])
             {
-                if (entry is not null) _t.Line($"  {(entry.Place == number ? "→" : " ")} {entry.Place.ToString(CultureInfo.InvariantCulture),3}. {(entry.Customer is { } who ? $"{entry.Name ?? "?"} ({who})" : _t.Say("多位客户", "several customers"))}: {entry.Action} · {ContactWords.Purpose(entry.Purpose, zh)}{(entry.Overdue ? _t.Say("（已逾期）", " OVERDUE") : "")} · {_t.Say("分值", "score")} {Telling.Score(entry.Score)}");
+                if (entry is not null) _t.Line($"  {(entry.Place == number ? "→" : " ")} {entry.Place.ToString(CultureInfo.InvariantCulture),3}. {(entry.Customer is { } who ? $"{entry.Name ?? "?"} ({who})" : _t.Say("多位客户", "several customers"))}: {entry.Action} · {ContactWords.Purpose(entry.Purpose, zh)}{(entry.Overdue ? _t.Say("（已逾期）", " OVERDUE") : "")} · {_t.Say("分值", "score")} {Telling.Score(entry.Score)}{(entry.Place == number && entry.Action != said.Action.Action ? _t.Say($"，其下含 {said.Action.Action}", $"; under it {said.Action.Action}") : "")}");
             }
         }
         _t.Line(_t.Say("  排序：逾期必办、必办、其余；再按分值、到期日", "  order: overdue duty, duty, the rest; then score, then due day"));

@@ -8,6 +8,8 @@ namespace Nba.Host.RuleFiles;
 /// <summary>Reads a folder of rule files. Thread-safe.</summary>
 public static class RuleFolder
 {
+    private const string Vocabulary = "vocabulary.json", Inside = "rules";
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
@@ -48,6 +50,11 @@ public static class RuleFolder
         if (!Directory.Exists(directory))
         {
             problems.Add(Missing(directory, $"there is no folder '{Path.GetFullPath(directory)}'; name the folder of the rule files with --rules or NBA__RULES"));
+            return new RuleFolderText(files, problems);
+        }
+        if (!File.Exists(Path.Combine(directory, Vocabulary)) && File.Exists(Path.Combine(directory, Inside, Vocabulary)))
+        {
+            problems.Add(Missing(directory, $"there are no rule files in '{directory}' itself, but in '{Path.Combine(directory, Inside)}', as a bank's data directory has them: name that folder"));
             return new RuleFolderText(files, problems);
         }
         try

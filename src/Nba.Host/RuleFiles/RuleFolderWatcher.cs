@@ -110,7 +110,7 @@ public sealed class RuleFolderWatcher : BackgroundService
 /// <summary>What is said about rule files. Ids 3101 to 3199 are this folder's and are never reused.</summary>
 internal static partial class RuleFilesLog
 {
-    [LoggerMessage(3101, LogLevel.Error, "The rule files have {Count} fault(s) and are NOT in force; the rule book {Version} stays.{Problems}")]
+    [LoggerMessage(3101, LogLevel.Error, "The rule files have {Count} fault(s) and are NOT in force; the rule files {Version} stay.{Problems}")]
     public static partial void Faulty(ILogger log, int count, string version, string problems);
 
     [LoggerMessage(3102, LogLevel.Information, "The rule files are whole again and say what the rule book {Version} in force says.")]

@@ -191,7 +191,7 @@ public sealed partial class DecisionStage : IStage
         try
         {
             partition.BeginBatch();
-            if (!IsReplay && records.Count == 0) Clock(partition);
+            var clock = !IsReplay && records.Count == 0 ? Clock(partition) : null;
             foreach (var polled in records)
             {
                 for (LogRecord? next = partition.Place(polled); next is { } record; next = partition.NextSent())
@@ -203,7 +203,7 @@ public sealed partial class DecisionStage : IStage
             at = NoRecord;
             sweeps &= partition.IsSweeping;
             if (sweeps) partition.SweepNext();
-            TakeOffered(partition);
+            TakeOffered(partition, clock);
             TellSweep(partition);
             partition.Commit();
         }
@@ -252,16 +252,20 @@ public sealed partial class DecisionStage : IStage
         partition.Touch();
     }
 
-    private void Clock(Partition partition)
+    // The moment by the clock, which the partition was brought up to; null while something may have arrived before it.
+    private Instant? Clock(Partition partition)
     {
-        if (_clock is not null && _transport.IsCaughtUp(partition.Number)) partition.Idle(new Instant(_clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        if (_clock is null || !_transport.IsCaughtUp(partition.Number)) return null;
+        var now = new Instant(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+        partition.Idle(now);
+        return now;
     }
 
-    private void TakeOffered(Partition partition)
+    private void TakeOffered(Partition partition, Instant? clock)
     {
         if (Volatile.Read(ref _offered) is not { } book || !partition.Takes(book)) return;
         _initial = book;
-        if (partition.Precedes(book)) partition.Switch(book);
+        if (partition.Precedes(book)) partition.Switch(book, clock);
         if (_partitions.Values.All(p => p.InForce == book.Version || !p.Precedes(book))) Interlocked.CompareExchange(ref _offered, null, book);
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class Partition
             case JournalKind.Book:
                 SweepAll();
                 var (before, other) = (Book, Instead!(entry.Payload));
-                Switch(other);
+                Switch(other, entry.Now);
                 // What these rules read they would have known from the beginning.
                 if (Past is not null && Brings(_journal.Head, before, other).Facts is { } facts) Backfill(FactKey.Read(facts));
                 // A replay that begins in the middle knows by this which day and hour it is.
@@ -99,7 +99,9 @@ internal sealed partial class Partition
     public bool Takes(RuleBook book) => !IsSweeping || SwitchedBook.HaveSameFiles(Book, book);
 
     /// <summary>Puts a book in force that <see cref="Takes"/> allows: journalled, stored by content, and every state laid out anew.</summary>
-    public void Switch(RuleBook book)
+    /// <param name="book">The book.</param>
+    /// <param name="at">The moment by the clock, where everything that arrived before is decided; null: that of the last activity or entry.</param>
+    public void Switch(RuleBook book, Instant? at = null)
     {
         if (_journal.Head.Book == book.Version) return;
         var before = Book;
@@ -108,7 +110,7 @@ internal sealed partial class Partition
         var (facts, campaigns) = Brings(_journal.Head, before, book);
         _transaction!.Put(Table.Books, _keys.Text(Table.Books, book.Version), BookShelf.Write(book));
         // The clock may have brought days since the last activity: nobody is decided on a day that is over.
-        _journal.Append(JournalKind.Book, new Instant(Math.Max(_journal.LastNow, _journal.Head.LastNow)), _journal.Head.NextPosition, book.Version, _transaction, facts, campaigns);
+        _journal.Append(JournalKind.Book, new Instant(Math.Max(Math.Max(_journal.LastNow, _journal.Head.LastNow), at?.UnixMilliseconds ?? 0)), _journal.Head.NextPosition, book.Version, _transaction, facts, campaigns);
         _journal.Head = _journal.Head with { Book = book.Version, BookAt = NamedAt?.Invoke(book.Version) };
     }
 

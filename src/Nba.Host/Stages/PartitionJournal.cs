@@ -39,6 +39,14 @@ internal sealed class PartitionJournal(StageHead head, Keys keys, RuleBook inFor
         return circumstances;
     }
 
+    /// <summary>The moment of the last entry; the beginning of time where there is none.</summary>
+    public static Instant LastOf(Store store, Keys keys)
+    {
+        var (key, row) = (Array.Empty<byte>(), Array.Empty<byte>());
+        return store.TryLast(keys.Prefix(Table.Journal), ref key, out var length) && store.TryGet(key.AsSpan(0, length), ref row, out length)
+            ? JsonSerializer.Deserialize(row.AsSpan(0, length), JournalJson.Default.JournalEntry)!.Now : new Instant(0);
+    }
+
     /// <summary>Reads the entries: what they make of the circumstances, and which are not swept yet.</summary>
     /// <param name="store">Holds them.</param>
     /// <param name="earlier">Finds a book by its version that was in force before.</param>

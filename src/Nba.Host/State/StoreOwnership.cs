@@ -40,7 +40,7 @@ internal static class StoreOwnership
     {
         if (!IsStore(directory))
         {
-            throw new StoreUnavailableException($"There is no store in '{directory}'", $"Name the directory of a host that has run");
+            throw new StoreUnavailableException($"There is no store in '{directory}'", $"Name the data directory of a host that has run (--data)");
         }
 
         try
@@ -64,7 +64,7 @@ internal static class StoreOwnership
         ? new StoreUnavailableException($"The store in '{directory}' is in use by process {process}, as by a bank that runs", $"Stop that first, or read a checkpoint of the store instead", error)
         : new StoreUnavailableException(
             $"The store in '{directory}' is in use{Owner(directory)} or its disk is not ready: {error.Message.TrimEnd('.')}",
-            $"Stop the process that uses it, or read a checkpoint of it instead",
+            $"Stop the process that uses it and try again; to read only, a checkpoint of it will do",
             error);
 
     // The process that last opened it for writing, while there is one of that number.

@@ -22,6 +22,38 @@ public sealed class CaseWordsTests
         Assert.Equal(("'at' must be a day, as 2026-03-02", "the case itself is faulty"), (Assert.Single(problems).Message, failure?.ToString()));
     }
 
+    [Theory]
+    [InlineData("\"raise\": \"slip-call\", \"due\": \"9.3.2026\"", "'9.3.2026' is no day: write it as 2026-03-09, or never")]
+    [InlineData("\"none\": \"slip-call\", \"because\": \"line 9\"", "'line 9' is no reason, nor a line of this rule, as line 1")]
+    [InlineData("\"none\": \"slip-call\", \"because\": \"camping-off\"", "did you mean 'campaign-off'?")]
+    public void What_a_case_expects_and_nothing_could_be_is_a_fault_of_the_case(string then, string said)
+    {
+        var (_, problems) = Run($$"""{"name": "rich", "at": "2026-03-02", "then": { {{then}} } }""");
+
+        Assert.Contains(said, Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"raise\": \"slip-call\", \"due\": \"never\"")]
+    [InlineData("\"none\": \"slip-call\", \"because\": \"line 1\"")]
+    [InlineData("\"none\": \"slip-call\", \"because\": \"nothing\"")]
+    public void What_a_case_may_expect_is_no_fault(string then)
+    {
+        var (_, problems) = Run($$"""{"name": "rich", "at": "2026-03-02", "then": { {{then}} } }""");
+
+        Assert.Empty(problems);
+    }
+
+    [Theory]
+    [InlineData("35", "'propensity' must be from 0 to 1, as 0.35, not 35")]
+    [InlineData("-0.1", "'propensity' must not be below 0")]
+    public void A_share_that_is_none_is_a_fault(string propensity, string said)
+    {
+        var problems = TestBook.LoadRule($$$"""{"RuleName": "slip", "Expression": ["customer.balance >= 1000"], "Properties": {"on": "daily", "for": ["personal"], "action": {"id": "slip-call", "purpose": "service", "channel": "phone", "propensity": {{{propensity}}} } } }""", "slip-call").Problems;
+
+        Assert.Contains(problems, p => p.Message == said);
+    }
+
     [Fact]
     public void A_step_beside_steps_is_no_member()
     {

@@ -8,7 +8,7 @@ public sealed class VocabularyFaultsTests
     public void A_fact_whose_id_is_taken_is_told_by_whom_and_which_is_free()
     {
         var taken = Assert.Single(TestBook.Load(("vocabulary.json", TestBook.Vocabulary.Replace("\"balance\": {\"id\": 12,", "\"balance\": {\"id\": 11,", StringComparison.Ordinal))).Problems, p => p.Code == ProblemCode.DuplicateId);
-        Assert.Matches(@"^the fact '\w+' at vocabulary.json:\d+:\d+ has id 11 too; ids are never reused, and 12 is free$", taken.Message);
+        Assert.Matches(@"^'balance' and the fact '\w+' at vocabulary.json:\d+:\d+ both have id 11: give the newer of the two another one, 12 is free; an id that was used once is never changed or used again$", taken.Message);
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class VocabularyFaultsTests
     }
 
     [Theory]
-    [InlineData(ProblemCode.DuplicateId, "\"balance\": {\"id\": 12,", "\"balance\": {\"id\": 11,", "never reused")]
+    [InlineData(ProblemCode.DuplicateId, "\"balance\": {\"id\": 12,", "\"balance\": {\"id\": 11,", "give the newer of the two another one")]
     [InlineData(ProblemCode.DuplicateId, "\"salary.credited\": {\"id\": 2,", "\"salary.credited\": {\"id\": 1,", "event type")]
     [InlineData(ProblemCode.UnknownType, "\"id\": 12, \"type\": \"decimal\"", "\"id\": 12, \"type\": \"decimel\"", "did you mean 'decimal'?")]
     [InlineData(ProblemCode.UnknownType, "\"type\": \"code:spend\"", "\"type\": \"code:spent\"", "did you mean 'code:spend'?")]

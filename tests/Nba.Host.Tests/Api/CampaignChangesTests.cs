@@ -67,6 +67,25 @@ public sealed class CampaignChangesTests
     }
 
     [Fact]
+    public async Task Between_two_changes_of_an_idle_bank_it_was_as_the_first_one_left_it()
+    {
+        await using var bank = await Start();
+        await FollowUps(bank, 1);
+        var off = bank.Clock.GetUtcNow().UtcDateTime;
+        await InForce(bank, await Ask(bank, """{"change": "off", "campaign": "care", "by": "po1", "why": "a"}"""));
+        bank.Clock.Advance(TimeSpan.FromMinutes(20));
+        await InForce(bank, await Ask(bank, """{"change": "on", "campaign": "care", "by": "po2", "why": "b"}"""));
+
+        var between = await bank.Get($"/customers/C1/why-not/follow-up?at={off.AddHours(8).AddMinutes(10):yyyy-MM-ddTHH:mm}");
+        var changes = (await bank.Get("/campaigns/history")).GetProperty("changes");
+
+        Assert.Contains("campaign-off", between.GetRawText(), StringComparison.Ordinal);
+        // One clock: what is asked for and what follows from it are told with the same minute.
+        foreach (var change in changes.EnumerateArray()) Assert.Equal(change.GetProperty("atOn").GetString(), Assert.Single(change.GetProperty("effects").EnumerateArray()).GetProperty("atOn").GetString());
+        await Replays(bank);
+    }
+
+    [Fact]
     public async Task A_trial_says_what_the_change_then_does_and_changes_nothing()
     {
         await using var bank = await Start();
