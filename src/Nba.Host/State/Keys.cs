@@ -32,7 +32,12 @@ public sealed class Keys(int partition)
     }
 
     /// <summary>A key that is a text.</summary>
-    public ReadOnlySpan<byte> Text(Table table, ReadOnlySpan<char> text) => _buffer.AsSpan(0, Append(Begin(table), text));
+    public ReadOnlySpan<byte> Text(Table table, ReadOnlySpan<char> text)
+    {
+        // First, for it may take a larger buffer.
+        var length = Append(Begin(table), text);
+        return _buffer.AsSpan(0, length);
+    }
 
     /// <summary>A key of a text and a number.</summary>
     public ReadOnlySpan<byte> TextNumber(Table table, ReadOnlySpan<char> text, int number)
@@ -48,7 +53,8 @@ public sealed class Keys(int partition)
     {
         var at = Begin(table);
         BinaryPrimitives.WriteInt64BigEndian(_buffer.AsSpan(at), number);
-        return _buffer.AsSpan(0, Append(at + 8, text));
+        var length = Append(at + 8, text);
+        return _buffer.AsSpan(0, length);
     }
 
     /// <summary>A key of a text and an identity.</summary>
