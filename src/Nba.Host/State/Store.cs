@@ -20,13 +20,14 @@ public sealed partial class Store : IDisposable
     private readonly SealPlaces? _places;
     private readonly bool _counts;
     private readonly bool _readOnly;
+    private readonly bool _isScratch;
     private int _users = 1;
     private bool _disposed;
 
     private Store(RocksDb database, DbOptions native, FileStream? ownership, SealPlaces? places, RowSeal? seal, StoreOptions? options)
     {
         (_database, _native, _ownership, _places, _seal) = (database, native, ownership, places, seal);
-        (_readOnly, _counts) = (options is null, options is { Statistics: true });
+        (_readOnly, _counts, _isScratch) = (options is null, options is { Statistics: true }, options is { IsScratch: true });
         _write = new WriteOptions().SetSync(options is not { Fsync: false });
     }
 
@@ -47,6 +48,9 @@ public sealed partial class Store : IDisposable
 
     /// <summary>The keys themselves; null for a store that is not sealed.</summary>
     internal KeyRing? Keys => _seal?.Ring;
+
+    /// <summary>Whether keys that it makes for customers who have none last.</summary>
+    internal bool MakesKeys => !_readOnly && !_isScratch;
 
     /// <summary>An empty batch, to be filled, written, cleared and filled again.</summary>
     public StoreBatch NewBatch() => new(_seal);
@@ -126,7 +130,9 @@ public sealed partial class Store : IDisposable
     }
 
     private static StoreUnavailableException Refused(RocksDbException error) =>
-        new($"The store could not write: {error.Message.TrimEnd('.')}", $"Make room on the disk or repair it, then start the process again", error);
+        new($"The store could not write: {error.Message.TrimEnd('.')}", Mended, error);
+
+    private static Sentence Mended => $"Make room on the disk or repair it, then start the process again";
 
     private void Make(StoreBatch batch, WriteOptions how)
     {

@@ -52,7 +52,7 @@ public sealed class StoreOptions
     /// <summary>Where the keys lie with which values are sealed, for a store that is to be; one that is sealed stays so, and says itself where they lie. Null: as the store is.</summary>
     internal SealPlaces? Seal { get; set; }
 
-    /// <summary>Whether it is a scratch store, which makes no keys that last.</summary>
+    /// <summary>Whether it makes no keys that last, as a scratch store: those of customers who have none are gone with this process.</summary>
     internal bool IsScratch { get; set; }
 
     /// <summary>The same for a store in another directory.</summary>
