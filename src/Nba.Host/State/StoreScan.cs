@@ -15,6 +15,7 @@ public sealed class StoreScan : IDisposable
     private readonly Bounds _bounds;
     private readonly Iterator _rows;
     private readonly RowSeal? _seal;
+    private CustomerCipher? _key;
     private byte[] _opened = [];
     private int _length = NotYet;
     private bool _moved;
@@ -41,7 +42,7 @@ public sealed class StoreScan : IDisposable
         get
         {
             if (_seal is null) return _rows.GetValueSpan();
-            if (_length == NotYet && _seal.Open(Key, _rows.GetValueSpan(), ref _opened, out _length) == Opened.Plain) _length = AsStored;
+            if (_length == NotYet && _seal.Open(Key, _rows.GetValueSpan(), ref _opened, out _length, _key) == Opened.Plain) _length = AsStored;
             return _length == AsStored ? _rows.GetValueSpan() : _opened.AsSpan(0, _length);
         }
     }
@@ -71,8 +72,8 @@ public sealed class StoreScan : IDisposable
                 return false;
             }
         }
-        // What an erased customer left behind in a copy is no row any more.
-        while (_seal is not null && _seal.IsGone(Key, Stored));
+        // What an erased customer left behind in a copy is no row any more; one that is, stays one until the next, also where its key is destroyed meanwhile.
+        while (_seal is not null && _seal.IsGone(Key, Stored, out _key));
         return true;
     }
 

@@ -90,17 +90,29 @@ internal sealed class RowSeal(KeyRing ring) : IDisposable
     }
 
     /// <summary>Whether a value was sealed with a key that was destroyed, so that it counts as none.</summary>
-    public bool IsGone(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored) => (Table)key[2] != Table.Log && KeyOf((Table)key[2], stored) is { } id && ring.Find(id) is null;
+    /// <param name="key">The row's whole key.</param>
+    /// <param name="stored">The value as it is stored.</param>
+    /// <param name="cipher">The key with which it can be opened from now on, whatever becomes of it meanwhile; null where it is not sealed, or is a row of the log, which always counts.</param>
+    public bool IsGone(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, out CustomerCipher? cipher)
+    {
+        cipher = null;
+        return (Table)key[2] != Table.Log && KeyOf((Table)key[2], stored) is { } id && (cipher = ring.Find(id)) is null;
+    }
 
     /// <summary>Opens a value into a buffer.</summary>
+    /// <param name="key">The row's whole key.</param>
+    /// <param name="stored">The value as it is stored.</param>
+    /// <param name="buffer">Where it goes.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="found">Its key, where it was found before.</param>
     /// <exception cref="StoreUnavailableException">It was altered, or the keys are not those of the store.</exception>
-    public Opened Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, ref byte[] buffer, out int length)
+    public Opened Open(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, ref byte[] buffer, out int length, CustomerCipher? found = null)
     {
         length = 0;
         var table = (Table)key[2];
         if (KeyOf(table, stored) is not { } id) return Opened.Plain;
         var head = HeadOf(table, stored);
-        if (ring.Find(id) is not { } cipher)
+        if ((found ?? ring.Find(id)) is not { } cipher)
         {
             if (table == Table.Log) length = Store.Fill(Erased(stored[..head]), ref buffer);
             return Opened.Erased;

@@ -81,6 +81,20 @@ public sealed class SealedStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_row_that_a_walk_stands_on_is_read_whole_also_when_its_key_is_destroyed_meanwhile()
+    {
+        using var store = Open();
+        Put(store, Decision("K1", 1), "{\"a\":1}"u8);
+        Put(store, Decision("K1", 2), "{\"a\":2}"u8);
+        using var rows = store.Scan(new Keys(0).Prefix(Table.Decisions));
+        Assert.True(rows.MoveNext());
+        store.Keys!.Destroy(KeyRing.IdOf("K1"u8));
+
+        Assert.Equal("{\"a\":1}"u8, rows.Value);
+        Assert.False(rows.MoveNext());
+    }
+
+    [Fact]
     public void A_checkpoint_says_where_the_keys_lie_and_holds_none()
     {
         var copy = Path.Combine(_folder.FullName, "copy");
