@@ -45,6 +45,8 @@ internal sealed class KeyFile : IDisposable
         try
         {
             if (writes) MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            if (writes) OwnFile.Make(path);
+            OwnFile.Check(path);
             // Of its own, for readers come and go.
             if (writes) owned = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             keys = new KeyFile(System.IO.File.OpenHandle(path, writes ? FileMode.OpenOrCreate : FileMode.Open, writes ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite), owned);

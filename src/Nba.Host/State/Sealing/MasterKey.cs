@@ -19,6 +19,7 @@ internal sealed class MasterKey : IDisposable
         byte[] key;
         try
         {
+            OwnFile.Check(file);
             key = Convert.FromBase64String(System.IO.File.ReadAllText(file).Trim());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -54,6 +54,26 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public void What_others_may_read_is_made_by_nobody_and_refused_with_what_to_do()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using (var keys = KeyFile.Open(Place, writes: true)) keys.Add(1, Wrapped(1));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Place));
+        var master = Path.Combine(_folder.FullName, "master.key");
+        File.WriteAllText(master, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        foreach (var others in new[] { UnixFileMode.GroupRead, UnixFileMode.OtherRead })
+        {
+            foreach (var (file, open) in new (string, Action)[] { (Place, () => KeyFile.Open(Place, writes: true).Dispose()), (Place, () => KeyFile.Open(Place, writes: false).Dispose()), (master, () => MasterKey.Read(master).Dispose()) })
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | others);
+                Assert.Equal($"Take that from them: chmod 600 '{file}'", Assert.Throws<StoreUnavailableException>(open).Remedy);
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                open();
+            }
+        }
+    }
+
+    [Fact]
     public void One_that_never_was_can_be_destroyed_beforehand()
     {
         using (var keys = KeyFile.Open(Place, writes: true)) keys.Destroy(7);

@@ -13,7 +13,11 @@ internal sealed class SealFolder : IDisposable
     public SealPlaces Places => new(Path.Combine(_folder.FullName, "master.key"), Path.Combine(_folder.FullName, "keys", "customers.keys"));
 
     /// <summary>Writes another master key over the one that is there.</summary>
-    public void NewMaster() => File.WriteAllText(Places.MasterFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+    public void NewMaster()
+    {
+        File.WriteAllText(Places.MasterFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Places.MasterFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }
