@@ -24,7 +24,7 @@ public sealed partial class DecisionStage : IStage
     private readonly List<LogRecord> _records = [];
     private readonly Dictionary<(int Partition, long Position), int> _attempts = [];
     private readonly HashSet<(int Partition, long Position)> _poison = [];
-    private readonly System.Collections.Concurrent.ConcurrentQueue<Action<Partition>> _asked = new();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<Asked> _asked = new();
     private readonly SortedDictionary<int, Partition> _partitions = [];
     private RuleBook _initial;
     private RuleBook? _offered;
@@ -76,11 +76,11 @@ public sealed partial class DecisionStage : IStage
     public IReadOnlyDictionary<FactKey, Instant>? FoldedSince => First?.FoldedSince;
 
     /// <summary>Asks that facts be folded anew from the log; done and journalled with the next turn. Tells how many of how many activities are folded.</summary>
-    public void Backfill(IReadOnlyList<FactKey> facts, Action<int, int>? folded = null) => _asked.Enqueue(partition =>
+    public void Backfill(IReadOnlyList<FactKey> facts, Action<int, int>? folded = null) => _asked.Enqueue(new Asked(partition =>
     {
         partition.Folded = folded;
         partition.Backfill(facts);
-    });
+    }));
 
     /// <inheritdoc/>
     public void Offer(RuleBook book) => Volatile.Write(ref _offered, book);
@@ -89,7 +89,7 @@ public sealed partial class DecisionStage : IStage
     public bool? AwaitsGoLive => First?.AwaitsGoLive;
 
     /// <summary>Asks that the bank go live at a time, or at the last activity's if that is later; journalled with the next turn.</summary>
-    public void GoLive(Instant at) => _asked.Enqueue(partition => partition.GoLive(at));
+    public void GoLive(Instant at) => _asked.Enqueue(new Asked(partition => partition.GoLive(at)));
 
     private Partition? First => _partitions.Values.FirstOrDefault();
 
@@ -103,7 +103,7 @@ public sealed partial class DecisionStage : IStage
         catch (UndoneException)
         {
             // One way back: what is still this slot's is assigned again and opened from what is committed.
-            Dispose();
+            GiveBack();
             return true;
         }
         finally
@@ -178,6 +178,12 @@ public sealed partial class DecisionStage : IStage
 
     /// <inheritdoc/>
     public void Dispose()
+    {
+        GiveBack();
+        EndAsked();
+    }
+
+    private void GiveBack()
     {
         foreach (var partition in _partitions.Values) partition.Dispose();
         _partitions.Clear();
@@ -277,7 +283,7 @@ public sealed partial class DecisionStage : IStage
             foreach (var partition in _partitions.Values)
             {
                 partition.BeginBatch();
-                asked(partition);
+                asked.Do(partition);
                 partition.Commit();
             }
             any = true;
