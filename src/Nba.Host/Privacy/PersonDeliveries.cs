@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Nba.Engine.Actions;
 using Nba.Host.Delivery;
+using Nba.Host.Delivery.Calendar;
 using Nba.Host.State;
 
 namespace Nba.Host.Privacy;
@@ -36,7 +37,7 @@ internal static class PersonDeliveries
 
     private static bool IsTheirs(Table table, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, Person person) => table == Table.Undelivered
         ? JsonSerializer.Deserialize(value, DeliveryJson.Default.UndeliveredMessage) is { Action: { } action } && ActionIdentity.TryParse(action, out var id) && person.Actions.Contains(id)
-        : person.Actions.Contains(BinaryPrimitives.ReadUInt128BigEndian(key[^IdLength..])) || (table == Table.Deliveries && person.Is(DeliveryRow.Read(value).Told?.Customer));
+        : person.Actions.Contains(BinaryPrimitives.ReadUInt128BigEndian(key[^IdLength..])) || person.Is(table == Table.Deliveries ? DeliveryRow.Read(value).Told?.Customer : FeedRows.CustomerOf(value));
 
     private static string NameOf(Table table, ReadOnlySpan<byte> key) =>
         Encoding.UTF8.GetString(table == Table.Undelivered ? key[Keys.PrefixLength..] : key[Keys.PrefixLength..^(IdLength + 1)]).Replace('\0', ' ');

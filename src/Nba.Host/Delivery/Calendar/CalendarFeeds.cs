@@ -22,9 +22,10 @@ internal sealed class CalendarFeeds(DeliveryStore store, Store tables, Queries q
         lock (_comparing)
         {
             if (queries.Standing() is not var (head, book, now)) return null;
-            var difference = FeedDifference.Between(new FeedReader(book, language, now).Of(tables, owner, head.IsSweeping ? customer => queries.Admits(book, customer, owner) : null), _rows.Of(owner), now.UnixMilliseconds);
+            var stands = new FeedReader(book, language, now).Of(tables, owner, head.IsSweeping ? customer => queries.Admits(book, customer, owner) : null);
             var standing = QueueReader.Fold(tables, owner).Standing.ToDictionary(r => r.Id, r => r.Customer);
-            _rows.Put(owner, difference, standing.GetValueOrDefault);
+            var difference = FeedDifference.Between(stands, _rows.Of(owner), now.UnixMilliseconds, standing.GetValueOrDefault, onlyKnown: store.Rows.Keys is not null);
+            _rows.Put(owner, difference);
             return new FeedCalendar(book.Calendar.Zone, new PromptWords(language)).Of(owner, book.Directory.Find(owner)?.Name ?? owner, difference.Shows);
         }
     }

@@ -14,21 +14,24 @@ internal sealed record FeedDifference(IReadOnlyDictionary<UInt128, ShownEvent> S
     /// <param name="stands">What the queue holds, by action.</param>
     /// <param name="shown">What was shown last, by action.</param>
     /// <param name="now">The moment, in milliseconds.</param>
-    public static FeedDifference Between(IReadOnlyDictionary<UInt128, FeedEvent> stands, IReadOnlyDictionary<UInt128, ShownEvent> shown, long now)
+    /// <param name="whose">The customer of an action that stands; null where it stands no longer.</param>
+    /// <param name="onlyKnown">Whether what is gone is shown only where it is known whose it was, as in a store where it is to be sealed.</param>
+    public static FeedDifference Between(IReadOnlyDictionary<UInt128, FeedEvent> stands, IReadOnlyDictionary<UInt128, ShownEvent> shown, long now, Func<UInt128, string?>? whose = null, bool onlyKnown = false)
     {
         var shows = new SortedDictionary<UInt128, ShownEvent>();
         var changed = new SortedDictionary<UInt128, ShownEvent?>();
         foreach (var (action, content) in stands)
         {
             var was = shown.GetValueOrDefault(action);
-            shows[action] = was is { IsGone: false } && was.Content == content ? was : Next(was, content, now, isGone: false);
+            shows[action] = (was is { IsGone: false } && was.Content == content ? was : Next(was, content, now, isGone: false)) with { Customer = whose?.Invoke(action) ?? was?.Customer };
             if (shows[action] != was) changed[action] = shows[action];
         }
         foreach (var (action, was) in shown)
         {
             if (stands.ContainsKey(action)) continue;
-            var next = !was.IsGone ? Next(was, was.Content, now, isGone: true) : now - was.Changed < (long)Kept.TotalMilliseconds ? was : null;
-            if (next is not null) shows[action] = next;
+            var customer = was.Customer ?? whose?.Invoke(action);
+            var next = customer is null && onlyKnown ? null : !was.IsGone ? Next(was, was.Content, now, isGone: true) : now - was.Changed < (long)Kept.TotalMilliseconds ? was : null;
+            if (next is not null) shows[action] = next = next with { Customer = customer };
             if (next != was) changed[action] = next;
         }
         return new FeedDifference(shows, changed);

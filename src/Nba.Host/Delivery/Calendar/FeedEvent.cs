@@ -25,4 +25,5 @@ internal sealed record FeedEvent(FeedKind Kind, long? At, int Day, string Summar
 /// <param name="Sequence">How often that changed, its going and coming back included.</param>
 /// <param name="Changed">When it last did, in milliseconds.</param>
 /// <param name="IsGone">Whether it no longer stands and is shown as cancelled.</param>
-internal sealed record ShownEvent(FeedEvent Content, int Sequence, long Changed, bool IsGone);
+/// <param name="Customer">Id of the customer whose action it is; null in a row of before it was kept.</param>
+internal sealed record ShownEvent(FeedEvent Content, int Sequence, long Changed, bool IsGone, string? Customer = null);

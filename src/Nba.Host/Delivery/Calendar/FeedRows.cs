@@ -26,8 +26,7 @@ internal sealed class FeedRows(DeliveryStore store)
     /// <summary>Writes what is new of an owner's feed, in one batch; nothing once the owner has no address any more.</summary>
     /// <param name="owner">Whose feed.</param>
     /// <param name="difference">What is new.</param>
-    /// <param name="whose">The customer of an action; null where it stands no longer.</param>
-    public void Put(string owner, FeedDifference difference, Func<UInt128, string?> whose)
+    public void Put(string owner, FeedDifference difference)
     {
         if (difference.Changed.Count == 0) return;
         var keys = new Keys(0);
@@ -39,10 +38,13 @@ internal sealed class FeedRows(DeliveryStore store)
             {
                 var key = keys.TextId(Table.Feeds, owner, action);
                 if (shown is null) batch.Delete(key);
-                else batch.Put(key, JsonSerializer.SerializeToUtf8Bytes(shown, CalendarJson.Web.ShownEvent), whose(action));
+                else batch.Put(key, JsonSerializer.SerializeToUtf8Bytes(shown, CalendarJson.Web.ShownEvent), shown.Customer);
             }
         });
     }
+
+    /// <summary>Id of the customer whom a row is about; null where it does not say.</summary>
+    public static string? CustomerOf(ReadOnlySpan<byte> row) => JsonSerializer.Deserialize(row, CalendarJson.Web.ShownEvent)?.Customer;
 
     /// <summary>Puts the removal of all that an owner's feed showed into a batch.</summary>
     public void Forget(string owner, StoreBatch batch)

@@ -66,6 +66,23 @@ public sealed class FeedDifferenceTests
     public void A_clock_that_was_set_back_makes_nothing_older() =>
         Assert.Equal(Now + Day, Assert.Single(FeedDifference.Between(Stands(Call with { Summary = "visit" }), Shown(new ShownEvent(Call, 1, Now + Day, false)), Now).Changed).Value!.Changed);
 
+    [Fact]
+    public void Whose_it_is_stays_known_when_it_is_gone_and_what_is_nobodys_is_dropped_where_it_would_be_sealed()
+    {
+        var first = FeedDifference.Between(Stands(Call), Shown(new ShownEvent(Call, 4, 0, false)), Now, _ => "K-one", onlyKnown: true);
+        Assert.Equal(new ShownEvent(Call, 4, 0, false, "K-one"), Assert.Single(first.Changed).Value);
+        Assert.Empty(FeedDifference.Between(Stands(Call), first.Shows, Now, _ => "K-one", onlyKnown: true).Changed);
+
+        var gone = FeedDifference.Between(Stands(), first.Shows, Now, _ => null, onlyKnown: true);
+        Assert.Equal("K-one", Assert.Single(gone.Changed).Value!.Customer);
+        Assert.Empty(FeedDifference.Between(Stands(), gone.Shows, Now, _ => null, onlyKnown: true).Changed);
+
+        var nobodys = FeedDifference.Between(Stands(), Shown(new ShownEvent(Call, 4, 0, false)), Now, _ => null, onlyKnown: true);
+        Assert.Empty(nobodys.Shows);
+        Assert.Null(Assert.Single(nobodys.Changed).Value);
+        Assert.Single(FeedDifference.Between(Stands(), Shown(new ShownEvent(Call, 4, 0, false)), Now, _ => null).Shows);
+    }
+
     private static SortedDictionary<UInt128, FeedEvent> Stands(params FeedEvent[] events) => new(events.ToDictionary(_ => (UInt128)7));
 
     private static SortedDictionary<UInt128, ShownEvent> Shown(params ShownEvent[] events) => new(events.ToDictionary(_ => (UInt128)7));
