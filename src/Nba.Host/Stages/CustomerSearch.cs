@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Nba.Engine.Calendars;
 using Nba.Host.State;
 using Nba.Host.State.Sealing;
@@ -68,30 +67,11 @@ internal sealed class CustomerSearch(Store store, IReadOnlyCollection<string> cu
 
     private bool IsOne(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
-                var isSubject = reader.ValueTextEquals("subject"u8);
-                reader.Read();
-                if (isSubject && reader.TokenType == JsonTokenType.String && Matches(ref reader)) return true;
-                reader.Skip();
-            }
-        }
-        catch (JsonException)
-        {
-            // Such bytes were refused when they came.
-        }
-        return false;
-    }
-
-    private bool Matches(ref Utf8JsonReader subject)
-    {
+        Span<byte> subject = stackalloc byte[RowSeal.LongestId];
+        subject = subject[..EventSubject.Of(json, subject)];
         foreach (var id in _ids)
         {
-            if (subject.ValueTextEquals(id)) return true;
+            if (subject.SequenceEqual(id)) return true;
         }
         return false;
     }

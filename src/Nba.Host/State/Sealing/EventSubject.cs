@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Nba.Host.State.Sealing;
 
-/// <summary>Finds the customer of an event as it came, without reading the rest: the last subject, as the engine takes it.</summary>
+/// <summary>Finds the customer of an event as it came, without reading the rest: the last subject, as the engine takes it, which knows the name only as it is written without escapes.</summary>
 internal static class EventSubject
 {
     /// <summary>The subject, in UTF-8; the length is 0 for an event that has none, that is no JSON, or whose subject does not fit.</summary>
@@ -15,7 +15,7 @@ internal static class EventSubject
             while (reader.Read())
             {
                 if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
-                var isSubject = reader.ValueTextEquals("subject"u8);
+                var isSubject = reader.ValueSpan.SequenceEqual("subject"u8);
                 reader.Read();
                 if (isSubject) length = Copied(ref reader, into);
                 else reader.Skip();
@@ -43,7 +43,11 @@ internal static class EventSubject
     private static int Copied(ref Utf8JsonReader reader, Span<byte> into)
     {
         if (reader.TokenType != JsonTokenType.String) return 0;
-        var written = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
-        return written > into.Length ? 0 : reader.CopyString(into);
+        if (reader.ValueSpan.Length <= into.Length) return reader.CopyString(into);
+        // With escapes it may be up to six times as long as it is.
+        if (!reader.ValueIsEscaped) return 0;
+        var unescaped = new byte[reader.ValueSpan.Length];
+        var length = reader.CopyString(unescaped);
+        return unescaped.AsSpan(0, length).TryCopyTo(into) ? length : 0;
     }
 }
