@@ -51,7 +51,7 @@ internal static class DemoCommand
         if (CommandLine.Load(rules) is not { } shipped) return CommandLine.FaultsFound;
         var known = new DemoBank(options, shipped.Calendar).Managers;
         if (manager is not null && !known.Contains(manager)) return CommandLine.Wrong($"'{manager}' is nobody of the demo bank, whose managers are {string.Join(", ", known)}{NearMiss.Hint(manager, known)}");
-        using var year = DemoYear.Run(options, shipped, until, data);
+        using var year = DemoYear.Run(options, shipped, until, data, HostCommand.Settings((nameof(Settings.HostOptions.Data), data)).Store.Seal);
         System.Console.WriteLine();
         if (!year.Book.Calendar.IsWorkday(until)) System.Console.WriteLine(new DemoDayWords(language).Closed(until, year.Book.Calendar.AddWorkdays(until, 1)));
         var shown = Queues(year, until, manager).OrderByDescending(q => q.Today.Count).ThenBy(q => q.Owner, StringComparer.Ordinal).First();

@@ -6,6 +6,7 @@ using Nba.Host.RuleFiles;
 using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
+using Nba.Host.State.Sealing;
 
 namespace Nba.Host.Commands;
 
@@ -46,8 +47,8 @@ internal sealed class DemoYear : IDisposable
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; private set; }
 
-    /// <summary>Lives from the first day to the morning of another.</summary>
-    public static DemoYear Run(DemoBankOptions options, RuleBook shipped, DateOnly until, string directory)
+    /// <summary>Lives from the first day to the morning of another; sealed, where keys are named.</summary>
+    public static DemoYear Run(DemoBankOptions options, RuleBook shipped, DateOnly until, string directory, SealPlaces? seal = null)
     {
         var start = Stopwatch.GetTimestamp();
         var bank = new DemoBank(options, shipped.Calendar);
@@ -60,7 +61,7 @@ internal sealed class DemoYear : IDisposable
             if (StoreOwnership.IsStore(directory)) StoreOwnership.TakeForWriting(directory).Dispose();
             System.IO.Directory.Delete(directory, recursive: true);
         }
-        var simulation = Simulation.Open(new StoreOptions { Directory = directory }, book, new StageOptions { AwaitGoLive = true });
+        var simulation = Simulation.Open(new StoreOptions { Directory = directory, Seal = seal }, book, new StageOptions { AwaitGoLive = true });
         var year = new DemoYear(simulation, bank, book, options);
         year.Live(options.From, until);
         RuleFolder.Write(Path.Combine(directory, RuleFolder.InStore), book);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nba.Host.Archives;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.WhatIf;
@@ -26,15 +27,33 @@ internal static class ReplayUnderRules
         if (from is not null && (day < log.FirstDay || day > log.LastDay)) return CommandLine.Wrong($"the log goes from {WhatIfReader.Day(log.FirstDay)} to {WhatIfReader.Day(log.LastDay)}: choose --from within");
         var other = OtherRules.Of(book, log, from is null ? log.FirstDay : day);
         other.Compile(from is null ? log.FirstDay : day, until: null);
-        using var kept = output is null ? null : Store.Open(new StoreOptions { Directory = output, Fsync = false });
+        using var kept = output is null ? null : Kept(recorded, output);
         using var scratch = output is null ? ScratchStore.Empty(recorded) : null;
         var target = kept ?? scratch!.Store;
         CopyBooks(recorded, target);
+        var known = target.Keys?.Count ?? 0;
+        if (kept?.MakesKeys == true) known = int.MaxValue;
         Replayed(log, target, other, from is null || day == log.FirstDay ? null : day, options);
+        if (kept is { Keys: { } keys } && keys.Count > known) throw Said.Refused($"customers whose rows are still in clear have no key yet, and none can be made while a host has the keys: stop it, delete '{output}' and replay again");
         var count = DecisionComparison.Count(recorded, target);
         Speech.Line($"decisions {count.Recorded} replayed {count.Other} same {count.Same}");
         if (output is not null) Speech.Line($"{output} holds states, queues and decisions; the log stays in {directory}");
         return CommandLine.Ok;
+    }
+
+    // Sealed likewise. Keys for customers who have none are made to last where no host has the keys meanwhile; else those that are there must do.
+    private static Store Kept(Store recorded, string output)
+    {
+        var options = new StoreOptions { Directory = output, Fsync = false, Seal = recorded.Places };
+        try
+        {
+            return Store.Open(options);
+        }
+        catch (StoreUnavailableException) when (options.Seal is not null)
+        {
+            options.IsScratch = true;
+            return Store.Open(options);
+        }
     }
 
     private static void Replayed(RecordedLog log, Store target, OtherRules rules, DateOnly? from, StageOptions options)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nba.Engine.Calendars;
 using Nba.Engine.Events;
+using Nba.Host.Settings;
 using Nba.Host.Stages;
 using Nba.Host.State;
 
@@ -29,7 +30,9 @@ internal static class SimulateCommand
         if (goLive is not null && !DateOnly.TryParseExact(goLive, "yyyy-MM-dd", out live)) return CommandLine.Wrong($"--go-live must be a day, as 2026-03-02, not '{goLive}'");
         if (!File.Exists(events)) return CommandLine.Wrong($"there is no file '{events}'");
         if (CommandLine.Load(rules) is not { } book) return CommandLine.FaultsFound;
-        using var simulation = Simulation.Open(new StoreOptions { Directory = data }, book, new StageOptions { BatchActivities = 500, AwaitGoLive = goLive is not null }, Path.GetFullPath(events));
+        // Sealed as a host would that is run on it later.
+        var seal = HostCommand.Settings((nameof(HostOptions.Data), data)).Store.Seal;
+        using var simulation = Simulation.Open(new StoreOptions { Directory = data, Seal = seal }, book, new StageOptions { BatchActivities = 500, AwaitGoLive = goLive is not null }, Path.GetFullPath(events));
         var activity = new Activity(book.Vocabulary);
         System.Console.WriteLine(Started);
         var (row, last) = (0L, 0L);
