@@ -1,8 +1,11 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Nba.Engine;
+using Nba.Engine.Actions;
 using Nba.Engine.Queues;
 using Nba.Engine.Sources;
 using Nba.Host.Access.Audit;
@@ -27,6 +30,8 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
     /// <summary>The form that is written; a member that is taken away or means something else makes it another number.</summary>
     public const int Format = 1;
 
+    private const int IdLength = 16;
+
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>The document; null, with why in words, where nothing is held of such a customer.</summary>
@@ -46,7 +51,7 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
         var letters = PersonLetters.Of(store, queries, person, activities.Select(a => a.Position).ToHashSet());
         if (activities.Count == 0 && letters.Count == 0 && person.Customers.All(c => queries.State(c) is null))
         {
-            why = Erasing.Of(store, customer) is { } erasure ? Erasing.Already(erasure) : queries.NoCustomer(customer);
+            why = Erasing.Of(store, customer) is not { } erasure ? queries.NoCustomer(customer) : erasure.IsDone ? Erasing.Already(erasure) : Erasing.Unfinished(erasure);
             return null;
         }
         using (var json = new Utf8JsonWriter(_bytes, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -59,6 +64,8 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
             Customers(json, person, language);
             Actions(json, person, new ActionWords(book, language, now));
             Decisions(json, person);
+            Spent(json, person);
+            Waiting(json, person);
             Activities(json, activities);
             DeadLetters(json, letters);
             Deliveries(json, person);
@@ -119,6 +126,40 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
         json.WriteEndArray();
     }
 
+    private void Spent(Utf8JsonWriter json, Person person)
+    {
+        json.WriteStartArray("spent"u8);
+        using var rows = store.Scan(new Keys(0).Prefix(Table.Spent), sweep: true);
+        while (rows.MoveNext())
+        {
+            var own = rows.Key[Keys.PrefixLength..];
+            if (BinaryPrimitives.ReadUInt128BigEndian(own[^IdLength..]) is var action && !person.Actions.Contains(action)) continue;
+            var names = Encoding.UTF8.GetString(own[..^(IdLength + 1)]).Split('\0');
+            json.WriteStartObject();
+            json.WriteString("owner"u8, names[0]);
+            json.WriteString("campaign"u8, names[1]);
+            json.WriteString("action"u8, ActionIdentity.Format(action));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private void Waiting(Utf8JsonWriter json, Person person)
+    {
+        json.WriteStartArray("waiting"u8);
+        using var rows = store.Scan(new Keys(0).Prefix(Table.Waiting), sweep: true);
+        while (rows.MoveNext())
+        {
+            var own = rows.Key[Keys.PrefixLength..];
+            if (Encoding.UTF8.GetString(own[sizeof(long)..]) is var customer && !person.Is(customer)) continue;
+            json.WriteStartObject();
+            json.WriteString("customer"u8, customer);
+            json.WriteString("hour"u8, new Engine.Calendars.Instant(BinaryPrimitives.ReadInt64BigEndian(own)).ToString());
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
     private static void Activities(Utf8JsonWriter json, IReadOnlyList<LogRecord> activities)
     {
         json.WriteStartArray("activities"u8);
@@ -134,15 +175,25 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
         json.WriteEndArray();
     }
 
-    private static void DeadLetters(Utf8JsonWriter json, IReadOnlyList<(DeadLetter Letter, byte[] Event)> letters)
+    // Of one that is nobody's, its place alone: what it says may be another's.
+    private static void DeadLetters(Utf8JsonWriter json, IReadOnlyList<PersonLetter> letters)
     {
         json.WriteStartArray("deadLetters"u8);
-        foreach (var (letter, bytes) in letters)
+        foreach (var (letter, bytes, isMention) in letters)
         {
             json.WriteStartObject();
-            json.WritePropertyName("letter"u8);
-            JsonSerializer.Serialize(json, letter, StageJson.Default.DeadLetter);
-            Event(json, bytes);
+            if (isMention)
+            {
+                json.WriteNumber("position"u8, letter.Position);
+                json.WriteString("reason"u8, letter.Reason);
+                json.WriteBoolean("mention"u8, true);
+            }
+            else
+            {
+                json.WritePropertyName("letter"u8);
+                JsonSerializer.Serialize(json, letter, StageJson.Default.DeadLetter);
+                Event(json, bytes);
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -169,32 +220,62 @@ internal sealed class PersonExport(Store store, Queries queries, DeliveryStore? 
     private void Audit(Utf8JsonWriter json, Person person)
     {
         json.WriteStartArray("audit"u8);
+        var entries = new SortedDictionary<long, byte[]>();
         if (Directory.Exists(audit))
         {
-            foreach (var one in person.Customers) new AuditQuery(one, null, null, null).Run(audit, line => json.WriteRawValue(line));
+            foreach (var one in person.Customers) new AuditQuery(one, null, null, null).Run(audit, line => entries.TryAdd(AuditEntry.From(line).Number, line.ToArray()));
         }
+        var own = person.Customers.Select(AuditLineWriter.Cut).ToHashSet(StringComparer.Ordinal);
+        foreach (var entry in entries.Values) Entry(json, entry, own);
         json.WriteEndArray();
     }
 
-    // As it came; what is no JSON as text, and where it is no text either, as bytes.
+    // Who looked at a list looked at others too, who are nobody's business here.
+    private static void Entry(Utf8JsonWriter json, byte[] line, HashSet<string> own)
+    {
+        using var entry = JsonDocument.Parse(line);
+        json.WriteStartObject();
+        foreach (var member in entry.RootElement.EnumerateObject())
+        {
+            if (!member.NameEquals(AuditForm.Customers.Value))
+            {
+                member.WriteTo(json);
+                continue;
+            }
+            json.WriteStartArray(AuditForm.Customers);
+            foreach (var customer in member.Value.EnumerateArray().Select(c => c.GetString()!).Where(own.Contains)) json.WriteStringValue(customer);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    // As it came; what is no JSON as text, and where it is no text either, as bytes. JSON with text that cannot be read, as half of a surrogate pair, is text too: nobody could read the document.
     private static void Event(Utf8JsonWriter json, ReadOnlySpan<byte> bytes)
     {
+        var (isJson, isText) = (IsJson(bytes), Utf8.IsValid(bytes));
+        if (!isJson && !isText)
+        {
+            json.WriteBase64String("bytes"u8, bytes);
+            return;
+        }
         json.WritePropertyName("event"u8);
-        if (IsJson(bytes)) json.WriteRawValue(bytes, skipInputValidation: true);
+        if (isJson) json.WriteRawValue(bytes, skipInputValidation: true);
         else json.WriteStringValue(Encoding.UTF8.GetString(bytes));
     }
 
     private static bool IsJson(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length == 0 || !Utf8.IsValid(bytes)) return false;
         var reader = new Utf8JsonReader(bytes);
         try
         {
             while (reader.Read())
             {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) reader.GetString();
             }
-            return bytes.Length > 0;
+            return true;
         }
-        catch (JsonException)
+        catch (Exception no) when (no is JsonException or InvalidOperationException)
         {
             return false;
         }

@@ -13,6 +13,9 @@ internal static class PersonPage
 {
     private const int Deepest = 32;
 
+    // An event may be as deep as the reader of JSON goes, and stands some levels down.
+    private static readonly JsonDocumentOptions AsDeepAsItIs = new() { MaxDepth = 128 };
+
     private const string Head = """
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -44,6 +47,8 @@ internal static class PersonPage
         ("customers", "已知信息", "What is known", "由所收到的活动得出的事实、事物、同意与联系记录，以及各事实的来源。", "Facts, things, consents and contacts that follow from what was received, each with what made it."),
         ("actions", "提示", "Prompts", "现在各客户经理列表中的提示。", "Prompts that stand in managers' lists now."),
         ("decisions", "决策记录", "Decisions", "每次决策考虑了什么，改变了什么。", "What each decision considered, and what it changed."),
+        ("spent", "计入营销预算", "Counted to campaigns", "计入某活动预算的联系。", "Contacts that count to a campaign's budget."),
+        ("waiting", "等待的时刻", "Hours waited for", "将重新作出决策的时刻。", "When decisions are to be made anew."),
         ("activities", "收到的活动", "What was received", "银行各系统送来的活动，按送来时的原样。", "Activities that the bank's systems sent, as they came."),
         ("deadLetters", "未采用的活动", "What could not be used", "被拒绝或搁置的活动及其原因。", "Activities that were refused or set aside, and why."),
         ("deliveries", "发出的提示", "What was sent to managers' tools", "各接收方得到了什么。", "What each receiver has."),
@@ -55,7 +60,7 @@ internal static class PersonPage
     /// <summary>The page of a document that <see cref="PersonExport"/> wrote.</summary>
     public static string Of(byte[] document)
     {
-        using var read = JsonDocument.Parse(document);
+        using var read = JsonDocument.Parse(document, AsDeepAsItIs);
         var root = read.RootElement;
         var zh = root.GetProperty("language").GetString() == "zh-CN";
         var title = (zh ? "关于客户的全部数据：" : "Everything held of customer ") + root.GetProperty("customer").GetString();
