@@ -150,7 +150,7 @@ public sealed class BankHost : IAsyncDisposable
         services.AddSingleton<Intake>().AddSingleton<EventsEndpoint>().AddSingleton<Outcomes>().AddSingleton<OutcomesEndpoint>().AddSingleton<ClaimsEndpoint>().AddSingleton<ReadEndpoints>().AddSingleton<ExplainEndpoints>();
         services.AddSingleton(s => new CampaignQueries(s.GetRequiredService<Queries>(), tables, carrier.Control, time)).AddSingleton<CampaignsEndpoint>().AddSingleton<SignInEndpoint>();
         services.AddSingleton(new CheckpointsEndpoint(tables, settings));
-        services.AddSingleton(s => new PersonEndpoints(settings, tables, s.GetRequiredService<Queries>(), s.GetService<DeliveryStore>(), carrier));
+        services.AddSingleton(s => new PersonEndpoints(settings, tables, s.GetRequiredService<Queries>(), s.GetService<DeliveryStore>(), carrier, time));
         if (settings.Delivery.IsOn) services.AddDeliveries(settings, tables, carrier, time);
         services.AddSingleton(new StatisticsReader(tables)).AddSingleton<StatisticsQueries>().AddSingleton<StatisticsEndpoint>();
         services.AddSingleton(new ReportReader(tables, books.Find)).AddSingleton<ReportQueries>().AddSingleton<ReportsEndpoint>();

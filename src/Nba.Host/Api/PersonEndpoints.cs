@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Nba.Engine.Rules;
+using Nba.Engine.Sources;
 using Nba.Host.Access;
 using Nba.Host.Access.Audit;
 using Nba.Host.Delivery;
 using Nba.Host.Privacy;
 using Nba.Host.Settings;
+using Nba.Host.Stages;
 using Nba.Host.State;
 
 namespace Nba.Host.Api;
@@ -16,15 +18,16 @@ public sealed record EraseRequest(string? Reason);
 /// <summary>Who was erased.</summary>
 /// <param name="Customers">The ids of the person.</param>
 /// <param name="At">When.</param>
-public sealed record EraseAnswer(IReadOnlyList<string> Customers, string At);
+/// <param name="Untold">Subscriptions whose receivers may still show something of them, as they could not be told.</param>
+public sealed record EraseAnswer(IReadOnlyList<string> Customers, string At, IReadOnlyList<string> Untold);
 
 /// <summary>
 /// What a person may ask of a bank about themselves: <c>GET /customers/{id}/export?lang=…</c>, everything that is held of them, for this machine's own commands, as no role sees a whole person; and
 /// <c>POST /customers/{id}/erase</c>, to be forgotten, by a person who operates the host, or at the machine.
 /// </summary>
-internal sealed class PersonEndpoints(HostSettings settings, Store tables, Queries queries, DeliveryStore? deliveries, ICarrier carrier) : IDisposable
+internal sealed class PersonEndpoints(HostSettings settings, Store tables, Queries queries, DeliveryStore? deliveries, ICarrier carrier, TimeProvider time) : IDisposable
 {
-    private readonly Erasing? _erasing = settings.Kafka.IsOn ? null : new Erasing(tables, queries, deliveries, carrier.Stages[0]);
+    private readonly Erasing? _erasing = settings.Kafka.IsOn ? null : new Erasing(tables, queries, deliveries, carrier.Stages[0]) { Telling = settings.Delivery.IsOn ? SimulatedClock.MachineOf(time) : null };
 
     public async Task Erase(HttpContext context)
     {
@@ -42,9 +45,14 @@ internal sealed class PersonEndpoints(HostSettings settings, Store tables, Queri
         context.Enter();
         if (string.IsNullOrWhiteSpace(request?.Reason)) await context.Problem(400, RequestReasons.BadRequest, $"'reason' is missing: why the customer is erased").ConfigureAwait(false);
         else if (_erasing is null) await context.Problem(409, RequestReasons.BadRequest, $"on a cluster nobody can be erased: customers are sealed in the store of one process alone").ConfigureAwait(false);
-        else if (await _erasing.Run(customer, request.Reason).ConfigureAwait(false) is var (erasure, why) && erasure is null) await context.Problem(tables.Keys is null ? 409 : 404, tables.Keys is null ? RequestReasons.BadRequest : RequestReasons.NotFound, why!).ConfigureAwait(false);
-        else await context.Json(new EraseAnswer(erasure!.Customers, erasure.At), ApiJson.Web.EraseAnswer).ConfigureAwait(false);
+        else if (await _erasing.Run(customer, request.Reason).ConfigureAwait(false) is var (erasure, why) && erasure is null) await NotErased(context, customer, why!).ConfigureAwait(false);
+        else await context.Json(new EraseAnswer(erasure!.Customers, erasure.At, erasure.Untold ?? []), ApiJson.Web.EraseAnswer).ConfigureAwait(false);
     }
+
+    private Task NotErased(HttpContext context, string customer, Sentence why) =>
+        tables.Keys is null ? context.Problem(409, RequestReasons.BadRequest, why)
+        : Erasing.Of(tables, customer) is { IsDone: false } ? context.Problem(503, RequestReasons.StoreFailed, why)
+        : context.Problem(404, RequestReasons.NotFound, why);
 
     public void Dispose() => _erasing?.Dispose();
 

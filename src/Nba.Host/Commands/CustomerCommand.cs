@@ -46,7 +46,10 @@ internal static class CustomerCommand
     private static Answered FromRows(HostSettings settings, Store store, string customer)
     {
         using var deliveries = DeliveryStore.OpenReadOnly(settings);
-        var document = new PersonExport(store, new Queries(store, TimeProvider.System), deliveries, AuditFolder.In(settings.Host.Data)).Write(customer, settings.Host.Language, out var why);
+        var queries = new Queries(store, TimeProvider.System);
+        var document = new PersonExport(store, queries, deliveries, AuditFolder.In(settings.Host.Data)).Write(customer, settings.Host.Language, out var why);
+        // Before it leaves, as a host does.
+        if (document is not null) Entered.Locally(settings, AuditAct.Read, "nba customer export", Past.Family(queries, customer));
         return new Answered(document, why);
     }
 
@@ -70,6 +73,7 @@ internal static class CustomerCommand
                 return CommandLine.FaultsFound;
             }
             Speech.Line($"erased at {erased.At}: {string.Join(", ", erased.Customers)}; nothing of them can be read here any more, or in copies of this store");
+            if (erased.Untold.Count > 0) Speech.Aside($"receivers that could not be told, and may still show something of them, so that it must be taken away there by hand: {string.Join(", ", erased.Untold)}");
             return CommandLine.Ok;
         }));
         return command.WithExamples("nba customer erase K0003306 --reason \"request of 2026-11-28\" --yes --data artifacts/live");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nba.Engine.Sources;
+using Nba.Host.Access.Audit;
 using Nba.Host.Api;
 using Nba.Host.Delivery;
 using Nba.Host.Privacy;
@@ -46,7 +47,9 @@ internal static class CustomerErase
         var book = BookShelf.Read(store, 0, head.Book) ?? throw Said.Unusable($"the store does not hold its rule book {head.Book}");
         using var transport = new EmbeddedTransport(store, TimeProvider.System);
         using var stage = new DecisionStage(transport, book, settings.Stage, clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
-        using var erasing = new Erasing(store, new Queries(store, TimeProvider.System), deliveries, stage);
+        var queries = new Queries(store, TimeProvider.System);
+        using var erasing = new Erasing(store, queries, deliveries, stage);
+        Entered.Locally(settings, AuditAct.Change, "nba customer erase", Past.Family(queries, customer));
         stage.Turn();
         var erased = Task.Run(() => erasing.Run(customer, reason));
         while (!erased.IsCompleted) stage.Turn();
@@ -56,6 +59,6 @@ internal static class CustomerErase
         {
         }
         stage.Settle();
-        return (erasure is null ? null : new EraseAnswer(erasure.Customers, erasure.At), why);
+        return (erasure is null ? null : new EraseAnswer(erasure.Customers, erasure.At, erasure.Untold ?? []), why);
     }
 }

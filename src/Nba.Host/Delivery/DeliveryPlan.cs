@@ -23,7 +23,10 @@ internal sealed record DeliveryStep(DeliveryKind Kind, string Owner, UInt128 Act
     /// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
     /// </summary>
     public string Key => string.Create(CultureInfo.InvariantCulture,
-        $"{ActionIdentity.Format(Action)}_{Version}{(Round > 0 ? $"_{Round}" : "")}{(Kind == DeliveryKind.Gone ? "_gone" : "")}_{Named(Owner)}");
+        $"{ActionIdentity.Format(Action)}_{Version}{(Round > 0 ? $"_{Round}" : "")}{(Kind == DeliveryKind.Gone ? GoneMark : "_")}{Named(Owner)}");
+
+    /// <summary>What a key says of one that is gone, between the action's version and its owner.</summary>
+    public const string GoneMark = "_gone_";
 
     /// <summary>An owner's id as part of a key.</summary>
     public static string Named(string owner) => Uri.EscapeDataString(owner).Replace(".", "%2E", StringComparison.Ordinal);

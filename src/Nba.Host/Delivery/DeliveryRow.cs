@@ -39,6 +39,10 @@ internal sealed record DeliveryRow(int Version)
     [JsonIgnore]
     public bool MayHave => Told is not null;
 
+    /// <summary>Whether the receiver was to be told that the action is gone, and will not be by itself any more.</summary>
+    [JsonIgnore]
+    public bool IsGivenUp => GoneTried && SetAside?.Contains(DeliveryStep.GoneMark, StringComparison.Ordinal) == true;
+
     /// <summary>As bytes.</summary>
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Default.DeliveryRow);
 

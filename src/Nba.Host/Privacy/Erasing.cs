@@ -11,8 +11,8 @@ using Nba.Host.State.Sealing;
 namespace Nba.Host.Privacy;
 
 /// <summary>
-/// Erases a person: rows go in one commit of the stage, with a tombstone that says what is still to be done; then what receivers were told, the keys, and the bytes in the files. Killed in between, it is finished at the next start.
-/// One erasure at a time.
+/// Erases a person: rows go in one commit of the stage, with a tombstone that says what is still to be done; then what receivers were told, the keys, and the bytes in the files. Broken off in between, it is finished when
+/// it is asked for again, or at the next start. One erasure at a time.
 /// </summary>
 /// <param name="store">The rows of the bank, sealed.</param>
 /// <param name="queries">Answers from them.</param>
@@ -23,42 +23,108 @@ internal sealed class Erasing(Store store, Queries queries, DeliveryStore? deliv
     // About as many activities as a file of 64 MB holds.
     private const long Near = 200_000;
 
+    // Whoever changes as fast as this is looked for while nothing else is decided.
+    private const int MostTries = 4;
+
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>For tests: called between the steps, with the number of each.</summary>
     internal Action<int>? Between { get; init; }
 
-    /// <summary>Erases the person of a customer; null, with why in words, where that cannot be done.</summary>
+    /// <summary>The clock by which it waits until receivers are told; null where nobody tells them.</summary>
+    public TimeProvider? Telling { get; init; }
+
+    /// <summary>Erases the person of a customer; null, with why in words, where that cannot be done or is not finished.</summary>
     public async Task<(Erasure? Erasure, Sentence? Why)> Run(string customer, string reason)
     {
         if (store.Keys is null) return (null, NotSealed);
         await _one.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (Of(store, customer) is { } before) return (null, Already(before));
-            if (queries.Standing() is not var (head, _, now)) return (null, Sentence.Of($"the first commit is still to come"));
-            var person = Person.Of(store, queries, customer);
-            var found = new CustomerSearch(store, person.Customers).Between(0, head.NextPosition, Instant.MaxValue).Select(r => r.Position).ToHashSet();
-            foreach (var (letter, bytes) in PersonLetters.Of(store, queries, person, found)) found.Add(letter.Position);
-            if (found.Count == 0 && person.Customers.All(c => queries.State(c) is null)) return (null, queries.NoCustomer(customer));
-            var erasure = new Erasure(person.Customers, now.ToString(), reason, [.. person.Actions.Select(ActionIdentity.Format)], [.. found.Select(p => new Keys(0).Number(Table.Log, p).ToArray())]);
-            Between?.Invoke(1);
-            var keys = await stage.Ask(p => p.Erase(new ErasedPerson(person.Customers, person.Actions, [.. found], head.NextPosition), erasure.Write())).ConfigureAwait(false);
-            Between?.Invoke(2);
-            Finish(store, deliveries, erasure with { Keys = keys }, Between);
-            var done = erasure with { Actions = null, Keys = null };
-            await stage.Ask(p =>
+            if (Of(store, customer) is { } before) return before.IsDone ? (null, Already(before)) : await Finish(before).ConfigureAwait(false);
+            for (var tries = 1; ; tries++)
             {
-                p.Tombstone(done.Customers, done.Write());
-                return true;
-            }).ConfigureAwait(false);
-            return (done, null);
+                if (queries.Standing() is null) return (null, Sentence.Of($"the first commit is still to come"));
+                var rows = Standing(customer);
+                if (Find(customer) is not { } found) return (null, queries.NoCustomer(customer));
+                Between?.Invoke(1);
+                ErasedPerson? Still() => Standing(customer).AsSpan().SequenceEqual(rows) ? found : tries >= MostTries ? Find(customer) : null;
+                if (await Erase(Still, reason).ConfigureAwait(false) is not { } erasure) continue;
+                Between?.Invoke(2);
+                return await Finish(erasure).ConfigureAwait(false);
+            }
         }
         finally
         {
             _one.Release();
         }
     }
+
+    /// <summary>That an erasure has begun and is not at its end.</summary>
+    public static Sentence Unfinished(Erasure erasure) => $"the erasure of this customer, begun at {erasure.At}, is not finished: ask for it again, or start the host again";
+
+    private Task<Erasure?> Erase(Func<ErasedPerson?> found, string reason) => stage.Ask(partition =>
+    {
+        Erasure? made = null;
+        partition.Erase(found, (person, positions) =>
+        {
+            made = new Erasure(person.Customers, queries.Standing()!.Value.Now.ToString(), reason, [.. person.Actions.Select(ActionIdentity.Format)], [.. positions.Select(p => new Keys(0).Number(Table.Log, p).ToArray())]);
+            return made.Write();
+        });
+        return made;
+    });
+
+    // Who the person is, and all that is theirs; null where nothing is.
+    private ErasedPerson? Find(string customer)
+    {
+        var (looked, person) = (queries.Standing()!.Value.Head.NextPosition, Person.Of(store, queries, customer));
+        var positions = new CustomerSearch(store, person.Customers).Between(0, looked, Instant.MaxValue).Select(r => r.Position).ToHashSet();
+        foreach (var one in PersonLetters.Of(store, queries, person, positions)) positions.Add(one.Letter.Position);
+        if (positions.Count == 0 && person.Customers.All(c => queries.State(c) is null)) return null;
+        return new ErasedPerson(person.Customers, person.Actions, [.. positions], looked, Partition.RowsOf(store, 0, person.Customers, person.Actions));
+    }
+
+    // Their ids and states: as long as these are the same, nothing else of them changed but what came late.
+    private byte[] Standing(string customer)
+    {
+        var bytes = new List<byte>();
+        var row = Array.Empty<byte>();
+        foreach (var one in Past.Family(queries, customer))
+        {
+            bytes.AddRange(System.Text.Encoding.UTF8.GetBytes(one));
+            bytes.Add(0);
+            if (store.TryGet(new Keys(0).Text(Table.Customers, one), ref row, out var length)) bytes.AddRange(row.AsSpan(0, length));
+        }
+        return [.. bytes];
+    }
+
+    // What is left to be done once the rows are gone. Where the disk refuses, the tombstone says that it is open.
+    private async Task<(Erasure? Erasure, Sentence? Why)> Finish(Erasure erasure)
+    {
+        try
+        {
+            if (deliveries is not null)
+            {
+                var untold = await Untold.Of(deliveries, erasure, Telling).ConfigureAwait(false);
+                // Kept before their rows go, by which they are known.
+                if (untold.Except(erasure.Untold ?? []).Any()) await Keep(erasure = erasure with { Untold = untold }).ConfigureAwait(false);
+            }
+            Finish(store, deliveries, erasure, Between);
+            erasure = erasure with { Actions = null, Keys = null };
+            await Keep(erasure).ConfigureAwait(false);
+            return (erasure, null);
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or IOException)
+        {
+            return (null, $"the erasure of this customer, begun at {erasure.At}, is not finished: {failure.Message.TrimEnd('.')}; ask for it again, or start the host again");
+        }
+    }
+
+    private Task Keep(Erasure erasure) => stage.Ask(partition =>
+    {
+        partition.Tombstone(erasure.Customers, erasure.Write());
+        return true;
+    });
 
     /// <summary>Why nothing can be erased in a store that is not sealed.</summary>
     public static readonly Sentence NotSealed = Sentence.Of($"customers are not sealed in this store, so copies of it would keep what is erased here: name a master key with Nba:Privacy:KeyFile and start the host again (docs/security.md, A person's data)");
@@ -71,7 +137,9 @@ internal sealed class Erasing(Store store, Queries queries, DeliveryStore? deliv
     }
 
     /// <summary>That a customer was erased already.</summary>
-    public static Sentence Already(Erasure erasure) => $"this customer was erased at {erasure.At}: {erasure.Reason}";
+    public static Sentence Already(Erasure erasure) => erasure.Untold is { } untold
+        ? Sentence.Of($"this customer was erased at {erasure.At}: {erasure.Reason}; receivers that could not be told, and may still show something: {string.Join(", ", untold)}")
+        : Sentence.Of($"this customer was erased at {erasure.At}: {erasure.Reason}");
 
     /// <summary>
     /// Finishes at a start what a crash broke off, before anything else writes the store; and destroys once more the keys of whoever was erased, in case keys were put back from a copy. Answers how many erasures were finished.
@@ -89,23 +157,28 @@ internal sealed class Erasing(Store store, Queries queries, DeliveryStore? deliv
                 else foreach (var customer in erasure.Customers.Where(c => !ring.IsDestroyed(IdOf(c)))) ring.Destroy(IdOf(customer));
             }
         }
-        foreach (var erasure in broken.Values)
+        foreach (var open in broken.Values)
         {
+            var erasure = deliveries is not null && Untold.Standing(deliveries, open) is { Count: > 0 } untold ? open with { Untold = untold } : open;
+            if (!ReferenceEquals(erasure, open)) Put(store, erasure);
             Finish(store, deliveries, erasure, null);
-            using var batch = store.NewBatch();
-            var done = (erasure with { Actions = null, Keys = null }).Write();
-            foreach (var customer in erasure.Customers) batch.Put(new Keys(0).Text(Table.Erasures, customer), done);
-            store.Write(batch);
+            Put(store, erasure with { Actions = null, Keys = null });
         }
         return broken.Count;
+    }
+
+    private static void Put(Store store, Erasure erasure)
+    {
+        using var batch = store.NewBatch();
+        foreach (var customer in erasure.Customers) batch.Put(new Keys(0).Text(Table.Erasures, customer), erasure.Write());
+        store.Write(batch);
     }
 
     private static void Finish(Store store, DeliveryStore? deliveries, Erasure erasure, Action<int>? between)
     {
         if (deliveries is not null)
         {
-            var person = new Person(erasure.Customers, erasure.Actions!.Select(a => ActionIdentity.TryParse(a, out var id) ? id : default).ToHashSet());
-            var rows = PersonDeliveries.Of(deliveries.Rows, person);
+            var rows = PersonDeliveries.Of(deliveries.Rows, Untold.Whose(erasure));
             deliveries.Write(batch =>
             {
                 foreach (var row in rows) batch.Delete(row.Key);

@@ -9,7 +9,8 @@ namespace Nba.Host.Privacy;
 /// <param name="Reason">Why, as whoever asked for it says.</param>
 /// <param name="Actions">Ids of their actions, for as long as something is still to be done; null then.</param>
 /// <param name="Keys">Keys of the store whose rows are still to leave the files; null then.</param>
-internal sealed record Erasure(IReadOnlyList<string> Customers, string At, string Reason, IReadOnlyList<string>? Actions, IReadOnlyList<byte[]>? Keys)
+/// <param name="Untold">Subscriptions whose receivers may still show something of them, as they could not be told; null for none.</param>
+internal sealed record Erasure(IReadOnlyList<string> Customers, string At, string Reason, IReadOnlyList<string>? Actions, IReadOnlyList<byte[]>? Keys, IReadOnlyList<string>? Untold = null)
 {
     /// <summary>Whether all of it is done.</summary>
     [JsonIgnore]

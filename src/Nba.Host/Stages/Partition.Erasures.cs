@@ -18,27 +18,32 @@ internal sealed partial class Partition
 {
     private static readonly EventRefusal Gone = new(Reason.Erased, $"the customer was erased: nothing of them is taken in any more, and what was sent is not kept");
 
-    /// <summary>Erases a person; durable when this returns. Answers the keys of the store that are empty now, or say nothing any more.</summary>
-    /// <param name="person">Whom.</param>
-    /// <param name="tombstone">What is kept of it, by customer.</param>
-    public IReadOnlyList<byte[]> Erase(ErasedPerson person, ReadOnlySpan<byte> tombstone)
+    private static readonly EventRefusal IntoErased = new(Reason.Erased, $"the customer into whom this one is to be merged was erased: this one stays as it is; merge it into somebody else, or erase it too");
+
+    /// <summary>Erases a person; durable when this returns. False, and nothing is done, where it turns out that they are not as they were found.</summary>
+    /// <param name="found">Whom; asked when everything before is committed and nothing else is decided, null where that is not known any more.</param>
+    /// <param name="tombstone">What is kept of it, by customer: of the person, and the positions of all that was theirs in the log.</param>
+    public bool Erase(Func<ErasedPerson?> found, Func<ErasedPerson, IReadOnlyList<long>, byte[]> tombstone)
     {
         // What is in memory is written first: from here on rows alone count.
         Commit();
         _transport.Settle();
         Begin();
+        if (found() is not { } person) return false;
+        Touch();
         var position = _journal.Head.NextPosition;
         _journal.Append(JournalKind.Erasure, new Instant(Math.Max(_journal.LastNow, _journal.Head.LastNow)), position, string.Join(JournalEntry.Between, person.Customers), _transaction!);
-        var keys = EraseRows(person.Customers, person.Actions);
+        foreach (var (table, key) in person.Rows) _transaction!.Delete(table, key);
         // What arrived while the log was looked through.
         var late = new CustomerSearch(Rows, person.Customers).Between(person.Looked, position, Instant.MaxValue).Select(r => r.Position);
-        foreach (var at in person.Positions.Concat(late).Distinct().Order()) EraseActivity(at, keys);
-        Tombstone(person.Customers, tombstone);
+        List<long> positions = [.. person.Positions.Concat(late).Distinct().Order()];
+        foreach (var at in positions) EraseActivity(at);
+        Tombstone(person.Customers, tombstone(person, positions));
         Commit();
         _transport.Settle();
         Forget();
         Begin();
-        return keys;
+        return true;
     }
 
     /// <summary>Writes what is kept of an erasure, by customer.</summary>
@@ -55,6 +60,8 @@ internal sealed partial class Partition
         _transport.Settle();
         Begin();
         var customers = entry.Payload.Split(JournalEntry.Between);
+        // From the beginning of the log nothing of them was decided: the tables need not be looked through.
+        if (customers.All(c => !Rows.Contains(_keys.Text(Table.Customers, c)))) return;
         var actions = new HashSet<UInt128>();
         foreach (var customer in customers)
         {
@@ -62,7 +69,8 @@ internal sealed partial class Partition
             actions.UnionWith(state.Actions.Open.Select(a => a.Id));
             actions.UnionWith(state.Actions.Ended.Select(e => e.Id));
         }
-        EraseRows(customers, actions);
+        foreach (var (table, key) in RowsOf(Rows, Number, customers, actions)) _transaction!.Delete(table, key);
+        Touch();
         Commit();
         _transport.Settle();
         Forget();
@@ -77,61 +85,44 @@ internal sealed partial class Partition
 
     private bool WasErased(ReadOnlySpan<char> customer) => _journal.Erased.Count > 0 && _journal.Erased.GetAlternateLookup<ReadOnlySpan<char>>().Contains(customer);
 
+    // Who is merged into an erased customer would be gone without a word.
+    private bool MergesIntoErased() => _journal.Erased.Count > 0 && _activity.Type.Name == BuiltIn.Merged && WasErased(_activity.Fields.Text(_activity.Type.Field("into")!.Index));
+
     // Of an event that is refused, too, nothing may be kept.
     private EventRefusal WithoutErased(in LogRecord record, EventRefusal refusal) =>
         _journal.Erased.Count > 0 && EventSubject.Of(record.Value.Span) is { } subject && WasErased(subject) ? Gone : refusal;
 
-    private List<byte[]> EraseRows(IReadOnlyList<string> customers, IReadOnlySet<UInt128> actions)
+    /// <summary>
+    /// Keys of a person's rows: states, decisions, live actions, budgets spent, hours waited for. It looks through whole tables; what it finds stays right for as long as no state of theirs changes, for all of it
+    /// follows from their decisions. From any thread.
+    /// </summary>
+    public static IReadOnlyList<(Table Table, byte[] Key)> RowsOf(Store rows, int partition, IReadOnlyList<string> customers, IReadOnlySet<UInt128> actions)
     {
-        Touch();
-        var keys = new List<byte[]>();
+        var (keys, found) = (new Keys(partition), new List<(Table, byte[])>());
         foreach (var customer in customers)
         {
-            Remove(Table.Customers, _keys.Text(Table.Customers, customer).ToArray(), keys);
-            foreach (var key in Where(_keys.TextPrefix(Table.Decisions, customer).ToArray(), (prefix, row) => row.Length == prefix + 4)) Remove(Table.Decisions, key, keys);
+            found.Add((Table.Customers, keys.Text(Table.Customers, customer).ToArray()));
+            Where(Table.Decisions, keys.TextPrefix(Table.Decisions, customer).ToArray(), (prefix, row) => row.Key.Length == prefix + 4);
         }
-        foreach (var key in ActionsOf(customers)) Remove(Table.Actions, key, keys);
-        foreach (var key in Where(_keys.Prefix(Table.Spent).ToArray(), (_, row) => actions.Contains(BinaryPrimitives.ReadUInt128BigEndian(row[^16..])))) Remove(Table.Spent, key, keys);
-        foreach (var key in Where(_keys.Prefix(Table.Waiting).ToArray(), (prefix, row) => customers.Contains(Encoding.UTF8.GetString(row[(prefix + 8)..])))) Remove(Table.Waiting, key, keys);
-        return keys;
+        Where(Table.Actions, keys.Prefix(Table.Actions).ToArray(), (_, row) => customers.Contains(ActionRecordCodec.CustomerOf(row.Value)));
+        Where(Table.Spent, keys.Prefix(Table.Spent).ToArray(), (_, row) => actions.Contains(BinaryPrimitives.ReadUInt128BigEndian(row.Key[^16..])));
+        Where(Table.Waiting, keys.Prefix(Table.Waiting).ToArray(), (prefix, row) => customers.Contains(Encoding.UTF8.GetString(row.Key[(prefix + 8)..])));
+        return found;
+
+        void Where(Table table, byte[] prefix, Func<int, StoreScan, bool> isOne)
+        {
+            using var scan = rows.Scan(prefix, sweep: true);
+            while (scan.MoveNext())
+            {
+                if (isOne(prefix.Length, scan)) found.Add((table, scan.Key.ToArray()));
+            }
+        }
     }
 
-    private void EraseActivity(long position, List<byte[]> keys)
+    private void EraseActivity(long position)
     {
-        var (log, letter, row) = (_keys.Number(Table.Log, position).ToArray(), _sweepKeys.Number(Table.DeadLetters, position).ToArray(), Array.Empty<byte>());
+        var (log, row) = (_keys.Number(Table.Log, position).ToArray(), Array.Empty<byte>());
         if (Rows.TryGet(log, ref row, out var length) && length >= EmbeddedLog.HeadLength) _transaction!.Put(Table.Log, log, RowSeal.Erased(row.AsSpan(0, length)));
-        _transaction!.Delete(Table.DeadLetters, letter);
-        keys.Add(log);
-        keys.Add(letter);
+        _transaction!.Delete(Table.DeadLetters, _keys.Number(Table.DeadLetters, position));
     }
-
-    private void Remove(Table table, byte[] key, List<byte[]> keys)
-    {
-        _transaction!.Delete(table, key);
-        keys.Add(key);
-    }
-
-    private List<byte[]> ActionsOf(IReadOnlyList<string> customers)
-    {
-        var found = new List<byte[]>();
-        using var rows = Rows.Scan(_keys.Prefix(Table.Actions), sweep: true);
-        while (rows.MoveNext())
-        {
-            if (customers.Contains(ActionRecordCodec.CustomerOf(rows.Value))) found.Add(rows.Key.ToArray());
-        }
-        return found;
-    }
-
-    private List<byte[]> Where(byte[] prefix, KeyTest isOne)
-    {
-        var found = new List<byte[]>();
-        using var rows = Rows.Scan(prefix, sweep: true);
-        while (rows.MoveNext())
-        {
-            if (isOne(prefix.Length, rows.Key)) found.Add(rows.Key.ToArray());
-        }
-        return found;
-    }
-
-    private delegate bool KeyTest(int prefix, ReadOnlySpan<byte> key);
 }

@@ -122,9 +122,9 @@ internal sealed partial class Partition : IDisposable
             DeadLetter(record, Misplaced, 1);
             return;
         }
-        if (WasErased(_activity.Customer))
+        if (WasErased(_activity.Customer) || MergesIntoErased())
         {
-            DeadLetter(record, Gone, 1);
+            DeadLetter(record, WasErased(_activity.Customer) ? Gone : IntoErased, 1);
             return;
         }
         var state = _customers.Load(_activity.Customer, _journal.Head.LastEntry);

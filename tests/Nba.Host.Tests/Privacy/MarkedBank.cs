@@ -31,6 +31,18 @@ internal static class MarkedBank
         BankRules.Write(bank.Rules, "directory.json", """{"people": {"rm1": {"name": "甲", "branch": "west"}}, "branches": {"west": {"name": "西", "head": "rm1"}}}""");
     }
 
+    /// <summary>Asks that a customer be erased, while the clock of waits moves on.</summary>
+    public static async Task<HttpResponseMessage> Erase(RunningBank bank, string customer)
+    {
+        var asked = bank.Post($"/customers/{customer}/erase", """{"reason":"asked for"}""", "application/json");
+        while (!asked.IsCompleted)
+        {
+            bank.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(asked, bank.Client.GetStringAsync(new Uri("/health/live", UriKind.Relative)));
+        }
+        return await asked;
+    }
+
     /// <summary>Hands its events in.</summary>
     public static async Task Fill(RunningBank bank, string name = "MARK-1-name")
     {
