@@ -19,20 +19,23 @@ internal static class Untold
     /// <param name="time">The clock of waits; null where nobody tells anybody.</param>
     public static async Task<IReadOnlyList<string>> Of(DeliveryStore deliveries, Erasure erasure, TimeProvider? time)
     {
-        for (var begun = time?.GetTimestamp() ?? 0; time is not null && time.GetElapsedTime(begun) < Patience && Rows(deliveries, erasure).Any(r => !r.Row.IsGivenUp);)
-            await Task.Delay(LookAgain, time).ConfigureAwait(false);
+        if (time is null) return Standing(deliveries, erasure);
+        // Looked through once: the tables hold everybody's. What is under way meanwhile is found at the end.
+        var (begun, keys, row) = (time.GetTimestamp(), Rows(deliveries, erasure).Select(r => r.Key).ToList(), Array.Empty<byte>());
+        bool Waits(byte[] key) => deliveries.Rows.TryGet(key, ref row, out var length) && DeliveryRow.Read(row.AsSpan(0, length)) is { MayHave: true, IsGivenUp: false };
+        while (keys.Exists(Waits) && time.GetElapsedTime(begun) < Patience) await Task.Delay(LookAgain, time).ConfigureAwait(false);
         return Standing(deliveries, erasure);
     }
 
     /// <summary>The subscriptions whose receivers may have something now, and those that were found before.</summary>
     public static IReadOnlyList<string> Standing(DeliveryStore deliveries, Erasure erasure) =>
-        [.. Rows(deliveries, erasure).Select(r => r.Subscription).Concat(erasure.Untold ?? []).Distinct().Order(StringComparer.Ordinal)];
+        [.. Rows(deliveries, erasure).Select(r => SubscriptionOf(r.Key)).Concat(erasure.Untold ?? []).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The person of an erasure that is not at its end.</summary>
     public static Person Whose(Erasure erasure) => new(erasure.Customers, erasure.Actions!.Select(a => ActionIdentity.TryParse(a, out var id) ? id : default).ToHashSet());
 
-    private static IEnumerable<(string Subscription, DeliveryRow Row)> Rows(DeliveryStore deliveries, Erasure erasure) =>
-        PersonDeliveries.Of(deliveries.Rows, Whose(erasure)).Where(r => r.Table == Table.Deliveries).Select(r => (SubscriptionOf(r.Key), DeliveryRow.Read(r.Value))).Where(r => r.Item2.MayHave);
+    private static IEnumerable<PersonDelivery> Rows(DeliveryStore deliveries, Erasure erasure) =>
+        PersonDeliveries.Of(deliveries.Rows, Whose(erasure)).Where(r => r.Table == Table.Deliveries && DeliveryRow.Read(r.Value).MayHave);
 
     private static string SubscriptionOf(ReadOnlySpan<byte> key)
     {
