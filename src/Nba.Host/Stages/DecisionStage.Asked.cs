@@ -1,3 +1,5 @@
+using Nba.Engine.Calendars;
+
 namespace Nba.Host.Stages;
 
 /// <content>What others ask of it and wait for.</content>
@@ -39,4 +41,13 @@ public sealed partial class DecisionStage
 
     /// <summary>Something that is asked of each partition, and how its asker is told that it never comes to that; null where nobody waits.</summary>
     private readonly record struct Asked(Action<Partition> Do, Action<Exception>? End = null);
+
+    // The book that was offered, in a partition that can take it now.
+    private void TakeOffered(Partition partition, Instant? clock)
+    {
+        if (Volatile.Read(ref _offered) is not { } book || !partition.Takes(book)) return;
+        _initial = book;
+        if (partition.Precedes(book)) partition.Switch(book, clock);
+        if (_partitions.Values.All(p => p.InForce == book.Version || !p.Precedes(book))) Interlocked.CompareExchange(ref _offered, null, book);
+    }
 }

@@ -267,14 +267,6 @@ public sealed partial class DecisionStage : IStage
         return now;
     }
 
-    private void TakeOffered(Partition partition, Instant? clock)
-    {
-        if (Volatile.Read(ref _offered) is not { } book || !partition.Takes(book)) return;
-        _initial = book;
-        if (partition.Precedes(book)) partition.Switch(book, clock);
-        if (_partitions.Values.All(p => p.InForce == book.Version || !p.Precedes(book))) Interlocked.CompareExchange(ref _offered, null, book);
-    }
-
     private bool TakeAsked()
     {
         var any = false;

@@ -51,7 +51,7 @@ public sealed class PastTests : IDisposable
         var (then, now) = (TestBooks.Then, TestBooks.Now);
 
         Assert.Contains("'follow-up' came later: the rule book", Queries.Unaskable(then, "follow-up", "2026-02-20 23:59", now)!.ToString(), StringComparison.Ordinal);
-        Assert.Contains("there is no action 'folow-up'", Queries.Unaskable(then, "folow-up", "2026-02-20 23:59", now)!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("there was no action 'folow-up'", Queries.Unaskable(then, "folow-up", "2026-02-20 23:59", now)!.ToString(), StringComparison.Ordinal);
         Assert.Contains("there is no action 'follow-up'", Queries.Unaskable(then, "follow-up", null, now)!.ToString(), StringComparison.Ordinal);
     }
 
