@@ -11,23 +11,13 @@ using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.State.Sealing;
 using Nba.Host.Tests.Api;
-using Nba.Host.Tests.State.Sealing;
 
 namespace Nba.Host.Tests.Privacy;
 
 /// <summary>Who is erased is in no file any more, and nobody else notices.</summary>
-public sealed class EraseTests : IAsyncDisposable
+public sealed class EraseTests : WithKeys
 {
     private static readonly string[] Ids = ["K-one", "K-old"];
-
-    private readonly RunningBank _bank = new();
-    private readonly SealFolder _keys = new();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _bank.DisposeAsync();
-        _keys.Dispose();
-    }
 
     [Theory]
     [InlineData(false)]

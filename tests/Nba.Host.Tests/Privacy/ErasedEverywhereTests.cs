@@ -11,25 +11,21 @@ using Nba.Host.State;
 using Nba.Host.State.Sealing;
 using Nba.Host.Tests.Api;
 using Nba.Host.Tests.Delivery;
-using Nba.Host.Tests.State.Sealing;
 
 namespace Nba.Host.Tests.Privacy;
 
 /// <summary>A bank in which a person stands in every table: waited for, contacted for a campaign, in a calendar that was fetched, and with a receiver that answers. Nothing is left of them, whatever happens beside it.</summary>
-public sealed class ErasedEverywhereTests : IAsyncDisposable
+public sealed class ErasedEverywhereTests : WithKeys
 {
     private static readonly Table[] Tables = [Table.Log, Table.Customers, Table.Actions, Table.Decisions, Table.DeadLetters, Table.Spent, Table.Waiting, Table.Deliveries, Table.Undelivered, Table.Feeds];
 
-    private readonly RunningBank _bank = new();
-    private readonly SealFolder _keys = new();
     private Receiver _receiver = null!;
     private Uri _calendar = null!;
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _bank.DisposeAsync();
+        await base.DisposeAsync();
         if (_receiver is not null) await _receiver.DisposeAsync();
-        _keys.Dispose();
     }
 
     [Fact]

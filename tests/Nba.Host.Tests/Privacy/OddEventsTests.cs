@@ -3,24 +3,14 @@ using System.Text;
 using System.Text.Json;
 using Nba.Host.Privacy;
 using Nba.Host.Tests.Api;
-using Nba.Host.Tests.State.Sealing;
 
 namespace Nba.Host.Tests.Privacy;
 
 /// <summary>Events as nobody writes them by hand: what is taken in or refused of them is found, given out and erased like any other.</summary>
-public sealed class OddEventsTests : IAsyncDisposable
+public sealed class OddEventsTests : WithKeys
 {
     // As long as an id may be: in escapes twice as long as its bytes are.
     private static readonly string Long = new('\u4E2D', 100);
-
-    private readonly RunningBank _bank = new();
-    private readonly SealFolder _keys = new();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _bank.DisposeAsync();
-        _keys.Dispose();
-    }
 
     [Theory]
     [InlineData(200, "MARK-half-name", """{"specversion":"1.0","id":"1","source":"test","type":"transfer.out","subject":"K-one","xy\ud800":"MARK-half-name","data":{"amount":5}}""")]

@@ -1,22 +1,12 @@
 using System.Text;
 using Nba.Host.Privacy;
 using Nba.Host.Tests.Api;
-using Nba.Host.Tests.State.Sealing;
 
 namespace Nba.Host.Tests.Privacy;
 
 /// <summary>What cannot be read is a person's where it says their id, and not where it says another's that begins or ends like it.</summary>
-public sealed class PersonLettersTests : IAsyncDisposable
+public sealed class PersonLettersTests : WithKeys
 {
-    private readonly RunningBank _bank = new();
-    private readonly SealFolder _keys = new();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _bank.DisposeAsync();
-        _keys.Dispose();
-    }
-
     [Theory]
     [InlineData("C1", true)]
     [InlineData("{\"subject\":\"C1\"", true)]

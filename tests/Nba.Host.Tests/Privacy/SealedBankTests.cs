@@ -4,23 +4,13 @@ using Nba.Host.Stages;
 using Nba.Host.State;
 using Nba.Host.State.Sealing;
 using Nba.Host.Tests.Api;
-using Nba.Host.Tests.State.Sealing;
 using Nba.Host.Transport.Embedded;
 
 namespace Nba.Host.Tests.Privacy;
 
 /// <summary>A bank whose customers are sealed decides as one in clear does, and holds nothing of anybody in its files.</summary>
-public sealed class SealedBankTests : IAsyncDisposable
+public sealed class SealedBankTests : WithKeys
 {
-    private readonly RunningBank _bank = new();
-    private readonly SealFolder _keys = new();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _bank.DisposeAsync();
-        _keys.Dispose();
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
