@@ -25,7 +25,7 @@ internal sealed class DeliveriesEndpoint(Deliveries deliveries, SubscriptionFold
     }
 
     /// <summary>What is another when a page of deliveries has something new to show; cheap enough to be asked each second for each page.</summary>
-    public string Mark => string.Join('\n', deliveries.Figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {f.Delivered} {f.Failures} {f.Resting} {f.Waiting}")));
+    public string Mark => string.Join('\n', deliveries.Figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {f.Delivered} {f.Failures} {f.Resting} {f.Waiting} {f.ToMend.Count}")));
 
     public Task SetAside(HttpContext context) => context.Json(Aside(context.Request.Query["subscription"] is [{ Length: > 0 } name] ? name : null), ApiJson.Web.SetAsideAnswer);
 

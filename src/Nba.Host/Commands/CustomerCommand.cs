@@ -49,7 +49,7 @@ internal static class CustomerCommand
         var queries = new Queries(store, TimeProvider.System);
         var document = new PersonExport(store, queries, deliveries, AuditFolder.In(settings.Host.Data)).Write(customer, settings.Host.Language, out var why);
         // Before it leaves, as a host does.
-        if (document is not null) Entered.Locally(settings, AuditAct.Read, "nba customer export", Past.Family(queries, customer));
+        if (document is not null) LocalAudit.Enter(settings, AuditAct.Read, "nba customer export", Past.Family(queries, customer));
         return new Answered(document, why);
     }
 

@@ -49,7 +49,7 @@ internal static class CustomerErase
         using var stage = new DecisionStage(transport, book, settings.Stage, clock: null) { IsSimulated = head.Simulated, Past = new PastLog(store, 0) };
         var queries = new Queries(store, TimeProvider.System);
         using var erasing = new Erasing(store, queries, deliveries, stage);
-        Entered.Locally(settings, AuditAct.Change, "nba customer erase", Past.Family(queries, customer));
+        LocalAudit.Enter(settings, AuditAct.Change, "nba customer erase", Past.Family(queries, customer));
         stage.Turn();
         var erased = Task.Run(() => erasing.Run(customer, reason));
         while (!erased.IsCompleted) stage.Turn();

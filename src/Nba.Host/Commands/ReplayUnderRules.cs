@@ -31,10 +31,10 @@ internal static class ReplayUnderRules
         using var scratch = output is null ? ScratchStore.Empty(recorded) : null;
         var target = kept ?? scratch!.Store;
         CopyBooks(recorded, target);
-        var known = target.Keys?.Count ?? 0;
-        if (kept?.MakesKeys == true) known = int.MaxValue;
+        // Where none can be made, those that are there are all there may be.
+        var most = kept is { MakesKeys: false, Keys.Count: var known } ? known : int.MaxValue;
         Replayed(log, target, other, from is null || day == log.FirstDay ? null : day, options);
-        if (kept is { Keys: { } keys } && keys.Count > known) throw Said.Refused($"customers whose rows are still in clear have no key yet, and none can be made while a host has the keys: stop it, delete '{output}' and replay again");
+        if (kept?.Keys?.Count > most) throw Said.Refused($"customers whose rows are still in clear have no key yet, and none can be made while a host has the keys: stop it, delete '{output}' and replay again");
         var count = DecisionComparison.Count(recorded, target);
         Speech.Line($"decisions {count.Recorded} replayed {count.Other} same {count.Same}");
         if (output is not null) Speech.Line($"{output} holds states, queues and decisions; the log stays in {directory}");
